@@ -1,0 +1,102 @@
+/**
+ * Every message that a user can see. A pass reports a {@link Finding}: plain
+ * data that says where by {@link Origin} or by offsets; ranges are added once,
+ * when `compile` turns findings into {@link Diagnostic}s.
+ */
+import type { Origin, Range, Span } from "./source.js";
+import { didYouMean } from "./suggest.js";
+
+export type Severity = "error" | "warning" | "note";
+
+/** A finding as callers of the library get it. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly related: readonly { readonly message: string; readonly range: Range }[];
+  readonly help?: string;
+}
+
+/** Offsets in the text of the source with this index. */
+export interface DocumentSpan extends Span {
+  readonly document: number;
+}
+
+export type Place = Origin | DocumentSpan;
+
+/** A diagnostic before its places are looked up. */
+export interface Finding {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
+  readonly help?: string;
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** Records a finding; the pass goes on. */
+export type Report = (finding: Finding) => void;
+
+/** The closed list of codes. Each is documented by one sentence and has an example in `golden/`. */
+export const codes = {
+  "ambiguous-scalar": "A plain `yes`, `no`, `on`, `off` or `0644` in settings, which YAML 1.2 reads otherwise than many expect.",
+  "deprecated-tld": "`meta.tld`, which Clan replaced by `meta.domain`.",
+  "dotted-key": "A key with dots where Nix would nest, as in `deploy.targetHost:`.",
+  "duplicate-key": "A key that stands twice in one map.",
+  "empty-input": "A source without a document.",
+  "export-gaps": "What an exported inventory cannot hold and the result therefore lacks.",
+  "form-nesting": "Special forms inside each other in an order that Nix does not look at.",
+  "impure-path": "An absolute path, which pure evaluation refuses.",
+  "invalid-form": "A special form with a wrong or incomplete argument.",
+  "invalid-key": "A map or list as a key, or a key that Nix would call as a function.",
+  "invalid-number": "A number that Nix cannot hold.",
+  "invalid-path": "A text that is no relative or absolute path.",
+  "invalid-reference": "A `!ref` that is not names joined by dots.",
+  "invalid-string": "A string that Nix cannot hold.",
+  "invalid-type": "A value of another kind than the inventory has there.",
+  "invalid-value": "A value of the right kind that is not allowed there.",
+  "limit-exceeded": "Input beyond a limit on size, nesting or number of values.",
+  "lost-form": "A special form around the whole of `settings`, which Nix would silently lose.",
+  "machine-name": "A machine whose name is no host name.",
+  "not-serializable": "A value that the chosen output form cannot hold.",
+  "predefined-tag": "A definition of `all`, `nixos` or `darwin`, which replaces the predefined tag.",
+  "raw-nix": "Raw Nix, which the caller did not allow.",
+  "removed-option": "A key that Clan once had, or has elsewhere.",
+  "reserved-setting": "A settings key that the module system takes for itself.",
+  "settings-conflict": "Definitions of one setting that cannot be merged.",
+  "source-conflict": "Two sources that define one value differently.",
+  "syntax-error": "Text that is neither YAML nor JSON, or not what its file name says.",
+  "tag-cycle": "Computed tags that need each other.",
+  "unknown-form": "A YAML tag, or a lone `$` key, that is no special form.",
+  "unknown-key": "A key that the inventory does not have there.",
+  "unknown-machine": "An assigned machine that is neither declared nor known.",
+  "unknown-tag": "A tag that no machine has.",
+} as const;
+
+export type Code = keyof typeof codes;
+
+function error(code: Code, place: Place, message: string, more: { help?: string; related?: readonly RelatedPlace[] } = {}): Finding {
+  return { code, severity: "error", message, place, related: [], ...more };
+}
+
+function warning(code: Code, place: Place, message: string, more: { help?: string; related?: readonly RelatedPlace[] } = {}): Finding {
+  return { ...error(code, place, message, more), severity: "warning" };
+}
+
+// One constructor a message, sorted by name.
+
+export function unknownMachine(place: Place, machine: string, known: Iterable<string>, isTag: boolean): Finding {
+  return error("unknown-machine", place, `no machine is named '${machine}'${didYouMean(machine, known)}`, {
+    ...(isTag && { help: `'${machine}' is a tag: list it under 'tags' to assign all its machines` }),
+  });
+}
+
+export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
+  return warning("unknown-tag", place, `no machine has the tag '${tag}'${didYouMean(tag, known)}`);
+}

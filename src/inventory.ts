@@ -1,0 +1,242 @@
+/**
+ * What the passes hand on to each other: an inventory as it was written
+ * ({@link Inventory}), with tags as machine names ({@link ExpandedInventory}),
+ * and with every member's settings merged ({@link ResolvedInventory}).
+ */
+import type { Origin } from "./source.js";
+
+/**
+ * A value in settings. A `number` is a Nix int where it is an integer, else a
+ * Nix float; {@link Float} holds the floats that look like ints (`1.0`,
+ * `1e300`), `bigint` the ints beyond 2^53. Maps are plain objects of which only
+ * own properties count, because any name may be a key: read them with
+ * `Object.keys` and `Object.hasOwn`, write them with {@link setEntry}.
+ */
+export type Value = null | boolean | string | number | bigint | readonly Value[] | ValueMap | Float | Special;
+
+export interface ValueMap {
+  readonly [key: string]: Value;
+}
+
+/** What sets the values that JSON has no literal for apart from plain maps. */
+abstract class NonJson {}
+
+/** A Nix float whose value is an integer, or -0.0. */
+export class Float extends NonJson {
+  readonly kind = "float";
+  constructor(readonly value: number) {
+    super();
+  }
+}
+
+/** A special form: one of the leaves, or a property of the module system around a value. */
+export type Special = PathValue | FileContents | Reference | RawNix | Property;
+
+/** A wrapper that the module system takes off, as `lib.mkForce` makes one. */
+export type Property = Override | Order | If | Merge;
+
+/** A Nix path: below `root` (`/keys/a.pub`, `/../x`), or absolute. */
+export class PathValue extends NonJson {
+  readonly kind = "path";
+  constructor(
+    readonly path: string,
+    readonly absolute: boolean,
+  ) {
+    super();
+  }
+}
+
+/** The text of a file without its final newline, read by Nix. */
+export class FileContents extends NonJson {
+  readonly kind = "fileContents";
+  constructor(readonly file: PathValue) {
+    super();
+  }
+}
+
+/** An attribute of an argument of the output: `["inputs", "srvos", …]`. */
+export class Reference extends NonJson {
+  readonly kind = "ref";
+  constructor(readonly names: readonly string[]) {
+    super();
+  }
+}
+
+/** Nix code as the user wrote it. */
+export class RawNix extends NonJson {
+  readonly kind = "nix";
+  constructor(readonly code: string) {
+    super();
+  }
+}
+
+/** `lib.mkOverride priority content` */
+export class Override extends NonJson {
+  readonly kind = "override";
+  constructor(
+    readonly priority: number,
+    readonly content: Value,
+  ) {
+    super();
+  }
+}
+
+/** `lib.mkOrder priority content` */
+export class Order extends NonJson {
+  readonly kind = "order";
+  constructor(
+    readonly priority: number,
+    readonly content: Value,
+  ) {
+    super();
+  }
+}
+
+/** `lib.mkIf condition content` */
+export class If extends NonJson {
+  readonly kind = "if";
+  constructor(
+    readonly condition: boolean,
+    readonly content: Value,
+  ) {
+    super();
+  }
+}
+
+/** `lib.mkMerge contents` */
+export class Merge extends NonJson {
+  readonly kind = "merge";
+  constructor(readonly contents: readonly Value[]) {
+    super();
+  }
+}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isMap(value: Value): value is ValueMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof NonJson);
+}
+
+export function isSpecial(value: Value): value is Special {
+  return value instanceof NonJson && (value as Float | Special).kind !== "float";
+}
+
+/** Sets an own property, also where the key is `__proto__`. */
+export function setEntry<V>(map: { [key: string]: V }, key: string, value: V): void {
+  if (key === "__proto__") Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
+}
+
+/** A scalar of the fixed shape, and where it stands. */
+export interface Located<T> {
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+export type MachineClass = "nixos" | "darwin";
+
+/** An inventory as written, in its long form: short forms are spelt out, nulls dropped. */
+export interface Inventory {
+  readonly meta: ReadonlyMap<MetaField, Located<string>>;
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly tags: ReadonlyMap<string, Tag>;
+  readonly instances: ReadonlyMap<string, Instance>;
+}
+
+export type MetaField = "name" | "description" | "icon" | "domain" | "tld";
+
+export interface Machine {
+  /** Scalars by their dotted name: `description`, `machineClass`, `deploy.targetHost`, … */
+  readonly fields: ReadonlyMap<MachineField, Located<string | number | bigint | boolean>>;
+  readonly tags: readonly string[];
+  readonly origin: Origin;
+}
+
+export type MachineField =
+  | "name"
+  | "description"
+  | "icon"
+  | "machineClass"
+  | "installedAt"
+  | "deploy.targetHost"
+  | "deploy.buildHost"
+  | "deploy.forwardAgent";
+
+/** A static list of machines, or a selector that computes one. */
+export type Tag = StaticTag | Selector;
+
+export interface StaticTag {
+  readonly kind: "static";
+  readonly machines: readonly Located<string>[];
+  readonly origin: Origin;
+}
+
+/** SPEC 2.5; `undefined` is an absent key. */
+export interface Selector {
+  readonly kind: "selector";
+  readonly anyOf: readonly Located<string>[] | undefined;
+  readonly allOf: readonly Located<string>[] | undefined;
+  readonly noneOf: readonly Located<string>[] | undefined;
+  readonly machines: readonly Located<string>[] | undefined;
+  readonly except: readonly Located<string>[] | undefined;
+  readonly origin: Origin;
+}
+
+export interface Instance {
+  readonly module: { readonly name?: Located<string>; readonly input?: Located<string> };
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly origin: Origin;
+}
+
+export interface Role {
+  readonly machines: ReadonlyMap<string, Assignment>;
+  readonly tags: ReadonlyMap<string, Assignment>;
+  readonly settings: readonly Definition[];
+  readonly extraModules: readonly Value[];
+  readonly origin: Origin;
+}
+
+/** A machine or a tag that is given a role. */
+export interface Assignment {
+  readonly settings: readonly Definition[];
+  readonly origin: Origin;
+}
+
+/** One `settings` map of one file. */
+export interface Definition {
+  readonly value: ValueMap;
+  readonly origin: Origin;
+}
+
+/** The settings of one layer (SPEC 3.2): those of a tag, of a machine, or of the role itself. */
+export interface Layer {
+  readonly kind: "tag" | "machine" | "role";
+  /** The tag's or the machine's name; the role's own. */
+  readonly name: string;
+  readonly definitions: readonly Definition[];
+}
+
+/** An inventory whose tags and members are known. */
+export interface ExpandedInventory {
+  readonly inventory: Inventory;
+  /** Every machine, declared or known from outside, with its tags, sorted by name. */
+  readonly machineTags: ReadonlyMap<string, readonly string[]>;
+  /** The lists that `tags` comes to, computed ones included. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+  /** Instance, role: members sorted by name. */
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, readonly Member[]>>;
+}
+
+export interface Member {
+  readonly machine: string;
+  /** In order of definition; members with the same layers share one array. */
+  readonly layers: readonly Layer[];
+}
+
+/** An expanded inventory with the settings that each member ends up with. */
+export interface ResolvedInventory extends ExpandedInventory {
+  /** Instance, role, machine: settings; equal ones are one object. */
+  readonly settings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>;
+}

@@ -1,0 +1,49 @@
+import type { MachineClass } from "./inventory.js";
+
+/** What {@link compile} can be told. Every option may be left out. */
+export interface CompileOptions {
+  /** `resolved` (default): each member by name with its merged settings. `declared`: roles as written. */
+  readonly emit?: "resolved" | "declared" | undefined;
+  /** The output's language; default `nix`. YAML is for going on from, so there `emit` defaults to `declared`. */
+  readonly to?: "nix" | "json" | "yaml" | undefined;
+  /** Machines declared elsewhere: they count for tags and members, and are not emitted. */
+  readonly knownMachines?: Readonly<Record<string, MachineClass>> | undefined;
+  /** Whether `!nix` may bring raw Nix code into the output; default `false`. */
+  readonly allowNix?: boolean | undefined;
+  /** Whether warnings count as errors; default `false`. */
+  readonly denyWarnings?: boolean | undefined;
+  /** The default of the output's argument `root`, as a path relative to the output (`.`, `../inventory`), or `null` for none; default `.`. */
+  readonly rootDefault?: string | null | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+export interface Limits {
+  /** Nesting of maps and lists; default 64. */
+  readonly depth: number;
+  /** Values of one source, aliases counted as expanded; default 5,000,000. */
+  readonly nodes: number;
+  /** UTF-16 units of one source; default 64 Mi. */
+  readonly size: number;
+}
+
+/** {@link CompileOptions} with nothing left out. */
+export type CompleteOptions = {
+  readonly [Key in keyof CompileOptions]-?: Exclude<CompileOptions[Key], undefined>;
+} & { readonly limits: Limits };
+
+export function completeOptions(options: CompileOptions): CompleteOptions {
+  const to = options.to ?? "nix";
+  return {
+    to,
+    emit: options.emit ?? (to === "yaml" ? "declared" : "resolved"),
+    knownMachines: options.knownMachines ?? {},
+    allowNix: options.allowNix ?? false,
+    denyWarnings: options.denyWarnings ?? false,
+    rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
+    limits: {
+      depth: options.limits?.depth ?? 64,
+      nodes: options.limits?.nodes ?? 5_000_000,
+      size: options.limits?.size ?? 64 * 1024 * 1024,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * A text to compile. `name` is a path with `/`, relative to the working folder
+ * or absolute; relative paths in the text are relative to its folder. `format`
+ * is found out from name and text where it is absent.
+ */
+export interface Source {
+  readonly name: string;
+  readonly text: string;
+  readonly format?: SourceFormat | undefined;
+}
+
+export type SourceFormat = "yaml" | "json";
+
+/** `line` and `column` count from 1, columns and the `offset` (from 0) in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A half-open stretch of the source named `source`. */
+export interface Range {
+  readonly source: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Offsets into the text of one source, half-open. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Keys and list indices from the root of a document down to a value. */
+export type Path = readonly (string | number)[];
+
+/**
+ * Where a value stands: a linked list of keys from the value up to the root of
+ * its document, `document` being the index of its source. It costs one small
+ * object; a range is looked up only when a diagnostic needs it.
+ */
+export class Origin {
+  private constructor(
+    readonly document: number,
+    private readonly parent: Origin | undefined,
+    private readonly key: string | number,
+    /** Whether the key of the entry is meant, not its value. */
+    readonly isKey: boolean,
+  ) {}
+
+  static root(document: number): Origin {
+    return new Origin(document, undefined, "", false);
+  }
+
+  at(key: string | number): Origin {
+    return new Origin(this.document, this, key, false);
+  }
+
+  /** The same entry, pointing at its key. */
+  asKey(): Origin {
+    return new Origin(this.document, this.parent, this.key, true);
+  }
+
+  get path(): Path {
+    const path: (string | number)[] = [];
+    for (let at: Origin = this; at.parent !== undefined; at = at.parent) path.push(at.key);
+    return path.reverse();
+  }
+}
+
+/** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). */
+export class LineIndex {
+  private readonly starts: number[] = [0];
+
+  constructor(private readonly text: string) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
+  }
+
+  position(offset: number): Position {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - this.starts[low]! + 1, offset };
+  }
+
+  /** The text of a line, counted from 1, without its line end. */
+  line(number: number): string {
+    return this.text.slice(this.starts[number - 1], this.starts[number]).replace(/\r?\n$/, "");
+  }
+}

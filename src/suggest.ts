@@ -1,0 +1,43 @@
+/**
+ * The names nearest to `name`, best first, at most three: those within an edit
+ * distance of about a third of its length, letter case counting little.
+ */
+export function nearest(name: string, known: Iterable<string>): string[] {
+  const limit = Math.max(1, Math.floor(name.length * 0.4));
+  const scored: { candidate: string; distance: number }[] = [];
+  for (const candidate of known) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    const distance =
+      candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
+    if (distance <= limit) scored.push({ candidate, distance });
+  }
+  scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+  return scored.slice(0, 3).map(({ candidate }) => candidate);
+}
+
+/** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const names = nearest(name, known).map((near) => `'${near}'`);
+  if (names.length === 0) return "";
+  const last = names.pop()!;
+  return `; did you mean ${names.length > 0 ? `${names.join(", ")} or ` : ""}${last}?`;
+}
+
+/** Optimal string alignment distance: insert, delete, replace, or swap two neighbours; above `limit`, anything above it. */
+function editDistance(a: string, b: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1);
+      row.push(best);
+    }
+    if (Math.min(...row) > limit) return Infinity;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length]!;
+}
