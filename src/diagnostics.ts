@@ -91,6 +91,87 @@ function warning(code: Code, place: Place, message: string, more: { help?: strin
 
 // One constructor a message, sorted by name.
 
+export function formArgument(place: Place, form: string, expected: string): Finding {
+  return error("invalid-form", place, `'${form.slice(1)}' takes ${expected}`);
+}
+
+export function formNesting(place: Place, outer: string, inner: string): Finding {
+  return error("form-nesting", place, `'${inner}' cannot stand inside '${outer}': Nix would not see it`, {
+    help: "the order is: if or merge, around mkForce, mkDefault or mkOverride, around mkBefore, mkAfter or mkOrder, around the value",
+  });
+}
+
+export function formWithOtherKeys(place: Place, key: string): Finding {
+  return warning("unknown-form", place, `'${key}' is a special form only where it is the only key of its map; here it is an ordinary setting`);
+}
+
+export function impurePath(place: Place, path: string): Finding {
+  return warning("impure-path", place, `'${path}' is absolute: a flake cannot read it in pure evaluation`, {
+    help: "write it relative to this file",
+  });
+}
+
+export function incompleteForm(place: Place, type: string, fields: readonly string[]): Finding {
+  if (type === "definition") return error("invalid-form", place, "'_type: definition' is internal to the module system and cannot be a setting");
+  const last = fields.length > 1 ? ` and ${fields.at(-1)}` : "";
+  const list = `${fields.slice(0, Math.max(1, fields.length - 1)).join(", ")}${last}`;
+  return error("invalid-form", place, `'_type: ${type}' takes exactly ${list}`);
+}
+
+export function invalidModule(place: Place): Finding {
+  return error("invalid-type", place, "a module is a path, a '!ref', or a map", {
+    help: "modules are listed: extraModules: [./module.nix]",
+  });
+}
+
+export function invalidPath(place: Place, problem: string): Finding {
+  return error("invalid-path", place, problem);
+}
+
+export function invalidReference(place: Place, reserved?: string): Finding {
+  const problem =
+    reserved === undefined
+      ? "a reference is names joined by dots, nothing else"
+      : `'${reserved}' cannot be the first name of a reference: it would be an argument of the output`;
+  return error("invalid-reference", place, problem, {
+    help: "for example: !ref inputs.srvos.nixosModules.server, or !ref self.nixosModules.\"my module\"",
+  });
+}
+
+export function lostForm(place: Place, form: string): Finding {
+  return error("lost-form", place, `'${form}' around the whole of 'settings' would be silently lost in Nix`, {
+    help: "put it on the values inside",
+  });
+}
+
+export function notAMap(place: Place): Finding {
+  return error("invalid-type", place, "settings are a map");
+}
+
+export function rawNixNotAllowed(place: Place): Finding {
+  return error("raw-nix", place, "raw Nix is not allowed here", {
+    help: "allow it with --allow-nix if you trust this file, or use !path or !ref",
+  });
+}
+
+export function reservedSetting(place: Place, key: string): Finding {
+  const problem = key === "config" ? "'config' stands alone in settings: it is their long form" : `settings cannot hold '${key}'`;
+  return error("reserved-setting", place, problem, {
+    help: key === "config" ? "move the other keys into it" : "bring modules in through 'extraModules'",
+  });
+}
+
+export function uncallableKey(place: Place, key: string): Finding {
+  return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
+}
+
+/** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
+export function unknownLoneKey(place: Place, key: string, forms: readonly string[]): Finding | undefined {
+  const suggestion = didYouMean(key, forms);
+  if (suggestion === "") return undefined;
+  return warning("unknown-form", place, `'${key}' is no special form${suggestion}`);
+}
+
 export function unknownMachine(place: Place, machine: string, known: Iterable<string>, isTag: boolean): Finding {
   return error("unknown-machine", place, `no machine is named '${machine}'${didYouMean(machine, known)}`, {
     ...(isTag && { help: `'${machine}' is a tag: list it under 'tags' to assign all its machines` }),

@@ -70,12 +70,13 @@ export class RawNix extends NonJson {
   }
 }
 
-/** `lib.mkOverride priority content` */
+/** `lib.mkOverride priority content`; `origin` is the content's, here and below. */
 export class Override extends NonJson {
   readonly kind = "override";
   constructor(
     readonly priority: number,
     readonly content: Value,
+    readonly origin: Origin,
   ) {
     super();
   }
@@ -87,6 +88,7 @@ export class Order extends NonJson {
   constructor(
     readonly priority: number,
     readonly content: Value,
+    readonly origin: Origin,
   ) {
     super();
   }
@@ -98,15 +100,19 @@ export class If extends NonJson {
   constructor(
     readonly condition: boolean,
     readonly content: Value,
+    readonly origin: Origin,
   ) {
     super();
   }
 }
 
-/** `lib.mkMerge contents` */
+/** `lib.mkMerge contents`; the origin of `contents[n]` is `origin.at(n)`. */
 export class Merge extends NonJson {
   readonly kind = "merge";
-  constructor(readonly contents: readonly Value[]) {
+  constructor(
+    readonly contents: readonly Value[],
+    readonly origin: Origin,
+  ) {
     super();
   }
 }

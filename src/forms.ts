@@ -1,0 +1,331 @@
+/**
+ * Reads values that may hold special forms (SPEC 2.4): settings and modules.
+ * Data without any form is handed on as the object it is.
+ */
+import {
+  formArgument,
+  formNesting,
+  formWithOtherKeys,
+  impurePath,
+  incompleteForm,
+  invalidModule,
+  invalidPath,
+  invalidReference,
+  lostForm,
+  notAMap,
+  rawNixNotAllowed,
+  reservedSetting,
+  uncallableKey,
+  unknownLoneKey,
+  type Report,
+} from "./diagnostics.js";
+import type { Data, DataMap } from "./document.js";
+import {
+  FileContents,
+  Float,
+  If,
+  isMap,
+  isSpecial,
+  Merge,
+  Order,
+  Override,
+  PathValue,
+  RawNix,
+  Reference,
+  setEntry,
+  type Property,
+  type Special,
+  type Value,
+  type ValueMap,
+} from "./inventory.js";
+import type { Origin } from "./source.js";
+
+export interface FormContext {
+  /** The folder of the source below `root`: empty for `root` itself, else `/sub/folder`. */
+  readonly folder: string;
+  readonly allowNix: boolean;
+}
+
+/**
+ * Reads one `settings` map. The long form (`config` alone) becomes the short
+ * one. Answers `undefined` where nothing is defined.
+ */
+export function readSettings(data: Data, origin: Origin, context: FormContext, report: Report): ValueMap | undefined {
+  if (data === null) return undefined;
+  return wholeSettings(readValue(data, origin, context, report), origin, report);
+}
+
+/** Reads an entry of `extraModules`, or of `imports` in an inline module. */
+export function readExtraModule(data: Data, origin: Origin, context: FormContext, report: Report): Value {
+  if (typeof data === "string") return readPath(data, origin, context, report) ?? null;
+  if (!isDataMap(data)) {
+    report(invalidModule(origin));
+    return null;
+  }
+  if (!Object.hasOwn(data, "imports")) return asModule(readValue(data, origin, context, report), origin, report);
+
+  const imports = data["imports"]!;
+  const at = origin.at("imports");
+  if (!Array.isArray(imports)) {
+    report(invalidModule(at));
+    return null;
+  }
+  const modules = imports.map((entry: Data, index) => readExtraModule(entry, at.at(index), context, report));
+  const rest = readValue({ ...data, imports: null }, origin, context, report);
+  return isMap(rest) ? { ...rest, imports: modules } : null;
+}
+
+function wholeSettings(settings: Value, origin: Origin, report: Report): ValueMap | undefined {
+  const map = wholeMap(settings, origin, report);
+  if (map === undefined) return undefined;
+  for (const key of ["imports", "options"]) {
+    if (Object.hasOwn(map, key)) report(reservedSetting(origin.at(key).asKey(), key));
+  }
+  if (!Object.hasOwn(map, "config")) return map;
+  if (Object.keys(map).length === 1) return wholeMap(map["config"]!, origin.at("config"), report);
+  report(reservedSetting(origin.at("config").asKey(), "config"));
+  return undefined;
+}
+
+/** A map, or one behind `if`s; `undefined` for nothing, and for a form that Nix would lose here. */
+function wholeMap(value: Value, origin: Origin, report: Report): ValueMap | undefined {
+  if (value === null || isMap(value)) return value ?? undefined;
+  if (value instanceof If) return value.condition ? wholeMap(value.content, value.origin, report) : undefined;
+  report(isSpecial(value) ? lostForm(origin, nameOf(value)) : notAMap(origin));
+  return undefined;
+}
+
+function asModule(value: Value, origin: Origin, report: Report): Value {
+  const kind = isSpecial(value) ? value.kind : isMap(value) ? "map" : "other";
+  if (!["map", "path", "ref", "nix", "if", "override"].includes(kind)) report(invalidModule(origin));
+  return value;
+}
+
+function readValue(data: Data, origin: Origin, context: FormContext, report: Report): Value {
+  if (Array.isArray(data)) return readList(data, origin, context, report);
+  if (!isDataMap(data)) return data as Value;
+  const keys = Object.keys(data);
+  if (keys.length === 1 && Object.hasOwn(forms, keys[0]!)) {
+    const name = keys[0]! as FormName;
+    return forms[name](data[name]!, { name, origin: origin.at(name), context, report }) ?? null;
+  }
+  if (Object.hasOwn(data, "_type") && typeof data["_type"] === "string") {
+    const typed = readTypedForm(data, origin, context, report);
+    if (typed !== undefined) return typed;
+  }
+  return readMap(data, keys, origin, context, report);
+}
+
+function readList(list: readonly Data[], origin: Origin, context: FormContext, report: Report): readonly Value[] {
+  let copy: Value[] | undefined;
+  list.forEach((item, index) => {
+    if (typeof item !== "object" || item === null) return;
+    const value = readValue(item, origin.at(index), context, report);
+    if (value !== item) (copy ??= list.slice() as Value[])[index] = value;
+  });
+  return copy ?? (list as readonly Value[]);
+}
+
+function readMap(map: DataMap, keys: readonly string[], origin: Origin, context: FormContext, report: Report): ValueMap {
+  let copy: { [key: string]: Value } | undefined;
+  for (const key of keys) {
+    checkKey(key, keys.length, origin, report);
+    const item = map[key]!;
+    if (typeof item !== "object" || item === null) continue;
+    const value = readValue(item, origin.at(key), context, report);
+    if (value !== item) setEntry((copy ??= copyMap(map as ValueMap)), key, value);
+  }
+  return copy ?? (map as ValueMap);
+}
+
+function copyMap(map: ValueMap): { [key: string]: Value } {
+  const copy = {};
+  for (const key of Object.keys(map)) setEntry(copy, key, map[key]!);
+  return copy;
+}
+
+function checkKey(key: string, siblings: number, origin: Origin, report: Report): void {
+  if (key === "__functor" || key === "__toString") report(uncallableKey(origin.at(key).asKey(), key));
+  if (!key.startsWith("$")) return;
+  if (Object.hasOwn(forms, key)) report(formWithOtherKeys(origin.at(key).asKey(), key));
+  else if (siblings === 1) {
+    const finding = unknownLoneKey(origin.at(key).asKey(), key, Object.keys(forms));
+    if (finding !== undefined) report(finding);
+  }
+}
+
+interface FormPlace {
+  readonly name: FormName;
+  /** Of the argument. */
+  readonly origin: Origin;
+  readonly context: FormContext;
+  readonly report: Report;
+}
+
+type FormName = keyof typeof forms;
+
+/** The forms by their JSON key; each reads its argument, and answers `undefined` after a report. */
+const forms = {
+  $path: (data: Data, at: FormPlace) => readPath(data, at.origin, at.context, at.report),
+  $fileContents: (data: Data, at: FormPlace) => {
+    const file = readPath(data, at.origin, at.context, at.report);
+    return file && new FileContents(file);
+  },
+  $ref: (data: Data, at: FormPlace) => readReference(data, at),
+  $nix: (data: Data, at: FormPlace) => readRawNix(data, at),
+  $mkForce: (data: Data, at: FormPlace) => override(50, data, at.origin, at),
+  $mkDefault: (data: Data, at: FormPlace) => override(1000, data, at.origin, at),
+  $mkOverride: (data: Data, at: FormPlace) => readPair(data, at, override),
+  $mkBefore: (data: Data, at: FormPlace) => order(500, data, at.origin, at),
+  $mkAfter: (data: Data, at: FormPlace) => order(1500, data, at.origin, at),
+  $mkOrder: (data: Data, at: FormPlace) => readPair(data, at, order),
+} satisfies { [name: string]: (data: Data, at: FormPlace) => Special | undefined };
+
+function override(priority: number, content: Data, origin: Origin, at: Pick<FormPlace, "context" | "report">): Special {
+  return checkNesting(new Override(priority, readValue(content, origin, at.context, at.report), origin), at.report);
+}
+
+function order(priority: number, content: Data, origin: Origin, at: Pick<FormPlace, "context" | "report">): Special {
+  return checkNesting(new Order(priority, readValue(content, origin, at.context, at.report), origin), at.report);
+}
+
+function readPair(data: Data, at: FormPlace, make: typeof override): Special | undefined {
+  if (Array.isArray(data) && data.length === 2 && Number.isInteger(data[0])) return make(data[0], data[1], at.origin.at(1), at);
+  at.report(formArgument(at.origin, at.name, "a list of an integer and a value: [10, value]"));
+  return undefined;
+}
+
+/** nixpkgs' own form of a property, `{_type, …}`; `undefined` for other maps with a `_type`. */
+function readTypedForm(data: DataMap, origin: Origin, context: FormContext, report: Report): Value | undefined {
+  const at = { context, report };
+  const fields = typedForms[data["_type"] as keyof typeof typedForms];
+  if (!Object.hasOwn(typedForms, data["_type"] as string) || fields === undefined) return undefined;
+  for (const key of Object.keys(data)) {
+    if (key !== "_type" && !Object.hasOwn(fields, key)) {
+      report(incompleteForm(origin.at(key).asKey(), data["_type"] as string, Object.keys(fields)));
+      return null;
+    }
+  }
+  for (const [field, isRight] of Object.entries(fields)) {
+    if (Object.hasOwn(data, field) && isRight(data[field]!)) continue;
+    report(incompleteForm(Object.hasOwn(data, field) ? origin.at(field) : origin, data["_type"] as string, Object.keys(fields)));
+    return null;
+  }
+  const content = origin.at("content");
+  switch (data["_type"]) {
+    case "override":
+      return override(data["priority"] as number, data["content"]!, content, at);
+    case "order":
+      return order(data["priority"] as number, data["content"]!, content, at);
+    case "if":
+      return new If(data["condition"] as boolean, readValue(data["content"]!, content, context, report), content);
+    default: {
+      const contents = origin.at("contents");
+      return new Merge(
+        (data["contents"] as readonly Data[]).map((item, index) => readValue(item, contents.at(index), context, report)),
+        contents,
+      );
+    }
+  }
+}
+
+const anything = () => true;
+const typedForms: Readonly<Record<"override" | "order" | "if" | "merge" | "definition", Readonly<Record<string, (value: Data) => boolean>>>> = {
+  override: { priority: Number.isInteger, content: anything },
+  order: { priority: Number.isInteger, content: anything },
+  if: { condition: (value) => typeof value === "boolean", content: anything },
+  merge: { contents: Array.isArray },
+  // The module system takes it for a definition with a position of its own: never a value.
+  definition: { priority: () => false },
+};
+
+/** Nix takes properties off in one order only: if and merge, then override, then order. */
+function checkNesting(outer: Override | Order, report: Report): Special {
+  const inner = outer.content;
+  const legal = !isProperty(inner) || (outer.kind === "override" && inner.kind === "order");
+  if (!legal) report(formNesting(outer.origin, nameOf(outer), nameOf(inner)));
+  return outer;
+}
+
+function isProperty(value: Value): value is Property {
+  return value instanceof Override || value instanceof Order || value instanceof If || value instanceof Merge;
+}
+
+/** What users call the form. */
+function nameOf(form: Special): string {
+  if (form.kind === "override") return form.priority === 50 ? "mkForce" : form.priority === 1000 ? "mkDefault" : "mkOverride";
+  if (form.kind === "order") return form.priority === 500 ? "mkBefore" : form.priority === 1500 ? "mkAfter" : "mkOrder";
+  return { if: "mkIf", merge: "mkMerge", path: "path", fileContents: "fileContents", ref: "ref", nix: "nix" }[form.kind];
+}
+
+function readPath(data: Data, origin: Origin, context: FormContext, report: Report): PathValue | undefined {
+  if (typeof data !== "string") {
+    report(invalidPath(origin, "a path is a string"));
+    return undefined;
+  }
+  const problem = pathProblem(data);
+  if (problem !== undefined) {
+    report(invalidPath(origin, problem));
+    return undefined;
+  }
+  if (!data.startsWith("/")) return new PathValue(normalize(`${context.folder}/${data}`), false);
+  report(impurePath(origin, data));
+  return new PathValue(normalize(data), true);
+}
+
+function pathProblem(path: string): string | undefined {
+  if (path === "") return "a path cannot be empty";
+  if (path.startsWith("~")) return "'~' means another folder for everybody: write a path relative to this file";
+  if (path.startsWith("<")) return "'<…>' looks a path up in the environment: use a reference to a flake input";
+  if (/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(path)) return "a URL is no path: fetch it as a flake input and refer to that";
+  return undefined;
+}
+
+/** Resolves `.` and inner `..`; the rest starts with `/`, or is empty for the root. `..` beyond the root stays. */
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.map((part) => `/${part}`).join("");
+}
+
+const nameInReference = /([a-zA-Z_][a-zA-Z0-9_'-]*)|"((?:[^"\\]|\\["\\$])*)"/y;
+
+/** Names that cannot be an argument of the output: keywords, and what the output itself needs from Nix. */
+const reservedNames = ["assert", "builtins", "else", "false", "if", "in", "inherit", "let", "null", "or", "rec", "then", "true", "with"];
+
+function readReference(data: Data, at: FormPlace): Reference | undefined {
+  const names = typeof data === "string" ? splitNames(data) : undefined;
+  if (names === undefined) at.report(invalidReference(at.origin));
+  else if (reservedNames.includes(names[0]!)) at.report(invalidReference(at.origin, names[0]));
+  else return new Reference(names);
+  return undefined;
+}
+
+function splitNames(text: string): string[] | undefined {
+  const names: string[] = [];
+  let at = 0;
+  while (true) {
+    nameInReference.lastIndex = at;
+    const match = nameInReference.exec(text);
+    if (match === null || (names.length === 0 && match[1] === undefined)) return undefined;
+    names.push(match[1] ?? match[2]!.replace(/\\(.)/g, "$1"));
+    at = nameInReference.lastIndex;
+    if (at === text.length) return names;
+    if (text[at++] !== ".") return undefined;
+  }
+}
+
+function readRawNix(data: Data, at: FormPlace): RawNix | undefined {
+  if (typeof data !== "string" || data.trim() === "") at.report(formArgument(at.origin, at.name, "Nix code as a string"));
+  else if (!at.context.allowNix) at.report(rawNixNotAllowed(at.origin));
+  else return new RawNix(data);
+  return undefined;
+}
+
+function isDataMap(data: Data): data is DataMap {
+  return typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float);
+}
