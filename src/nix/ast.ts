@@ -1,0 +1,190 @@
+/** A Nix expression, as much of the language as generated code needs. */
+export type NixExpr =
+  | NixNull
+  | NixBool
+  | NixInt
+  | NixFloat
+  | NixString
+  | NixPath
+  | NixList
+  | NixAttrs
+  | NixIdentifier
+  | NixSelect
+  | NixCall
+  | NixAdd
+  | NixLet
+  | NixFunction
+  | NixRaw;
+
+export interface NixNull {
+  readonly kind: "null";
+}
+
+export interface NixBool {
+  readonly kind: "bool";
+  readonly value: boolean;
+}
+
+/** A signed 64-bit integer. */
+export interface NixInt {
+  readonly kind: "int";
+  readonly value: number | bigint;
+}
+
+/** A finite double. */
+export interface NixFloat {
+  readonly kind: "float";
+  readonly value: number;
+}
+
+/** Any text without NUL and lone surrogates. */
+export interface NixString {
+  readonly kind: "string";
+  readonly value: string;
+}
+
+/** Absolute where `path` starts with `/`, else relative to the file that the text ends up in. */
+export interface NixPath {
+  readonly kind: "path";
+  readonly path: string;
+}
+
+export interface NixList {
+  readonly kind: "list";
+  readonly items: readonly NixExpr[];
+}
+
+/** `{ … }`, its bindings in the given order. */
+export interface NixAttrs {
+  readonly kind: "attrs";
+  readonly bindings: readonly NixBinding[];
+}
+
+/** `name = value;`, where `name` is an attribute path: `["a", "b c"]` is `a."b c"`. */
+export interface NixBinding {
+  readonly name: readonly string[];
+  readonly value: NixExpr;
+}
+
+/** A variable; `name` is a legal identifier. */
+export interface NixIdentifier {
+  readonly kind: "identifier";
+  readonly name: string;
+}
+
+/** `base.a."b c"` */
+export interface NixSelect {
+  readonly kind: "select";
+  readonly base: NixExpr;
+  readonly names: readonly string[];
+}
+
+/** `callee argument argument …`, at least one argument. */
+export interface NixCall {
+  readonly kind: "call";
+  readonly callee: NixExpr;
+  readonly arguments: readonly NixExpr[];
+}
+
+/** `left + right` */
+export interface NixAdd {
+  readonly kind: "add";
+  readonly left: NixExpr;
+  readonly right: NixExpr;
+}
+
+export interface NixLet {
+  readonly kind: "let";
+  readonly bindings: readonly NixBinding[];
+  readonly body: NixExpr;
+}
+
+/** `{ a, b ? …, ... }: body`, always open to further arguments. */
+export interface NixFunction {
+  readonly kind: "function";
+  readonly formals: readonly NixFormal[];
+  readonly body: NixExpr;
+}
+
+export interface NixFormal {
+  readonly name: string;
+  readonly fallback?: NixExpr | undefined;
+}
+
+/** Code that is printed as it is, on lines of its own between parentheses. */
+export interface NixRaw {
+  readonly kind: "raw";
+  readonly code: string;
+}
+
+/** An expression with comment lines before it, each without its `#`. */
+export interface NixFile {
+  readonly comments: readonly string[];
+  readonly body: NixExpr;
+}
+
+export const nixNull: NixNull = { kind: "null" };
+
+export function bool(value: boolean): NixBool {
+  return { kind: "bool", value };
+}
+
+export function int(value: number | bigint): NixInt {
+  return { kind: "int", value };
+}
+
+export function float(value: number): NixFloat {
+  return { kind: "float", value };
+}
+
+export function string(value: string): NixString {
+  return { kind: "string", value };
+}
+
+export function path(path: string): NixPath {
+  return { kind: "path", path };
+}
+
+export function list(items: readonly NixExpr[]): NixList {
+  return { kind: "list", items };
+}
+
+export function attrs(bindings: readonly NixBinding[]): NixAttrs {
+  return { kind: "attrs", bindings };
+}
+
+export function binding(name: string | readonly string[], value: NixExpr): NixBinding {
+  return { name: typeof name === "string" ? [name] : name, value };
+}
+
+export function identifier(name: string): NixIdentifier {
+  return { kind: "identifier", name };
+}
+
+export function select(base: NixExpr, ...names: readonly string[]): NixExpr {
+  return names.length === 0 ? base : { kind: "select", base, names };
+}
+
+export function call(callee: NixExpr, ...args: readonly NixExpr[]): NixCall {
+  return { kind: "call", callee, arguments: args };
+}
+
+export function add(left: NixExpr, right: NixExpr): NixAdd {
+  return { kind: "add", left, right };
+}
+
+export function letIn(bindings: readonly NixBinding[], body: NixExpr): NixExpr {
+  return bindings.length === 0 ? body : { kind: "let", bindings, body };
+}
+
+export function fn(formals: readonly NixFormal[], body: NixExpr): NixFunction {
+  return { kind: "function", formals, body };
+}
+
+export function formal(name: string, fallback?: NixExpr): NixFormal {
+  return { name, fallback };
+}
+
+export function raw(code: string): NixRaw {
+  return { kind: "raw", code };
+}

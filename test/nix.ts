@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import type { Test } from "uvu";
+
+/**
+ * What to register a test with that needs Nix: `test` where `nix-instantiate`
+ * is on the PATH; where it is not, `test.skip`, but in CI `test`, so that a
+ * missing Nix fails there.
+ */
+export function withNix<T>(test: Test<T>): Test<T> | Test<T>["skip"] {
+  const { error } = spawnSync("nix-instantiate", ["--version"]);
+  if (error === undefined || process.env["CI"] === "true") return test;
+  console.log("nix-instantiate is not on the PATH: tests that need it are skipped");
+  return test.skip;
+}
+
+/** The value of Nix code, as JSON carries it; floats lose digits on the way (compare those with {@link holds}). */
+export function evaluate(code: string): unknown {
+  return JSON.parse(instantiate(["--json", "-"], code));
+}
+
+/** As {@link evaluate}, for a file, whose relative paths then work. */
+export function evaluateFile(file: string): unknown {
+  return JSON.parse(instantiate(["--json", file], ""));
+}
+
+/** Whether Nix code evaluates to `true`. */
+export function holds(code: string): boolean {
+  return evaluate(code) === true;
+}
+
+function instantiate(args: readonly string[], input: string): string {
+  const { status, stdout, stderr, error } = spawnSync("nix-instantiate", ["--eval", "--strict", ...args], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
