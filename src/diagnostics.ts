@@ -3,6 +3,9 @@
  * data that says where by {@link Origin} or by offsets; ranges are added once,
  * when `compile` turns findings into {@link Diagnostic}s.
  */
+import type { Data } from "./document.js";
+import { Float } from "./inventory.js";
+import type { Layer } from "./inventory.js";
 import type { Origin, Range, Span } from "./source.js";
 import { didYouMean } from "./suggest.js";
 
@@ -89,7 +92,43 @@ function warning(code: Code, place: Place, message: string, more: { help?: strin
   return { ...error(code, place, message, more), severity: "warning" };
 }
 
+function note(code: Code, place: Place, message: string, more: { help?: string } = {}): Finding {
+  return { ...error(code, place, message, more), severity: "note" };
+}
+
 // One constructor a message, sorted by name.
+
+export function ambiguousScalar(place: Place, text: string): Finding {
+  const number = Number(text);
+  if (Number.isNaN(number)) {
+    const boolean = /^(yes|on|y)$/i.test(text);
+    return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
+      help: `write ${boolean} for the boolean, or '${text}' in quotes for the string`,
+    });
+  }
+  const octal = /^0[0-7]+$/.test(text) ? `, or 0o${text.slice(1)} for octal (${Number.parseInt(text, 8)})` : "";
+  return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
+    help: `write '${text}' in quotes for the string${octal}`,
+  });
+}
+
+export function deprecatedTld(place: Place): Finding {
+  return warning("deprecated-tld", place, "'meta.tld' is deprecated", { help: "say 'domain' instead" });
+}
+
+export function dottedKey(place: Place, parts: readonly string[], value: Data): Finding {
+  return error("dotted-key", place, `'${parts.join(".")}' is one key here: dots in keys do not nest`, {
+    help: `write ${nested(parts, value)}`,
+  });
+}
+
+export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
+  return { ...dottedKey(place, parts, value), severity: "warning" };
+}
+
+export function emptySelector(place: Place, keys: readonly string[]): Finding {
+  return error("invalid-value", place, "a selector needs at least one key", { help: `its keys are ${listed(keys)}` });
+}
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
   return error("invalid-form", place, `'${form.slice(1)}' takes ${expected}`);
@@ -118,6 +157,15 @@ export function incompleteForm(place: Place, type: string, fields: readonly stri
   return error("invalid-form", place, `'_type: ${type}' takes exactly ${list}`);
 }
 
+export function invalidMeta(place: Place, field: string, value: string): Finding {
+  const rules: { readonly [field: string]: string } = {
+    name: "a clan's name has only letters, digits, '_' and '-'",
+    domain: "a domain has lower-case letters, digits and '-', in parts of at most 63 joined by dots",
+    tld: "a top-level domain has only lower-case letters",
+  };
+  return error("invalid-value", place, `'${value}' cannot be the ${field} of a clan`, { help: rules[field]! });
+}
+
 export function invalidModule(place: Place): Finding {
   return error("invalid-type", place, "a module is a path, a '!ref', or a map", {
     help: "modules are listed: extraModules: [./module.nix]",
@@ -138,9 +186,28 @@ export function invalidReference(place: Place, reserved?: string): Finding {
   });
 }
 
+/** `expected` are type names of JSON Schema. */
+export function invalidType(place: Place, expected: readonly string[], found: Data): Finding {
+  const kinds = expected.filter((type) => type !== "null").map((type) => kindNames[type]!);
+  const help = typeHelp(expected, found);
+  return error("invalid-type", place, `expected ${kinds.join(" or ")}, found ${kind(found)}`, { ...(help !== undefined && { help }) });
+}
+
 export function lostForm(place: Place, form: string): Finding {
   return error("lost-form", place, `'${form}' around the whole of 'settings' would be silently lost in Nix`, {
     help: "put it on the values inside",
+  });
+}
+
+export function machineNameNotHost(place: Place, machine: string): Finding {
+  return warning("machine-name", place, `'${machine}' is no host name`, {
+    help: "a host name has letters, digits and inner '-', at most 63",
+  });
+}
+
+export function notAllowedValue(place: Place, value: string, allowed: readonly string[]): Finding {
+  return error("invalid-value", place, `'${value}' is not allowed here${didYouMean(value, allowed)}`, {
+    help: `allowed are ${listed(allowed)}`,
   });
 }
 
@@ -148,10 +215,26 @@ export function notAMap(place: Place): Finding {
   return error("invalid-type", place, "settings are a map");
 }
 
+export function predefinedTag(place: Place, tag: string): Finding {
+  return warning("predefined-tag", place, `this replaces the predefined tag '${tag}'`, {
+    help: tag === "all" ? "use another name, unless 'all' shall no longer mean all machines" : "use another name, or set 'machineClass' on the machines",
+  });
+}
+
 export function rawNixNotAllowed(place: Place): Finding {
   return error("raw-nix", place, "raw Nix is not allowed here", {
     help: "allow it with --allow-nix if you trust this file, or use !path or !ref",
   });
+}
+
+export function removedModules(place: Place): Finding {
+  return error("removed-option", place, "'modules' is no part of an inventory", {
+    help: "register services in 'clan.modules' of the flake",
+  });
+}
+
+export function removedServices(place: Place): Finding {
+  return error("removed-option", place, "'services' was removed from Clan", { help: "use 'instances'" });
 }
 
 export function reservedSetting(place: Place, key: string): Finding {
@@ -161,11 +244,56 @@ export function reservedSetting(place: Place, key: string): Finding {
   });
 }
 
+export function settingsConflict(conflict: {
+  readonly instance: string;
+  readonly role: string;
+  readonly path: readonly string[];
+  readonly definitions: readonly { readonly origin: Origin; readonly layer: Layer }[];
+  readonly isText: boolean;
+  /** The members that meet the conflict, at least one. */
+  readonly machines: readonly string[];
+  readonly emit: "resolved" | "declared";
+}): Finding {
+  const { instance, role, path, definitions, isText, machines, emit } = conflict;
+  const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
+  const [first, ...rest] = definitions.map(({ origin, layer }) => ({ place: origin, message: `${describeLayer(layer)} defines it here` }));
+  const message = `'${path.join(".")}' has definitions that cannot be merged, for '${machines[0]}'${others} in role '${role}' of '${instance}'`;
+  const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
+  const more = {
+    related: rest,
+    help: isText ? `${fixes}; if the option joins lines, give an order (!mkBefore, !mkAfter)${emit === "resolved" ? " or use --emit declared" : ""}` : fixes,
+  };
+  return isText && emit === "declared" ? warning("settings-conflict", first!.place, message, more) : error("settings-conflict", first!.place, message, more);
+}
+
+export function sourceConflict(place: Place, first: Place, what: string, value: string, firstValue: string): Finding {
+  return error("source-conflict", place, `'${what}' is ${value} here, but ${firstValue} elsewhere`, {
+    related: [{ message: "first defined here", place: first }],
+    help: "keep one of them",
+  });
+}
+
+export function tagCycle(place: Place, cycle: readonly string[], others: readonly { readonly tag: string; readonly place: Place }[]): Finding {
+  const path = [...cycle, cycle[0]].map((tag) => `'${tag}'`).join(" needs ");
+  return error("tag-cycle", place, `computed tags form a cycle: ${path}`, {
+    related: others.map(({ tag, place }) => ({ message: `'${tag}' is computed here`, place })),
+    help: "break it by naming machines, or by a tag on the machines",
+  });
+}
+
 export function uncallableKey(place: Place, key: string): Finding {
   return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
 }
 
-/** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
+/** `home` is where else the key belongs, the root being empty. */
+export function unknownKey(place: Place, key: string, known: readonly string[], home: string | undefined): Finding {
+  const suggestion = didYouMean(key, known);
+  const elsewhere = home === "" ? "at the top level" : `under '${home}'`;
+  return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {
+    ...(home !== undefined ? { help: `'${key}' belongs ${elsewhere}` } : suggestion === "" && { help: `the keys here are ${listed(known)}` }),
+  });
+}
+
 export function unknownLoneKey(place: Place, key: string, forms: readonly string[]): Finding | undefined {
   const suggestion = didYouMean(key, forms);
   if (suggestion === "") return undefined;
@@ -180,4 +308,58 @@ export function unknownMachine(place: Place, machine: string, known: Iterable<st
 
 export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
   return warning("unknown-tag", place, `no machine has the tag '${tag}'${didYouMean(tag, known)}`);
+}
+
+/** `others` are the tags on the cycle after the first, in order. */
+
+/** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
+
+// What messages are made of.
+
+const kindNames: { readonly [type: string]: string } = {
+  object: "a map",
+  array: "a list",
+  string: "a string",
+  integer: "an integer",
+  boolean: "true or false",
+};
+
+function kind(value: Data): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Float) return "a float";
+  if (typeof value === "object") return "a map";
+  return typeof value === "string" ? "a string" : `${value}`;
+}
+
+function typeHelp(expected: readonly string[], found: Data): string | undefined {
+  const isScalar = found !== null && typeof found !== "object";
+  if (expected.includes("string") && isScalar) return `quote it: "${found}"`;
+  if (expected.includes("array") && isScalar) return `write a list: ${inline([String(found)])}`;
+  if (expected.includes("boolean") && typeof found === "string") return "write true or false, without quotes";
+  return undefined;
+}
+
+/** `deploy: { targetHost: "root@laptop" }` */
+function nested(parts: readonly string[], value: Data): string {
+  const [first, ...rest] = parts;
+  return rest.length > 0 ? `${first}: { ${nested(rest, value)} }` : `${first}: ${inline(value)}`;
+}
+
+/** A scalar, or a list of scalars, as YAML; `…` for anything larger. */
+function inline(value: Data): string {
+  if (Array.isArray(value) && value.length <= 3 && value.every((item) => typeof item !== "object")) return `[${value.map(inline).join(", ")}]`;
+  if (value instanceof Float || typeof value === "object") return "…";
+  return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+
+/** `'a', 'b' and 'c'` */
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.pop()!;
+  return quoted.length > 0 ? `${quoted.join(", ")} and ${last}` : last;
+}
+
+function describeLayer(layer: Layer): string {
+  return layer.kind === "role" ? "the role" : `${layer.kind} '${layer.name}'`;
 }

@@ -181,7 +181,7 @@ export interface StaticTag {
 
 /** SPEC 2.5; `undefined` is an absent key. */
 export interface Selector {
-  readonly kind: "selector";
+  readonly kind: "computed";
   readonly anyOf: readonly Located<string>[] | undefined;
   readonly allOf: readonly Located<string>[] | undefined;
   readonly noneOf: readonly Located<string>[] | undefined;
@@ -191,7 +191,7 @@ export interface Selector {
 }
 
 export interface Instance {
-  readonly module: { readonly name?: Located<string>; readonly input?: Located<string> };
+  readonly module: ReadonlyMap<"name" | "input", Located<string>>;
   readonly roles: ReadonlyMap<string, Role>;
   readonly origin: Origin;
 }
@@ -219,7 +219,7 @@ export interface Definition {
 /** The settings of one layer (SPEC 3.2): those of a tag, of a machine, or of the role itself. */
 export interface Layer {
   readonly kind: "tag" | "machine" | "role";
-  /** The tag's or the machine's name; the role's own. */
+  /** The tag's or the machine's name; empty for the role. */
   readonly name: string;
   readonly definitions: readonly Definition[];
 }
@@ -228,7 +228,7 @@ export interface Layer {
 export interface ExpandedInventory {
   readonly inventory: Inventory;
   /** Every machine, declared or known from outside, with its tags, sorted by name. */
-  readonly machineTags: ReadonlyMap<string, readonly string[]>;
+  readonly machineTags: ReadonlyMap<string, ReadonlySet<string>>;
   /** The lists that `tags` comes to, computed ones included. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
   /** Instance, role: members sorted by name. */

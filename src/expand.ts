@@ -1,0 +1,300 @@
+import { predefinedTag, tagCycle, unknownMachine, unknownTag, type Report } from "./diagnostics.js";
+import type {
+  ExpandedInventory,
+  Inventory,
+  Layer,
+  Located,
+  MachineClass,
+  Member,
+  Role,
+  Selector,
+  StaticTag,
+} from "./inventory.js";
+import { compareNames } from "./names.js";
+
+/**
+ * Turns tags into machine names (SPEC 2.5, 3.1): which tags every machine has,
+ * what each computed tag comes to, and who is a member of each role with which
+ * layers of settings. `knownMachines` are those declared elsewhere.
+ */
+export function expand(inventory: Inventory, knownMachines: Readonly<Record<string, MachineClass>>, report: Report): ExpandedInventory {
+  const classes = machineClasses(inventory, knownMachines);
+  const machines = [...classes.keys()].sort(compareNames);
+  const owned = ownedTags(inventory);
+  const lists = tagLists(inventory, machines, classes, owned, report);
+  const holders = tagHolders(machines, owned, lists);
+  reportPredefined(inventory, classes, holders, report);
+
+  const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
+  const machineTags = tagsOfMachines(machines, inventory, lists);
+  const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
+  const members = mapValues(inventory.instances, (instance) =>
+    mapValues(instance.roles, (role) => {
+      const names = Array.from(memberRanks(role, holders, ranks, report), (rank) => machines[rank]!);
+      return withLayers(role, names, machineTags);
+    }),
+  );
+  return { inventory, machineTags, tags, members };
+}
+
+const predefined = ["all", "darwin", "nixos"];
+
+function machineClasses(inventory: Inventory, known: Readonly<Record<string, MachineClass>>): ReadonlyMap<string, MachineClass> {
+  const classes = new Map<string, MachineClass>(Object.entries(known));
+  for (const [name, { fields }] of inventory.machines) classes.set(name, (fields.get("machineClass")?.value ?? "nixos") as MachineClass);
+  return classes;
+}
+
+/** Tag to the machines that carry it by their own `tags`. */
+function ownedTags(inventory: Inventory): ReadonlyMap<string, ReadonlySet<string>> {
+  const owned = new Map<string, Set<string>>();
+  for (const [machine, { tags }] of inventory.machines) {
+    for (const tag of tags) {
+      const holders = owned.get(tag);
+      if (holders === undefined) owned.set(tag, new Set([machine]));
+      else holders.add(machine);
+    }
+  }
+  return owned;
+}
+
+/** What every key of `tags` and every predefined tag comes to: static lists as written, the others sorted. */
+function tagLists(
+  inventory: Inventory,
+  machines: readonly string[],
+  classes: ReadonlyMap<string, MachineClass>,
+  owned: ReadonlyMap<string, ReadonlySet<string>>,
+  report: Report,
+): ReadonlyMap<string, readonly string[]> {
+  const lists = new Map<string, readonly string[]>([
+    ["all", machines],
+    ["darwin", machines.filter((machine) => classes.get(machine) === "darwin")],
+    ["nixos", machines.filter((machine) => classes.get(machine) === "nixos")],
+  ]);
+  const selectors = new Map<string, Selector>();
+  for (const [tag, definition] of inventory.tags) {
+    if (definition.kind === "computed") selectors.set(tag, definition);
+    else lists.set(tag, staticList(definition, inventory, classes, report));
+  }
+
+  const names = new Set([...lists.keys(), ...selectors.keys(), ...owned.keys()]);
+  const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, names, report));
+  for (const tag of inDependencyOrder(needs, selectors, report)) {
+    const selector = selectors.get(tag)!;
+    reportUnknown([...(selector.machines ?? []), ...(selector.except ?? [])], inventory, classes, report);
+    const holders = (name: string) => [...(owned.get(name) ?? []), ...(lists.get(name) ?? [])];
+    lists.set(tag, select(selector, needs.get(tag)!, machines, holders));
+  }
+  return lists;
+}
+
+function staticList(tag: StaticTag, inventory: Inventory, classes: ReadonlyMap<string, MachineClass>, report: Report): readonly string[] {
+  reportUnknown(tag.machines, inventory, classes, report);
+  return [...new Set(tag.machines.map(({ value }) => value))];
+}
+
+function reportUnknown(machines: readonly Located<string>[], inventory: Inventory, classes: ReadonlyMap<string, MachineClass>, report: Report): void {
+  for (const { value, origin } of machines) {
+    if (!classes.has(value)) report(unknownMachine(origin, value, classes.keys(), inventory.tags.has(value)));
+  }
+}
+
+/** A selector's tag entries with patterns replaced by the tags that they match. */
+interface Needs {
+  readonly anyOf: readonly string[];
+  readonly allOf: readonly string[];
+  readonly noneOf: readonly string[];
+}
+
+function resolveSelector(selector: Selector, self: string, names: ReadonlySet<string>, report: Report): Needs {
+  const resolve = (entries: readonly Located<string>[] | undefined) =>
+    (entries ?? []).flatMap(({ value, origin }) => {
+      const matched = isPattern(value) ? [...names].filter((name) => name !== self && !predefined.includes(name) && matches(name, value)) : [value];
+      if (matched.length === 0 || !names.has(matched[0]!)) report(unknownTag(origin, value, names));
+      return matched;
+    });
+  return { anyOf: resolve(selector.anyOf), allOf: resolve(selector.allOf), noneOf: resolve(selector.noneOf) };
+}
+
+function isPattern(tag: string): boolean {
+  return tag.includes("*") || tag.includes("?");
+}
+
+/** Whether `*` (any text) and `?` (one character) in the pattern can be filled to give the name. */
+function matches(name: string, pattern: string): boolean {
+  const [characters, wanted] = [[...name], [...pattern]];
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let retry = 0;
+  while (at < characters.length) {
+    if (wanted[next] === "*") {
+      star = next++;
+      retry = at;
+    } else if (wanted[next] === "?" || (next < wanted.length && wanted[next] === characters[at])) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++retry;
+    } else {
+      return false;
+    }
+  }
+  return wanted.slice(next).every((character) => character === "*");
+}
+
+/** The computed tags, each after those it needs; those on a cycle, or behind one, are reported and left out. */
+function inDependencyOrder(needs: ReadonlyMap<string, Needs>, selectors: ReadonlyMap<string, Selector>, report: Report): readonly string[] {
+  const waiting = mapValues(needs, ({ anyOf, allOf, noneOf }) => new Set([...anyOf, ...allOf, ...noneOf].filter((tag) => needs.has(tag))));
+  const neededBy = new Map<string, string[]>();
+  for (const [tag, needed] of waiting) {
+    for (const other of needed) {
+      const list = neededBy.get(other);
+      if (list === undefined) neededBy.set(other, [tag]);
+      else list.push(tag);
+    }
+  }
+  const order = [...waiting].filter(([, needed]) => needed.size === 0).map(([tag]) => tag);
+  for (const tag of order) {
+    for (const other of neededBy.get(tag) ?? []) {
+      const needed = waiting.get(other)!;
+      needed.delete(tag);
+      if (needed.size === 0) order.push(other);
+    }
+  }
+  for (const cycle of cycles(new Map([...waiting].filter(([, needed]) => needed.size > 0)))) {
+    report(
+      tagCycle(
+        selectors.get(cycle[0]!)!.origin,
+        cycle,
+        cycle.slice(1).map((tag) => ({ tag, place: selectors.get(tag)!.origin })),
+      ),
+    );
+  }
+  return order;
+}
+
+/** One cycle for each knot of tags that need each other, starting at the tag that was defined first. */
+function cycles(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const found: string[][] = [];
+  const seen = new Set<string>();
+  for (const start of waiting.keys()) {
+    const walk = new Map<string, number>();
+    const path: string[] = [];
+    for (let tag: string = start; ; ) {
+      if (walk.has(tag)) {
+        found.push(path.slice(walk.get(tag)));
+        break;
+      }
+      if (seen.has(tag)) break;
+      seen.add(tag);
+      walk.set(tag, path.length);
+      path.push(tag);
+      tag = [...waiting.get(tag)!].find((needed) => waiting.has(needed))!;
+    }
+  }
+  return found;
+}
+
+function select(selector: Selector, needs: Needs, machines: readonly string[], holders: (tag: string) => readonly string[]): readonly string[] {
+  const listsOnly = selector.machines !== undefined && selector.allOf === undefined && selector.noneOf === undefined;
+  const chosen = new Set(selector.anyOf !== undefined ? needs.anyOf.flatMap(holders) : listsOnly ? [] : machines);
+  for (const tag of needs.allOf) {
+    const having = new Set(holders(tag));
+    for (const machine of chosen) if (!having.has(machine)) chosen.delete(machine);
+  }
+  for (const machine of needs.noneOf.flatMap(holders)) chosen.delete(machine);
+  for (const { value } of selector.machines ?? []) chosen.add(value);
+  for (const { value } of selector.except ?? []) chosen.delete(value);
+  return [...chosen].sort(compareNames);
+}
+
+/** Tag to the machines that have it, by own tag or by list. */
+function tagHolders(
+  machines: readonly string[],
+  owned: ReadonlyMap<string, ReadonlySet<string>>,
+  lists: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const holders = new Map<string, ReadonlySet<string>>(owned);
+  const everybody = new Set(machines);
+  for (const [tag, list] of lists) {
+    const known = list.filter((machine) => everybody.has(machine));
+    holders.set(tag, new Set([...(owned.get(tag) ?? []), ...known]));
+  }
+  return holders;
+}
+
+function reportPredefined(
+  inventory: Inventory,
+  classes: ReadonlyMap<string, MachineClass>,
+  holders: ReadonlyMap<string, ReadonlySet<string>>,
+  report: Report,
+): void {
+  for (const tag of predefined) {
+    const definition = inventory.tags.get(tag);
+    if (definition === undefined) continue;
+    const having = holders.get(tag)!;
+    const isMeant = (machineClass: MachineClass) => tag === "all" || tag === machineClass;
+    const same = [...classes].every(([machine, machineClass]) => having.has(machine) === isMeant(machineClass));
+    if (!same) report(predefinedTag(definition.origin, tag));
+  }
+}
+
+/** Each machine's tags: its own as written, then those of `tags` and the predefined ones by name. */
+function tagsOfMachines(
+  machines: readonly string[],
+  inventory: Inventory,
+  lists: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const tagsOf = new Map(machines.map((machine) => [machine, new Set(inventory.machines.get(machine)?.tags)]));
+  for (const tag of [...lists.keys()].sort(compareNames)) {
+    for (const machine of lists.get(tag)!) tagsOf.get(machine)?.add(tag);
+  }
+  return tagsOf;
+}
+
+/** A role's members as indices into the sorted machines, ascending. */
+function memberRanks(
+  role: Role,
+  holders: ReadonlyMap<string, ReadonlySet<string>>,
+  ranks: ReadonlyMap<string, number>,
+  report: Report,
+): Uint32Array {
+  const names = new Set<string>();
+  for (const [machine, { origin }] of role.machines) {
+    if (ranks.has(machine)) names.add(machine);
+    else report(unknownMachine(origin, machine, ranks.keys(), holders.has(machine)));
+  }
+  for (const [tag, { origin }] of role.tags) {
+    const having = holders.get(tag);
+    for (const machine of having ?? []) names.add(machine);
+    if ((having === undefined || having.size === 0) && !predefined.includes(tag)) report(unknownTag(origin, tag, holders.keys()));
+  }
+  return Uint32Array.from(names, (name) => ranks.get(name)!).sort();
+}
+
+function withLayers(role: Role, machines: readonly string[], machineTags: ReadonlyMap<string, ReadonlySet<string>>): readonly Member[] {
+  const tagLayers = [...role.tags]
+    .filter(([, { settings }]) => settings.length > 0)
+    .map(([name, { settings }]): Layer => ({ kind: "tag", name, definitions: settings }))
+    .sort((a, b) => compareNames(b.name, a.name));
+  const roleLayers: readonly Layer[] = role.settings.length > 0 ? [{ kind: "role", name: "", definitions: role.settings }] : [];
+
+  const shared = new Map<string, readonly Layer[]>();
+  return machines.map((machine) => {
+    const carried = tagLayers.filter(({ name }) => machineTags.get(machine)!.has(name));
+    const own = role.machines.get(machine)?.settings ?? [];
+    if (own.length > 0) return { machine, layers: [...carried, { kind: "machine", name: machine, definitions: own }, ...roleLayers] };
+    const key = carried.map(({ name }) => JSON.stringify(name)).join();
+    const layers = shared.get(key) ?? [...carried, ...roleLayers];
+    shared.set(key, layers);
+    return { machine, layers };
+  });
+}
+
+function mapValues<K, V, W>(map: ReadonlyMap<K, V>, transform: (value: V, key: K) => W): ReadonlyMap<K, W> {
+  const transformed = new Map<K, W>();
+  for (const [key, value] of map) transformed.set(key, transform(value, key));
+  return transformed;
+}

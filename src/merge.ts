@@ -1,0 +1,65 @@
+import { mergeLayers, type Conflict } from "./definitions.js";
+import { settingsConflict, type Report } from "./diagnostics.js";
+import { fingerprint } from "./fingerprint.js";
+import type { ExpandedInventory, Layer, Member, ResolvedInventory, ValueMap } from "./inventory.js";
+
+/**
+ * Merges every member's layers of settings into one (SPEC 3.2). Equal results
+ * within a role are one object. A conflict is reported once, with one member
+ * named and the others counted; where strings differ it is an error only if the
+ * settings are to be emitted `resolved`.
+ */
+export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared", report: Report): ResolvedInventory {
+  const settings = new Map<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>();
+  for (const [instance, roles] of expanded.members) {
+    const ofInstance = new Map<string, ReadonlyMap<string, ValueMap>>();
+    settings.set(instance, ofInstance);
+    for (const [role, members] of roles) {
+      const { merged, conflicts } = mergeMembers(members);
+      ofInstance.set(role, merged);
+      for (const { conflict, machines } of conflicts) report(settingsConflict({ ...conflict, instance, role, machines, emit }));
+    }
+  }
+  return { ...expanded, settings };
+}
+
+interface MemberConflict {
+  readonly conflict: Conflict;
+  /** The members that meet it. */
+  readonly machines: string[];
+}
+
+function mergeMembers(members: readonly Member[]): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
+  const ofLayers = new Map<readonly Layer[], { settings: ValueMap; conflicts: readonly MemberConflict[] }>();
+  const distinct = new Map<string, ValueMap>();
+  const conflicts = new Map<string, MemberConflict>();
+
+  const mergeOnce = (layers: readonly Layer[]) => {
+    const met: MemberConflict[] = [];
+    const onConflict = (conflict: Conflict) => {
+      const key = placesOf(conflict);
+      const known = conflicts.get(key) ?? { conflict, machines: [] };
+      conflicts.set(key, known);
+      met.push(known);
+    };
+    const fresh = mergeLayers(layers, { partial: false, onConflict });
+    const print = fingerprint(fresh);
+    const settings = distinct.get(print) ?? fresh;
+    distinct.set(print, settings);
+    return { settings, conflicts: met };
+  };
+
+  const merged = new Map<string, ValueMap>();
+  for (const { machine, layers } of members) {
+    const result = ofLayers.get(layers) ?? mergeOnce(layers);
+    ofLayers.set(layers, result);
+    merged.set(machine, result.settings);
+    for (const { machines } of result.conflicts) machines.push(machine);
+  }
+  return { merged, conflicts: conflicts.values() };
+}
+
+/** The same text for the same definitions, however often they meet. */
+function placesOf({ definitions }: Conflict): string {
+  return JSON.stringify(definitions.map(({ origin }) => [origin.document, origin.path]));
+}

@@ -1,0 +1,23 @@
+/** Compares as Nix sorts attribute names: by the bytes of their UTF-8, which is by code point. */
+export function compareNames(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const x = a.charCodeAt(at);
+    const y = b.charCodeAt(at);
+    if (x !== y) return codePointOrder(x) - codePointOrder(y);
+  }
+  return a.length - b.length;
+}
+
+export function sortedKeys(map: object): string[] {
+  return Object.keys(map).sort(compareNames);
+}
+
+export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => compareNames(a, b));
+}
+
+/** Surrogates stand for code points above all other UTF-16 units. */
+function codePointOrder(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x2000 : unit;
+}
