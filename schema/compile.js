@@ -1,0 +1,62 @@
+/**
+ * Compiles the schema to `src/validator.js`: code that needs neither ajv nor
+ * eval when it runs, and the keys of each place in the inventory's fixed shape.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+
+const schema = JSON.parse(readFileSync(new URL("inventory.schema.json", import.meta.url), "utf8"));
+
+const editorKeywords = ["title", "description", "examples", "default", "defaultSnippets", "deprecated", "deprecationMessage"];
+const mapsOfSchemas = ["properties", "patternProperties", "definitions"];
+
+const ajv = new Ajv({
+  allErrors: true,
+  allowUnionTypes: true,
+  messages: false,
+  unicodeRegExp: false,
+  code: { source: true, esm: true },
+});
+
+await build({
+  stdin: {
+    contents: `
+      ${standaloneCode.default(ajv, ajv.compile(bare(schema)))}
+      export const places = ${JSON.stringify(keysByPlace(schema, ""))};
+      export function findShapeErrors(value) {
+        return validate(value) ? [] : validate.errors;
+      }
+    `,
+    resolveDir: fileURLToPath(new URL("..", import.meta.url)),
+  },
+  banner: { js: "// Generated from schema/inventory.schema.json by schema/compile.js." },
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  outfile: fileURLToPath(new URL("../src/validator.js", import.meta.url)),
+});
+
+/** The schema without the words that only editors read: ajv copies what it is given into its code. */
+function bare(node) {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
+  const entries = Object.entries(node).filter(([keyword]) => !editorKeywords.includes(keyword));
+  return Object.fromEntries(entries.map(([keyword, value]) => [keyword, mapsOfSchemas.includes(keyword) ? bareEach(value) : bare(value)]));
+}
+
+function bareEach(schemas) {
+  return Object.fromEntries(Object.entries(schemas).map(([name, node]) => [name, bare(node)]));
+}
+
+/** `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` stands for a name that the user chose. */
+function keysByPlace(node, place) {
+  const { properties, additionalProperties } = node.$ref ? schema.definitions[node.$ref.split("/").at(-1)] : node;
+  const places = {};
+  if (properties) places[place] = Object.keys(properties);
+  for (const [key, child] of Object.entries({ ...properties, ...(additionalProperties && { "*": additionalProperties }) })) {
+    Object.assign(places, keysByPlace(child, place === "" ? key : `${place}.${key}`));
+  }
+  return places;
+}
