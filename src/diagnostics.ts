@@ -126,8 +126,23 @@ export function dottedModuleKey(place: Place, parts: readonly string[], value: D
   return { ...dottedKey(place, parts, value), severity: "warning" };
 }
 
+/** `key` stands a second time at `place`. */
+export function duplicateKey(place: Place, key: string, first: Place): Finding {
+  return error("duplicate-key", place, `'${key}' stands twice in this map`, { related: [{ message: "first here", place: first }] });
+}
+
+export function emptyInput(place: Place): Finding {
+  return error("empty-input", place, "there is nothing here: no inventory", { help: "an empty inventory is {}" });
+}
+
 export function emptySelector(place: Place, keys: readonly string[]): Finding {
   return error("invalid-value", place, "a selector needs at least one key", { help: `its keys are ${listed(keys)}` });
+}
+
+export function exportGaps(place: Place): Finding {
+  return note("export-gaps", place, "this is Clan's own export, which lacks what JSON cannot hold", {
+    help: "bring over by hand: 'extraModules', which it leaves out; functions and computed tags, of which it has only the result; paths, which it has as paths in the store",
+  });
 }
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
@@ -155,6 +170,15 @@ export function incompleteForm(place: Place, type: string, fields: readonly stri
   const last = fields.length > 1 ? ` and ${fields.at(-1)}` : "";
   const list = `${fields.slice(0, Math.max(1, fields.length - 1)).join(", ")}${last}`;
   return error("invalid-form", place, `'_type: ${type}' takes exactly ${list}`);
+}
+
+export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding {
+  const found = kind === "form" ? "a special form" : `a ${kind}`;
+  return error("invalid-key", place, `${found} cannot be a key`, { help: "keys are strings; quote it if it is one" });
+}
+
+export function invalidMerge(place: Place): Finding {
+  return error("invalid-type", place, "'<<' merges a map, an alias of one, or a list of these", { help: "quote it for an ordinary key: \"<<\"" });
 }
 
 export function invalidMeta(place: Place, field: string, value: string): Finding {
@@ -186,11 +210,25 @@ export function invalidReference(place: Place, reserved?: string): Finding {
   });
 }
 
+export function invalidString(place: Place, problem: "nul" | "surrogate"): Finding {
+  const found = problem === "nul" ? "a NUL character" : "half of a surrogate pair";
+  return error("invalid-string", place, `${found} cannot be in a Nix string`);
+}
+
 /** `expected` are type names of JSON Schema. */
 export function invalidType(place: Place, expected: readonly string[], found: Data): Finding {
   const kinds = expected.filter((type) => type !== "null").map((type) => kindNames[type]!);
   const help = typeHelp(expected, found);
   return error("invalid-type", place, `expected ${kinds.join(" or ")}, found ${kind(found)}`, { ...(help !== undefined && { help }) });
+}
+
+export function limitExceeded(place: Place, limit: "depth" | "nodes" | "size", most: number): Finding {
+  const problems = {
+    depth: `maps and lists nest deeper than ${most} levels`,
+    nodes: `the inventory has more than ${most} values, counting aliases as what they stand for`,
+    size: `the text is longer than ${most} characters`,
+  };
+  return error("limit-exceeded", place, problems[limit]);
 }
 
 export function lostForm(place: Place, form: string): Finding {
@@ -213,6 +251,12 @@ export function notAllowedValue(place: Place, value: string, allowed: readonly s
 
 export function notAMap(place: Place): Finding {
   return error("invalid-type", place, "settings are a map");
+}
+
+export function numberNotHeld(place: Place, text: string): Finding {
+  const problem = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text) ? "does not fit the 64 bits of a Nix integer" : "is no number that Nix has";
+  const shown = text.length > 40 ? `${text.slice(0, 37)}...` : text;
+  return error("invalid-number", place, `${shown} ${problem}`, { help: "quote it if a string will do" });
 }
 
 export function predefinedTag(place: Place, tag: string): Finding {
@@ -273,6 +317,13 @@ export function sourceConflict(place: Place, first: Place, what: string, value: 
   });
 }
 
+/** `found` is the piece of text that the problem is about. */
+export function syntaxError(place: Place, problem: SyntaxProblem, found = "", related: readonly RelatedPlace[] = []): Finding {
+  const shown = found.length > 40 ? `${found.slice(0, 37)}...` : found;
+  const [message, help] = syntaxProblems[problem].map((text) => text.replace("{}", () => shown));
+  return error("syntax-error", place, message!, { related, ...(help !== undefined && { help }) });
+}
+
 export function tagCycle(place: Place, cycle: readonly string[], others: readonly { readonly tag: string; readonly place: Place }[]): Finding {
   const path = [...cycle, cycle[0]].map((tag) => `'${tag}'`).join(" needs ");
   return error("tag-cycle", place, `computed tags form a cycle: ${path}`, {
@@ -315,6 +366,63 @@ export function unknownTag(place: Place, tag: string, known: Iterable<string>): 
 /** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
 
 // What messages are made of.
+
+export type SyntaxProblem = keyof typeof syntaxProblems;
+
+/** What can be wrong with a text, and what helps; `{}` is the piece of text that it is about. */
+const syntaxProblems = {
+  aliasProperties: ["an alias cannot carry a tag or an anchor", "nest the tag's form instead: {\"$mkForce\": *name}"],
+  badDirective: ["'{}' is no directive of YAML 1.2"],
+  badEscape: ["'{}' is no escape", "write \\\\ for a backslash, or in YAML use single quotes"],
+  badNumber: ["'{}' is no JSON number", "JSON numbers have no leading zeros, plus signs, bare dots or hex digits"],
+  blockHeader: ["'{}' cannot follow the '|' or '>' of a block text"],
+  blockInFlow: ["a map or list by indentation cannot stand between brackets"],
+  blockLessIndented: ["this line is less indented than the block text that it belongs to"],
+  blockMoreIndentedStart: ["the empty lines at the start of this block text are more indented than its first line"],
+  cannotRead: ["this text is too intricate to be read"],
+  comment: ["JSON has no comments"],
+  commentSpace: ["a comment needs a space before its '#'"],
+  controlCharacter: ["the control character {} cannot stand here", "write it as an escape in double quotes"],
+  cyclicAlias: ["'*{}' stands inside the value that it refers to"],
+  directiveEnd: ["a '---' line is missing after the directives"],
+  documentStartLine: ["a map or list cannot start on the line of '---'"],
+  emptyAnchor: ["an anchor or alias needs a name"],
+  emptyFlowItem: ["there is nothing between these commas"],
+  keyMultiline: ["a key must be on one line", "is there a ':' missing at the end of its first line?"],
+  keyTooLong: ["a key of more than 1024 characters needs '? ' before it"],
+  lineBreakInString: ["a line ends within a string", "close the string, or write \\n for a line break"],
+  listAfterKey: ["a list cannot start on the line of its key", "start it on the next line"],
+  listAfterProperties: ["a list cannot start on the line of its tag or anchor", "start it on the next line"],
+  listAsKey: ["a list cannot be a key"],
+  mapAlignment: ["this key does not line up with the other keys of its map"],
+  mapAfterMap: ["a second ': ' on this line", "quote the value, or nest the map on the next line"],
+  missingColon: ["a ':' is missing after this key"],
+  missingComma: ["a comma is missing before this"],
+  missingDash: ["an entry of this list has no '- '"],
+  missingValue: ["a value is missing here"],
+  mismatchedClose: ["'{}' closes nothing that is open"],
+  multipleAnchors: ["a value can have one anchor only"],
+  multipleDocuments: ["a second document starts here; an inventory is one", "put it into a file of its own and give both files"],
+  multipleTags: ["a value can have one tag only", "nest the inner form: !mkForce {\"$mkBefore\": [...]}"],
+  notAKey: ["JSON keys are strings in double quotes"],
+  plainStart: ["a text cannot start with '{}' unless it is quoted"],
+  propertiesBeforeIndicator: ["tags and anchors stand after '{}', not before"],
+  propertySpace: ["a space is missing after a tag or an anchor"],
+  quoteMissing: ["this string is not closed", "add the closing {}"],
+  sequenceAlignment: ["this '-' does not line up with the others of its list"],
+  singleQuotes: ["JSON strings have double quotes"],
+  spaceAfterColon: ["a space is missing after ':'"],
+  tabIndentation: ["a tab cannot indent YAML", "use spaces"],
+  tagSyntax: ["'{}' is no tag"],
+  textAfterEnd: ["there is more text after the end of the JSON value"],
+  trailingComma: ["JSON allows no comma after the last entry"],
+  unclosed: ["this '{}' is not closed, or its content is not indented enough"],
+  unexpected: ["'{}' cannot stand here"],
+  unexpectedEnd: ["the text ends here, but a value is not finished"],
+  unknownAlias: ["no anchor '&{}' stands before this alias"],
+  unknownWord: ["'{}' is no JSON value", "JSON has true, false and null; strings need double quotes"],
+  unquotedKey: ["'{}' needs double quotes in JSON"],
+} as const satisfies { readonly [problem: string]: readonly [message: string, help?: string] };
 
 const kindNames: { readonly [type: string]: string } = {
   object: "a map",

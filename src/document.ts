@@ -1,4 +1,4 @@
-import type { Float } from "./inventory.js";
+import { Float } from "./inventory.js";
 import type { Path, Span } from "./source.js";
 
 /**
@@ -25,4 +25,8 @@ export type Data = null | boolean | string | number | bigint | Float | readonly 
 
 export interface DataMap {
   readonly [key: string]: Data;
+}
+
+export function isDataMap(data: Data | undefined): data is DataMap {
+  return typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float);
 }

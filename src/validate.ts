@@ -4,6 +4,7 @@ import {
   dottedKey,
   dottedModuleKey,
   emptySelector,
+  exportGaps,
   invalidMeta,
   invalidType,
   machineNameNotHost,
@@ -14,7 +15,8 @@ import {
   type Finding,
   type Report,
 } from "./diagnostics.js";
-import type { AmbiguousScalar, Data, DataMap, Document } from "./document.js";
+import { isDataMap, type AmbiguousScalar, type Data, type DataMap, type Document } from "./document.js";
+import { dropDefaults, isExport, unwrapSettings } from "./export.js";
 import { readExtraModule, readSettings, type FormContext } from "./forms.js";
 import {
   Float,
@@ -47,7 +49,10 @@ export function validate(document: Document, index: number, forms: FormContext, 
   reportShape(document.value, root, reportAndNote);
   reportAmbiguous(document.ambiguous, root, reportAndNote);
   const inventory = readInventory(document.value, root, { forms, report: reportAndNote });
-  return failed ? undefined : inventory;
+  if (failed) return undefined;
+  if (!isExport(document.value)) return inventory;
+  report(exportGaps({ document: index, start: 0, end: 0 }));
+  return dropDefaults(inventory);
 }
 
 interface Context {
@@ -58,7 +63,7 @@ interface Context {
 // The readers take any data: what has not the shape of the schema is reported already, and skipped.
 
 function readInventory(data: Data, root: Origin, context: Context): Inventory {
-  const inventory: DataMap = isMap(data) ? data : {};
+  const inventory: DataMap = isDataMap(data) ? data : {};
   const meta = root.at("meta");
   if (field(inventory["meta"], "tld") != null) context.report(deprecatedTld(meta.at("tld").asKey()));
   return {
@@ -82,7 +87,7 @@ function readMachine(data: Data, origin: Origin, name: string, { report }: Conte
 }
 
 function readTag(data: Data, origin: Origin): Tag {
-  if (!isMap(data)) return { kind: "static", machines: locatedNames(data, origin), origin };
+  if (!isDataMap(data)) return { kind: "static", machines: locatedNames(data, origin), origin };
   const list = (key: string) => (Object.hasOwn(data, key) ? locatedNames(data[key]!, origin.at(key)) : undefined);
   return {
     kind: "computed",
@@ -119,9 +124,12 @@ function readRole(data: Data, origin: Origin, context: Context): Role {
 /** The `settings` of a role or an assignment. */
 function definitions(data: Data, owner: Origin, { forms, report }: Context): readonly Definition[] {
   const settings = field(data, "settings");
-  if (typeof settings !== "object" || settings === null || Array.isArray(settings)) return [];
-  const origin = owner.at("settings");
-  const value = readSettings(settings as DataMap | Float, origin, forms, report);
+  if (!isDataMap(settings) && !(settings instanceof Float)) return [];
+  const at = owner.at("settings");
+  const wrapped = unwrapSettings(settings, at);
+  if (wrapped !== undefined && Object.keys(wrapped.settings).length === 0) return [];
+  const origin = wrapped?.origin ?? at;
+  const value = readSettings(wrapped?.settings ?? settings, origin, forms, report);
   return value === undefined ? [] : [{ value, origin }];
 }
 
@@ -129,7 +137,7 @@ function readExtraModules(data: Data | undefined, origin: Origin, { forms, repor
   if (!Array.isArray(data)) return [];
   const modules: Value[] = [];
   data.forEach((entry: Data, index) => {
-    if (typeof entry !== "string" && !isMap(entry)) return;
+    if (typeof entry !== "string" && !isDataMap(entry)) return;
     reportDottedKeys(entry, origin.at(index), report);
     modules.push(readExtraModule(entry, origin.at(index), forms, report));
   });
@@ -143,7 +151,7 @@ function readNamed<T>(data: Data | undefined, origin: Origin, read: (data: Data,
     data.forEach((name: Data, index) => {
       if (typeof name === "string" && !named.has(name)) named.set(name, read(null, origin.at(index), name));
     });
-  } else if (isMap(data)) {
+  } else if (isDataMap(data)) {
     for (const name of Object.keys(data)) named.set(name, read(data[name]!, origin.at(name).asKey(), name));
   }
   return named;
@@ -276,13 +284,13 @@ const dotted = /^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9_-]*)+$/;
 
 /** Looks at the keys of an inline module and one level below, above those that name files or hosts. */
 function reportDottedKeys(module: Data, origin: Origin, report: Report): void {
-  if (!isMap(module)) return;
+  if (!isDataMap(module)) return;
   for (const key of Object.keys(module)) {
     const at = origin.at(key);
     const value = module[key]!;
     if (dotted.test(key)) report(dottedModuleKey(at.asKey(), key.split("."), value));
     else if (key === "imports" && Array.isArray(value)) value.forEach((entry: Data, index) => reportDottedKeys(entry, at.at(index), report));
-    else if (isMap(value)) {
+    else if (isDataMap(value)) {
       for (const inner of Object.keys(value)) {
         if (dotted.test(inner)) report(dottedModuleKey(at.at(inner).asKey(), inner.split("."), value[inner]!));
       }
@@ -303,9 +311,5 @@ function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
 }
 
 function field(data: Data | undefined, key: string): Data | undefined {
-  return isMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
-}
-
-function isMap(data: Data | undefined): data is DataMap {
-  return typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float);
+  return isDataMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
 }

@@ -1,0 +1,97 @@
+/**
+ * What is special about an inventory that Clan itself exported (SPEC 3.4), with
+ * `nix eval --json .#clanInternals.inventoryClass.inventorySerialization`.
+ */
+import { isDataMap, type Data, type DataMap } from "./document.js";
+import type { Instance, Inventory, Machine, Tag } from "./inventory.js";
+import type { Origin } from "./source.js";
+
+/** Whether Clan exported this: it wraps the settings of every role, and leaves out no field of a machine. */
+export function isExport(data: Data): boolean {
+  const machines = values(data, "machines");
+  if (machines.length > 0 && machines.every(isFullMachine)) return true;
+  const roles = values(data, "instances").flatMap((instance) => values(instance, "roles"));
+  return roles.some((role) => isDataMap(role) && Object.hasOwn(role, "settings") && wrappedSettings(role["settings"]!) !== undefined);
+}
+
+/** The map inside the module that Clan makes of `settings`, and its origin; `undefined` where they are no such module. */
+export function unwrapSettings(settings: Data, origin: Origin): { readonly settings: DataMap; readonly origin: Origin } | undefined {
+  const wrapped = wrappedSettings(settings);
+  return wrapped && { settings: wrapped, origin: origin.at("imports").at(0).at("imports").at(0) };
+}
+
+/** Leaves out what Clan filled in: an export holds every field, and each tag with its machines and with each of them. */
+export function dropDefaults(inventory: Inventory): Inventory {
+  const predefined = predefinedTags(inventory.machines);
+  const tags = withoutEntries(inventory.tags, (name, tag) => tag.kind === "static" && isEqual(holders(tag), predefined.get(name)));
+  const computed = new Map([...predefined, ...[...tags].map(([name, tag]) => [name, holders(tag)] as const)]);
+  return {
+    meta: withoutEntries(inventory.meta, (key, { value }) => key === "domain" && value === "clan"),
+    machines: mapValues(inventory.machines, (machine, name) => dropMachineDefaults(machine, name, computed)),
+    tags,
+    instances: mapValues(inventory.instances, dropInstanceDefaults),
+  };
+}
+
+function predefinedTags(machines: ReadonlyMap<string, Machine>): Map<string, ReadonlySet<string>> {
+  const ofClass = (machineClass: string) =>
+    [...machines].filter(([, { fields }]) => (fields.get("machineClass")?.value ?? "nixos") === machineClass).map(([name]) => name);
+  return new Map([
+    ["all", new Set(machines.keys())],
+    ["nixos", new Set(ofClass("nixos"))],
+    ["darwin", new Set(ofClass("darwin"))],
+  ]);
+}
+
+function holders(tag: Tag): ReadonlySet<string> {
+  return new Set(tag.kind === "static" ? tag.machines.map(({ value }) => value) : []);
+}
+
+function dropMachineDefaults(machine: Machine, name: string, computed: ReadonlyMap<string, ReadonlySet<string>>): Machine {
+  return {
+    ...machine,
+    fields: withoutEntries(machine.fields, (key, { value }) => (key === "name" && value === name) || (key === "machineClass" && value === "nixos")),
+    tags: machine.tags.filter((tag) => !computed.get(tag)?.has(name)),
+  };
+}
+
+function dropInstanceDefaults(instance: Instance, name: string): Instance {
+  return { ...instance, module: withoutEntries(instance.module, (key, { value }) => key === "name" && value === name) };
+}
+
+const machineKeys = ["deploy", "description", "icon", "installedAt", "machineClass", "name", "tags"];
+
+function isFullMachine(machine: Data): boolean {
+  return isDataMap(machine) && machineKeys.every((key) => Object.hasOwn(machine, key));
+}
+
+/** As `unwrap_known_unknown` of the clan command sees it: `{imports: [{_file: …, imports: [settings]}]}`. */
+function wrappedSettings(settings: Data): DataMap | undefined {
+  const module = onlyImport(settings);
+  const wrapped = isDataMap(module) && Object.hasOwn(module, "_file") ? onlyImport(module) : undefined;
+  return isDataMap(wrapped) ? wrapped : undefined;
+}
+
+function onlyImport(module: Data): Data | undefined {
+  if (!isDataMap(module) || !Object.hasOwn(module, "imports")) return undefined;
+  const imports = module["imports"];
+  return Array.isArray(imports) && imports.length === 1 ? (imports[0] as Data) : undefined;
+}
+
+/** The values of the map under `key`, if `data` has one there. */
+function values(data: Data, key: string): readonly Data[] {
+  const map = isDataMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
+  return isDataMap(map) ? Object.values(map) : [];
+}
+
+function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): boolean {
+  return b !== undefined && a.size === b.size && [...a].every((item) => b.has(item));
+}
+
+function mapValues<K, V>(map: ReadonlyMap<K, V>, change: (value: V, key: K) => V): Map<K, V> {
+  return new Map([...map].map(([key, value]) => [key, change(value, key)]));
+}
+
+function withoutEntries<K, V>(map: ReadonlyMap<K, V>, isDefault: (key: K, value: V) => boolean): Map<K, V> {
+  return new Map([...map].filter(([key, value]) => !isDefault(key, value)));
+}
