@@ -259,6 +259,10 @@ export function numberNotHeld(place: Place, text: string): Finding {
   return error("invalid-number", place, `${shown} ${problem}`, { help: "quote it if a string will do" });
 }
 
+export function notSerializable(place: Place, form: string): Finding {
+  return error("not-serializable", place, `JSON cannot hold this (${form})`, { help: "use --to nix or --to yaml" });
+}
+
 export function predefinedTag(place: Place, tag: string): Finding {
   return warning("predefined-tag", place, `this replaces the predefined tag '${tag}'`, {
     help: tag === "all" ? "use another name, unless 'all' shall no longer mean all machines" : "use another name, or set 'machineClass' on the machines",
@@ -301,7 +305,7 @@ export function settingsConflict(conflict: {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
   const [first, ...rest] = definitions.map(({ origin, layer }) => ({ place: origin, message: `${describeLayer(layer)} defines it here` }));
-  const message = `'${path.join(".")}' has definitions that cannot be merged, for '${machines[0]}'${others} in role '${role}' of '${instance}'`;
+  const message = `'${path.join(".")}' has definitions that cannot be merged, for '${machines[0]}'${others} in role '${role}' of '${instance}'; ${first!.message}`;
   const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
   const more = {
     related: rest,

@@ -169,7 +169,7 @@ const forms = {
   $path: (data: Data, at: FormPlace) => readPath(data, at.origin, at.context, at.report),
   $fileContents: (data: Data, at: FormPlace) => {
     const file = readPath(data, at.origin, at.context, at.report);
-    return file && new FileContents(file);
+    return file && new FileContents(file, at.origin);
   },
   $ref: (data: Data, at: FormPlace) => readReference(data, at),
   $nix: (data: Data, at: FormPlace) => readRawNix(data, at),
@@ -268,9 +268,9 @@ function readPath(data: Data, origin: Origin, context: FormContext, report: Repo
     report(invalidPath(origin, problem));
     return undefined;
   }
-  if (!data.startsWith("/")) return new PathValue(normalize(`${context.folder}/${data}`), false);
+  if (!data.startsWith("/")) return new PathValue(normalize(`${context.folder}/${data}`), false, origin);
   report(impurePath(origin, data));
-  return new PathValue(normalize(data), true);
+  return new PathValue(normalize(data), true, origin);
 }
 
 function pathProblem(path: string): string | undefined {
@@ -301,7 +301,7 @@ function readReference(data: Data, at: FormPlace): Reference | undefined {
   const names = typeof data === "string" ? splitNames(data) : undefined;
   if (names === undefined) at.report(invalidReference(at.origin));
   else if (reservedNames.includes(names[0]!)) at.report(invalidReference(at.origin, names[0]));
-  else return new Reference(names);
+  else return new Reference(names, at.origin);
   return undefined;
 }
 
@@ -322,7 +322,7 @@ function splitNames(text: string): string[] | undefined {
 function readRawNix(data: Data, at: FormPlace): RawNix | undefined {
   if (typeof data !== "string" || data.trim() === "") at.report(formArgument(at.origin, at.name, "Nix code as a string"));
   else if (!at.context.allowNix) at.report(rawNixNotAllowed(at.origin));
-  else return new RawNix(data);
+  else return new RawNix(data, at.origin);
   return undefined;
 }
 

@@ -29,18 +29,19 @@ export class Float extends NonJson {
   }
 }
 
-/** A special form: one of the leaves, or a property of the module system around a value. */
+/** A special form: one of the leaves, or a property of the module system around a value. `origin` is the argument's. */
 export type Special = PathValue | FileContents | Reference | RawNix | Property;
 
 /** A wrapper that the module system takes off, as `lib.mkForce` makes one. */
 export type Property = Override | Order | If | Merge;
 
-/** A Nix path: below `root` (`/keys/a.pub`, `/../x`), or absolute. */
+/** A Nix path: below `root` (`/keys/a.pub`, `/../x`, empty for `root` itself), or absolute. */
 export class PathValue extends NonJson {
   readonly kind = "path";
   constructor(
     readonly path: string,
     readonly absolute: boolean,
+    readonly origin: Origin,
   ) {
     super();
   }
@@ -49,7 +50,10 @@ export class PathValue extends NonJson {
 /** The text of a file without its final newline, read by Nix. */
 export class FileContents extends NonJson {
   readonly kind = "fileContents";
-  constructor(readonly file: PathValue) {
+  constructor(
+    readonly file: PathValue,
+    readonly origin: Origin,
+  ) {
     super();
   }
 }
@@ -57,7 +61,10 @@ export class FileContents extends NonJson {
 /** An attribute of an argument of the output: `["inputs", "srvos", …]`. */
 export class Reference extends NonJson {
   readonly kind = "ref";
-  constructor(readonly names: readonly string[]) {
+  constructor(
+    readonly names: readonly string[],
+    readonly origin: Origin,
+  ) {
     super();
   }
 }
@@ -65,12 +72,15 @@ export class Reference extends NonJson {
 /** Nix code as the user wrote it. */
 export class RawNix extends NonJson {
   readonly kind = "nix";
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly origin: Origin,
+  ) {
     super();
   }
 }
 
-/** `lib.mkOverride priority content`; `origin` is the content's, here and below. */
+/** `lib.mkOverride priority content`; `origin` is the content's, in all properties. */
 export class Override extends NonJson {
   readonly kind = "override";
   constructor(
@@ -245,4 +255,12 @@ export interface Member {
 export interface ResolvedInventory extends ExpandedInventory {
   /** Instance, role, machine: settings; equal ones are one object. */
   readonly settings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>;
+}
+
+/** What is printed: the inventory as one map, whatever the language. */
+export interface Assembly {
+  /** The parts in the order of the output; inside them the order of keys says nothing. */
+  readonly tree: ValueMap;
+  /** Settings that several members of a role share, with the name that Nix binds them to where it is free. */
+  readonly shared: ReadonlyMap<ValueMap, string>;
 }

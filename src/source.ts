@@ -1,10 +1,12 @@
 /**
- * A text to compile. `name` is a path with `/`, relative to the working folder
- * or absolute; relative paths in the text are relative to its folder. `format`
- * is found out from name and text where it is absent.
+ * A text to compile. `name` is what diagnostics call it: a path with `/`,
+ * relative to one folder for all sources, or absolute. Relative paths in the
+ * text are relative to the folder of `path`, which is `name` where it is absent.
+ * `format` is found out from name and text where it is absent.
  */
 export interface Source {
   readonly name: string;
+  readonly path?: string | undefined;
   readonly text: string;
   readonly format?: SourceFormat | undefined;
 }
@@ -91,4 +93,18 @@ export class LineIndex {
   line(number: number): string {
     return this.text.slice(this.starts[number - 1], this.starts[number]).replace(/\r?\n$/, "");
   }
+}
+
+/** The folder that all sources have in common, and each source's own below it: empty for the same, else `/sub/folder`. */
+export function commonFolder(sources: readonly Source[]): { readonly root: string; readonly folders: readonly string[] } {
+  const folders = sources.map(({ name, path = name }) => path.split("/").slice(0, -1).filter((part, index) => part !== "." && (part !== "" || index === 0)));
+  let shared = folders[0] ?? [];
+  for (const folder of folders) shared = shared.slice(0, firstDifference(shared, folder));
+  const root = shared.length === 1 && shared[0] === "" ? "/" : shared.join("/");
+  return { root: root === "" ? "." : root, folders: folders.map((folder) => folder.slice(shared.length).map((part) => `/${part}`).join("")) };
+}
+
+function firstDifference(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at < 0 ? a.length : at;
 }

@@ -1,0 +1,101 @@
+import { assemble } from "./assemble.js";
+import type { Diagnostic, Finding, Report, Severity } from "./diagnostics.js";
+import type { Document } from "./document.js";
+import { expand } from "./expand.js";
+import { generate } from "./generate.js";
+import type { ResolvedInventory } from "./inventory.js";
+import { locate } from "./locate.js";
+import { merge } from "./merge.js";
+import { print } from "./nix/print.js";
+import { completeOptions, type CompileOptions, type CompleteOptions } from "./options.js";
+import { parse } from "./parse.js";
+import { serialize } from "./serialize.js";
+import { commonFolder, type Source } from "./source.js";
+import { writeJson } from "./text/json-writer.js";
+import { writeYaml } from "./text/yaml.js";
+import { unite } from "./unite.js";
+import { validate } from "./validate.js";
+
+export interface Compilation {
+  /** The output in the language asked for; absent if there is any error. */
+  readonly text?: string;
+  /** The same, where that language is Nix. */
+  readonly nix?: string;
+  /** Everything that was found, sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles the sources of one inventory. Mistakes in them are diagnostics; an exception is a bug of ours. */
+export function compile(sources: Source | readonly Source[], options: CompileOptions = {}): Compilation {
+  const analysis = analyze([sources].flat(), completeOptions(options));
+  const text = emit(analysis);
+  const diagnostics = diagnose(analysis);
+  if (text === undefined || hasErrors(diagnostics)) return { diagnostics };
+  return { text, ...(analysis.options.to === "nix" && { nix: text }), diagnostics };
+}
+
+/** Finds what {@link compile} would find, without making the output. */
+export function check(sources: Source | readonly Source[], options: CompileOptions = {}): { readonly diagnostics: readonly Diagnostic[] } {
+  return { diagnostics: diagnose(analyze([sources].flat(), completeOptions(options))) };
+}
+
+interface Analysis {
+  readonly sources: readonly Source[];
+  readonly options: CompleteOptions;
+  readonly documents: readonly (Document | undefined)[];
+  readonly findings: Finding[];
+  /** Absent where a source could not be read as an inventory. */
+  readonly inventory: ResolvedInventory | undefined;
+}
+
+/** Text to meaning: parse, validate, unite, expand, merge. */
+function analyze(sources: readonly Source[], options: CompleteOptions): Analysis {
+  const findings: Finding[] = [];
+  const report: Report = (finding) => findings.push(finding);
+  const { folders } = commonFolder(sources);
+
+  const documents = sources.map((source, index) => parse(source, index, options.limits, report));
+  const inventories = documents.flatMap((document, index) => {
+    const context = { folder: folders[index]!, allowNix: options.allowNix };
+    return (document && validate(document, index, context, report)) ?? [];
+  });
+  const analysis = { sources, options, documents, findings };
+  if (inventories.length < sources.length) return { ...analysis, inventory: undefined };
+
+  const inventory = unite(inventories, report);
+  const expanded = expand(inventory, options.knownMachines, report);
+  const resolved = merge(expanded, options.emit, report);
+  return { ...analysis, inventory: resolved };
+}
+
+/** Meaning to text: assemble, then generate and print, or serialize. */
+function emit({ inventory, findings, options, sources }: Analysis): string | undefined {
+  if (inventory === undefined || hasErrors(findings)) return undefined;
+  const assembly = assemble(inventory, options.emit);
+  switch (options.to) {
+    case "nix":
+      return print(generate(assembly, { from: describeSources(sources), rootDefault: options.rootDefault }));
+    case "json":
+      return writeJson(serialize(assembly.tree, "json", (finding) => findings.push(finding)));
+    case "yaml":
+      return writeYaml(serialize(assembly.tree, "yaml", (finding) => findings.push(finding)));
+  }
+}
+
+function diagnose({ findings, sources, documents, options }: Analysis): readonly Diagnostic[] {
+  const diagnostics = locate(findings, sources, documents);
+  if (!options.denyWarnings) return diagnostics;
+  return diagnostics.map((diagnostic) => (diagnostic.severity === "warning" ? { ...diagnostic, severity: "error" } : diagnostic));
+}
+
+function hasErrors(findings: readonly { readonly severity: Severity }[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}
+
+/** The sources as their common folder sees them, so that the output is the same from wherever it is made. */
+function describeSources(sources: readonly Source[]): string {
+  const { folders } = commonFolder(sources);
+  const names = sources.map(({ name }, index) => `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1));
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

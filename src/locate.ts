@@ -1,0 +1,26 @@
+import type { Diagnostic, Finding, Place } from "./diagnostics.js";
+import type { Document } from "./document.js";
+import { LineIndex, Origin, type Range, type Source } from "./source.js";
+
+/** Adds ranges to findings, and sorts them by source and place. `documents` are those of `sources` that could be parsed. */
+export function locate(findings: readonly Finding[], sources: readonly Source[], documents: readonly (Document | undefined)[]): Diagnostic[] {
+  const lines = new Map<number, LineIndex>();
+  const rangeOf = (place: Place): Range => {
+    const { document } = place;
+    const span = place instanceof Origin ? documents[document]!.locate(place.path, place.isKey) : place;
+    const { name, text } = sources[document]!;
+    const index = lines.get(document) ?? new LineIndex(text);
+    lines.set(document, index);
+    return { source: name, start: index.position(span.start), end: index.position(span.end) };
+  };
+  const located = findings.map(({ place, related, ...finding }) => ({
+    document: place.document,
+    diagnostic: { ...finding, range: rangeOf(place), related: related.map(({ message, place }) => ({ message, range: rangeOf(place) })) },
+  }));
+  located.sort((a, b) => a.document - b.document || comparePlaces(a.diagnostic.range, b.diagnostic.range));
+  return located.map(({ diagnostic }) => diagnostic);
+}
+
+function comparePlaces(a: Range, b: Range): number {
+  return a.start.offset - b.start.offset || a.end.offset - b.end.offset;
+}
