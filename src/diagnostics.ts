@@ -336,6 +336,10 @@ export function tagCycle(place: Place, cycle: readonly string[], others: readonl
   });
 }
 
+export function tagMismatch(place: Place, tag: string): Finding {
+  return error("invalid-value", place, `'${tag}' does not fit its value`);
+}
+
 export function uncallableKey(place: Place, key: string): Finding {
   return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
 }
@@ -361,6 +365,12 @@ export function unknownMachine(place: Place, machine: string, known: Iterable<st
   });
 }
 
+export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
+  const suggestion = didYouMean(tag, forms);
+  const help = Object.hasOwn(foreignTags, tag) ? foreignTags[tag]! : `the tags are ${listed(forms)}`;
+  return error("unknown-form", place, `no special form is '${tag}'${suggestion}`, { ...((suggestion === "" || help === foreignTags[tag]) && { help }) });
+}
+
 export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
   return warning("unknown-tag", place, `no machine has the tag '${tag}'${didYouMean(tag, known)}`);
 }
@@ -370,6 +380,17 @@ export function unknownTag(place: Place, tag: string, known: Iterable<string>): 
 /** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
 
 // What messages are made of.
+
+/** What to do instead of tags that people know from elsewhere. */
+const foreignTags: { readonly [tag: string]: string } = {
+  "!mkIf": "write it as data: {_type: if, condition: true, content: ...}",
+  "!mkMerge": "write it as data: {_type: merge, contents: [...]}",
+  "!include": "give the other file as a further source",
+  "!import": "give the other file as a further source, or list a module under 'extraModules'",
+  "!secret": "an inventory holds no secrets: let the service read them from Clan's vars",
+  "!vault": "an inventory holds no secrets: let the service read them from Clan's vars",
+  "!env": "the result depends on nothing but its sources: write the value itself",
+};
 
 export type SyntaxProblem = keyof typeof syntaxProblems;
 

@@ -1,0 +1,445 @@
+/**
+ * Reads JSON (RFC 8259) so that nothing is lost: integers to 64 bits, the
+ * difference of `1` and `1.0`, duplicate keys. The native parser does the work
+ * where a cheap survey of the text shows that it suffices; where it does not,
+ * and for positions, the text is read into a tree.
+ */
+import { duplicateKey, emptyInput, invalidString, limitExceeded, numberNotHeld, syntaxError, type DocumentSpan, type Report, type SyntaxProblem } from "../diagnostics.js";
+import type { Data, DataMap, Document } from "../document.js";
+import { setEntry } from "../inventory.js";
+import type { Limits } from "../options.js";
+import type { Path, Span } from "../source.js";
+import { readFloat, readInteger, unholdable } from "./scalars.js";
+
+/**
+ * Reads strict JSON from `start` on and reports what is wrong with it;
+ * `undefined` after an error. Text that is not even well-formed goes to
+ * `otherwise`, if given, instead.
+ */
+export function parseJson(
+  text: string,
+  start: number,
+  document: number,
+  limits: Limits,
+  report: Report,
+  otherwise?: () => Document | undefined,
+): Document | undefined {
+  const survey = surveyJson(text, start);
+  const value = survey.depth > limits.depth ? undefined : parseNatively(start === 0 ? text : text.slice(start));
+  if (value === undefined && otherwise !== undefined) return otherwise();
+
+  const readTree = (): Node | undefined => new TreeReader(text, start, document, limits, report).read();
+  const isExact = value !== undefined && !survey.needsTree && survey.nodes <= limits.nodes && countMembers(value) === survey.members;
+  let root = isExact ? undefined : readTree();
+  if (!isExact && root === undefined) return undefined;
+  return {
+    value: root === undefined ? value! : toData(root),
+    ambiguous: [],
+    locate: (path, isKey) => locate(text, (root ??= readTree()!), path, isKey),
+  };
+}
+
+function parseNatively(text: string): Data | undefined {
+  try {
+    return JSON.parse(text) as Data;
+  } catch {
+    return undefined;
+  }
+}
+
+function countMembers(value: Data): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countMembers(item);
+    return count;
+  }
+  const map = value as DataMap;
+  for (const key of Object.keys(map)) count += 1 + countMembers(map[key]!);
+  return count;
+}
+
+const enum Char {
+  Tab = 9,
+  LineFeed = 10,
+  CarriageReturn = 13,
+  Space = 32,
+  Quote = 34,
+  Plus = 43,
+  Comma = 44,
+  Minus = 45,
+  Dot = 46,
+  Slash = 47,
+  Zero = 48,
+  Nine = 57,
+  Colon = 58,
+  UpperE = 69,
+  OpenBracket = 91,
+  Backslash = 92,
+  CloseBracket = 93,
+  LowerE = 101,
+  LowerU = 117,
+  OpenBrace = 123,
+  CloseBrace = 125,
+}
+
+interface Survey {
+  readonly depth: number;
+  /** The colons outside strings: one for each member of an object. */
+  readonly members: number;
+  readonly nodes: number;
+  /** Whether a number or a string needs a closer look than the native parser takes. */
+  readonly needsTree: boolean;
+}
+
+/** Counts what a valid JSON text holds; of an invalid one it says something, which the native parser's refusal makes void. */
+function surveyJson(text: string, start: number): Survey {
+  let depth = 0;
+  let deepest = 0;
+  let members = 0;
+  let nodes = 0;
+  let needsTree = /[\ud800-\udfff]/u.test(text);
+  for (let at = start; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    switch (char) {
+      case Char.Quote:
+        nodes++;
+        for (let inner = text.charCodeAt(++at); inner !== Char.Quote && at < text.length; inner = text.charCodeAt(++at)) {
+          if (inner !== Char.Backslash) continue;
+          at++;
+          if (text.charCodeAt(at) === Char.LowerU && /^(?:0000|d[89a-f])/i.test(text.substr(at + 1, 4))) needsTree = true;
+        }
+        break;
+      case Char.Colon:
+        members++;
+        break;
+      case Char.OpenBrace:
+      case Char.OpenBracket:
+        nodes++;
+        if (++depth > deepest) deepest = depth;
+        break;
+      case Char.CloseBrace:
+      case Char.CloseBracket:
+        depth--;
+        break;
+      default:
+        if (char !== Char.Minus && (char < Char.Zero || char > Char.Nine)) break;
+        nodes++;
+        {
+          const end = endOfNumber(text, at);
+          if (needsCare(text, at, end)) needsTree = true;
+          at = end - 1;
+        }
+    }
+  }
+  return { depth: deepest, members, nodes: nodes - members, needsTree };
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const char = text.charCodeAt(++at);
+    const isPart = (char >= Char.Zero && char <= Char.Nine) || char === Char.Dot || char === Char.LowerE || char === Char.UpperE || char === Char.Plus || char === Char.Minus;
+    if (!isPart) return at;
+  }
+}
+
+/** Whether a number may be `-0`, a float that looks like an int, or one that a double does not hold. */
+function needsCare(text: string, start: number, end: number): boolean {
+  if (end - start > 15) return true;
+  let isFloat = false;
+  let hasFraction = false;
+  for (let at = start; at < end; at++) {
+    const char = text.charCodeAt(at);
+    if (char === Char.LowerE || char === Char.UpperE) return true;
+    if (char === Char.Dot) isFloat = true;
+    else if (isFloat && char !== Char.Zero) hasFraction = true;
+  }
+  if (isFloat) return !hasFraction;
+  return text.charCodeAt(start) === Char.Minus && text.charCodeAt(start + 1) === Char.Zero;
+}
+
+type Node = ScalarNode | ListNode | MapNode;
+
+interface ScalarNode extends Span {
+  readonly kind: "scalar";
+  readonly value: Exclude<Data, object> | Extract<Data, { readonly kind: "float" }> | null;
+}
+
+interface ListNode extends Span {
+  readonly kind: "list";
+  readonly items: readonly Node[];
+}
+
+interface MapNode extends Span {
+  readonly kind: "map";
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+interface Member {
+  readonly key: Span;
+  readonly value: Node;
+}
+
+function toData(node: Node): Data {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "list") return node.items.map(toData);
+  const map: { [key: string]: Data } = {};
+  for (const [key, { value }] of node.members) setEntry(map, key, toData(value));
+  return map;
+}
+
+function locate(text: string, root: Node, path: Path, isKey: boolean): Span {
+  let node = root;
+  for (const [index, key] of path.entries()) {
+    const member: Member | undefined = node.kind === "map" ? node.members.get(String(key)) : undefined;
+    if (member !== undefined && isKey && index === path.length - 1) return member.key;
+    const next = node.kind === "list" && typeof key === "number" ? node.items[key] : member?.value;
+    if (next === undefined) break;
+    node = next;
+  }
+  return node.kind === "scalar" ? node : firstLine(text, node);
+}
+
+/** Of a map or list that goes over several lines, the first. */
+function firstLine(text: string, { start, end }: Span): Span {
+  const lineEnd = text.slice(start, end).search(/\s*\n/);
+  return { start, end: lineEnd > 0 ? start + lineEnd : end };
+}
+
+/**
+ * Reads JSON by recursive descent, and what people write for JSON as well:
+ * comments, single quotes, bare keys, commas too many and too few are reported
+ * and read on. A method that cannot go on after its report answers `undefined`.
+ */
+class TreeReader {
+  private hasErrors = false;
+  private at: number;
+  private nodes = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly start: number,
+    private readonly document: number,
+    private readonly limits: Limits,
+    private readonly report: Report,
+  ) {
+    this.at = start;
+  }
+
+  read(): Node | undefined {
+    this.skipSpace();
+    if (this.at === this.text.length && !this.hasErrors) return this.fail(emptyInput(this.span(this.start)));
+    const root = this.readValue(0);
+    if (root === undefined) return undefined;
+    this.skipSpace();
+    if (this.at < this.text.length) this.fault("textAfterEnd", this.at, this.at + 1);
+    return this.hasErrors ? undefined : root;
+  }
+
+  private readValue(depth: number): Node | undefined {
+    const start = this.at;
+    if (++this.nodes > this.limits.nodes) return this.fail(limitExceeded(this.span(start, start + 1), "nodes", this.limits.nodes));
+    const char = this.text[start];
+    switch (char) {
+      case "{":
+      case "[":
+        if (depth === this.limits.depth) return this.fail(limitExceeded(this.span(start, start + 1), "depth", this.limits.depth));
+        return char === "{" ? this.readMap(depth + 1) : this.readList(depth + 1);
+      case '"':
+      case "'": {
+        const value = this.readString();
+        return value === undefined ? undefined : { kind: "scalar", value, start, end: this.at };
+      }
+      case ",":
+      case "}":
+      case "]":
+        this.fault("missingValue", start, start + 1);
+        return { kind: "scalar", value: null, start, end: start };
+      case undefined:
+        return this.fault("unexpectedEnd", start, start);
+    }
+    const word = this.match(/[-+.\w$]+/y);
+    if (word === undefined) return this.fault("unexpected", start, start + 1, this.characterAt(start));
+    return { kind: "scalar", value: this.readWord(word, start), start, end: this.at };
+  }
+
+  private readWord(word: string, start: number): ScalarNode["value"] {
+    switch (word) {
+      case "true":
+        return true;
+      case "false":
+        return false;
+      case "null":
+        return null;
+    }
+    if (!/^[-+.\d]/.test(word) || /^[-+]?Infinity$/.test(word)) {
+      this.fault("unknownWord", start, this.at, word);
+      return null;
+    }
+    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) {
+      this.fault("badNumber", start, this.at, word);
+      return null;
+    }
+    const number = /[.eE]/.test(word) ? readFloat(word) : readInteger(word);
+    if (number === undefined) this.fail(numberNotHeld(this.span(start), word));
+    return number ?? null;
+  }
+
+  private readList(depth: number): ListNode | undefined {
+    const start = this.at++;
+    const items: Node[] = [];
+    this.skipSpace();
+    if (this.text[this.at] === "]") return { kind: "list", items, start, end: ++this.at };
+    for (;;) {
+      const item = this.readValue(depth);
+      if (item === undefined) return undefined;
+      items.push(item);
+      const goOn = this.readSeparator("]", start, /["'{[\w+.-]/);
+      if (goOn === undefined) return undefined;
+      if (!goOn) return { kind: "list", items, start, end: this.at };
+    }
+  }
+
+  private readMap(depth: number): MapNode | undefined {
+    const start = this.at++;
+    const members = new Map<string, Member>();
+    this.skipSpace();
+    if (this.text[this.at] === "}") return { kind: "map", members, start, end: ++this.at };
+    for (;;) {
+      const keyStart = this.at;
+      const name = this.readKey(start);
+      if (name === undefined) return undefined;
+      const key = { start: keyStart, end: this.at };
+      this.skipSpace();
+      if (!this.readColon(key)) return undefined;
+      const value = this.readValue(depth);
+      if (value === undefined) return undefined;
+      const first = members.get(name);
+      if (first !== undefined) this.fail(duplicateKey(this.span(key.start, key.end), name, this.span(first.key.start, first.key.end)));
+      else members.set(name, { key, value });
+      const goOn = this.readSeparator("}", start, /["'\w$]/);
+      if (goOn === undefined) return undefined;
+      if (!goOn) return { kind: "map", members, start, end: this.at };
+    }
+  }
+
+  private readKey(mapStart: number): string | undefined {
+    const start = this.at;
+    const char = this.text[start];
+    if (char === '"' || char === "'") return this.readString();
+    if (char === undefined) return this.faultAtEnd(mapStart);
+    const word = this.match(/[\w$][-\w$.]*/y);
+    if (word === undefined) return this.fault("notAKey", start, start + 1);
+    this.fault("unquotedKey", start, this.at, word);
+    return word;
+  }
+
+  private readColon(key: Span): boolean {
+    const char = this.text[this.at];
+    if (char !== ":") {
+      this.fault("missingColon", key.start, key.end);
+      if (char !== "=") return false;
+    }
+    this.at++;
+    this.skipSpace();
+    return true;
+  }
+
+  /** Reads what stands after an entry; answers whether another entry follows. `entryStart` matches what may start one. */
+  private readSeparator(close: "}" | "]", start: number, entryStart: RegExp): boolean | undefined {
+    this.skipSpace();
+    if (this.text[this.at] === ",") {
+      const comma = this.at++;
+      this.skipSpace();
+      if (this.text[this.at] === close) this.fault("trailingComma", comma, comma + 1);
+      else return true;
+    }
+    const char = this.text[this.at];
+    if (char === close) {
+      this.at++;
+      return false;
+    }
+    if (char === undefined) return this.faultAtEnd(start);
+    if (entryStart.test(char)) {
+      this.fault("missingComma", this.at, this.at + 1);
+      return true;
+    }
+    return this.fault(/[}\]]/.test(char) ? "mismatchedClose" : "unexpected", this.at, this.at + 1, this.characterAt(this.at));
+  }
+
+  private readString(): string | undefined {
+    const start = this.at;
+    const quote = this.text[start]!;
+    let value = "";
+    let pieceStart = ++this.at;
+    for (;;) {
+      const char = this.text[this.at];
+      if (char === quote) break;
+      if (char === undefined) return this.fault("quoteMissing", start, start + 1, quote);
+      if (char === "\n") return this.fault("lineBreakInString", start, this.at);
+      if (char === "\\") {
+        value += this.text.slice(pieceStart, this.at) + this.readEscape(quote);
+        pieceStart = this.at;
+        continue;
+      }
+      if (char < " ") this.fault("controlCharacter", this.at, this.at + 1, this.characterAt(this.at));
+      this.at++;
+    }
+    value += this.text.slice(pieceStart, this.at++);
+    if (quote === "'") this.fault("singleQuotes", start, this.at);
+    const problem = unholdable(value);
+    if (problem !== undefined) this.fail(invalidString(this.span(start), problem));
+    return value;
+  }
+
+  private readEscape(quote: string): string {
+    const start = this.at;
+    const escape = this.match(/\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/y);
+    if (escape !== undefined) return JSON.parse(`"${escape}"`) as string;
+    this.at += this.at + 1 < this.text.length && this.text[start + 1] !== "\n" ? 2 : 1;
+    if (quote === '"' || this.text[start + 1] !== "'") this.fault("badEscape", start, this.at, this.text.slice(start, this.at));
+    return this.text.slice(start + 1, this.at);
+  }
+
+  private skipSpace(): void {
+    for (;;) {
+      this.match(/[ \t\r\n]+/y);
+      const start = this.at;
+      if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) return;
+      this.fault("comment", start, start + 2);
+    }
+  }
+
+  /** Moves on behind what the sticky `pattern` matches here. */
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  private characterAt(at: number): string {
+    const character = String.fromCodePoint(this.text.codePointAt(at)!);
+    if (character > " ") return character;
+    return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  }
+
+  private span(start: number, end = this.at): DocumentSpan {
+    return { document: this.document, start, end };
+  }
+
+  private faultAtEnd(opened: number): undefined {
+    const related = [{ message: "it starts here", place: this.span(opened, opened + 1) }];
+    return this.fail(syntaxError(this.span(this.at, this.at), "unexpectedEnd", "", related));
+  }
+
+  private fault(problem: SyntaxProblem, start: number, end: number, found = ""): undefined {
+    return this.fail(syntaxError(this.span(start, end), problem, found));
+  }
+
+  private fail(finding: Parameters<Report>[0]): undefined {
+    this.hasErrors = true;
+    this.report(finding);
+  }
+}
