@@ -90,11 +90,11 @@ function sharedSettings(inventory: ResolvedInventory, instance: string, role: st
 /** What the files say for one layer, as one definition, since Clan takes only one. */
 function layerSettings(definitions: readonly Definition[]): ValueMap {
   if (definitions.length === 0) return {};
-  return asModule(mergeLayers([{ kind: "role", name: "", definitions }], { partial: true, onConflict: () => {} }));
+  return asModule(mergeLayers([{ kind: "role", name: "", definitions }], () => {}));
 }
 
 /** Top-level names that a module keeps for itself. */
-const moduleKeys = ["_class", "_file", "_type", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options", "require"];
+const moduleKeys = ["_class", "_file", "_type", "config", "disabledModules", "freeformType", "imports", "key", "options", "require"];
 
 /** Settings as a module: in the long form where the short one would swallow one of them. */
 function asModule(settings: ValueMap): ValueMap {

@@ -36,52 +36,55 @@ export interface Conflict {
   readonly isText: boolean;
 }
 
-export interface MergeOptions {
-  /** Whether other layers may still join: then an order is never used up. */
-  readonly partial: boolean;
-  readonly onConflict: (conflict: Conflict) => void;
-}
+export type OnConflict = (conflict: Conflict) => void;
 
 const defaultPriority = 100;
 const defaultOrder = 1000;
 
-/** Merges the settings of layers that are given in order of definition. */
-export function mergeLayers(layers: readonly Layer[], options: MergeOptions): ValueMap {
-  const definitions = layers.flatMap((layer) =>
-    layer.definitions.map(({ value, origin }): LayeredValue => ({ value, origin, layer, priority: defaultPriority, order: defaultOrder })),
-  );
-  return mergeMaps(definitions, [], options);
+/**
+ * Merges the settings of layers that are given in order of definition. What
+ * depends on the type of an option, or on definitions that the service adds,
+ * stays as a `merge` of the parts: maps of different priority, parts of
+ * different order, and strings, which some options join.
+ */
+export function mergeLayers(layers: readonly Layer[], onConflict: OnConflict): ValueMap {
+  const definitions = layers.flatMap((layer) => layer.definitions.map(({ value, origin }) => bare(value, origin, layer)));
+  return mergeMaps(definitions, [], onConflict);
+}
+
+function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
+  return { value, origin, layer, priority: defaultPriority, order: defaultOrder };
 }
 
 /** At each key of any of the maps, what the definitions there come to. */
-function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[], options: MergeOptions): ValueMap {
-  if (definitions.length === 1) return simplify(definitions[0]!, path, options);
+function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): ValueMap {
+  if (definitions.length === 1) return simplify(definitions[0]!, path, onConflict);
   const merged: { [key: string]: Value } = {};
   const byKey = new Map<string, LayeredValue[]>();
   for (const definition of definitions) {
     const map = definition.value as ValueMap;
     for (const key of Object.keys(map)) {
-      const entry = { ...definition, value: map[key]!, origin: definition.origin.at(key) };
+      const entry = bare(map[key]!, definition.origin.at(key), definition.layer);
       const entries = byKey.get(key);
       if (entries === undefined) byKey.set(key, [entry]);
       else entries.push(entry);
     }
   }
   for (const [key, entries] of byKey) {
-    const value = mergeValues(entries, [...path, key], options);
+    const value = mergeValues(entries, [...path, key], onConflict);
     if (value !== undefined) setEntry(merged, key, value);
   }
   return merged;
 }
 
 /** One map on its own, its properties simplified inside; the same object where that changes nothing. */
-function simplify(definition: LayeredValue, path: readonly string[], options: MergeOptions): ValueMap {
+function simplify(definition: LayeredValue, path: readonly string[], onConflict: OnConflict): ValueMap {
   const map = definition.value as ValueMap;
   let copy: { [key: string]: Value } | undefined;
   for (const key of Object.keys(map)) {
     const value = map[key]!;
     if (typeof value !== "object" || value === null || isList(value)) continue;
-    const simple = mergeValues([{ ...definition, value, origin: definition.origin.at(key) }], [...path, key], options);
+    const simple = mergeValues([bare(value, definition.origin.at(key), definition.layer)], [...path, key], onConflict);
     if (simple === value) continue;
     copy ??= Object.fromEntries(Object.entries(map));
     if (simple === undefined) delete copy[key];
@@ -91,43 +94,58 @@ function simplify(definition: LayeredValue, path: readonly string[], options: Me
 }
 
 /** What the definitions of one setting come to; `undefined` where all of them are conditional on `false`. */
-function mergeValues(definitions: readonly LayeredValue[], path: readonly string[], options: MergeOptions): Value | undefined {
+function mergeValues(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): Value | undefined {
   const discharged = definitions.flatMap(discharge);
   if (discharged.length === 0) return undefined;
   const lowest = discharged.reduce((least, { priority }) => Math.min(least, priority), Infinity);
   const strongest = discharged.filter(({ priority }) => priority === lowest);
-  const merged = mergeEqualPriority(strongest, path, options);
-  if (strongest.length === discharged.length || !strongest.every(({ value }) => isMap(value))) return merged;
+  const merged = mergeEqualPriority(strongest, path, onConflict);
+  if (!strongest.every(({ value }) => isMap(value))) return merged;
 
-  // An option that takes the map whole drops the weaker ones; one whose parts
-  // are options of their own looks at each part. Nix knows which it is.
-  const contents: Value[] = [];
-  for (const definition of discharged) {
-    if (definition === strongest[0]) contents.push(merged);
-    else if (definition.priority !== lowest && isMap(definition.value)) contents.push(separate(definition, path, options));
-  }
-  return contents.length === 1 ? merged : new Merge(contents, definitions[0]!.origin);
+  // An option that takes maps whole drops the weaker ones; one whose parts are
+  // options of their own looks at each part. Only Nix knows which it is.
+  const maps = discharged.filter(({ value }) => isMap(value));
+  return maps.length === strongest.length ? merged : apart(maps, path);
 }
 
-function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly string[], options: MergeOptions): Value {
+function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): Value {
   const first = definitions[0]!;
-  if (definitions.length === 1) return separate(first, path, options);
+  if (definitions.length === 1) return wrap(isMap(first.value) ? simplify(first, path, onConflict) : first.value, first);
   const sameOrder = definitions.every(({ order }) => order === first.order);
-  const apart = () => new Merge(definitions.map((definition) => separate(definition, path, options)), first.origin);
-  const together = (value: Value) => wrap(value, { ...first, order: sameOrder ? first.order : defaultOrder });
 
   if (definitions.every(({ value }) => isMap(value))) {
-    return options.partial && !sameOrder ? apart() : together(mergeMaps(inOrder(definitions), path, options));
+    const merged = mergeMaps(inOrder(definitions), path, onConflict);
+    return sameOrder ? wrap(merged, first) : apart(definitions, path);
   }
-  if (definitions.every(({ value }) => isList(value))) {
-    return options.partial && !sameOrder ? apart() : together(inOrder(definitions).flatMap(({ value }) => value as readonly Value[]));
-  }
-  if (definitions.some(({ value }) => isOpaque(value))) return apart();
-  if (definitions.every(({ value }) => equalScalars(value, first.value))) return together(first.value);
+  if (definitions.every(({ value }) => isList(value))) return concatenate(inOrder(definitions));
+  if (definitions.some(({ value }) => isOpaque(value))) return apart(definitions, path);
+
+  const same = definitions.every(({ value }) => equalScalars(value, first.value));
   const isText = definitions.every(({ value }) => typeof value === "string" || value instanceof FileContents);
-  if (!isText || definitions.every(({ order }) => order === defaultOrder)) options.onConflict({ path, definitions, isText });
-  return apart();
+  const isOrdered = definitions.some(({ order }) => order !== defaultOrder);
+  if (!same && !(isText && isOrdered)) onConflict({ path, definitions, isText });
+  return same && !isText ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path);
 }
+
+/** One list of each run of equal order. */
+function concatenate(lists: readonly LayeredValue[]): Value {
+  const runs: LayeredValue[] = [];
+  for (const list of lists) {
+    const last = runs.at(-1);
+    if (last?.order !== list.order) runs.push(list);
+    else runs[runs.length - 1] = { ...last, value: [...(last.value as readonly Value[]), ...(list.value as readonly Value[])] };
+  }
+  return runs.length === 1 ? wrap(runs[0]!.value, runs[0]!) : apart(runs, []);
+}
+
+/** The definitions side by side, for Nix to merge. */
+function apart(definitions: readonly LayeredValue[], path: readonly string[]): Value {
+  const contents = definitions.map((definition) => wrap(isMap(definition.value) ? simplify(definition, path, ignore) : definition.value, definition));
+  return new Merge(contents, definitions[0]!.origin);
+}
+
+/** Conflicts inside parts that stand side by side have been reported, or are for Nix to judge. */
+function ignore(): void {}
 
 /** Takes the properties off: false `if`s vanish, `merge`s fall apart, priority and order are noted. */
 function discharge(definition: LayeredValue): readonly LayeredValue[] {
@@ -139,11 +157,6 @@ function discharge(definition: LayeredValue): readonly LayeredValue[] {
   if (value instanceof Override) return discharge({ ...definition, value: value.content, origin: value.origin, priority: value.priority });
   if (value instanceof Order) return [{ ...definition, value: value.content, origin: value.origin, order: value.priority }];
   return [definition];
-}
-
-/** One definition as a value again. */
-function separate(definition: LayeredValue, path: readonly string[], options: MergeOptions): Value {
-  return wrap(isMap(definition.value) ? simplify(definition, path, options) : definition.value, definition);
 }
 
 /** Puts priority and order around a value again, where they say anything. */
@@ -165,5 +178,5 @@ function equalScalars(a: Value, b: Value): boolean {
   if (a instanceof Float && b instanceof Float) return a.value === b.value;
   if (a instanceof PathValue && b instanceof PathValue) return a.path === b.path && a.absolute === b.absolute;
   if (a instanceof FileContents && b instanceof FileContents) return equalScalars(a.file, b.file);
-  return typeof a !== "object" && a === b || a === null && b === null;
+  return a === b && (typeof a !== "object" || a === null);
 }

@@ -288,7 +288,7 @@ export function removedServices(place: Place): Finding {
 export function reservedSetting(place: Place, key: string): Finding {
   const problem = key === "config" ? "'config' stands alone in settings: it is their long form" : `settings cannot hold '${key}'`;
   return error("reserved-setting", place, problem, {
-    help: key === "config" ? "move the other keys into it" : "bring modules in through 'extraModules'",
+    help: key === "config" ? "move the other keys into it" : key === "_module" ? "it belongs to the module system itself" : "bring modules in through 'extraModules'",
   });
 }
 

@@ -33,6 +33,7 @@ import {
   RawNix,
   Reference,
   setEntry,
+  type Definition,
   type Property,
   type Special,
   type Value,
@@ -47,12 +48,19 @@ export interface FormContext {
 }
 
 /**
- * Reads one `settings` map. The long form (`config` alone) becomes the short
- * one. Answers `undefined` where nothing is defined.
+ * Reads one `settings` map into what it defines: usually one map. The long form
+ * (`config` alone) becomes the short one, properties around it are taken off.
  */
-export function readSettings(data: Data, origin: Origin, context: FormContext, report: Report): ValueMap | undefined {
-  if (data === null) return undefined;
-  return wholeSettings(readValue(data, origin, context, report), origin, report);
+export function readSettings(data: Data, origin: Origin, context: FormContext, report: Report): readonly Definition[] {
+  const settings = readValue(data, origin, context, report);
+  return wholeSettings(settings, origin, report).flatMap((definition) => {
+    const { value } = definition;
+    const isLong = Object.hasOwn(value, "config");
+    if (isLong && Object.keys(value).length > 1) report(reservedSetting(definition.origin.at("config").asKey(), "config"));
+    const short = isLong ? pushDown(value["config"]!, definition.origin.at("config"), report) : [definition];
+    for (const { value, origin } of short) reportReserved(value, origin, isLong, report);
+    return short;
+  });
 }
 
 /** Reads an entry of `extraModules`, or of `imports` in an inline module. */
@@ -75,24 +83,32 @@ export function readExtraModule(data: Data, origin: Origin, context: FormContext
   return isMap(rest) ? { ...rest, imports: modules } : null;
 }
 
-function wholeSettings(settings: Value, origin: Origin, report: Report): ValueMap | undefined {
-  const map = wholeMap(settings, origin, report);
-  if (map === undefined) return undefined;
-  for (const key of ["imports", "options"]) {
-    if (Object.hasOwn(map, key)) report(reservedSetting(origin.at(key).asKey(), key));
-  }
-  if (!Object.hasOwn(map, "config")) return map;
-  if (Object.keys(map).length === 1) return wholeMap(map["config"]!, origin.at("config"), report);
-  report(reservedSetting(origin.at("config").asKey(), "config"));
-  return undefined;
+/** A map, also behind `if`s. Clan's option `settings` takes other properties off and forgets them. */
+function wholeSettings(value: Value, origin: Origin, report: Report): readonly Definition[] {
+  if (value === null) return [];
+  if (isMap(value)) return [{ value, origin }];
+  if (value instanceof If) return value.condition ? wholeSettings(value.content, value.origin, report) : [];
+  report(isSpecial(value) ? lostForm(origin, nameOf(value)) : notAMap(origin));
+  return [];
 }
 
-/** A map, or one behind `if`s; `undefined` for nothing, and for a form that Nix would lose here. */
-function wholeMap(value: Value, origin: Origin, report: Report): ValueMap | undefined {
-  if (value === null || isMap(value)) return value ?? undefined;
-  if (value instanceof If) return value.condition ? wholeMap(value.content, value.origin, report) : undefined;
-  report(isSpecial(value) ? lostForm(origin, nameOf(value)) : notAMap(origin));
-  return undefined;
+/** The maps that a `config` comes to. The module system pushes properties around it down to the values. */
+function pushDown(value: Value, origin: Origin, report: Report): readonly Definition[] {
+  if (value instanceof Merge) return value.contents.flatMap((content, index) => pushDown(content, value.origin.at(index), report));
+  if (value instanceof If) return value.condition ? pushDown(value.content, value.origin, report) : [];
+  if (!(value instanceof Override && isMap(value.content))) return wholeSettings(value, origin, report);
+  const pushed = {};
+  for (const [key, content] of Object.entries(value.content)) {
+    setEntry<Value>(pushed, key, checkNesting(new Override(value.priority, content, value.origin.at(key)), report));
+  }
+  return [{ value: pushed, origin: value.origin }];
+}
+
+/** In the long form only what is the module system's own option cannot be a setting. */
+function reportReserved(settings: ValueMap, origin: Origin, isLong: boolean, report: Report): void {
+  for (const key of isLong ? ["_module"] : ["_module", "imports", "options"]) {
+    if (Object.hasOwn(settings, key)) report(reservedSetting(origin.at(key).asKey(), key));
+  }
 }
 
 function asModule(value: Value, origin: Origin, report: Report): Value {

@@ -42,7 +42,7 @@ function mergeMembers(members: readonly Member[]): { merged: ReadonlyMap<string,
       conflicts.set(key, known);
       met.push(known);
     };
-    const fresh = mergeLayers(layers, { partial: false, onConflict });
+    const fresh = mergeLayers(layers, onConflict);
     const print = fingerprint(fresh);
     const settings = distinct.get(print) ?? fresh;
     distinct.set(print, settings);
