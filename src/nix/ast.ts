@@ -14,7 +14,8 @@ export type NixExpr =
   | NixAdd
   | NixLet
   | NixFunction
-  | NixRaw;
+  | NixRaw
+  | NixCode;
 
 export interface NixNull {
   readonly kind: "null";
@@ -43,7 +44,7 @@ export interface NixString {
   readonly value: string;
 }
 
-/** Absolute where `path` starts with `/`, else relative to the file that the text ends up in. */
+/** A path: absolute where it starts with `/`, else relative to the file that the text ends up in. */
 export interface NixPath {
   readonly kind: "path";
   readonly path: string;
@@ -75,23 +76,25 @@ export interface NixIdentifier {
 /** `base.a."b c"` */
 export interface NixSelect {
   readonly kind: "select";
-  readonly base: NixExpr;
+  readonly base: NixIdentifier;
   readonly names: readonly string[];
 }
 
 /** `callee argument argument …`, at least one argument. */
 export interface NixCall {
   readonly kind: "call";
-  readonly callee: NixExpr;
+  readonly callee: NixIdentifier | NixSelect;
   readonly arguments: readonly NixExpr[];
 }
 
-/** `left + right` */
+/** `left + right`, of paths and strings. */
 export interface NixAdd {
   readonly kind: "add";
-  readonly left: NixExpr;
-  readonly right: NixExpr;
+  readonly left: NixAdd | NixOperand;
+  readonly right: NixOperand;
 }
+
+export type NixOperand = NixIdentifier | NixSelect | NixCall | NixString | NixPath;
 
 export interface NixLet {
   readonly kind: "let";
@@ -99,7 +102,7 @@ export interface NixLet {
   readonly body: NixExpr;
 }
 
-/** `{ a, b ? …, ... }: body`, always open to further arguments. */
+/** `{ a, b ? …, ... }: body`, which takes and ignores other arguments. */
 export interface NixFunction {
   readonly kind: "function";
   readonly formals: readonly NixFormal[];
@@ -115,6 +118,12 @@ export interface NixFormal {
 export interface NixRaw {
   readonly kind: "raw";
   readonly code: string;
+}
+
+/** Code that is laid out already; its lines are indented to where it stands. */
+export interface NixCode {
+  readonly kind: "code";
+  readonly lines: readonly string[];
 }
 
 /** An expression with comment lines before it, each without its `#`. */
@@ -161,15 +170,15 @@ export function identifier(name: string): NixIdentifier {
   return { kind: "identifier", name };
 }
 
-export function select(base: NixExpr, ...names: readonly string[]): NixExpr {
+export function select(base: NixIdentifier, ...names: readonly string[]): NixIdentifier | NixSelect {
   return names.length === 0 ? base : { kind: "select", base, names };
 }
 
-export function call(callee: NixExpr, ...args: readonly NixExpr[]): NixCall {
+export function call(callee: NixIdentifier | NixSelect, ...args: readonly NixExpr[]): NixCall {
   return { kind: "call", callee, arguments: args };
 }
 
-export function add(left: NixExpr, right: NixExpr): NixAdd {
+export function add(left: NixAdd | NixOperand, right: NixOperand): NixAdd {
   return { kind: "add", left, right };
 }
 
@@ -187,4 +196,8 @@ export function formal(name: string, fallback?: NixExpr): NixFormal {
 
 export function raw(code: string): NixRaw {
   return { kind: "raw", code };
+}
+
+export function code(lines: readonly string[]): NixCode {
+  return { kind: "code", lines };
 }
