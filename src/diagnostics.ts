@@ -243,9 +243,10 @@ export function machineNameNotHost(place: Place, machine: string): Finding {
   });
 }
 
-export function notAllowedValue(place: Place, value: string, allowed: readonly string[]): Finding {
-  return error("invalid-value", place, `'${value}' is not allowed here${didYouMean(value, allowed)}`, {
-    help: `allowed are ${listed(allowed)}`,
+export function notAllowedValue(place: Place, value: string, allowed: readonly (string | null)[]): Finding {
+  const names = allowed.filter((name) => name !== null);
+  return error("invalid-value", place, `'${value}' is not allowed here${didYouMean(value, names)}`, {
+    help: `allowed are ${listed(names)}`,
   });
 }
 
@@ -466,7 +467,8 @@ function kind(value: Data): string {
 }
 
 function typeHelp(expected: readonly string[], found: Data): string | undefined {
-  const isScalar = found !== null && typeof found !== "object";
+  const isScalar = typeof found !== "object";
+  if (found === null) return "remove the empty entry";
   if (expected.includes("string") && isScalar) return `quote it: "${found}"`;
   if (expected.includes("array") && isScalar) return `write a list: ${inline([String(found)])}`;
   if (expected.includes("boolean") && typeof found === "string") return "write true or false, without quotes";

@@ -8,10 +8,10 @@ import type { Origin } from "./source.js";
 
 /** Whether Clan exported this: it wraps the settings of every role, and leaves out no field of a machine. */
 export function isExport(data: Data): boolean {
-  const machines = values(data, "machines");
-  if (machines.length > 0 && machines.every(isFullMachine)) return true;
   const roles = values(data, "instances").flatMap((instance) => values(instance, "roles"));
-  return roles.some((role) => isDataMap(role) && Object.hasOwn(role, "settings") && wrappedSettings(role["settings"]!) !== undefined);
+  if (roles.length > 0) return roles.some((role) => isDataMap(role) && Object.hasOwn(role, "settings") && wrappedSettings(role["settings"]!) !== undefined);
+  const machines = values(data, "machines");
+  return machines.length > 0 && machines.every(isFullMachine);
 }
 
 /** The map inside the module that Clan makes of `settings`, and its origin; `undefined` where they are no such module. */

@@ -56,14 +56,15 @@ interface Spot {
   readonly key: string | number;
   /** In the fixed shape, as a key of {@link places}. */
   readonly place: string;
+  /** A key of the class {@link Float}, which to the compiled schema is one more map. */
+  readonly inner?: string;
 }
 
-/** Stops at a float, which only to the compiled schema is a map. */
 function findSpot(root: Data, origin: Origin, pointer: string): Spot {
   let spot: Spot = { data: root, origin, key: "", place: "" };
   for (const segment of pointer.split("/").slice(1)) {
     const { data, place } = spot;
-    if (data instanceof Float) break;
+    if (data instanceof Float) return { ...spot, inner: segment };
     const key = Array.isArray(data) ? Number(segment) : segment.replaceAll("~1", "/").replaceAll("~0", "~");
     const step = places[place] === undefined ? "*" : key;
     spot = {
@@ -83,7 +84,7 @@ function shapeFinding(error: ShapeError, spot: Spot): Finding | undefined {
     case "type":
       return typeFinding([error.params.type].flat(), spot);
     case "enum":
-      return typeof data === "string" ? notAllowedValue(origin, data, error.params.allowedValues.filter((value) => value !== null)) : invalidType(origin, ["string"], data);
+      return typeof data === "string" ? notAllowedValue(origin, data, error.params.allowedValues) : invalidType(origin, ["string"], data);
     case "pattern":
       return invalidMeta(origin, place.slice("meta.".length), String(data));
     case "minProperties":
@@ -93,3 +94,52 @@ function shapeFinding(error: ShapeError, spot: Spot): Finding | undefined {
   }
 }
 
+/** One finding, though both keys of the class are wrong there. */
+function floatFinding(error: ShapeError, { data, origin, inner }: Spot): Finding | undefined {
+  const key = error.keyword === "additionalProperties" ? error.params.additionalProperty : inner;
+  if (key !== undefined) return key === "kind" ? invalidType(origin, ["object"], data) : undefined;
+  return invalidType(origin, error.keyword === "type" ? [error.params.type].flat() : ["string"], data);
+}
+
+function typeFinding(expected: readonly string[], { data, origin, key, place }: Spot): Finding | undefined {
+  if (typeof data === "bigint" && expected.includes("integer")) return undefined;
+  const parts = String(key).split(".");
+  const isDottedName = parts.length > 1 && place.endsWith("*") && places[place]?.includes(parts[1]!);
+  return isDottedName ? dottedKey(origin.asKey(), parts, data) : invalidType(origin, expected, data);
+}
+
+function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding {
+  const origin = owner.at(key).asKey();
+  const known = places[place]!;
+  if (place === "" && key === "services") return removedServices(origin);
+  if (place === "" && key === "modules") return removedModules(origin);
+  const parts = key.split(".");
+  if (parts.length > 1 && !parts.includes("") && known.includes(parts[0]!)) return dottedKey(origin, parts, (data as DataMap)[key]!);
+  return unknownKey(origin, key, known, home(key, place));
+}
+
+/** The nearest place below or else above `place` that has this key, as the user would write it: from `place` if below, else from the root. */
+function home(key: string, place: string): string | undefined {
+  const homes = Object.keys(places).filter((other) => places[other]!.includes(key));
+  const below = homes.filter((other) => place === "" || other.startsWith(`${place}.`)).sort((a, b) => a.length - b.length)[0];
+  if (below !== undefined) return withNames(below).slice(place === "" ? 0 : withNames(place).length + 1);
+  const above = homes.filter((other) => other === "" || place.startsWith(`${other}.`)).sort((a, b) => b.length - a.length)[0];
+  return above === undefined ? undefined : withNames(above);
+}
+
+/** `machines.*.deploy` as `machines.<machine>.deploy`. */
+function withNames(place: string): string {
+  return place.replace(/(\w+)s\.\*/g, "$1s.<$1>");
+}
+
+/** Warns of scalars in settings and modules that may not be what they look like. */
+function reportAmbiguous(scalars: readonly AmbiguousScalar[], root: Origin, report: Report): void {
+  for (const { path, text } of scalars) {
+    if (isFreeForm(path)) report(ambiguousScalar(path.reduce<Origin>((origin, key) => origin.at(key), root), text));
+  }
+}
+
+function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
+  if (instances !== "instances" || roles !== "roles") return false;
+  return member === "settings" || member === "extraModules" || ((member === "machines" || member === "tags") && settings === "settings");
+}

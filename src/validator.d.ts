@@ -2,7 +2,7 @@
 export type ShapeError = { readonly instancePath: string } & (
   | { readonly keyword: "type"; readonly params: { readonly type: string | readonly string[] } }
   | { readonly keyword: "additionalProperties"; readonly params: { readonly additionalProperty: string } }
-  | { readonly keyword: "enum"; readonly params: { readonly allowedValues: readonly unknown[] } }
+  | { readonly keyword: "enum"; readonly params: { readonly allowedValues: readonly (string | null)[] } }
   | { readonly keyword: "pattern"; readonly params: { readonly pattern: string } }
   | { readonly keyword: "minProperties"; readonly params: { readonly limit: number } }
 );
