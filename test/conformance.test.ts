@@ -20,35 +20,35 @@ interface Fleet {
 }
 
 for (const file of ["conformance.json", "real.json"]) {
-  const records = readRecords(file);
+  const fleets = readFleets(file);
 
   test(`${file} holds what is expected of it`, () => {
-    assert.ok(records.length >= 12);
-    assert.ok(records.every(({ name, text }) => name !== "" && text.startsWith("{")));
+    assert.ok(fleets.length >= 12);
+    assert.ok(fleets.every(({ name, text }) => name !== "" && text.startsWith("{")));
   });
 
   test(`what Clan accepts in ${file} compiles`, () => {
-    for (const record of records.filter(({ error }) => !error)) {
-      for (const emit of modes) assert.type(compileRecord(record, emit).nix, "string", `${record.name}, ${emit}`);
+    for (const fleet of fleets.filter(({ error }) => !error)) {
+      for (const emit of modes) assert.type(compileFleet(fleet, emit).nix, "string", `${fleet.name}, ${emit}`);
     }
   });
 
   test(`what Clan refuses in ${file} is refused`, () => {
-    for (const record of records.filter(({ error }) => error)) {
-      const resolved = compileRecord(record, "resolved");
-      assert.is(resolved.nix, undefined, record.name);
-      assert.ok(resolved.diagnostics.every(({ severity, code }) => severity === "warning" || code === "settings-conflict"), record.name);
+    for (const fleet of fleets.filter(({ error }) => error)) {
+      const resolved = compileFleet(fleet, "resolved");
+      assert.is(resolved.nix, undefined, fleet.name);
+      assert.ok(resolved.diagnostics.every(({ severity, code }) => severity === "warning" || code === "settings-conflict"), fleet.name);
       // Strings that differ may suit the option, which only Nix knows.
-      const declared = compileRecord(record, "declared");
-      assert.ok(declared.diagnostics.some(({ code }) => code === "settings-conflict"), record.name);
+      const declared = compileFleet(fleet, "declared");
+      assert.ok(declared.diagnostics.some(({ code }) => code === "settings-conflict"), fleet.name);
     }
   });
 
   withNix(test)(`${file} means in Nix what Clan made of it`, () => {
     const outputs = mkdtempSync(join(tmpdir(), "inventory2nix-"));
     try {
-      for (const record of records.filter(({ error }) => !error)) {
-        for (const emit of modes) writeFileSync(join(outputs, `${record.name}.${emit}.nix`), compileRecord(record, emit).nix!);
+      for (const fleet of fleets.filter(({ error }) => !error)) {
+        for (const emit of modes) writeFileSync(join(outputs, `${fleet.name}.${emit}.nix`), compileFleet(fleet, emit).nix!);
       }
       assert.equal(evaluate(comparison(path(`data/${file}`), outputs)), []);
     } finally {
@@ -67,17 +67,17 @@ function comparison(records: string, outputs: string): string {
   }`;
 }
 
-function compileRecord({ name, text, knownMachines }: Fleet, emit: (typeof modes)[number]): ReturnType<typeof compile> {
+function compileFleet({ name, text, knownMachines }: Fleet, emit: (typeof modes)[number]): ReturnType<typeof compile> {
   const known = Object.fromEntries(knownMachines.map((machine) => [machine, "nixos" as const]));
   return compile({ name: `${name}.json`, text }, { emit, knownMachines: known });
 }
 
-function readRecords(file: string): readonly Fleet[] {
+function readFleets(file: string): readonly Fleet[] {
   const text = readFileSync(path(`data/${file}`), "utf8");
   // In these files each inventory has a line of its own.
   const inventories = text.split("\n").filter((_, index, lines) => lines[index - 1]?.endsWith('"inventory":'));
-  const records = JSON.parse(text) as readonly Partial<Fleet>[];
-  return records.map(({ name = "", knownMachines = [], error = false }, index) => ({ name, text: inventories[index]!, knownMachines, error }));
+  const fleets = JSON.parse(text) as readonly Partial<Fleet>[];
+  return fleets.map(({ name = "", knownMachines = [], error = false }, index) => ({ name, text: inventories[index]!, knownMachines, error }));
 }
 
 function path(name: string): string {
