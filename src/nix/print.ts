@@ -36,7 +36,7 @@ function writeLong(lines: string[], expr: NixExpr, indent: string, after: string
     case "add":
       return writeAdd(lines, expr, indent, after);
     case "call":
-      if (!writeSpread(lines, expr, indent, "", after, true)) writeStaggered(lines, expr, indent, after);
+      if (!writeSpread(lines, expr, indent, "", after, true)) writeStaggered(lines, expr, indent, "", after);
       return;
     case "let":
       return writeLet(lines, expr, indent, after);
@@ -107,7 +107,7 @@ function writeValue(lines: string[], expr: NixExpr, indent: string, head: string
   }
   if (value.kind === "call" && writeSpread(lines, value, indent, `${head} `, after, sticky)) return;
   lines.push(indent + head);
-  if (value.kind === "call" && !isSimple(value)) writeStaggered(lines, value, indent + STEP, after);
+  if (value.kind === "call" && !isSimple(value) && (sticky || width(head) <= WIDTH)) writeStaggered(lines, value, indent + STEP, "", after);
   else writeItem(lines, value, indent + STEP, after);
 }
 
@@ -145,9 +145,13 @@ function writeOpen(lines: string[], expr: NixExpr, indent: string, before: strin
 }
 
 function writeParens(lines: string[], expr: NixExpr, indent: string, before: string, after: string): void {
-  if (expr.kind === "call" && writeSpread(lines, expr, indent, `${before}(`, `)${after}`, true)) return;
-  lines.push(`${indent}${before}(`);
-  write(lines, expr, indent + STEP, "");
+  if (expr.kind === "call") {
+    if (writeSpread(lines, expr, indent, `${before}(`, `)${after}`, true)) return;
+    writeStaggered(lines, expr, indent, `${before}(`, "");
+  } else {
+    lines.push(`${indent}${before}(`);
+    write(lines, expr, indent + STEP, "");
+  }
   lines.push(`${indent})${after}`);
 }
 
@@ -179,7 +183,7 @@ function writeSpread(lines: string[], expr: NixCall, indent: string, before: str
   }
   for (let at = last; at >= (simple ? last : 0); at--) {
     const argument = args[at]!;
-    if (!opens(argument) && !needsParens(argument)) continue;
+    if (at === last ? !opens(argument) && !needsParens(argument) : !breaks(argument)) continue;
     const absorbed = at === last ? absorbedCall(argument) : undefined;
     const opening = absorbed === undefined ? 1 : absorbed.name.length + 3;
     const head = inlineWords([callee, ...args.slice(0, at)], WIDTH - width(before) - 1 - opening);
@@ -197,18 +201,35 @@ function writeSpread(lines: string[], expr: NixCall, indent: string, before: str
 }
 
 /** Writes as many arguments of a call as fit beside the function, and each of the others on lines of its own. */
-function writeStaggered(lines: string[], { callee, arguments: args }: NixCall, indent: string, after: string): void {
+function writeStaggered(lines: string[], { callee, arguments: args }: NixCall, indent: string, before: string, after: string): void {
   const last = args.length - 1;
-  let text = inline(callee, Infinity)!;
+  let text = before + inline(callee, Infinity)!;
+  let lead = indent;
+  if (before !== "" && width(text) > WIDTH) {
+    lines.push(indent + before);
+    text = text.slice(before.length);
+    lead += STEP;
+  }
   let at = 0;
   for (; at < last; at++) {
     const word = inlineTerm(args[at]!, WIDTH - width(text) - 1);
     if (word === undefined) break;
     text += ` ${word}`;
   }
-  lines.push(indent + text);
+  lines.push(lead + text);
   for (; at < last; at++) writeTerm(lines, args[at]!, indent + STEP, "", "");
   writeLastArgument(lines, args[last]!, indent + STEP, "", after);
+}
+
+/** Whether an argument before the last can spread over lines. */
+function breaks(expr: NixExpr): boolean {
+  const call = lower(expr);
+  if (call.kind === "call" && isSimple(call)) return breaksLast(call);
+  return opens(expr) || needsParens(expr);
+}
+
+function breaksLast(call: NixCall): boolean {
+  return needsParens(call.arguments.at(-1)!);
 }
 
 /** `f [ … ]` or `f { … }`, whose bracket stays beside the name even as an argument. */
@@ -244,7 +265,7 @@ function isSimple(expr: NixExpr): boolean {
     case "int":
       return expr.value >= 0;
     case "float":
-      return !(expr.value < 0) ;
+      return expr.value >= 0 || !hasFloatLiteral(expr.value);
     case "path":
       return isPathLiteral(expr.path);
     case "select":
