@@ -1,0 +1,270 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Finding } from "../src/diagnostics.js";
+import type { AmbiguousScalar, Data } from "../src/document.js";
+import { Float } from "../src/inventory.js";
+import { Origin } from "../src/source.js";
+import { validate } from "../src/validate.js";
+
+test("accepts the ways to write an inventory that Clan documents", () => {
+  assert.is(
+    findings({
+      machines: { laptop: null, workstation: null, "backup-box": null },
+      instances: {
+        borgbackup: {
+          roles: {
+            client: { machines: { laptop: null, workstation: null } },
+            server: { machines: { "backup-box": null } },
+          },
+        },
+      },
+    }),
+    "",
+  );
+  assert.is(
+    findings({
+      $schema: "./inventory.schema.json",
+      "x-hosts": ["anything"],
+      meta: { name: "my_clan", description: null, icon: "icon.png", domain: "example.org" },
+      machines: ["machine-a", "backup-host"],
+      tags: { static: ["machine-a"], computed: { anyOf: ["a*"], except: null }, nobody: null },
+      instances: {
+        borgbackup: {
+          module: "borgbackup",
+          roles: {
+            client: {
+              tags: ["all"],
+              machines: { "machine-a": { settings: { backupFolders: ["/home", "/var"] } } },
+              extraModules: [
+                "../nixosModules/borgbackup.nix",
+                { $ref: "self.nixosModules.borgbackup" },
+                { imports: ["./path/to/non-serializable.nix"], services: { foo: { enable: true } } },
+              ],
+            },
+            server: { machines: ["backup-host"], tags: { all: { settings: null } }, settings: { directory: "/var/lib" } },
+            idle: null,
+          },
+        },
+        empty: null,
+      },
+    }),
+    "",
+  );
+});
+
+test("accepts null for every field and list of the fixed shape", () => {
+  assert.is(findings({ meta: null, machines: null, tags: null, instances: null }), "");
+  const machine = { name: null, description: null, icon: null, machineClass: null, tags: null, installedAt: null };
+  assert.is(findings({ machines: { a: { ...machine, deploy: null }, b: { deploy: { targetHost: null, buildHost: null, forwardAgent: null } } } }), "");
+  assert.is(findings({ meta: { name: null, description: null, icon: null, domain: null, tld: null } }), "");
+  assert.is(findings({ tags: { a: { anyOf: null, allOf: null, noneOf: null, machines: null, except: null } } }), "");
+  assert.is(findings({ instances: { a: { module: null, roles: null }, b: { module: { name: null, input: null }, roles: { r: null } } } }), "");
+  assert.is(findings({ instances: { a: { roles: { r: { machines: null, tags: null, settings: null, extraModules: null } } } } }), "");
+});
+
+test("answers nothing where there is any error, also one in settings", () => {
+  assert.is(result({ machine: {} }), undefined);
+  assert.is(result({ instances: { a: { roles: { r: { settings: { __functor: 1 } } } } } }), undefined);
+});
+
+test("reports all independent errors", () => {
+  assert.is(
+    findings({
+      meta: { name: "my clan" },
+      machines: { laptop: { tag: [] }, web: { tags: [1] } },
+      instances: { a: { roles: { r: { settings: { imports: [] }, machines: 3 } } } },
+    }),
+    `
+error invalid-value meta/name: 'my clan' cannot be the name of a clan (a clan's name has only letters, digits, '_' and '-')
+error unknown-key machines/laptop/tag#: unknown key 'tag'; did you mean 'tags'?
+error invalid-type machines/web/tags/0: expected a string, found 1 (quote it: "1")
+error invalid-type instances/a/roles/r/machines: expected a map or a list, found 3 (write a list: ["3"])
+error reserved-setting instances/a/roles/r/settings/imports#: settings cannot hold 'imports' (bring modules in through 'extraModules')`,
+  );
+});
+
+test("says where a key belongs that stands at the wrong level", () => {
+  assert.is(
+    findings({
+      targetHost: "root@a",
+      roles: {},
+      machines: { a: { targetHost: "root@a", deploy: { tags: [] } } },
+      instances: { b: { settings: {}, roles: { r: { machines: { a: { extraModules: [] } }, input: "self" } } } },
+    }),
+    `
+error unknown-key targetHost#: unknown key 'targetHost' ('targetHost' belongs under 'machines.<machine>.deploy')
+error unknown-key roles#: unknown key 'roles' ('roles' belongs under 'instances.<instance>')
+error unknown-key machines/a/targetHost#: unknown key 'targetHost' ('targetHost' belongs under 'deploy')
+error unknown-key machines/a/deploy/tags#: unknown key 'tags' ('tags' belongs under 'machines.<machine>')
+error unknown-key instances/b/settings#: unknown key 'settings' ('settings' belongs under 'roles.<role>')
+error unknown-key instances/b/roles/r/input#: unknown key 'input' (the keys here are 'machines', 'tags', 'settings' and 'extraModules')
+error unknown-key instances/b/roles/r/machines/a/extraModules#: unknown key 'extraModules' ('extraModules' belongs under 'instances.<instance>.roles.<role>')`,
+  );
+});
+
+test("says what was expected and what was found", () => {
+  assert.is(
+    findings({
+      machines: { a: [], b: { tags: "web", description: true, installedAt: "now", deploy: { forwardAgent: "yes" }, machineClass: 1 } },
+      tags: { t: "web", u: [null, { a: 1 }] },
+      instances: { i: { module: 1, roles: [] } },
+    }),
+    `
+error invalid-type machines/a: expected a map, found a list
+error invalid-type machines/b/description: expected a string, found true (quote it: "true")
+error invalid-type machines/b/machineClass: expected a string, found 1 (quote it: "1")
+error invalid-type machines/b/tags: expected a list, found a string (write a list: ["web"])
+error invalid-type machines/b/installedAt: expected an integer, found a string
+error invalid-type machines/b/deploy/forwardAgent: expected true or false, found a string (write true or false, without quotes)
+error invalid-type tags/t: expected a list or a map, found a string (write a list: ["web"])
+error invalid-type tags/u/0: expected a string, found null (remove the empty entry)
+error invalid-type tags/u/1: expected a string, found a map
+error invalid-type instances/i/module: expected a map or a string, found 1 (quote it: "1")
+error invalid-type instances/i/roles: expected a map, found a list`,
+  );
+  assert.is(findings([]), "\nerror invalid-type : expected a map, found a list");
+});
+
+test("takes integers of any size, and floats for what they are", () => {
+  const float = new Float(1);
+  assert.is(findings({ machines: { a: { installedAt: 9007199254740993n } } }), "");
+  assert.is(
+    findings({
+      machines: { a: { installedAt: float, deploy: float }, b: float },
+      tags: float,
+      instances: { i: { module: float, roles: { r: { machines: float, tags: [float], settings: float } } } },
+    }),
+    `
+error invalid-type machines/a/installedAt: expected an integer, found a float
+error invalid-type machines/a/deploy: expected a map, found a float
+error invalid-type machines/b: expected a map, found a float
+error invalid-type tags: expected a map, found a float
+error invalid-type instances/i/module: expected a map, found a float
+error invalid-type instances/i/roles/r/machines: expected a map, found a float
+error invalid-type instances/i/roles/r/tags/0: expected a string, found a float
+error invalid-type instances/i/roles/r/settings: settings are a map`,
+  );
+});
+
+test("suggests the allowed value that is near", () => {
+  assert.is(
+    findings({ machines: { a: { machineClass: "nixo" } } }),
+    "\nerror invalid-value machines/a/machineClass: 'nixo' is not allowed here; did you mean 'nixos'? (allowed are 'nixos' and 'darwin')",
+  );
+});
+
+test("checks the names in meta by Clan's own rules", () => {
+  assert.is(findings({ meta: { name: "", domain: "a.b-c.d" } }), "");
+  assert.is(
+    findings({ meta: { domain: "Example.org", tld: "c1" } }),
+    `
+error invalid-value meta/domain: 'Example.org' cannot be the domain of a clan (a domain has lower-case letters, digits and '-', in parts of at most 63 joined by dots)
+error invalid-value meta/tld: 'c1' cannot be the tld of a clan (a top-level domain has only lower-case letters)
+warning deprecated-tld meta/tld#: 'meta.tld' is deprecated (say 'domain' instead)`,
+  );
+});
+
+test("asks for a key in a selector", () => {
+  assert.is(
+    findings({ tags: { web: {} } }),
+    "\nerror invalid-value tags/web: a selector needs at least one key (its keys are 'anyOf', 'allOf', 'noneOf', 'machines' and 'except')",
+  );
+});
+
+test("shows how to nest a key that was written with dots", () => {
+  assert.is(
+    findings({
+      "meta.name": "demo",
+      machines: { a: { "deploy.targetHost": "root@a" }, "b.deploy.targetHost": "root@b", "c.tags": ["web"] },
+      instances: { i: { "roles.client.machines": { a: null } } },
+    }),
+    `
+error dotted-key meta.name#: 'meta.name' is one key here: dots in keys do not nest (write meta: { name: "demo" })
+error dotted-key machines/a/deploy.targetHost#: 'deploy.targetHost' is one key here: dots in keys do not nest (write deploy: { targetHost: "root@a" })
+error dotted-key machines/b.deploy.targetHost#: 'b.deploy.targetHost' is one key here: dots in keys do not nest (write b: { deploy: { targetHost: "root@b" } })
+error dotted-key machines/c.tags#: 'c.tags' is one key here: dots in keys do not nest (write c: { tags: ["web"] })
+error dotted-key instances/i/roles.client.machines#: 'roles.client.machines' is one key here: dots in keys do not nest (write roles: { client: { machines: … } })
+warning machine-name machines/b.deploy.targetHost#: 'b.deploy.targetHost' is no host name (a host name has letters, digits and inner '-', at most 63)
+warning machine-name machines/c.tags#: 'c.tags' is no host name (a host name has letters, digits and inner '-', at most 63)`,
+  );
+});
+
+test("names the successors of what Clan removed", () => {
+  assert.is(
+    findings({ services: {}, modules: {} }),
+    `
+error removed-option services#: 'services' was removed from Clan (use 'instances')
+error removed-option modules#: 'modules' is no part of an inventory (register services in 'clan.modules' of the flake)`,
+  );
+});
+
+test("warns of ambiguous scalars in settings and modules only", () => {
+  const role = ["instances", "i", "roles", "r"];
+  assert.is(
+    findings({}, [
+      { path: [...role, "settings", "a", 0], text: "yes" },
+      { path: [...role, "machines", "m", "settings", "a"], text: "Off" },
+      { path: [...role, "tags", "t", "settings", "a"], text: "0644" },
+      { path: [...role, "extraModules", 0, "a"], text: "0899" },
+      { path: [...role, "machines", "on"], text: "on" },
+      { path: ["machines", "a", "description"], text: "yes" },
+    ]),
+    `
+warning ambiguous-scalar instances/i/roles/r/settings/a/0: 'yes' is a string in YAML 1.2 (write true for the boolean, or 'yes' in quotes for the string)
+warning ambiguous-scalar instances/i/roles/r/machines/m/settings/a: 'Off' is a string in YAML 1.2 (write false for the boolean, or 'Off' in quotes for the string)
+warning ambiguous-scalar instances/i/roles/r/tags/t/settings/a: YAML 1.2 reads 0644 as the integer 644 (write '0644' in quotes for the string, or 0o644 for octal (420))
+warning ambiguous-scalar instances/i/roles/r/extraModules/0/a: YAML 1.2 reads 0899 as the integer 899 (write '0899' in quotes for the string)`,
+  );
+});
+
+test("takes any name for what users name", () => {
+  const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a/b~c", "", "with.dot"];
+  const map = (value: Data) => JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [`${name}!`, value]))).replaceAll('!":', '":')) as Data;
+  const role = { machines: map({ settings: map(1) }), tags: map(null) };
+  const inventory = result({ tags: map([]), instances: map({ roles: map(role) }) });
+  assert.equal([...inventory!.instances.keys()], names);
+  assert.equal([...inventory!.instances.get("__proto__")!.roles.get("constructor")!.machines.keys()], names);
+  assert.is(
+    findings({ instances: map({ roles: map({ tags: map(1) }) }) }).split("\n").at(-1),
+    "error invalid-type instances/with.dot/roles/with.dot/tags/with.dot: expected a map, found 1",
+  );
+  assert.is(
+    findings(JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}') as Data),
+    `
+error unknown-key __proto__#: unknown key '__proto__' (the keys here are '$schema', 'meta', 'machines', 'tags' and 'instances')
+error unknown-key constructor#: unknown key 'constructor' (the keys here are '$schema', 'meta', 'machines', 'tags' and 'instances')`,
+  );
+});
+
+test("accepts an export from Clan and says what it lacks", () => {
+  const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
+  const found: Finding[] = [];
+  const inventory = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
+  assert.equal(inventory!.instances.get("i")!.roles.get("r")!.settings[0]!.value, { a: 1 });
+  assert.is(found.length, 1);
+  assert.is(found[0]!.code, "export-gaps");
+  assert.is(found[0]!.severity, "note");
+  assert.equal(found[0]!.place, { document: 2, start: 0, end: 0 });
+});
+
+const context = { folder: "", allowNix: false };
+
+function documentOf(value: Data, ambiguous: readonly AmbiguousScalar[] = []) {
+  return { value, ambiguous, locate: () => ({ start: 0, end: 0 }) };
+}
+
+function result(value: Data) {
+  return validate(documentOf(value), 0, context, () => {});
+}
+
+/** A line for each finding, after a line break; `#` stands after the path of a key. */
+function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
+  let lines = "";
+  validate(documentOf(value, ambiguous), 0, context, ({ severity, code, place, message, help }) => {
+    const at = place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
+    lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
+  });
+  return lines;
+}
+
+test.run();
