@@ -1,0 +1,78 @@
+/**
+ * The one table of what the command line understands: arguments are parsed by
+ * it, help and completions are printed from it.
+ */
+
+export interface Flag {
+  readonly short?: string;
+  /** What follows the flag: one of these words, or anything, by the name that help shows. Absent where nothing follows. */
+  readonly value?: string | readonly string[];
+  readonly summary: string;
+}
+
+/** A flag means the same wherever it is accepted. */
+export const flags = {
+  "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
+  check: { summary: "write nothing; exit 1 and show a diff if the file of -o is not current" },
+  color: { value: ["auto", "always", "never"], summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set" },
+  "deny-warnings": { summary: "treat warnings as errors" },
+  emit: { value: ["resolved", "declared"], summary: "each member with its merged settings (default), or roles as written" },
+  format: { value: ["text", "json", "github", "sarif"], summary: "how to print diagnostics (default text)" },
+  from: { value: ["yaml", "json"], summary: "the input's language; found out from name and text by default" },
+  help: { short: "h", summary: "show this help" },
+  "known-machine": { value: "NAME[=CLASS]", summary: "a machine declared elsewhere, of class nixos (default) or darwin; repeatable" },
+  "machines-dir": { value: "DIR", summary: "every folder in it is a known machine (default: machines/ beside the first file, if there is one)" },
+  "no-machines-dir": { summary: "look for no machines/ folder" },
+  "no-root-default": { summary: "let the argument 'root' of the output have no default" },
+  output: { short: "o", value: "FILE", summary: "write to a file, which stays untouched if it is current" },
+  to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
+  version: { summary: "show the version" },
+  watch: { summary: "compile again whenever an input changes" },
+} as const satisfies { readonly [name: string]: Flag };
+
+export type FlagName = keyof typeof flags;
+
+export interface Command {
+  /** What follows the command, as help shows it. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly flags: readonly FlagName[];
+}
+
+const everyCommand = ["help", "version"] as const;
+
+/** The flags of every command that reads an inventory. */
+const reading = [
+  "from",
+  "known-machine",
+  "machines-dir",
+  "no-machines-dir",
+  "allow-nix",
+  "deny-warnings",
+  "format",
+  "color",
+  ...everyCommand,
+] as const;
+
+const sources = "[FILE|DIR|-]…";
+
+export const commands = {
+  compile: {
+    operands: sources,
+    summary: "compile an inventory (the default command)",
+    flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
+  },
+  check: { operands: sources, summary: "only print diagnostics", flags: reading },
+  schema: { operands: "", summary: "print the JSON Schema of inventories, for editors", flags: everyCommand },
+} as const satisfies { readonly [name: string]: Command };
+
+export type CommandName = keyof typeof commands;
+
+export const defaultCommand: CommandName = "compile";
+
+/** How a flag is written, with what follows it: `-o, --output FILE`. */
+export function flagUsage(name: FlagName): string {
+  const { short, value }: Flag = flags[name];
+  const word = value === undefined ? "" : ` ${typeof value === "string" ? value : value.join("|")}`;
+  return `${short === undefined ? "" : `-${short}, `}--${name}${word}`;
+}

@@ -1,0 +1,18 @@
+import type { Diagnostic } from "../diagnostics.js";
+import { formatDiagnostics, type DiagnosticFormat } from "../format.js";
+import type { Source } from "../source.js";
+import { valueOf, type Invocation } from "./arguments.js";
+import type { Host } from "./host.js";
+
+/** Prints diagnostics as the flags say, and gives the exit code that they mean. */
+export async function report(diagnostics: readonly Diagnostic[], sources: readonly Source[], invocation: Invocation, host: Host): Promise<0 | 1> {
+  const format = (valueOf(invocation, "format") ?? "text") as DiagnosticFormat;
+  await host.writeStderr(formatDiagnostics(diagnostics, sources, { format, color: isColored(invocation, host) }));
+  return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+function isColored(invocation: Invocation, { env, stderrIsTerminal }: Host): boolean {
+  const color = valueOf(invocation, "color") ?? "auto";
+  if (color !== "auto") return color === "always";
+  return stderrIsTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+}
