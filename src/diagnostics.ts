@@ -222,6 +222,10 @@ export function invalidType(place: Place, expected: readonly string[], found: Da
   return error("invalid-type", place, `expected ${kinds.join(" or ")}, found ${kind(found)}`, { ...(help !== undefined && { help }) });
 }
 
+export function invalidUtf8(place: Place): Finding {
+  return error("syntax-error", place, "a byte that is not UTF-8", { help: "save the file as UTF-8" });
+}
+
 export function limitExceeded(place: Place, limit: "depth" | "nodes" | "size", most: number): Finding {
   const problems = {
     depth: `maps and lists nest deeper than ${most} levels`,
@@ -399,10 +403,10 @@ export type SyntaxProblem = keyof typeof syntaxProblems;
 const syntaxProblems = {
   aliasProperties: ["an alias cannot carry a tag or an anchor", "nest the tag's form instead: {\"$mkForce\": *name}"],
   badDirective: ["'{}' is no directive of YAML 1.2"],
-  badEscape: ["'{}' is no escape", "write \\\\ for a backslash, or in YAML use single quotes"],
+  badEscape: ["'{}' is no escape", "write \\\\ for a backslash, or in YAML single quotes around the string"],
   badNumber: ["'{}' is no JSON number", "JSON numbers have no leading zeros, plus signs, bare dots or hex digits"],
   blockHeader: ["'{}' cannot follow the '|' or '>' of a block text"],
-  blockInFlow: ["a map or list by indentation cannot stand between brackets"],
+  blockInFlow: ["entries between brackets are separated by commas, not by lines or dashes"],
   blockLessIndented: ["this line is less indented than the block text that it belongs to"],
   blockMoreIndentedStart: ["the empty lines at the start of this block text are more indented than its first line"],
   cannotRead: ["this text is too intricate to be read"],
@@ -414,11 +418,14 @@ const syntaxProblems = {
   documentStartLine: ["a map or list cannot start on the line of '---'"],
   emptyAnchor: ["an anchor or alias needs a name"],
   emptyFlowItem: ["there is nothing between these commas"],
-  keyMultiline: ["a key must be on one line", "is there a ':' missing at the end of its first line?"],
+  entryInMap: ["a list entry stands among the keys of a map", "indent it more than the key that it belongs to"],
+  extraComma: ["there is nothing before this comma"],
+  keyMultiline: ["this was read as one key over several lines", "look for a missing ':' or wrong indentation"],
   keyTooLong: ["a key of more than 1024 characters needs '? ' before it"],
   lineBreakInString: ["a line ends within a string", "close the string, or write \\n for a line break"],
   listAfterKey: ["a list cannot start on the line of its key", "start it on the next line"],
   listAfterProperties: ["a list cannot start on the line of its tag or anchor", "start it on the next line"],
+  listAlignment: ["this '-' does not line up with the others of its list"],
   listAsKey: ["a list cannot be a key"],
   mapAlignment: ["this key does not line up with the other keys of its map"],
   mapAfterMap: ["a second ': ' on this line", "quote the value, or nest the map on the next line"],
@@ -434,15 +441,16 @@ const syntaxProblems = {
   plainStart: ["a text cannot start with '{}' unless it is quoted"],
   propertiesBeforeIndicator: ["tags and anchors stand after '{}', not before"],
   propertySpace: ["a space is missing after a tag or an anchor"],
-  quoteMissing: ["this string is not closed", "add the closing {}"],
-  sequenceAlignment: ["this '-' does not line up with the others of its list"],
+  quoteMissing: ["this string is not closed", "add the closing quote: {}"],
   singleQuotes: ["JSON strings have double quotes"],
   spaceAfterColon: ["a space is missing after ':'"],
+  spaceAfterDash: ["a space is missing after '-'"],
   tabIndentation: ["a tab cannot indent YAML", "use spaces"],
   tagSyntax: ["'{}' is no tag"],
+  textAfterQuote: ["there is text after the closing quote", "inside '...' write a quote twice, inside \"...\" write \\\" for one"],
   textAfterEnd: ["there is more text after the end of the JSON value"],
   trailingComma: ["JSON allows no comma after the last entry"],
-  unclosed: ["this '{}' is not closed, or its content is not indented enough"],
+  unclosed: ["this '{}' is not closed", "if it is, indent what is inside more than the key"],
   unexpected: ["'{}' cannot stand here"],
   unexpectedEnd: ["the text ends here, but a value is not finished"],
   unknownAlias: ["no anchor '&{}' stands before this alias"],
