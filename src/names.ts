@@ -19,5 +19,5 @@ export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
 
 /** Surrogates stand for code points above all other UTF-16 units. */
 function codePointOrder(unit: number): number {
-  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x2000 : unit;
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x2800 : unit;
 }

@@ -1,0 +1,38 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { commonFolder, LineIndex } from "../src/source.js";
+
+const sources = (...names: string[]) => names.map((name) => ({ name, text: "" }));
+
+test("lines and columns count from 1, in UTF-16 units", () => {
+  const text = "a\r\n🚀b\n";
+  const index = new LineIndex(text);
+  assert.equal(index.position(0), { line: 1, column: 1, offset: 0 });
+  assert.equal(index.position(text.indexOf("b")), { line: 2, column: 3, offset: 5 });
+  assert.equal(index.position(text.length), { line: 3, column: 1, offset: 7 });
+});
+
+test("a line is given without its end, LF or CRLF", () => {
+  const index = new LineIndex("a\r\nb\nc");
+  assert.equal([1, 2, 3].map((line) => index.line(line)), ["a", "b", "c"]);
+});
+
+test("sources in one folder have that folder in common", () => {
+  assert.equal(commonFolder(sources("inventory/a.yaml", "./inventory/b.yaml")), { root: "inventory", folders: ["", ""] });
+  assert.equal(commonFolder(sources("inventory.yaml")), { root: ".", folders: [""] });
+});
+
+test("a source knows its folder below the common one", () => {
+  assert.equal(commonFolder(sources("sites/berlin/a.yaml", "sites/b.yaml")), { root: "sites", folders: ["/berlin", ""] });
+  assert.equal(commonFolder(sources("/etc/a.yaml", "/srv/x/b.yaml")), { root: "/", folders: ["/etc", "/srv/x"] });
+});
+
+test("a path says where a source lies when its name does not", () => {
+  const mixed = [
+    { name: "../b.yaml", path: "/home/me/b.yaml", text: "" },
+    { name: "a.yaml", path: "/home/me/fleet/a.yaml", text: "" },
+  ];
+  assert.equal(commonFolder(mixed), { root: "/home/me", folders: ["", "/fleet"] });
+});
+
+test.run();

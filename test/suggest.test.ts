@@ -1,0 +1,25 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { didYouMean, nearest } from "../src/suggest.js";
+
+test("the nearest names come best first, at most three", () => {
+  assert.equal(nearest("lapto", ["desktop", "laptop", "lamp"]), ["laptop"]);
+  assert.equal(nearest("server", ["severs", "serve", "servers", "sever", "service"]), ["serve", "servers", "sever"]);
+});
+
+test("swapped letters and letter case count little", () => {
+  assert.equal(nearest("anyof", ["allOf", "anyOf"])[0], "anyOf");
+  assert.equal(nearest("tgas", ["tags", "name"]), ["tags"]);
+});
+
+test("a name without anything near gets no suggestion", () => {
+  assert.is(didYouMean("x", ["laptop", "server"]), "");
+  assert.is(didYouMean("laptop", ["laptop"]), "");
+});
+
+test("suggestions read as a sentence", () => {
+  assert.is(didYouMean("lapto", ["laptop"]), "; did you mean 'laptop'?");
+  assert.is(didYouMean("web-3", ["web-1", "web-2"]), "; did you mean 'web-1' or 'web-2'?");
+});
+
+test.run();
