@@ -80,21 +80,21 @@ export interface NixSelect {
   readonly names: readonly string[];
 }
 
-/** `callee argument argument …`, at least one argument. */
+/** `callee argument` */
 export interface NixCall {
   readonly kind: "call";
   readonly callee: NixIdentifier | NixSelect;
-  readonly arguments: readonly NixExpr[];
+  readonly argument: NixExpr;
 }
 
 /** `left + right`, of paths and strings. */
 export interface NixAdd {
   readonly kind: "add";
-  readonly left: NixAdd | NixOperand;
+  readonly left: NixOperand;
   readonly right: NixOperand;
 }
 
-export type NixOperand = NixIdentifier | NixSelect | NixCall | NixString | NixPath;
+export type NixOperand = NixIdentifier | NixSelect | NixString | NixPath;
 
 export interface NixLet {
   readonly kind: "let";
@@ -174,11 +174,11 @@ export function select(base: NixIdentifier, ...names: readonly string[]): NixIde
   return names.length === 0 ? base : { kind: "select", base, names };
 }
 
-export function call(callee: NixIdentifier | NixSelect, ...args: readonly NixExpr[]): NixCall {
-  return { kind: "call", callee, arguments: args };
+export function call(callee: NixIdentifier | NixSelect, argument: NixExpr): NixCall {
+  return { kind: "call", callee, argument };
 }
 
-export function add(left: NixAdd | NixOperand, right: NixOperand): NixAdd {
+export function add(left: NixOperand, right: NixOperand): NixAdd {
   return { kind: "add", left, right };
 }
 

@@ -1,10 +1,25 @@
 /**
  * Nix as text, laid out so that the official formatter (nixfmt, RFC 166) leaves
  * it alone. What fits on a line stands on one line, but for sets, lists of
- * several items and text of several lines. The width does not count indentation.
+ * several items and texts of several lines. Indentation does not count.
  */
 import { add, call, identifier, path, select, string } from "./ast.js";
-import type { NixAdd, NixBinding, NixCall, NixExpr, NixFile, NixFormal, NixFunction, NixLet } from "./ast.js";
+import type {
+  NixAdd,
+  NixAttrs,
+  NixBinding,
+  NixCall,
+  NixCode,
+  NixExpr,
+  NixFile,
+  NixFormal,
+  NixFunction,
+  NixIdentifier,
+  NixLet,
+  NixList,
+  NixRaw,
+  NixString,
+} from "./ast.js";
 
 const WIDTH = 100;
 const STEP = "  ";
@@ -12,233 +27,217 @@ const STEP = "  ";
 /** The text of a file, with one final newline, in time linear in its length. */
 export function print(file: NixFile | NixExpr): string {
   const { comments, body } = "kind" in file ? { comments: [], body: file } : file;
-  const lines: string[] = [];
+  const lines = new Lines();
   for (const comment of comments) writeComment(lines, comment);
   write(lines, body, "", "");
-  lines.push("");
-  return lines.join("\n");
+  return lines.text();
 }
 
 /** To Nix, a lone `\r` ends a comment as well. */
-function writeComment(lines: string[], comment: string): void {
+function writeComment(lines: Lines, comment: string): void {
   for (const line of comment.split(/\r\n?|\n/)) lines.push(`# ${line}`.trimEnd());
 }
 
 /** Writes an expression from the start of a line, and `after` behind it. */
-function write(lines: string[], expr: NixExpr, indent: string, after: string): void {
+function write(lines: Lines, expr: NixExpr, indent: string, after: string): void {
   const text = inline(expr, WIDTH - after.length);
-  if (text !== undefined) lines.push(indent + text + after);
-  else writeLong(lines, lower(expr), indent, after);
-}
-
-function writeLong(lines: string[], expr: NixExpr, indent: string, after: string): void {
-  switch (expr.kind) {
+  if (text !== undefined) return lines.push(indent + text + after);
+  const long = lower(expr);
+  switch (long.kind) {
     case "add":
-      return writeAdd(lines, expr, indent, after);
+      return writeAdd(lines, long, indent, after);
     case "call":
-      if (!writeSpread(lines, expr, indent, "", after, true)) writeStaggered(lines, expr, indent, "", after);
-      return;
+      return writeCall(lines, long, indent, after);
     case "let":
-      return writeLet(lines, expr, indent, after);
+      return writeLet(lines, long, indent, after);
     case "function":
-      return writeFunction(lines, expr, indent, after);
+      return writeFunction(lines, long, indent, after);
     case "code":
-      expr.lines.forEach((line, index) => lines.push(indent + line + (index === expr.lines.length - 1 ? after : "")));
-      return;
+      return writeCode(lines, long, indent, after);
     default:
-      return writeTerm(lines, expr, indent, "", after);
+      return writeTerm(lines, long, indent, "", after);
   }
 }
 
-function writeAdd(lines: string[], { left, right }: NixAdd, indent: string, after: string): void {
-  if (left.kind === "add") writeAdd(lines, left, indent, "");
-  else if (left.kind === "call") write(lines, left, indent, "");
-  else writeTerm(lines, left, indent, "", "");
-  if (right.kind === "call") writeValue(lines, right, indent, "+", after, true);
-  else writeTerm(lines, right, indent, "+ ", after);
+function writeAdd(lines: Lines, { left, right }: NixAdd, indent: string, after: string): void {
+  writeTerm(lines, left, indent, "", "");
+  writeTerm(lines, right, indent, "+ ", after);
 }
 
-function writeLet(lines: string[], { bindings, body }: NixLet, indent: string, after: string): void {
+function writeCall(lines: Lines, expr: NixCall, indent: string, after: string): void {
+  if (isSimple(expr) || argumentFits(expr, "")) writeCallBeside(lines, expr, indent, "", after);
+  else writeCallApart(lines, expr, indent, after);
+}
+
+/** Writes a call whose argument starts beside the function. */
+function writeCallBeside(lines: Lines, { callee, argument }: NixCall, indent: string, before: string, after: string): void {
+  writeArgument(lines, argument, indent, `${before}${inline(callee, Infinity)!} `, after);
+}
+
+/** Writes a call whose argument starts below the function. */
+function writeCallApart(lines: Lines, { callee, argument }: NixCall, indent: string, after: string): void {
+  lines.push(indent + inline(callee, Infinity)!);
+  writeArgument(lines, argument, indent + STEP, "", after);
+}
+
+/** Writes an argument; one that is a call of a name on a bracket opens on the same line. */
+function writeArgument(lines: Lines, expr: NixExpr, indent: string, before: string, after: string): void {
+  if (opensInCall(expr)) writeTerm(lines, expr.argument, indent, `${before}(${expr.callee.name} `, `)${after}`);
+  else writeTerm(lines, expr, indent, before, after);
+}
+
+function writeLet(lines: Lines, { bindings, body }: NixLet, indent: string, after: string): void {
   lines.push(`${indent}let`);
   for (const binding of bindings) writeBinding(lines, binding, indent + STEP);
   lines.push(`${indent}in`);
   write(lines, body, indent, after);
 }
 
-function writeFunction(lines: string[], { formals, body }: NixFunction, indent: string, after: string): void {
+function writeFunction(lines: Lines, { formals, body }: NixFunction, indent: string, after: string): void {
   const text = `{ ${[...formals.map(({ name }) => name), "..."].join(", ")} }:`;
-  if (text.length <= WIDTH && formals.length <= 2 && formals.every(({ fallback }) => fallback === undefined)) {
+  if (formals.length <= 2 && formals.every(({ fallback }) => fallback === undefined) && text.length <= WIDTH) {
     lines.push(indent + text);
   } else {
     lines.push(`${indent}{`);
     for (const formal of formals) writeFormal(lines, formal, indent + STEP);
-    lines.push(`${indent}${STEP}...`, `${indent}}:`);
+    lines.push(`${indent}${STEP}...`);
+    lines.push(`${indent}}:`);
   }
   write(lines, body, indent, after);
 }
 
-function writeFormal(lines: string[], { name, fallback }: NixFormal, indent: string): void {
+function writeFormal(lines: Lines, { name, fallback }: NixFormal, indent: string): void {
   if (fallback === undefined) lines.push(`${indent}${name},`);
   else writeValue(lines, fallback, indent, `${name} ?`, ",", true);
 }
 
-function writeBinding(lines: string[], { name, value }: NixBinding, indent: string): void {
+function writeCode(lines: Lines, { lines: code }: NixCode, indent: string, after: string): void {
+  code.forEach((line, index) => lines.push(indent + line + (index === code.length - 1 ? after : "")));
+}
+
+function writeBinding(lines: Lines, { name, value }: NixBinding, indent: string): void {
   const text = attrPath(name);
   writeValue(lines, value, indent, `${text} =`, ";", name.length <= 4 && !text.includes('"'));
 }
 
 /**
- * Writes `head`, a value and `after`. A value that opens with a bracket or a
- * quote stays beside its head: always where `sticky`, else where that fits.
+ * Writes `head`, a value and `after`. A value too long for one line starts on
+ * the line of its head if it is of a kind that may, and if it is `sticky` or
+ * its opening fits there; else on the next line.
  */
-function writeValue(lines: string[], expr: NixExpr, indent: string, head: string, after: string, sticky: boolean): void {
-  if (isBlock(expr)) {
-    if (sticky || width(head) + 3 <= WIDTH) return writeBlock(lines, expr.value, indent, `${head} `, after);
-  } else {
-    const text = inline(expr, WIDTH - width(head) - 1 - after.length);
-    if (text !== undefined) {
-      lines.push(`${indent}${head} ${text}${after}`);
-      return;
-    }
-  }
+function writeValue(lines: Lines, expr: NixExpr, indent: string, head: string, after: string, sticky: boolean): void {
+  const text = isBlock(expr) ? undefined : inline(expr, WIDTH - width(head) - 1 - after.length);
+  if (text !== undefined) return lines.push(`${indent}${head} ${text}${after}`);
   const value = lower(expr);
-  if (sticky ? staysBeside(value) : opens(value) && width(head) + 2 <= WIDTH) {
-    return writeTerm(lines, value, indent, `${head} `, after);
-  }
-  if (value.kind === "call" && writeSpread(lines, value, indent, `${head} `, after, sticky)) return;
+  if (startsBeside(value, head, sticky)) return writeBeside(lines, value, indent, `${head} `, after);
   lines.push(indent + head);
-  if (value.kind === "call" && !isSimple(value) && (sticky || width(head) <= WIDTH)) writeStaggered(lines, value, indent + STEP, "", after);
-  else writeItem(lines, value, indent + STEP, after);
+  if (value.kind === "call" && !isSimple(value) && (sticky || width(head) <= WIDTH)) {
+    writeCallApart(lines, value, indent + STEP, after);
+  } else if (isBlock(value)) writeBlock(lines, value, indent + STEP, "", after);
+  else write(lines, value, indent + STEP, after);
 }
 
-/** Writes a value that has lines to itself: an item of a list, or what follows a head on the next line. */
-function writeItem(lines: string[], expr: NixExpr, indent: string, after: string): void {
-  if (isBlock(expr)) writeBlock(lines, expr.value, indent, "", after);
-  else write(lines, expr, indent, after);
-}
-
-/** Writes a term; anything else gets parentheses, inside which a call opens on the first line. */
-function writeTerm(lines: string[], expr: NixExpr, indent: string, before: string, after: string): void {
-  const text = inlineTerm(expr, WIDTH - width(before) - after.length);
-  if (text !== undefined) lines.push(indent + before + text + after);
-  else if (needsParens(expr)) writeParens(lines, lower(expr), indent, before, after);
-  else writeOpen(lines, expr, indent, before, after);
-}
-
-function writeOpen(lines: string[], expr: NixExpr, indent: string, before: string, after: string): void {
-  if (expr.kind === "list" && expr.items.length > 0) {
-    lines.push(`${indent}${before}[`);
-    for (const item of expr.items) {
-      if (isBlock(item)) writeBlock(lines, item.value, indent + STEP, "", "");
-      else writeTerm(lines, item, indent + STEP, "", "");
-    }
-    lines.push(`${indent}]${after}`);
-  } else if (expr.kind === "attrs" && expr.bindings.length > 0) {
-    lines.push(`${indent}${before}{`);
-    for (const binding of expr.bindings) writeBinding(lines, binding, indent + STEP);
-    lines.push(`${indent}}${after}`);
-  } else if (expr.kind === "raw") {
-    lines.push(`${indent}${before}(`, expr.code, `${indent})${after}`);
-  } else {
-    lines.push(indent + before + inline(expr, Infinity)! + after);
+function startsBeside(value: NixExpr, head: string, sticky: boolean): boolean {
+  switch (value.kind) {
+    case "string":
+      return sticky || (isBlock(value) && width(head) + 3 <= WIDTH);
+    case "path":
+      return sticky;
+    case "call":
+      return (sticky && isSimple(value)) || argumentFits(value, `${head} `);
+    default:
+      return opens(value) && (sticky || width(head) + 2 <= WIDTH);
   }
 }
 
-function writeParens(lines: string[], expr: NixExpr, indent: string, before: string, after: string): void {
-  if (expr.kind === "call") {
-    if (writeSpread(lines, expr, indent, `${before}(`, `)${after}`, true)) return;
-    writeStaggered(lines, expr, indent, `${before}(`, "");
-  } else {
+function writeBeside(lines: Lines, value: NixExpr, indent: string, before: string, after: string): void {
+  if (isBlock(value)) writeBlock(lines, value, indent, before, after);
+  else if (value.kind === "call") writeCallBeside(lines, value, indent, before, after);
+  else writeTerm(lines, value, indent, before, after);
+}
+
+/** Writes a term, in parentheses with lines of their own where it needs them. */
+function writeTerm(lines: Lines, expr: NixExpr, indent: string, before: string, after: string): void {
+  const text = inlineTerm(expr, WIDTH - width(before) - after.length);
+  if (text !== undefined) return lines.push(indent + before + text + after);
+  if (needsParens(expr)) {
     lines.push(`${indent}${before}(`);
     write(lines, expr, indent + STEP, "");
+    return lines.push(`${indent})${after}`);
   }
+  switch (expr.kind) {
+    case "list":
+      if (opens(expr)) return writeList(lines, expr, indent, before, after);
+      break;
+    case "attrs":
+      if (opens(expr)) return writeAttrs(lines, expr, indent, before, after);
+      break;
+    case "raw":
+      return writeRaw(lines, expr, indent, before, after);
+  }
+  lines.push(indent + before + inline(expr, Infinity)! + after);
+}
+
+function writeList(lines: Lines, { items }: NixList, indent: string, before: string, after: string): void {
+  lines.push(`${indent}${before}[`);
+  for (const item of items) writeItem(lines, item, indent + STEP);
+  lines.push(`${indent}]${after}`);
+}
+
+function writeItem(lines: Lines, expr: NixExpr, indent: string): void {
+  const item = lower(expr);
+  if (isBlock(item)) writeBlock(lines, item, indent, "", "");
+  else if (item.kind === "call" && inlineTerm(item, WIDTH) === undefined) writeCallItem(lines, item, indent);
+  else writeTerm(lines, item, indent, "", "");
+}
+
+function writeCallItem(lines: Lines, expr: NixCall, indent: string): void {
+  if (isSimple(expr) || argumentFits(expr, "(")) return writeCallBeside(lines, expr, indent, "(", ")");
+  const callee = inline(expr.callee, Infinity)!;
+  if (width(callee) < WIDTH) lines.push(`${indent}(${callee}`);
+  else {
+    lines.push(`${indent}(`);
+    lines.push(indent + STEP + callee);
+  }
+  writeArgument(lines, expr.argument, indent + STEP, "", "");
+  lines.push(`${indent})`);
+}
+
+function writeAttrs(lines: Lines, { bindings }: NixAttrs, indent: string, before: string, after: string): void {
+  lines.push(`${indent}${before}{`);
+  for (const binding of bindings) writeBinding(lines, binding, indent + STEP);
+  lines.push(`${indent}}${after}`);
+}
+
+function writeRaw(lines: Lines, { code }: NixRaw, indent: string, before: string, after: string): void {
+  lines.push(`${indent}${before}(`);
+  lines.push(code);
   lines.push(`${indent})${after}`);
 }
 
-/** Writes the last argument of a call, inside whose parentheses lines start anew. */
-function writeLastArgument(lines: string[], expr: NixExpr, indent: string, before: string, after: string): void {
-  const absorbed = absorbedCall(expr);
-  if (absorbed !== undefined) {
-    writeTerm(lines, absorbed.argument, indent, `${before}(${absorbed.name} `, `)${after}`);
-    return;
-  }
-  const text = inlineTerm(expr, WIDTH - width(before) - after.length);
-  if (text !== undefined || !needsParens(expr)) return writeTerm(lines, expr, indent, before, after);
-  lines.push(`${indent}${before}(`);
-  write(lines, expr, indent + STEP, "");
-  lines.push(`${indent})${after}`);
+function writeBlock(lines: Lines, { value }: NixString, indent: string, before: string, after: string): void {
+  const rows = value.replaceAll("${", "''${").split("\n");
+  const last = rows.pop()!;
+  lines.push(`${indent}${before}''`);
+  for (const row of rows) lines.push(row === "" ? "" : indent + STEP + row);
+  lines.push(last === "" ? `${indent}''${after}` : `${indent}${STEP}${last}''${after}`);
 }
 
 /**
- * Writes a call on one line but for one argument that spreads over lines of its
- * own: the last that leaves room for the others. Says whether there is one.
+ * Whether a string is a text of three lines or more that can stand between `''`
+ * with nothing but `${` to escape: its first line is not indented, so that Nix
+ * strips what we add and no more; no space is at the end of a line, where
+ * editors lose it; every character is visible; `''` and doubtful `$` are absent.
  */
-function writeSpread(lines: string[], expr: NixCall, indent: string, before: string, after: string, sticky: boolean): boolean {
-  const { callee, arguments: args } = expr;
-  const last = args.length - 1;
-  const simple = isSimple(expr);
-  if (simple && sticky) {
-    writeLastArgument(lines, args[last]!, indent, `${before}${inlineWords([callee, ...args.slice(0, last)], Infinity)!} `, after);
-    return true;
-  }
-  for (let at = last; at >= (simple ? last : 0); at--) {
-    const argument = args[at]!;
-    if (at === last ? !opens(argument) && !needsParens(argument) : !breaks(argument)) continue;
-    const absorbed = at === last ? absorbedCall(argument) : undefined;
-    const opening = absorbed === undefined ? 1 : absorbed.name.length + 3;
-    const head = inlineWords([callee, ...args.slice(0, at)], WIDTH - width(before) - 1 - opening);
-    if (head === undefined) continue;
-    if (at === last) {
-      writeLastArgument(lines, argument, indent, `${before}${head} `, after);
-      return true;
-    }
-    const tail = inlineWords(args.slice(at + 1), WIDTH - 2 - after.length);
-    if (tail === undefined) continue;
-    writeTerm(lines, argument, indent, `${before}${head} `, ` ${tail}${after}`);
-    return true;
-  }
-  return false;
+function isBlock(expr: NixExpr): expr is NixString {
+  return (
+    expr.kind === "string" &&
+    /\n.*\n/s.test(expr.value) &&
+    !/^\s|[^\S\n](\n|$)|\n[^\S \n]|''|'\$\{|\$\$\{|[$']$|[^\n -~\u00a0-\uffff]/.test(expr.value)
+  );
 }
 
-/** Writes as many arguments of a call as fit beside the function, and each of the others on lines of its own. */
-function writeStaggered(lines: string[], { callee, arguments: args }: NixCall, indent: string, before: string, after: string): void {
-  const last = args.length - 1;
-  let text = before + inline(callee, Infinity)!;
-  let lead = indent;
-  if (before !== "" && width(text) > WIDTH) {
-    lines.push(indent + before);
-    text = text.slice(before.length);
-    lead += STEP;
-  }
-  let at = 0;
-  for (; at < last; at++) {
-    const word = inlineTerm(args[at]!, WIDTH - width(text) - 1);
-    if (word === undefined) break;
-    text += ` ${word}`;
-  }
-  lines.push(lead + text);
-  for (; at < last; at++) writeTerm(lines, args[at]!, indent + STEP, "", "");
-  writeLastArgument(lines, args[last]!, indent + STEP, "", after);
-}
-
-/** Whether an argument before the last can spread over lines. */
-function breaks(expr: NixExpr): boolean {
-  const call = lower(expr);
-  if (call.kind === "call" && isSimple(call)) return breaksLast(call);
-  return opens(expr) || needsParens(expr);
-}
-
-function breaksLast(call: NixCall): boolean {
-  return needsParens(call.arguments.at(-1)!);
-}
-
-/** `f [ … ]` or `f { … }`, whose bracket stays beside the name even as an argument. */
-function absorbedCall(expr: NixExpr): { name: string; argument: NixExpr } | undefined {
-  if (expr.kind !== "call" || expr.callee.kind !== "identifier" || expr.arguments.length !== 1) return undefined;
-  const argument = expr.arguments[0]!;
-  return (argument.kind === "list" || argument.kind === "attrs") && opens(argument) ? { name: expr.callee.name, argument } : undefined;
-}
-
+/** Whether the printed expression ends its first line with a bracket. */
 function opens(expr: NixExpr): boolean {
   switch (expr.kind) {
     case "list":
@@ -250,11 +249,18 @@ function opens(expr: NixExpr): boolean {
   }
 }
 
-function staysBeside(expr: NixExpr): boolean {
-  return opens(expr) || expr.kind === "string" || expr.kind === "path";
+function opensInCall(expr: NixExpr): expr is NixCall & { callee: NixIdentifier } {
+  return expr.kind === "call" && expr.callee.kind === "identifier" && expr.argument.kind !== "raw" && opens(expr.argument);
 }
 
-/** Calls of one or two plain words, which the formatter never breaks but inside their last parentheses. */
+/** Whether the argument of a call can spread over lines, and the first of them fits behind `before` and the function. */
+function argumentFits({ callee, argument }: NixCall, before: string): boolean {
+  if (!opens(argument) && !needsParens(argument)) return false;
+  const opening = opensInCall(argument) ? `(${argument.callee.name} [` : "(";
+  return width(`${before}${inline(callee, Infinity)!} ${opening}`) <= WIDTH;
+}
+
+/** Terms that the formatter never breaks, and calls of such on such, which it breaks only inside of parentheses. */
 function isSimple(expr: NixExpr): boolean {
   switch (expr.kind) {
     case "null":
@@ -271,7 +277,7 @@ function isSimple(expr: NixExpr): boolean {
     case "select":
       return !attrPath(expr.names).includes('"');
     case "call":
-      return expr.arguments.length <= 2 && isSimple(expr.callee) && expr.arguments.every(isSimple);
+      return isSimple(expr.callee) && isSimple(expr.argument);
     default:
       return false;
   }
@@ -303,9 +309,9 @@ function inline(expr: NixExpr, room: number): string | undefined {
     case "select":
       return fit(`${expr.base.name}.${attrPath(expr.names)}`, room);
     case "call":
-      return inlineWords([expr.callee, ...expr.arguments], room);
+      return inlinePair(expr.callee, " ", expr.argument, room);
     case "add":
-      return inlineAdd(expr, room);
+      return inlinePair(expr.left, " + ", expr.right, room);
     case "let":
     case "function":
     case "raw":
@@ -318,22 +324,9 @@ function inlineTerm(expr: NixExpr, room: number): string | undefined {
   return needsParens(expr) ? around("(", inline(expr, room - 2), ")") : inline(expr, room);
 }
 
-function inlineWords(terms: readonly NixExpr[], room: number): string | undefined {
-  let words = "";
-  for (const term of terms) {
-    const word = inlineTerm(term, room);
-    if (word === undefined) return undefined;
-    words += words === "" ? word : ` ${word}`;
-    room -= width(word) + 1;
-  }
-  return words;
-}
-
-function inlineAdd({ left, right }: NixAdd, room: number): string | undefined {
-  const first = left.kind === "add" || left.kind === "call" ? inline(left, room - 3) : inlineTerm(left, room - 3);
-  if (first === undefined) return undefined;
-  const rest = room - width(first) - 3;
-  return around(`${first} + `, right.kind === "call" ? inline(right, rest) : inlineTerm(right, rest), "");
+function inlinePair(left: NixExpr, separator: string, right: NixExpr, room: number): string | undefined {
+  const first = inlineTerm(left, room);
+  return first === undefined ? undefined : around(first + separator, inlineTerm(right, room - width(first + separator)), "");
 }
 
 function around(before: string, text: string | undefined, after: string): string | undefined {
@@ -454,23 +447,23 @@ function escape(special: string): string {
   }
 }
 
-/**
- * Whether a string is a text of at least three lines, or two that both end,
- * that can stand between `''` with nothing but `${` to escape: no indentation
- * common to all lines, which Nix would strip, no space that is easily lost, no
- * other characters than visible ones.
- */
-function isBlock(expr: NixExpr): expr is NixExpr & { kind: "string" } {
-  if (expr.kind !== "string") return false;
-  const text = expr.value;
-  if (text.indexOf("\n", text.indexOf("\n") + 1) <= 0) return false;
-  return !/^\s|[^\S\n](\n|$)|\n[^\S \n]|''|'\$\{|\$\$\{|[$']$|[^\n -~\u00a0-\uffff]/.test(text);
-}
+/** Lines of text, joined in portions: few small strings are alive at a time. */
+class Lines {
+  private readonly portions: string[] = [];
+  private lines: string[] = [];
 
-function writeBlock(lines: string[], text: string, indent: string, before: string, after: string): void {
-  lines.push(`${indent}${before}''`);
-  const rows = text.replaceAll("${", "''${").split("\n");
-  const last = rows.pop()!;
-  for (const row of rows) lines.push(row === "" ? "" : indent + STEP + row);
-  lines.push(last === "" ? `${indent}''${after}` : `${indent}${STEP}${last}''${after}`);
+  push(line: string): void {
+    if (this.lines.push(line) >= 1000) this.join();
+  }
+
+  text(): string {
+    this.join();
+    return this.portions.join("");
+  }
+
+  private join(): void {
+    this.lines.push("");
+    this.portions.push(this.lines.join("\n"));
+    this.lines = [];
+  }
 }
