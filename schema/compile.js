@@ -34,6 +34,7 @@ await build({
   },
   banner: { js: "// Generated from schema/inventory.schema.json by schema/compile.js." },
   bundle: true,
+  minify: true,
   format: "esm",
   target: "es2022",
   outfile: fileURLToPath(new URL("../src/validator.js", import.meta.url)),

@@ -19,7 +19,7 @@ import {
   unknownLoneKey,
   type Report,
 } from "./diagnostics.js";
-import type { Data, DataMap } from "./document.js";
+import { isDataMap, type Data, type DataMap } from "./document.js";
 import {
   FileContents,
   Float,
@@ -112,8 +112,9 @@ function reportReserved(settings: ValueMap, origin: Origin, isLong: boolean, rep
 }
 
 function asModule(value: Value, origin: Origin, report: Report): Value {
+  const isReported = value === null;
   const kind = isSpecial(value) ? value.kind : isMap(value) ? "map" : "other";
-  if (!["map", "path", "ref", "nix", "if", "override"].includes(kind)) report(invalidModule(origin));
+  if (!isReported && !["map", "path", "ref", "nix", "if", "override"].includes(kind)) report(invalidModule(origin));
   return value;
 }
 
@@ -340,8 +341,4 @@ function readRawNix(data: Data, at: FormPlace): RawNix | undefined {
   else if (!at.context.allowNix) at.report(rawNixNotAllowed(at.origin));
   else return new RawNix(data, at.origin);
   return undefined;
-}
-
-function isDataMap(data: Data): data is DataMap {
-  return typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float);
 }
