@@ -10,7 +10,8 @@ import type {
   Selector,
   StaticTag,
 } from "./inventory.js";
-import { compareNames } from "./names.js";
+import { compareNames, sortedEntries } from "./names.js";
+import { isPattern, matches } from "./pattern.js";
 
 /**
  * Turns tags into machine names (SPEC 2.5, 3.1): which tags every machine has,
@@ -19,7 +20,7 @@ import { compareNames } from "./names.js";
  */
 export function expand(inventory: Inventory, knownMachines: Readonly<Record<string, MachineClass>>, report: Report): ExpandedInventory {
   const classes = machineClasses(inventory, knownMachines);
-  const machines = [...classes.keys()].sort(compareNames);
+  const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
   const lists = tagLists(inventory, machines, classes, owned, report);
   const holders = tagHolders(machines, owned, lists);
@@ -34,7 +35,7 @@ export function expand(inventory: Inventory, knownMachines: Readonly<Record<stri
       return withLayers(role, names, machineTags);
     }),
   );
-  return { inventory, machineTags, tags, members };
+  return { inventory, machineClasses: classes, machineTags, tags, members };
 }
 
 const predefined = ["all", "darwin", "nixos"];
@@ -42,7 +43,7 @@ const predefined = ["all", "darwin", "nixos"];
 function machineClasses(inventory: Inventory, known: Readonly<Record<string, MachineClass>>): ReadonlyMap<string, MachineClass> {
   const classes = new Map<string, MachineClass>(Object.entries(known));
   for (const [name, { fields }] of inventory.machines) classes.set(name, (fields.get("machineClass")?.value ?? "nixos") as MachineClass);
-  return classes;
+  return new Map(sortedEntries(classes));
 }
 
 /** Tag to the machines that carry it by their own `tags`. */
@@ -114,34 +115,6 @@ function resolveSelector(selector: Selector, self: string, names: ReadonlySet<st
       return matched;
     });
   return { anyOf: resolve(selector.anyOf), allOf: resolve(selector.allOf), noneOf: resolve(selector.noneOf) };
-}
-
-function isPattern(tag: string): boolean {
-  return tag.includes("*") || tag.includes("?");
-}
-
-/** Whether `*` (any text) and `?` (one character) in the pattern can be filled to give the name. */
-function matches(name: string, pattern: string): boolean {
-  const [characters, wanted] = [[...name], [...pattern]];
-  let at = 0;
-  let next = 0;
-  let star = -1;
-  let retry = 0;
-  while (at < characters.length) {
-    if (wanted[next] === "*") {
-      star = next++;
-      retry = at;
-    } else if (wanted[next] === "?" || (next < wanted.length && wanted[next] === characters[at])) {
-      next++;
-      at++;
-    } else if (star >= 0) {
-      next = star + 1;
-      at = ++retry;
-    } else {
-      return false;
-    }
-  }
-  return wanted.slice(next).every((character) => character === "*");
 }
 
 /** The computed tags, each after those it needs; those on a cycle, or behind one, are reported and left out. */

@@ -3,7 +3,7 @@
  * `nix eval --json .#clanInternals.inventoryClass.inventorySerialization`.
  */
 import { isDataMap, type Data, type DataMap } from "./document.js";
-import type { Instance, Inventory, Machine, Tag } from "./inventory.js";
+import { tagOrigin, type Instance, type Inventory, type Machine, type Tag } from "./inventory.js";
 import type { Origin } from "./source.js";
 
 /** Whether Clan exported this: it wraps the settings of every role, and leaves out no field of a machine. */
@@ -48,10 +48,12 @@ function holders(tag: Tag): ReadonlySet<string> {
 }
 
 function dropMachineDefaults(machine: Machine, name: string, computed: ReadonlyMap<string, ReadonlySet<string>>): Machine {
+  const own = [...machine.tags.keys()].filter((index) => !computed.get(machine.tags[index]!)?.has(name));
   return {
     ...machine,
     fields: withoutEntries(machine.fields, (key, { value }) => (key === "name" && value === name) || (key === "machineClass" && value === "nixos")),
-    tags: machine.tags.filter((tag) => !computed.get(tag)?.has(name)),
+    tags: own.map((index) => machine.tags[index]!),
+    tagOrigins: own.map((index) => tagOrigin(machine, index)),
   };
 }
 

@@ -167,6 +167,8 @@ export interface Machine {
   /** Scalars by their dotted name: `description`, `machineClass`, `deploy.targetHost`, … */
   readonly fields: ReadonlyMap<MachineField, Located<string | number | bigint | boolean>>;
   readonly tags: readonly string[];
+  /** Where each of the tags stands; absent where they are the list as written under `origin`. */
+  readonly tagOrigins?: readonly Origin[];
   readonly origin: Origin;
 }
 
@@ -179,6 +181,11 @@ export type MachineField =
   | "deploy.targetHost"
   | "deploy.buildHost"
   | "deploy.forwardAgent";
+
+/** Where a machine's own tag with this index stands. */
+export function tagOrigin({ tagOrigins, origin }: Machine, index: number): Origin {
+  return tagOrigins?.[index] ?? origin.at("tags").at(index);
+}
 
 /** A static list of machines, or a selector that computes one. */
 export type Tag = StaticTag | Selector;
@@ -237,7 +244,9 @@ export interface Layer {
 /** An inventory whose tags and members are known. */
 export interface ExpandedInventory {
   readonly inventory: Inventory;
-  /** Every machine, declared or known from outside, with its tags, sorted by name. */
+  /** Every machine, declared or known from outside, sorted by name. */
+  readonly machineClasses: ReadonlyMap<string, MachineClass>;
+  /** The same machines with their tags. */
   readonly machineTags: ReadonlyMap<string, ReadonlySet<string>>;
   /** The lists that `tags` comes to, computed ones included. */
   readonly tags: ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,5 @@
 import { sourceConflict, type Report } from "./diagnostics.js";
-import type { Assignment, Instance, Inventory, Located, Machine, Role, Selector, Tag } from "./inventory.js";
+import { tagOrigin, type Assignment, type Instance, type Inventory, type Located, type Machine, type Role, type Selector, type Tag } from "./inventory.js";
 
 /**
  * Makes one inventory of several, as Nix makes one of several modules (SPEC
@@ -44,6 +44,7 @@ function uniteMachines(machines: Several<Machine>, name: string, report: Report)
   return {
     fields: uniteMaps(pluck(machines, "fields"), (values, field) => agree(values, `machines.${name}.${field}`, report)),
     tags: pluck(machines, "tags").flat(),
+    tagOrigins: machines.flatMap((machine) => machine.tags.map((_, index) => tagOrigin(machine, index))),
     origin: machines[0].origin,
   };
 }
