@@ -127,15 +127,14 @@ function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly
   return same && !isText ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path);
 }
 
-/** One list of each run of equal order. */
+/** One list of each run of lists of equal order. */
 function concatenate(lists: readonly LayeredValue[]): Value {
-  const runs: LayeredValue[] = [];
+  const runs: (LayeredValue & { readonly value: Value[] })[] = [];
   for (const list of lists) {
-    const last = runs.at(-1);
-    if (last?.order !== list.order) runs.push(list);
-    else runs[runs.length - 1] = { ...last, value: [...(last.value as readonly Value[]), ...(list.value as readonly Value[])] };
+    if (runs.at(-1)?.order !== list.order) runs.push({ ...list, value: [] });
+    for (const item of list.value as readonly Value[]) runs.at(-1)!.value.push(item);
   }
-  return runs.length === 1 ? wrap(runs[0]!.value, runs[0]!) : apart(runs, []);
+  return runs.length === 1 ? wrap(runs[0]!.value, runs[0]!) : new Merge(runs.map((run) => wrap(run.value, run)), runs[0]!.origin);
 }
 
 /** The definitions side by side, for Nix to merge. */

@@ -308,9 +308,10 @@ export function settingsConflict(conflict: {
   readonly emit: "resolved" | "declared";
 }): Finding {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
-  const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
   const [first, ...rest] = definitions.map(({ origin, layer }) => ({ place: origin, message: `${describeLayer(layer)} defines it here` }));
-  const message = `'${path.join(".")}' has definitions that cannot be merged, for '${machines[0]}'${others} in role '${role}' of '${instance}'; ${first!.message}`;
+  const layers = joinNames([...new Set(definitions.map(({ layer }) => describeLayer(layer)))], "and");
+  const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
+  const message = `'${path.join(".")}' is defined differently by ${layers}, for '${machines[0]}'${others} in role '${role}' of '${instance}'`;
   const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
   const more = {
     related: rest,
@@ -505,4 +506,9 @@ function listed(names: readonly string[]): string {
 
 function describeLayer(layer: Layer): string {
   return layer.kind === "role" ? "the role" : `${layer.kind} '${layer.name}'`;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+function joinNames(names: readonly string[], word: "and" | "or"): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 }

@@ -1,6 +1,7 @@
 /**
- * The names nearest to `name`, best first, at most three: those within an edit
- * distance of about a third of its length, letter case counting little.
+ * The names nearest to `name`, best first, at most three and about equally near:
+ * those within an edit distance of a third of its length or so, letter case
+ * counting little.
  */
 export function nearest(name: string, known: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(name.length * 0.4));
@@ -12,7 +13,8 @@ export function nearest(name: string, known: Iterable<string>): string[] {
     if (distance <= limit) scored.push({ candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  return scored.slice(0, 3).map(({ candidate }) => candidate);
+  const close = scored.filter(({ distance }) => distance <= scored[0]!.distance + 1);
+  return close.slice(0, 3).map(({ candidate }) => candidate);
 }
 
 /** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near. */
