@@ -90,6 +90,10 @@ test("keeps predefined tags that were redefined", () => {
   assert.equal([...machines.values()].map((each) => each.tags), [["desktop", "backup", "portable"], ["all", "darwin", "portable"], ["all"]]);
 });
 
+test("keeps a tag that a selector computes, even to nothing", () => {
+  assert.equal([...tidy({ machines: ["web"], tags: { darwin: { anyOf: [] } } }).tags.keys()], ["darwin"]);
+});
+
 function tidy(data: Data) {
   return dropDefaults(readInventory(data, Origin.root(0), { folder: "", allowNix: false }, () => {}));
 }

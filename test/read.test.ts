@@ -76,6 +76,7 @@ test("reads nothing where the shape is wrong", () => {
   for (const data of [null, 1, "x", [], { machines: 1, tags: [1], instances: { i: 1, j: { module: [], roles: { r: 1, s: { machines: [1], extraModules: [1, null] } } } } }]) {
     assert.type(read(data).inventory, "object");
   }
+  assert.is(read({ machines: { a: { constructor: "x", unknown: "y" } } }).inventory.machines.get("a")!.fields.size, 0);
 });
 
 test("warns of machines whose name is no host name", () => {

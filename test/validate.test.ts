@@ -189,6 +189,10 @@ warning machine-name machines/c.tags#: 'c.tags' is no host name (a host name has
   );
 });
 
+test("shows no nesting for a key that only ends with a dot", () => {
+  assert.is(findings({ "machines.": {} }), "\nerror unknown-key machines.#: unknown key 'machines.'; did you mean 'machines'?");
+});
+
 test("names the successors of what Clan removed", () => {
   assert.is(
     findings({ services: {}, modules: {} }),
@@ -240,7 +244,9 @@ test("accepts an export from Clan and says what it lacks", () => {
   const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
   const found: Finding[] = [];
   const inventory = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
-  assert.equal(inventory!.instances.get("i")!.roles.get("r")!.settings[0]!.value, { a: 1 });
+  const settings = inventory!.instances.get("i")!.roles.get("r")!.settings[0]!;
+  assert.equal(settings.value, { a: 1 });
+  assert.is(settings.origin.path.join("."), "instances.i.roles.r.settings.imports.0.imports.0");
   assert.is(found.length, 1);
   assert.is(found[0]!.code, "export-gaps");
   assert.is(found[0]!.severity, "note");
