@@ -1,19 +1,30 @@
 import { nodeResolve } from "@rollup/plugin-node-resolve";
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import esbuild from "rollup-plugin-esbuild";
 
-export default {
-  input: { index: "src/index.ts", bin: "src/cli/bin.ts" },
-  external: ["yaml"],
-  output: { dir: "dist", format: "es", chunkFileNames: "[name].js" },
-  plugins: [nodeResolve(), esbuild({ target: "node20" }), executable("bin.js")],
-};
+const plugins = [nodeResolve(), esbuild({ target: "node20" })];
 
-function executable(name) {
+export default [
+  {
+    input: "src/index.ts",
+    external: ["yaml"],
+    output: { file: "dist/index.js", format: "es" },
+    plugins,
+  },
+  {
+    // One file with all it needs: loading `yaml` file by file would take longer than a small inventory does.
+    input: "src/cli/bin.ts",
+    external: /^node:/,
+    output: { file: "dist/bin.js", format: "es", banner: `/*!\nIncludes the package yaml:\n\n${readFileSync("node_modules/yaml/LICENSE", "utf8")}*/` },
+    plugins: [...plugins, executable()],
+  },
+];
+
+function executable() {
   return {
     name: "executable",
-    writeBundle({ dir }) {
-      chmodSync(`${dir}/${name}`, 0o755);
+    writeBundle({ file }) {
+      chmodSync(file, 0o755);
     },
   };
 }

@@ -77,7 +77,8 @@ const cutContext = 40;
 function excerpt(text: string, { start, end }: Range): Record<"left" | "before" | "inside" | "after" | "right", string> {
   const lineStart = start.offset - (start.column - 1);
   const fits = lineEnd(text, lineStart) !== undefined;
-  const from = fits ? lineStart : Math.max(lineStart, start.offset - cutContext);
+  const cut = Math.max(lineStart, start.offset - cutContext);
+  const from = fits ? lineStart : Math.max(lineStart, Math.min(cut, (lineEnd(text, cut) ?? Infinity) - frameWidth));
   const found = lineEnd(text, from);
   const to = found ?? from + frameWidth;
   const inside = end.line === start.line ? Math.min(end.offset, to) : to;

@@ -116,6 +116,11 @@ test("cuts a long line around the range", () => {
   );
 });
 
+test("shows as much as fits of the end of a long line", () => {
+  const source: Source = { name: "a.json", text: `${"x".repeat(200)}!\n` };
+  assert.is(frame(source, rangeOf(source, "!")), `  1 | …${"x".repeat(119)}!\n    |  ${" ".repeat(119)}^`);
+});
+
 test("keeps a line whole that is just as long as a frame", () => {
   const source: Source = { name: "a.json", text: `${"x".repeat(119)}!\n` };
   assert.is(frame(source, rangeOf(source, "!")), `  1 | ${"x".repeat(119)}!\n    | ${" ".repeat(119)}^`);

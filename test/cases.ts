@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { compile, formatDiagnostics, type CompileOptions, type Source } from "../src/index.js";
+
+export const goldenFolder = path.join(import.meta.dirname, "../golden");
+
+/** A golden case, before it is compiled. */
+export interface Case {
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** The file or folder with the inventory, as the command line is given it. */
+  readonly operand: string;
+  readonly sources: readonly Source[];
+  readonly options: CompileOptions;
+  /** The file that holds the output: `expected.nix`, `.json` or `.yaml`. */
+  readonly outputFile: string;
+}
+
+const operands = ["inventory.yaml", "inventory.json", "inventory", "export.json"];
+export const diagnosticsFile = "diagnostics.txt";
+const optionsFile = "options.json";
+
+export function readCases(): Case[] {
+  return readdirSync(goldenFolder).sort().map(readCase);
+}
+
+function readCase(name: string): Case {
+  const folder = path.join(goldenFolder, name);
+  const operand = operands.find((operand) => existsSync(path.join(folder, operand)));
+  if (operand === undefined) throw new Error(`golden/${name} has none of ${operands.join(", ")}`);
+  const options: CompileOptions = JSON.parse(readExpected(folder, optionsFile) || "{}");
+  return { name, folder, operand, sources: readSources(folder, operand), options, outputFile: `expected.${options.to ?? "nix"}` };
+}
+
+function readSources(folder: string, operand: string): Source[] {
+  const file = path.join(folder, operand);
+  const names = statSync(file).isDirectory() ? readdirSync(file).sort().map((name) => `${operand}/${name}`) : [operand];
+  return names.map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }));
+}
+
+/** Files of a case that mean nothing. */
+export function strayFiles({ folder, operand, outputFile }: Case): string[] {
+  return readdirSync(folder).filter((name) => ![operand, optionsFile, outputFile, diagnosticsFile].includes(name));
+}
+
+/** What a file of a case holds; an absent one is empty. */
+export function readExpected(folder: string, file: string): string {
+  return existsSync(path.join(folder, file)) ? readFileSync(path.join(folder, file), "utf8") : "";
+}
+
+/** What the library makes of a case, by file name. */
+export function actualFiles({ sources, options, outputFile }: Case): { readonly [file: string]: string } {
+  const { text = "", diagnostics } = compile(sources, options);
+  return { [outputFile]: text, [diagnosticsFile]: formatDiagnostics(diagnostics, sources, { format: "text", color: false }) };
+}
