@@ -1,0 +1,158 @@
+import type { Data, DataMap } from "./document.js";
+import { fingerprint } from "./fingerprint.js";
+import { Merge, setEntry, type Instance, type Machine, type MachineClass, type MetaField, type ResolvedInventory, type Role, type ValueMap } from "./inventory.js";
+import { compareNames, sortedEntries } from "./names.js";
+import { settle } from "./settle.js";
+import type { Path } from "./source.js";
+import { ownForm, toData, type FormWriter } from "./to-data.js";
+
+/** What every machine gets: plain data, which `schema/plan.schema.json` describes. Parts that are equal may be one object. */
+export interface Plan {
+  readonly meta: Readonly<Partial<Record<MetaField, string>>>;
+  readonly machines: Named<MachinePlan>;
+}
+
+/** By name; names that look like integers come first, as JavaScript has it. */
+export interface Named<T> {
+  readonly [name: string]: T;
+}
+
+export interface MachinePlan {
+  readonly class: MachineClass;
+  /** Whether the inventory declares it; else it is known from outside. */
+  readonly declared: boolean;
+  /** The other fields, in the inventory's shape: `description`, `deploy.targetHost`, … */
+  readonly fields: DataMap;
+  readonly tags: readonly string[];
+  readonly instances: Named<InstancePlan>;
+}
+
+export interface InstancePlan {
+  readonly module: ModulePlan;
+  readonly roles: Named<RolePlan>;
+}
+
+export interface ModulePlan {
+  readonly name: string;
+  readonly input: string;
+}
+
+export interface RolePlan {
+  readonly through: Through;
+  /** The final settings, as an option of free form takes them; special values in their `$` form. */
+  readonly settings: DataMap;
+  /** Where the type of the option, which only Nix knows, may make something else of them. */
+  readonly undecided?: readonly Path[];
+  /** The settings with the priorities and orders that Nix goes by, where there are any. */
+  readonly forNix?: DataMap;
+  readonly extraModules?: readonly Data[];
+}
+
+/** How a machine became a member of a role. */
+export interface Through {
+  /** By its own name. */
+  readonly name: boolean;
+  /** By these of its tags. */
+  readonly tags: readonly string[];
+}
+
+/** Says what every machine gets. */
+export function planMachines(inventory: ResolvedInventory): Plan {
+  const instances = new Map<string, { [instance: string]: InstancePlan }>();
+  for (const machine of inventory.machineClasses.keys()) instances.set(machine, {});
+  for (const [name, instance] of sortedEntries(inventory.inventory.instances)) {
+    for (const [machine, plan] of planInstance(name, instance, inventory)) setEntry(instances.get(machine)!, name, plan);
+  }
+  return {
+    meta: Object.fromEntries([...inventory.inventory.meta].map(([field, { value }]) => [field, value])),
+    machines: Object.fromEntries([...instances].map(([machine, plans]) => [machine, planMachine(machine, plans, inventory)])),
+  };
+}
+
+function planMachine(name: string, instances: Named<InstancePlan>, { inventory, machineClasses, machineTags }: ResolvedInventory): MachinePlan {
+  const machine = inventory.machines.get(name);
+  return {
+    class: machineClasses.get(name)!,
+    declared: machine !== undefined,
+    fields: machine === undefined ? {} : fieldsOf(machine),
+    tags: [...machineTags.get(name)!].sort(compareNames),
+    instances,
+  };
+}
+
+function fieldsOf({ fields }: Machine): DataMap {
+  const found: { [field: string]: Data } = {};
+  const deploy: { [field: string]: Data } = {};
+  for (const [field, { value }] of sortedEntries(fields)) {
+    if (field.startsWith("deploy.")) deploy[field.slice("deploy.".length)] = value;
+    else if (field !== "machineClass") found[field] = value;
+  }
+  return Object.keys(deploy).length === 0 ? found : { ...found, deploy };
+}
+
+/** Each member with its roles. */
+function planInstance(name: string, instance: Instance, inventory: ResolvedInventory): ReadonlyMap<string, InstancePlan> {
+  const module = { name: instance.module.get("name")?.value ?? name, input: instance.module.get("input")?.value ?? "clan-core" };
+  const root = new Combination({ module, roles: {} });
+  const combinations = new Map<string, Combination>();
+  for (const [roleName, role] of sortedEntries(instance.roles)) {
+    for (const [machine, plan] of planRole(name, roleName, role, inventory)) {
+      combinations.set(machine, (combinations.get(machine) ?? root).with(roleName, plan));
+    }
+  }
+  return new Map([...combinations].map(([machine, { plan }]) => [machine, plan]));
+}
+
+function planRole(instance: string, name: string, role: Role, inventory: ResolvedInventory): ReadonlyMap<string, RolePlan> {
+  const extraModules = role.extraModules.map((module) => toData(module, ownForm));
+  const tags = [...role.tags.keys()].sort(compareNames);
+  // Merged settings to the ways of becoming a member: members that get the same share one object.
+  const known = new Map<ValueMap, Map<string, RolePlan>>();
+  const plans = new Map<string, RolePlan>();
+  for (const [machine, merged] of inventory.settings.get(instance)!.get(name)!) {
+    const carried = inventory.machineTags.get(machine)!;
+    const through = { name: role.machines.has(machine), tags: tags.filter((tag) => carried.has(tag)) };
+    const alike = known.get(merged) ?? new Map<string, RolePlan>();
+    known.set(merged, alike);
+    const key = JSON.stringify(through);
+    const [same = planSettings(merged)] = alike.values();
+    const plan = alike.get(key) ?? { ...same, through, ...(extraModules.length > 0 && { extraModules }) };
+    alike.set(key, plan);
+    plans.set(machine, plan);
+  }
+  return plans;
+}
+
+/** What an instance gives a machine, growing by roles; the same roles lead to the same object. */
+class Combination {
+  private readonly grown = new Map<RolePlan, Combination>();
+
+  constructor(readonly plan: InstancePlan) {}
+
+  with(role: string, rolePlan: RolePlan): Combination {
+    const known = this.grown.get(rolePlan);
+    if (known !== undefined) return known;
+    const roles = { ...this.plan.roles };
+    setEntry(roles, role, rolePlan);
+    const grown = new Combination({ ...this.plan, roles });
+    this.grown.set(rolePlan, grown);
+    return grown;
+  }
+}
+
+function planSettings(merged: ValueMap): Pick<RolePlan, "settings" | "undecided" | "forNix"> {
+  const { value, undecided } = settle(merged);
+  const settings = toData(value, ownForm) as DataMap;
+  const forNix = value === merged ? settings : (toData(merged, formForNix) as DataMap);
+  return {
+    settings,
+    ...(undecided.length > 0 && { undecided }),
+    ...(fingerprint(forNix) !== fingerprint(settings) && { forNix }),
+  };
+}
+
+/** A string that several layers agree on is one here, though an option that joins lines would take it twice. */
+const formForNix: FormWriter = (form, write) => {
+  const isEcho = form instanceof Merge && form.contents.length > 1 && new Set(form.contents.map(fingerprint)).size === 1;
+  return isEcho ? write(form.contents[0]!) : ownForm(form, write);
+};
