@@ -10,6 +10,7 @@ import { setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
 import type { Path, Span } from "../source.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
+import { firstLine } from "./spans.js";
 
 /**
  * Reads strict JSON from `start` on and reports what is wrong with it;
@@ -60,16 +61,11 @@ function countMembers(value: Data): number {
 }
 
 const enum Char {
-  Tab = 9,
   LineFeed = 10,
-  CarriageReturn = 13,
-  Space = 32,
   Quote = 34,
   Plus = 43,
-  Comma = 44,
   Minus = 45,
   Dot = 46,
-  Slash = 47,
   Zero = 48,
   Nine = 57,
   Colon = 58,
@@ -201,12 +197,6 @@ function locate(text: string, root: Node, path: Path, isKey: boolean): Span {
   return node.kind === "scalar" ? node : firstLine(text, node);
 }
 
-/** Of a map or list that goes over several lines, the first. */
-function firstLine(text: string, { start, end }: Span): Span {
-  const lineEnd = text.slice(start, end).search(/\s*\n/);
-  return { start, end: lineEnd > 0 ? start + lineEnd : end };
-}
-
 /**
  * Reads JSON by recursive descent, and what people write for JSON as well:
  * comments, single quotes, bare keys, commas too many and too few are reported
@@ -290,6 +280,7 @@ class TreeReader {
     const start = this.at++;
     const items: Node[] = [];
     this.skipSpace();
+    this.skipExtraCommas();
     if (this.text[this.at] === "]") return { kind: "list", items, start, end: ++this.at };
     for (;;) {
       const item = this.readValue(depth);
@@ -305,6 +296,7 @@ class TreeReader {
     const start = this.at++;
     const members = new Map<string, Member>();
     this.skipSpace();
+    this.skipExtraCommas();
     if (this.text[this.at] === "}") return { kind: "map", members, start, end: ++this.at };
     for (;;) {
       const keyStart = this.at;
@@ -318,7 +310,7 @@ class TreeReader {
       const first = members.get(name);
       if (first !== undefined) this.fail(duplicateKey(this.span(key.start, key.end), name, this.span(first.key.start, first.key.end)));
       else members.set(name, { key, value });
-      const goOn = this.readSeparator("}", start, /["'\w$]/);
+      const goOn = this.readSeparator("}", start, /["'A-Za-z_$]/);
       if (goOn === undefined) return undefined;
       if (!goOn) return { kind: "map", members, start, end: this.at };
     }
@@ -353,7 +345,8 @@ class TreeReader {
       const comma = this.at++;
       this.skipSpace();
       if (this.text[this.at] === close) this.fault("trailingComma", comma, comma + 1);
-      else return true;
+      this.skipExtraCommas();
+      if (this.text[this.at] !== close) return true;
     }
     const char = this.text[this.at];
     if (char === close) {
@@ -366,6 +359,13 @@ class TreeReader {
       return true;
     }
     return this.fault(/[}\]]/.test(char) ? "mismatchedClose" : "unexpected", this.at, this.at + 1, this.characterAt(this.at));
+  }
+
+  private skipExtraCommas(): void {
+    while (this.text[this.at] === ",") {
+      this.fault("extraComma", this.at, ++this.at);
+      this.skipSpace();
+    }
   }
 
   private readString(): string | undefined {
@@ -397,9 +397,12 @@ class TreeReader {
     const start = this.at;
     const escape = this.match(/\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/y);
     if (escape !== undefined) return JSON.parse(`"${escape}"`) as string;
-    this.at += this.at + 1 < this.text.length && this.text[start + 1] !== "\n" ? 2 : 1;
-    if (quote === '"' || this.text[start + 1] !== "'") this.fault("badEscape", start, this.at, this.text.slice(start, this.at));
-    return this.text.slice(start + 1, this.at);
+    const escaped = this.text.codePointAt(++this.at);
+    if (escaped === undefined || escaped === Char.LineFeed) return "";
+    const character = String.fromCodePoint(escaped);
+    this.at += character.length;
+    if (quote === '"' || character !== "'") this.fault("badEscape", start, this.at, `\\${character}`);
+    return character;
   }
 
   private skipSpace(): void {

@@ -1,0 +1,113 @@
+import type { Data, DataMap } from "../document.js";
+import { Float, isList, isMap } from "../inventory.js";
+import { formTags } from "./form-tags.js";
+
+/**
+ * Writes block-style YAML that `parse` and every reader of YAML 1.1 or 1.2
+ * read back as `value`. Special forms become tags.
+ */
+export function writeYaml(value: Data): string {
+  const lines: string[] = [];
+  writeNode(value, "", "", false, lines);
+  return `${lines.join("\n")}\n`;
+}
+
+/**
+ * Appends the lines of a value: `lead` is what stands before it on its line,
+ * `indent` the indentation of what is inside. Where `isCompact`, a map or list
+ * may start on the line of `lead`.
+ */
+function writeNode(value: Data, lead: string, indent: string, isCompact: boolean, lines: string[]): void {
+  const gap = lead === "" || lead.endsWith(" ") ? "" : " ";
+  const tag = tagOf(value);
+  if (tag !== undefined) {
+    writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${gap}${tag}`, indent, false, lines);
+    return;
+  }
+  writeUntagged(value, lead, indent, isCompact, lines);
+}
+
+function writeUntagged(value: Data, lead: string, indent: string, isCompact: boolean, lines: string[]): void {
+  const gap = lead === "" ? "" : " ";
+  if (typeof value === "string" && isLiteral(value)) return writeLiteral(value, `${lead}${gap}`, indent === "" ? "  " : indent, lines);
+  const isCollection = isList(value) ? value.length > 0 : isMap(value) && Object.keys(value).length > 0;
+  if (!isCollection) {
+    lines.push(`${lead}${gap}${scalarText(value)}`);
+    return;
+  }
+  if (!isCompact && lead !== "") lines.push(lead);
+  let start = isCompact ? `${lead}${gap}` : indent;
+  if (isList(value)) {
+    for (const item of value) {
+      writeNode(item, `${start}-`, `${indent}  `, true, lines);
+      start = indent;
+    }
+    return;
+  }
+  for (const [key, entry] of Object.entries(value as DataMap)) {
+    writeNode(entry, keyText(key, start, indent, lines), `${indent}  `, false, lines);
+    start = indent;
+  }
+}
+
+/** The tag of a special form; a form directly inside another has none, because a node has one tag only. */
+function tagOf(value: Data): string | undefined {
+  if (!isMap(value)) return undefined;
+  const keys = Object.keys(value);
+  const tag = keys.length === 1 ? `!${keys[0]!.slice(1)}` : "";
+  return keys[0]?.startsWith("$") && formTags.includes(tag) ? tag : undefined;
+}
+
+/** The key with its colon; a key that is too long for one line with its value gets a line of its own. */
+function keyText(key: string, start: string, indent: string, lines: string[]): string {
+  const text = stringText(key);
+  if (text.length <= 1000) return `${start}${text}:`;
+  lines.push(`${start}? ${text}`);
+  return `${indent}:`;
+}
+
+function scalarText(value: Data): string {
+  if (value instanceof Float) return floatText(value.value);
+  switch (typeof value) {
+    case "string":
+      return stringText(value);
+    case "number":
+      return Number.isInteger(value) ? String(value) : floatText(value);
+    case "object":
+      return isList(value!) ? "[]" : value === null ? "null" : "{}";
+    default:
+      return String(value);
+  }
+}
+
+/** YAML 1.1 takes a number for a float only where it has a dot. */
+function floatText(value: number): string {
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return text.includes(".") ? text : text.replace(/^-?\d+/, "$&.0");
+}
+
+const printable = "\\u00a1-\\u1fff\\u2010-\\u2027\\u2030-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\u{10000}-\\u{10ffff}";
+const plain = new RegExp(`^(?:[A-Za-z_$/${printable}]|\\.{1,2}/)[\\w ./@+,;:#=()~$%&*!?<>|^'"\\\\${printable}-]*$`, "u");
+const literal = new RegExp(`^[\\t\\n -~${printable}]*$`, "u");
+
+function stringText(value: string): string {
+  const isPlain = plain.test(value) && !/: | #|[ :]$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value);
+  return isPlain ? value : quoted(value);
+}
+
+/** JSON's quoting, which is YAML's, with escapes for what YAML 1.1 takes for line breaks or refuses. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replace(/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Whether a block text holds a string exactly, for every reader. */
+function isLiteral(value: string): boolean {
+  return value.includes("\n") && literal.test(value) && !/^\s/.test(value) && !/^[ \t]+$/m.test(value);
+}
+
+function writeLiteral(value: string, lead: string, indent: string, lines: string[]): void {
+  const chomping = !value.endsWith("\n") ? "-" : value.endsWith("\n\n") ? "+" : "";
+  lines.push(`${lead}|${chomping}`);
+  const content = chomping === "-" ? value : value.slice(0, -1);
+  for (const line of content.split("\n")) lines.push(line === "" ? "" : indent + line);
+}
