@@ -1,15 +1,20 @@
 import { assemble } from "./assemble.js";
+import { uniteCatalogues } from "./catalogue.js";
 import type { Diagnostic, Finding, Report, Severity } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { expand } from "./expand.js";
+import { explainMachine, type Explanation, type Question } from "./explain.js";
 import { generate } from "./generate.js";
 import type { ResolvedInventory } from "./inventory.js";
-import { locate } from "./locate.js";
+import { locate, rangeFinder } from "./locate.js";
 import { merge } from "./merge.js";
 import { print } from "./nix/print.js";
 import { completeOptions, type CompileOptions, type CompleteOptions } from "./options.js";
 import { parse } from "./parse.js";
+import { planMachines, type Plan } from "./plan.js";
+import { builtInCatalogue } from "./read-catalogue.js";
 import { serialize } from "./serialize.js";
+import { checkServices } from "./services.js";
 import { commonFolder, type Source } from "./source.js";
 import { writeJson } from "./text/json-writer.js";
 import { writeYaml } from "./text/yaml.js";
@@ -39,6 +44,37 @@ export function check(sources: Source | readonly Source[], options: CompileOptio
   return { diagnostics: diagnose(analyze([sources].flat(), completeOptions(options))) };
 }
 
+export interface Planning {
+  /** Absent if there is any error. */
+  readonly plan?: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Says what every machine gets. */
+export function plan(sources: Source | readonly Source[], options: CompileOptions = {}): Planning {
+  const analysis = analyze([sources].flat(), completeOptions(options));
+  const diagnostics = diagnose(analysis);
+  if (analysis.inventory === undefined || hasErrors(diagnostics)) return { diagnostics };
+  return { plan: planMachines(analysis.inventory), diagnostics };
+}
+
+export interface Explaining {
+  /** Absent if there is any error, or a mistake in the question. */
+  readonly explanation?: Explanation;
+  /** What the question has wrong: a sentence. */
+  readonly mistake?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Says why a machine gets what it gets. */
+export function explain(sources: Source | readonly Source[], question: Question, options: CompileOptions = {}): Explaining {
+  const analysis = analyze([sources].flat(), completeOptions(options));
+  const diagnostics = diagnose(analysis);
+  if (analysis.inventory === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const answer = explainMachine(analysis.inventory, question, rangeFinder(analysis.sources, analysis.documents));
+  return "mistake" in answer ? { ...answer, diagnostics } : { explanation: answer, diagnostics };
+}
+
 interface Analysis {
   readonly sources: readonly Source[];
   readonly options: CompleteOptions;
@@ -48,7 +84,7 @@ interface Analysis {
   readonly inventory: ResolvedInventory | undefined;
 }
 
-/** Text to meaning: parse, validate, unite, expand, merge. */
+/** Text to meaning: parse, validate, unite, expand, merge; then it is held against the catalogue. */
 function analyze(sources: readonly Source[], options: CompleteOptions): Analysis {
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
@@ -65,6 +101,7 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   const inventory = unite(inventories, report);
   const expanded = expand(inventory, options.knownMachines, report);
   const resolved = merge(expanded, options.emit, report);
+  if (options.services !== null) checkServices(resolved, uniteCatalogues(builtInCatalogue(), options.services), report);
   return { ...analysis, inventory: resolved };
 }
 

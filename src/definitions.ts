@@ -48,8 +48,12 @@ const defaultOrder = 1000;
  * different order, and strings, which some options join.
  */
 export function mergeLayers(layers: readonly Layer[], onConflict: OnConflict): ValueMap {
-  const definitions = layers.flatMap((layer) => layer.definitions.map(({ value, origin }) => bare(value, origin, layer)));
-  return mergeMaps(definitions, [], onConflict);
+  return mergeMaps(definitionsOf(layers), [], onConflict);
+}
+
+/** The settings of layers, in order of definition. */
+export function definitionsOf(layers: readonly Layer[]): readonly LayeredValue[] {
+  return layers.flatMap((layer) => layer.definitions.map(({ value, origin }) => bare(value, origin, layer)));
 }
 
 function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
@@ -60,6 +64,15 @@ function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
 function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): ValueMap {
   if (definitions.length === 1) return simplify(definitions[0]!, path, onConflict);
   const merged: { [key: string]: Value } = {};
+  for (const [key, entries] of entriesByKey(definitions)) {
+    const value = mergeValues(entries, [...path, key], onConflict);
+    if (value !== undefined) setEntry(merged, key, value);
+  }
+  return merged;
+}
+
+/** What definitions that are maps define for each of their keys. */
+export function entriesByKey(definitions: readonly LayeredValue[]): ReadonlyMap<string, readonly LayeredValue[]> {
   const byKey = new Map<string, LayeredValue[]>();
   for (const definition of definitions) {
     const map = definition.value as ValueMap;
@@ -70,11 +83,7 @@ function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[]
       else entries.push(entry);
     }
   }
-  for (const [key, entries] of byKey) {
-    const value = mergeValues(entries, [...path, key], onConflict);
-    if (value !== undefined) setEntry(merged, key, value);
-  }
-  return merged;
+  return byKey;
 }
 
 /** One map on its own, its properties simplified inside; the same object where that changes nothing. */
@@ -147,7 +156,7 @@ function apart(definitions: readonly LayeredValue[], path: readonly string[]): V
 function ignore(): void {}
 
 /** Takes the properties off: false `if`s vanish, `merge`s fall apart, priority and order are noted. */
-function discharge(definition: LayeredValue): readonly LayeredValue[] {
+export function discharge(definition: LayeredValue): readonly LayeredValue[] {
   const { value } = definition;
   if (value instanceof If) return value.condition ? discharge({ ...definition, value: value.content, origin: value.origin }) : [];
   if (value instanceof Merge) {
