@@ -9,7 +9,7 @@ import type { Data, DataMap, Document } from "../document.js";
 import { setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
 import type { Path, Span } from "../source.js";
-import { readFloat, readInteger, unholdable } from "./scalars.js";
+import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
 import { firstLine } from "./spans.js";
 
 /**
@@ -194,7 +194,7 @@ function locate(text: string, root: Node, path: Path, isKey: boolean): Span {
     if (next === undefined) break;
     node = next;
   }
-  return node.kind === "scalar" ? node : firstLine(text, node);
+  return node.kind === "scalar" ? { start: node.start, end: node.end } : firstLine(text, node);
 }
 
 /**
@@ -250,7 +250,7 @@ class TreeReader {
         return this.fault("unexpectedEnd", start, start);
     }
     const word = this.match(/[-+.\w$]+/y);
-    if (word === undefined) return this.fault("unexpected", start, start + 1, this.characterAt(start));
+    if (word === undefined) return this.fault("unexpected", start, start + 1, visible(this.text, start));
     return { kind: "scalar", value: this.readWord(word, start), start, end: this.at };
   }
 
@@ -358,7 +358,7 @@ class TreeReader {
       this.fault("missingComma", this.at, this.at + 1);
       return true;
     }
-    return this.fault(/[}\]]/.test(char) ? "mismatchedClose" : "unexpected", this.at, this.at + 1, this.characterAt(this.at));
+    return this.fault(/[}\]]/.test(char) ? "mismatchedClose" : "unexpected", this.at, this.at + 1, visible(this.text, this.at));
   }
 
   private skipExtraCommas(): void {
@@ -383,7 +383,7 @@ class TreeReader {
         pieceStart = this.at;
         continue;
       }
-      if (char < " ") this.fault("controlCharacter", this.at, this.at + 1, this.characterAt(this.at));
+      if (char < " ") this.fault("controlCharacter", this.at, this.at + 1, visible(this.text, this.at));
       this.at++;
     }
     value += this.text.slice(pieceStart, this.at++);
@@ -420,12 +420,6 @@ class TreeReader {
     const found = pattern.exec(this.text)?.[0];
     if (found !== undefined) this.at += found.length;
     return found;
-  }
-
-  private characterAt(at: number): string {
-    const character = String.fromCodePoint(this.text.codePointAt(at)!);
-    if (character > " ") return character;
-    return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   }
 
   private span(start: number, end = this.at): DocumentSpan {

@@ -1,4 +1,4 @@
-/** What JSON and YAML have in common below maps and lists: numbers as Nix holds them, and strings that it can hold. */
+/** What JSON and YAML have in common below maps and lists: numbers as Nix holds them, strings that it can hold, characters. */
 import { Float } from "../inventory.js";
 
 /** The digits of 2^63 in octal, the longest form it has. */
@@ -24,4 +24,12 @@ export function readFloat(text: string): number | Float | undefined {
 export function unholdable(text: string): "nul" | "surrogate" | undefined {
   if (text.includes("\0")) return "nul";
   return /[\ud800-\udfff]/u.test(text) ? "surrogate" : undefined;
+}
+
+/** The character at an offset, or the number of one that cannot be seen. */
+export function visible(text: string, offset: number): string {
+  const code = text.codePointAt(offset)!;
+  const character = String.fromCodePoint(code);
+  if (/[^\s\0-\x20\x7f-\xa0\xad\u200b-\u200f\u2060\ufeff\ufffe\uffff]/.test(character)) return character;
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

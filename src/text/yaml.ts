@@ -25,7 +25,7 @@ import { isList, setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
 import type { Path, Span } from "../source.js";
 import { formTags } from "./form-tags.js";
-import { readFloat, readInteger, unholdable } from "./scalars.js";
+import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
 import { firstLine } from "./spans.js";
 import { isStructural, yamlProblem } from "./yaml-problems.js";
 
@@ -99,7 +99,7 @@ function unprintableIn(text: string, document: number): Finding | undefined {
   const place = { document, start: match.index, end: match.index + 1 };
   const problem = unholdable(match[0]);
   if (problem !== undefined) return invalidString(place, problem);
-  return syntaxError(place, "controlCharacter", `U+${match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
+  return syntaxError(place, "controlCharacter", visible(text, match.index));
 }
 
 function isCollectionToken({ type }: CST.Token): boolean {

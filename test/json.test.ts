@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Data, DataMap } from "../src/document.js";
+import { Float, isList, isMap } from "../src/inventory.js";
+import { located, reading, shown, type Reading } from "./reading.js";
+
+function json(text: string): Reading {
+  return reading(text, { name: "inventory.json" });
+}
+
+test("JSON values come out as they are", () => {
+  const text = '{"a": [null, true, false, "x", -1, 0.5, {}, []], "": {"__proto__": 1, "constructor": 2}}';
+  assert.equal(json(text).document!.value, JSON.parse(text));
+  assert.ok(Object.hasOwn((json(text).document!.value as DataMap)[""] as DataMap, "__proto__"));
+});
+
+test("any value may be the root, with white space around it", () => {
+  for (const text of ["null", " 1 ", '\t"x"\r\n', "[\n]"]) assert.equal(json(text).document!.value, JSON.parse(text));
+});
+
+test("integers keep their 64 bits and floats their kind", () => {
+  const text = "[1, 1.0, 1e3, 1E-2, -0, -0.0, 0.0, 9007199254740991, 9007199254740992, 9007199254740993, 9223372036854775807, -9223372036854775808, 123456789012345.75, 1e300, 1e-400]";
+  const floats = { one: new Float(1), thousand: new Float(1000), minus: new Float(-0), zero: new Float(0), huge: new Float(1e300) };
+  const value = json(text).document!.value as readonly Data[];
+  assert.equal(value, [
+    1,
+    floats.one,
+    floats.thousand,
+    0.01,
+    0,
+    floats.minus,
+    floats.zero,
+    9007199254740991,
+    9007199254740992n,
+    9007199254740993n,
+    9223372036854775807n,
+    -9223372036854775808n,
+    123456789012345.75,
+    floats.huge,
+    floats.zero,
+  ]);
+  assert.ok(Object.is(value[4], 0));
+  assert.ok(Object.is((value[5] as Float).value, -0));
+});
+
+test("numbers that Nix cannot hold are errors, each at its place", () => {
+  assert.equal(shown(json('{"a": [9223372036854775808, 1e400, -1e400, -9223372036854775809]}')), [
+    "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
+    "invalid-number: 1e400 is no number that Nix has «1e400»",
+    "invalid-number: -1e400 is no number that Nix has «-1e400»",
+    "invalid-number: -9223372036854775809 does not fit the 64 bits of a Nix integer «-9223372036854775809»",
+  ]);
+});
+
+test("duplicate keys are all reported, with the first of their kind", () => {
+  const text = '{"a": {"b": 1, "c": 2, "b": 3, "\\u0062": 4}, "a": 5}';
+  const { findings } = json(text);
+  assert.equal(findings.map(({ message }) => message), ["'b' stands twice in this map", "'b' stands twice in this map", "'a' stands twice in this map"]);
+  assert.equal(shown(json(text)), [
+    "duplicate-key: 'b' stands twice in this map «\"b\"»; first here «\"b\"»",
+    "duplicate-key: 'b' stands twice in this map «\"\\u0062\"»; first here «\"b\"»",
+    "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «\"a\"»",
+  ]);
+  assert.is(json('{"__proto__": 1, "__proto__": 2}').findings[0]!.code, "duplicate-key");
+});
+
+test("strings that Nix cannot hold are errors, as values and as keys", () => {
+  assert.equal(shown(json('{"a": "\\u0000", "\\ud800": 1, "b": "\\ude00\\ud83d", "c": "\ud83d"}')), [
+    "invalid-string: a NUL character cannot be in a Nix string «\"\\u0000\"»",
+    "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\\ud800\"»",
+    "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\\ude00\\ud83d\"»",
+    "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\ud83d\"»",
+  ]);
+  assert.equal(json('["\\ud83d\\ude00", "😀", "\\\\u0000"]').document!.value, ["😀", "😀", "\\u0000"]);
+});
+
+test("what people write for JSON is named, and read on after", () => {
+  const text = "{\n  // note\n  'a': 1,\n  b: [1 2,, 3,],\n  \"c\": True,\n  \"d\": 01,\n}";
+  assert.equal(shown(json(text)), [
+    "syntax-error: JSON has no comments «//»",
+    "syntax-error: JSON strings have double quotes «'a'»",
+    "syntax-error: 'b' needs double quotes in JSON «b»",
+    "syntax-error: a comma is missing before this «2»",
+    "syntax-error: there is nothing before this comma «,»",
+    "syntax-error: JSON allows no comma after the last entry «,»",
+    "syntax-error: 'True' is no JSON value «True»",
+    "syntax-error: '01' is no JSON number «01»",
+    "syntax-error: JSON allows no comma after the last entry «,»",
+  ]);
+});
+
+const broken: readonly (readonly [text: string, finding: string])[] = [
+  ['{"a" 1}', "a ':' is missing after this key «\"a\"»"],
+  ['{"a": }', "a value is missing here «}»"],
+  ["{,}", "there is nothing before this comma «,»"],
+  ["[1", "the text ends here, but a value is not finished «»; it starts here «[»"],
+  ['{"a": 1', "the text ends here, but a value is not finished «»; it starts here «{»"],
+  ["[1}", "'}' closes nothing that is open «}»"],
+  ["[1] [2]", "there is more text after the end of the JSON value «[»"],
+  ["{1: 2}", "'1' needs double quotes in JSON «1»"],
+  ["{[1]: 2}", "JSON keys are strings in double quotes «[»"],
+  ['["a]', "this string is not closed «\"»"],
+  ['["a\nb"]', "a line ends within a string «\"a»"],
+  ['["a\tb"]', "the control character U+0009 cannot stand here «\t»"],
+  ['["C:\\dir"]', "'\\d' is no escape «\\d»"],
+  ['["\\u12"]', "'\\u' is no escape «\\u»"],
+  ["[\\n]", "'\\' cannot stand here «\\»"],
+  ["[.5]", "'.5' is no JSON number «.5»"],
+  ["[NaN]", "'NaN' is no JSON value «NaN»"],
+  ["[\u00a01]", "'U+00A0' cannot stand here «\u00a0»"],
+];
+
+for (const [text, finding] of broken) {
+  test(`${JSON.stringify(text)} is no JSON`, () => assert.equal(shown(json(text)), [`syntax-error: ${finding}`]));
+}
+
+test("a path leads to its value, its key, or the nearest value around", () => {
+  const parsed = json('{"a": {"b": [1, {"c": "x"}]},\n "": {\n "d": null}}');
+  assert.is(located(parsed, ["a", "b", 1, "c"]), '"x"');
+  assert.is(located(parsed, ["a", "b", 1, "c"], true), '"c"');
+  assert.is(located(parsed, ["a", "b", 7, "c"], true), '[1, {"c": "x"}]');
+  assert.is(located(parsed, ["", "d"]), "null");
+  assert.is(located(parsed, [""]), "{");
+  assert.is(located(parsed, []), '{"a": {"b": [1, {"c": "x"}]},');
+  assert.is(located(json('{"a": 1.0}'), ["a"]), "1.0");
+});
+
+test("random JSON is read as JSON.parse reads it", () => {
+  const doubles = fc.double({ noDefaultInfinity: true, noNaN: true }).filter((number) => Math.abs(number) < 2 ** 63 || Math.abs(number) >= 1e21);
+  const numbers = fc.oneof(fc.integer(), doubles, fc.constantFrom(0, 1e15, 2 ** 53, -1e21));
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ depthSize: "small" }, fc.constantFrom(null, true, false), fc.string({ unit: "grapheme" }), numbers, tie("list"), tie("map")),
+    list: fc.array(tie("value"), { maxLength: 4 }),
+    map: fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }),
+  }));
+  const property = fc.property(value, fc.constantFrom(undefined, 2, "\t"), (value, indentation) => {
+    const text = JSON.stringify(value, null, indentation);
+    if (text.includes("\\u0000")) return;
+    assert.equal(asJson(json(text).document!.value), JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value)));
+  });
+  fc.assert(property, { numRuns: 1000, seed: 1 });
+});
+
+/** With plain numbers, as JSON.parse makes them. */
+function asJson(data: Data): unknown {
+  if (data instanceof Float) return data.value === 0 ? 0 : data.value;
+  if (typeof data === "bigint") return Number(data);
+  if (isList(data)) return (data as readonly Data[]).map(asJson);
+  return isMap(data) ? Object.fromEntries(Object.entries(data as DataMap).map(([key, value]) => [key, asJson(value)])) : data;
+}
+
+test.run();

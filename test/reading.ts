@@ -1,0 +1,38 @@
+import type { Finding } from "../src/diagnostics.js";
+import type { Document } from "../src/document.js";
+import { completeOptions, type Limits } from "../src/options.js";
+import { parse } from "../src/parse.js";
+import type { Path, SourceFormat, Span } from "../src/source.js";
+
+export interface Reading {
+  readonly text: string;
+  readonly document: Document | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export interface ReadingOptions {
+  readonly name?: string;
+  readonly format?: SourceFormat;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Parses one text as source 0. */
+export function reading(text: string, { name = "inventory.yaml", format, limits }: ReadingOptions = {}): Reading {
+  const findings: Finding[] = [];
+  const document = parse({ name, text, format }, 0, completeOptions({ limits }).limits, (finding) => findings.push(finding));
+  return { text, document, findings };
+}
+
+/** Each finding as `code: message «the text that it points at»`, and so what it is related to. */
+export function shown({ text, findings }: Reading): string[] {
+  const at = (place: Finding["place"]): string => `«${text.slice((place as Span).start, (place as Span).end)}»`;
+  return findings.map(({ code, message, place, related }) =>
+    [`${code}: ${message} ${at(place)}`, ...related.map((other) => `${other.message} ${at(other.place)}`)].join("; "),
+  );
+}
+
+/** The text that a path leads to. */
+export function located({ text, document }: Reading, path: Path, isKey = false): string {
+  const { start, end } = document!.locate(path, isKey);
+  return text.slice(start, end);
+}
