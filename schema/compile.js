@@ -1,8 +1,9 @@
 /**
  * Compiles the schema to `src/validator.js`: code that needs neither ajv nor
  * eval when it runs, and the keys of each place in the inventory's fixed shape.
+ * The built-in catalogue becomes `src/clan-core.js`.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
@@ -39,6 +40,16 @@ await build({
   target: "es2022",
   outfile: fileURLToPath(new URL("../src/validator.js", import.meta.url)),
 });
+
+const catalogue = JSON.parse(readFileSync(new URL("clan-core.json", import.meta.url), "utf8"));
+writeFileSync(
+  new URL("../src/clan-core.js", import.meta.url),
+  `// Generated from schema/clan-core.json by schema/compile.js.
+export function clanCore() {
+  return JSON.parse(${JSON.stringify(JSON.stringify(catalogue))});
+}
+`,
+);
 
 /** The schema without the words that only editors read: ajv copies what it is given into its code. */
 function bare(node) {

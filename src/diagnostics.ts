@@ -3,11 +3,12 @@
  * data that says where by {@link Origin} or by offsets; ranges are added once,
  * when `compile` turns findings into {@link Diagnostic}s.
  */
+import type { Service, ServiceSet } from "./catalogue.js";
 import type { Data } from "./document.js";
-import { Float } from "./inventory.js";
-import type { Layer } from "./inventory.js";
-import type { Origin, Range, Span } from "./source.js";
-import { didYouMean } from "./suggest.js";
+import { FileContents, Float, isSpecial, PathValue, type Layer, type Value } from "./inventory.js";
+import type { Accepted, WrongValue } from "./setting-schema.js";
+import type { Origin, Path, Range, Span } from "./source.js";
+import { didYouMean, nearest } from "./suggest.js";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -67,11 +68,13 @@ export const codes = {
   "limit-exceeded": "Input beyond a limit on size, nesting or number of values.",
   "lost-form": "A special form around the whole of `settings`, which Nix would silently lose.",
   "machine-name": "A machine whose name is no host name.",
+  "member-count": "Fewer or more machines in a role, or more instances of a service, than the service allows.",
   "not-serializable": "A value that the chosen output form cannot hold.",
   "predefined-tag": "A definition of `all`, `nixos` or `darwin`, which replaces the predefined tag.",
   "raw-nix": "Raw Nix, which the caller did not allow.",
   "removed-option": "A key that Clan once had, or has elsewhere.",
   "reserved-setting": "A settings key that the module system takes for itself.",
+  "setting-type": "A setting whose value the service does not accept.",
   "settings-conflict": "Definitions of one setting that cannot be merged.",
   "source-conflict": "Two sources that define one value differently.",
   "syntax-error": "Text that is neither YAML nor JSON, or not what its file name says.",
@@ -79,6 +82,9 @@ export const codes = {
   "unknown-form": "A YAML tag, or a lone `$` key, that is no special form.",
   "unknown-key": "A key that the inventory does not have there.",
   "unknown-machine": "An assigned machine that is neither declared nor known.",
+  "unknown-role": "A role that the service does not have.",
+  "unknown-service": "A service that is not in the catalogue.",
+  "unknown-setting": "A setting that the role does not have.",
   "unknown-tag": "A tag that no machine has.",
 } as const;
 
@@ -110,6 +116,10 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
     help: `write '${text}' in quotes for the string${octal}`,
   });
+}
+
+export function danglingReference(place: Place): Finding {
+  return error("invalid-value", place, "nothing in this schema has this name", { help: "a '$ref' points into its own schema: #/$defs/…" });
 }
 
 export function deprecatedTld(place: Place): Finding {
@@ -346,6 +356,26 @@ export function tagMismatch(place: Place, tag: string): Finding {
   return error("invalid-value", place, `'${tag}' does not fit its value`);
 }
 
+export function tooFewMachines(place: Place, role: string, count: number, least: number, use: ServiceUse): Finding {
+  return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' needs at least ${machines(least)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`);
+}
+
+/** `instances` are those of one service. */
+export function tooManyInstances(instances: readonly (ServiceUse & { readonly instance: { readonly origin: Origin } })[], most: number): Finding {
+  const [excess, ...rest] = instances.slice(most);
+  const { set, serviceName, instance } = excess!;
+  const others = [...instances.slice(0, most), ...rest];
+  return byCatalogue(set, "member-count", instance.origin, `there can be at most ${most === 1 ? "one instance" : `${most} instances`} of '${serviceName}'`, {
+    related: others.map(({ instanceName, instance }) => ({ message: `'${instanceName}' is one`, place: instance.origin })),
+  });
+}
+
+export function tooManyMachines(place: Place, role: string, members: readonly string[], most: number, use: ServiceUse): Finding {
+  const shown = members.slice(0, most + 1).map((name) => `'${name}'`).join(", ");
+  const others = members.length > most + 1 ? ` and ${members.length - most - 1} more` : "";
+  return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' takes at most ${machines(most)}, but has ${members.length} in '${use.instanceName}': ${shown}${others}`);
+}
+
 export function uncallableKey(place: Place, key: string): Finding {
   return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
 }
@@ -377,6 +407,39 @@ export function unknownForm(place: Place, tag: string, forms: readonly string[])
   return error("unknown-form", place, `no special form is '${tag}'${suggestion}`, { ...((suggestion === "" || help === foreignTags[tag]) && { help }) });
 }
 
+export function unknownRole(place: Place, role: string, use: ServiceUse): Finding {
+  const known = [...use.service.roles.keys()];
+  const suggestion = didYouMean(role, known);
+  return byCatalogue(use.set, "unknown-role", place, `'${use.serviceName}' has no role '${role}'${suggestion}`, {
+    ...(suggestion === "" && { help: known.length > 0 ? `its roles are ${listed(known)}` : "it has none" }),
+  });
+}
+
+/** `isNamed`: whether the instance names its module; `elsewhere`: the inputs that do have such a service. */
+export function unknownService(place: Place, service: string, isNamed: boolean, set: ServiceSet, elsewhere: readonly ServiceSet[]): Finding {
+  const names = [...set.services.keys()];
+  const suggestion = didYouMean(service, names);
+  const contained = isNamed || suggestion !== "" ? [] : names.filter((name) => service.split(/[^a-zA-Z0-9]/).includes(name));
+  const [near] = isNamed ? [] : [...nearest(service, names), ...contained];
+  const help =
+    elsewhere.length > 0
+      ? `'${elsewhere[0]!.input}' has one: module: { name: ${service}, input: ${elsewhere[0]!.input} }`
+      : near !== undefined
+        ? `an instance with a name of its own says which service it is of: module: ${near}`
+        : "say which service it is, and of which flake input: module: { name: …, input: self }";
+  return byCatalogue(set, "unknown-service", place, `${set.input} has no service '${service}'${suggestion}`, { help });
+}
+
+export function unknownSetting(place: Place, path: Path, known: readonly string[], role: string, use: ServiceUse): Finding {
+  const key = String(path.at(-1));
+  const suggestion = didYouMean(key, known);
+  const where = path.length > 1 ? `'${dotted(path.slice(0, -1))}'` : "the role";
+  const help = known.length === 0 ? `${where} has none` : `${where} has ${listed(known)}`;
+  return byCatalogue(use.set, "unknown-setting", place, `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`, {
+    ...(suggestion === "" && known.length <= 12 && { help }),
+  });
+}
+
 export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
   return warning("unknown-tag", place, `no machine has the tag '${tag}'${didYouMean(tag, known)}`);
 }
@@ -384,6 +447,16 @@ export function unknownTag(place: Place, tag: string, known: Iterable<string>): 
 /** `others` are the tags on the cycle after the first, in order. */
 
 /** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
+
+/** `others` are the origins of what is wrong only together with what stands at `place`. */
+export function wrongSetting(place: Place, { path, expected, found }: WrongValue, others: readonly Origin[], role: string, use: ServiceUse): Finding {
+  const help = isSpecial(found) || expected.types.includes(typeof found) ? undefined : typeHelp(expected.types, found as Data);
+  const suggestion = typeof found === "string" ? didYouMean(found, expected.values.filter((value) => typeof value === "string")) : "";
+  return byCatalogue(use.set, "setting-type", place, `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`, {
+    related: others.map((origin) => ({ message: "and here", place: origin })),
+    ...(help !== undefined && { help }),
+  });
+}
 
 // What messages are made of.
 
@@ -465,6 +538,7 @@ const kindNames: { readonly [type: string]: string } = {
   string: "a string",
   integer: "an integer",
   boolean: "true or false",
+  number: "a number",
 };
 
 function kind(value: Data): string {
@@ -480,6 +554,7 @@ function typeHelp(expected: readonly string[], found: Data): string | undefined 
   if (found === null) return "remove the empty entry";
   if (expected.includes("string") && isScalar) return `quote it: "${found}"`;
   if (expected.includes("array") && isScalar) return `write a list: ${inline([String(found)])}`;
+  if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) return `write ${found}, without quotes`;
   if (expected.includes("boolean") && typeof found === "string") return "write true or false, without quotes";
   return undefined;
 }
@@ -511,4 +586,47 @@ function describeLayer(layer: Layer): string {
 /** `a`, `a and b`, `a, b and c` */
 function joinNames(names: readonly string[], word: "and" | "or"): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
+}
+
+/** What messages say of an instance whose service the catalogue knows. */
+export interface ServiceUse {
+  readonly instanceName: string;
+  readonly serviceName: string;
+  readonly service: Service;
+  readonly set: ServiceSet;
+}
+
+/** A finding as grave as the catalogue is sure; one that may differ from the user's version says what it is of. */
+function byCatalogue(set: ServiceSet, code: Code, place: Place, message: string, more: { help?: string; related?: readonly RelatedPlace[] } = {}): Finding {
+  const version = set.severity === "warning" ? `this is ${set.input} as of ${set.date} (--services for another)` : undefined;
+  const help = [more.help, version].filter((part) => part !== undefined).join("; ");
+  return { ...error(code, place, message, { ...more, ...(help !== "" && { help }) }), severity: set.severity };
+}
+
+/** `a.b[2].c` */
+function dotted(path: Path): string {
+  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}
+
+/** `null, a string, 'all' or 'none'` */
+function accepted({ types, values, least, most }: Accepted): string {
+  const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => kindNames[type] ?? type);
+  const words = [...names, ...values.map((value) => (typeof value === "string" ? `'${value}'` : inline(value)))];
+  const range = [least !== undefined && `at least ${least}`, most !== undefined && `at most ${most}`].filter((bound) => bound !== false).join(" and ");
+  if (words.length === 0) return "absent";
+  const last = words.pop()!;
+  return `${words.length > 0 ? `${words.join(", ")} or ` : ""}${last}${range === "" ? "" : ` of ${range}`}`;
+}
+
+function foundValue(value: Value): string {
+  if (value instanceof PathValue) return "a path";
+  if (value instanceof FileContents) return "the text of a file";
+  if (value instanceof Float) return `the float ${value.value.toFixed(1)}`;
+  if (typeof value === "string") return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}...` : value)}`;
+  if (typeof value === "number") return `the ${Number.isInteger(value) ? "integer" : "float"} ${value}`;
+  return typeof value === "bigint" ? `the integer ${value}` : kind(value as Data);
+}
+
+function machines(count: number): string {
+  return count === 1 ? "one machine" : `${count} machines`;
 }

@@ -1,3 +1,4 @@
+import type { Catalogue } from "./catalogue.js";
 import type { MachineClass } from "./inventory.js";
 
 /** What {@link compile} can be told. Every option may be left out. */
@@ -14,6 +15,8 @@ export interface CompileOptions {
   readonly denyWarnings?: boolean | undefined;
   /** The default of the output's argument `root`, as a path relative to the output (`.`, `../inventory`), or `null` for none; default `.`. */
   readonly rootDefault?: string | null | undefined;
+  /** What is known of services beside the built-in catalogue, whose inputs it replaces one by one; `null` for nothing at all. */
+  readonly services?: Catalogue | null | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -40,6 +43,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     allowNix: options.allowNix ?? false,
     denyWarnings: options.denyWarnings ?? false,
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
+    services: options.services === undefined ? { inputs: new Map() } : options.services,
     limits: {
       depth: options.limits?.depth ?? 64,
       nodes: options.limits?.nodes ?? 5_000_000,

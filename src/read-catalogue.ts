@@ -1,0 +1,153 @@
+import type { Catalogue, Service, ServiceRole, ServiceSet } from "./catalogue.js";
+import { clanCore } from "./clan-core.js";
+import { danglingReference, invalidType, notAllowedValue, unknownKey, type Diagnostic, type Finding, type Report } from "./diagnostics.js";
+import { isDataMap, type Data, type DataMap } from "./document.js";
+import { locate } from "./locate.js";
+import { completeOptions } from "./options.js";
+import { parse } from "./parse.js";
+import { isSchema, resolveReference, type Schema } from "./setting-schema.js";
+import { Origin, type Source } from "./source.js";
+
+/**
+ * Reads a catalogue: in this project's form (`{source, services}`), or as Clan
+ * exports it (`moduleSchemas`: input, module, role, JSON Schema of the settings).
+ * What it does not hold is an error. Absent if it is wrong itself.
+ */
+export function readCatalogue(source: Source): { readonly catalogue?: Catalogue; readonly diagnostics: readonly Diagnostic[] } {
+  const findings: Finding[] = [];
+  const report: Report = (finding) => findings.push(finding);
+  const document = parse(source, 0, completeOptions({}).limits, report);
+  const catalogue = document && toCatalogue(document.value, "error", report);
+  const diagnostics = locate(findings, [source], [document]);
+  return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };
+}
+
+/** What this version knows of clan-core; what it does not hold is a warning, since a flake may pin another one. */
+export function builtInCatalogue(): Catalogue {
+  return toCatalogue(clanCore(), "warning", () => {});
+}
+
+function toCatalogue(data: Data, severity: ServiceSet["severity"], report: Report): Catalogue {
+  const reader = { report };
+  const root = Origin.root(0);
+  if (isDataMap(data) && typeof data["source"] === "string") {
+    const set = readServiceSet(data, data["source"], severity, root, reader);
+    return { inputs: new Map([[set.input, set]]) };
+  }
+  return { inputs: readMap(data, root, reader, (modules, origin, input) => readExportedInput(modules, input, severity, origin, reader)) };
+}
+
+interface Reader {
+  readonly report: Report;
+}
+
+const fileKeys = ["source", "revision", "date", "services"];
+const serviceKeys = ["maxInstances", "roles"];
+const roleKeys = ["settings", "minMachines", "maxMachines"];
+
+function readServiceSet(file: DataMap, input: string, severity: ServiceSet["severity"], origin: Origin, reader: Reader): ServiceSet {
+  reportOtherKeys(file, fileKeys, origin, reader);
+  return {
+    input,
+    severity,
+    date: readText(file, "date", origin, reader),
+    revision: readText(file, "revision", origin, reader),
+    services: readMap(file["services"], origin.at("services"), reader, (service, at) => readService(service, at, reader)),
+  };
+}
+
+function readService(data: Data, origin: Origin, reader: Reader): Service {
+  const service = asMap(data, origin, reader);
+  reportOtherKeys(service, serviceKeys, origin, reader);
+  return {
+    maxInstances: readCount(service, "maxInstances", origin, reader),
+    roles: readMap(service["roles"], origin.at("roles"), reader, (role, at) => readRole(role, at, reader)),
+  };
+}
+
+function readRole(data: Data, origin: Origin, reader: Reader): ServiceRole {
+  const role = asMap(data, origin, reader);
+  reportOtherKeys(role, roleKeys, origin, reader);
+  return {
+    settings: role["settings"] == null ? undefined : readRoot(role["settings"], origin.at("settings"), reader),
+    minMachines: readCount(role, "minMachines", origin, reader),
+    maxMachines: readCount(role, "maxMachines", origin, reader),
+  };
+}
+
+function readExportedInput(modules: Data, input: string, severity: ServiceSet["severity"], origin: Origin, reader: Reader): ServiceSet {
+  const readModule = (roles: Data, at: Origin): Service => ({
+    maxInstances: undefined,
+    roles: readMap(roles, at, reader, (schema, at) => ({ settings: readRoot(schema, at, reader), minMachines: undefined, maxMachines: undefined })),
+  });
+  return { input, severity, date: undefined, revision: undefined, services: readMap(modules, origin, reader, readModule) };
+}
+
+/** The schema of a role's settings. Clan's export leaves out that it starts at `Input`. */
+function readRoot(data: Data, origin: Origin, reader: Reader): Schema {
+  const exported = isDataMap(data) && Object.keys(data).every((key) => key === "$schema" || key === "$defs");
+  const root = exported && isDataMap(data["$defs"]) && Object.hasOwn(data["$defs"], "Input") ? { ...data, $ref: "#/$defs/Input" } : data;
+  checkSchema(root, root, origin, reader);
+  return isSchema(root) ? root : true;
+}
+
+const typeNames = ["null", "boolean", "integer", "number", "string", "array", "object"];
+const mapsOfSchemas = ["$defs", "definitions", "properties"];
+const listsOfSchemas = ["oneOf", "anyOf", "allOf", "prefixItems"];
+const schemas = ["items", "additionalProperties"];
+
+/** Reports what is wrong with the keywords that are heeded. */
+function checkSchema(data: Data, root: Data, origin: Origin, reader: Reader): void {
+  if (!isSchema(data)) return reader.report(invalidType(origin, ["object"], data));
+  if (typeof data === "boolean") return;
+  for (const keyword of Object.keys(data)) {
+    const value = data[keyword]!;
+    const at = origin.at(keyword);
+    if (keyword === "$ref" && isSchema(root) && resolveReference(value, root) === undefined) reader.report(danglingReference(at));
+    if (keyword === "type") checkType(value, at, reader);
+    if (keyword === "enum" && !Array.isArray(value)) reader.report(invalidType(at, ["array"], value));
+    if (schemas.includes(keyword)) checkSchema(value, root, at, reader);
+    if (mapsOfSchemas.includes(keyword)) readMap(value, at, reader, (schema, at) => checkSchema(schema, root, at, reader));
+    if (!listsOfSchemas.includes(keyword)) continue;
+    if (Array.isArray(value)) value.forEach((schema: Data, index) => checkSchema(schema, root, at.at(index), reader));
+    else reader.report(invalidType(at, ["array"], value));
+  }
+}
+
+function checkType(data: Data, origin: Origin, { report }: Reader): void {
+  for (const type of [data].flat() as readonly Data[]) {
+    if (typeof type !== "string") report(invalidType(origin, ["string"], type));
+    else if (!typeNames.includes(type)) report(notAllowedValue(origin, type, typeNames));
+  }
+}
+
+function readMap<T>(data: Data | undefined, origin: Origin, reader: Reader, read: (data: Data, origin: Origin, key: string) => T): ReadonlyMap<string, T> {
+  const map = asMap(data ?? null, origin, reader);
+  return new Map(Object.keys(map).map((key) => [key, read(map[key]!, origin.at(key), key)]));
+}
+
+function asMap(data: Data, origin: Origin, { report }: Reader): DataMap {
+  if (isDataMap(data)) return data;
+  report(invalidType(origin, ["object"], data));
+  return {};
+}
+
+function readText(map: DataMap, key: string, origin: Origin, { report }: Reader): string | undefined {
+  const text = map[key] ?? undefined;
+  if (typeof text === "string" || text === undefined) return text;
+  report(invalidType(origin.at(key), ["string"], text));
+  return undefined;
+}
+
+function readCount(map: DataMap, key: string, origin: Origin, { report }: Reader): number | undefined {
+  const count = map[key] ?? undefined;
+  if (count === undefined || (typeof count === "number" && Number.isInteger(count))) return count;
+  report(invalidType(origin.at(key), ["integer"], count));
+  return undefined;
+}
+
+function reportOtherKeys(map: DataMap, known: readonly string[], origin: Origin, { report }: Reader): void {
+  for (const key of Object.keys(map)) {
+    if (!known.includes(key)) report(unknownKey(origin.at(key).asKey(), key, known, undefined));
+  }
+}
