@@ -7,6 +7,7 @@ import { tagOrigin, type Assignment, type Instance, type Inventory, type Located
  * and different ones are reported with both places.
  */
 export function unite(inventories: readonly Inventory[], report: Report): Inventory {
+  if (inventories.length === 1) return inventories[0]!;
   return {
     meta: uniteMaps(pluck(inventories, "meta"), (fields, key) => agree(fields, `meta.${key}`, report)),
     machines: uniteMaps(pluck(inventories, "machines"), (machines, name) => uniteMachines(machines, name, report)),
