@@ -7,7 +7,7 @@ import type { SyntaxProblem } from "../diagnostics.js";
  */
 export function yamlProblem(code: string, message: string, at: string, before: string): SyntaxProblem {
   if (listEntryCodes.has(code) && /^-\s/.test(at)) return "entryInMap";
-  if (code === "MISSING_CHAR" && /^-\w/.test(at)) return "spaceAfterDash";
+  if ((code === "MISSING_CHAR" || code === "BAD_INDENT") && /^-\w/.test(at)) return "spaceAfterDash";
   if (message === "Unexpected scalar at node end" && /["']/.test(before)) return "textAfterQuote";
   const byMessage = problemsByMessage.find(([start]) => message.startsWith(start));
   return byMessage?.[1] ?? problemsByCode[code] ?? "unexpected";

@@ -1,0 +1,269 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { DataMap } from "../src/document.js";
+import { Float } from "../src/inventory.js";
+import { located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
+
+function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
+  return reading(text, { limits });
+}
+
+function valueOf(text: string): unknown {
+  return yaml(text).document!.value;
+}
+
+test("scalars are read by the core schema", () => {
+  const text = "[null, Null, ~, true, True, FALSE, 12, +12, -0, 0x1F, 0o17, .5, -1.25, 1., yes, 12e, 0b1, 1_000, 12:30, '12', \"null\", nUll, 0xg, 2001-01-01, +, .]";
+  const words = ["yes", "12e", "0b1", "1_000", "12:30", "12", "null", "nUll", "0xg", "2001-01-01", "+", "."];
+  assert.equal(valueOf(text), [null, null, null, true, true, false, 12, 12, 0, 31, 15, 0.5, -1.25, new Float(1), ...words]);
+});
+
+test("integers keep their 64 bits and floats their kind", () => {
+  assert.equal(valueOf("[1.0, 1e3, -0.0, 9007199254740993, -9223372036854775808, 0x7fffffffffffffff, 0000000000000000000000000012]"), [
+    new Float(1),
+    new Float(1000),
+    new Float(-0),
+    9007199254740993n,
+    -9223372036854775808n,
+    9223372036854775807n,
+    12,
+  ]);
+});
+
+test("numbers that Nix cannot hold are errors, each at its place", () => {
+  assert.equal(shown(yaml("a: .inf\nb: [-.INF, .nan, 1e400]\nc: 9223372036854775808\nd: 0xffffffffffffffff\ne: !!float .inf\n")), [
+    "invalid-number: .inf is no number that Nix has «.inf»",
+    "invalid-number: -.INF is no number that Nix has «-.INF»",
+    "invalid-number: .nan is no number that Nix has «.nan»",
+    "invalid-number: 1e400 is no number that Nix has «1e400»",
+    "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
+    "invalid-number: 0xffffffffffffffff does not fit the 64 bits of a Nix integer «0xffffffffffffffff»",
+    "invalid-number: .inf is no number that Nix has «.inf»",
+  ]);
+});
+
+test("keys are strings, taken by their text, in their order", () => {
+  const value = valueOf("b: 1\n8.0:\nnull: 2\ntrue: 3\n'~': 4\n\"\\x41\": 5\n0x1F: 6\n__proto__: 7\n? long\n: 8\n") as DataMap;
+  assert.equal(Object.entries(value), [["b", 1], ["8.0", null], ["null", 2], ["true", 3], ["~", 4], ["A", 5], ["0x1F", 6], ["__proto__", 7], ["long", 8]]);
+  assert.ok(Object.hasOwn(valueOf("80:") as DataMap, "80"));
+});
+
+test("a map, list or special form is no key", () => {
+  assert.equal(shown(yaml("? [a]\n: 1\n{b: c}: 2\nx: &x {}\n*x : 3\n!path y: 4\n")), [
+    "invalid-key: a list cannot be a key «[a]»",
+    "invalid-key: a map cannot be a key «{b: c}»",
+    "invalid-key: a map cannot be a key «*x»",
+    "invalid-key: a special form cannot be a key «y»",
+  ]);
+});
+
+test("duplicate keys are all reported, with the first of their kind", () => {
+  assert.equal(shown(yaml("a: 1\nb:\n  80: x\n  '80': y\na: 2\n\"a\": 3\n<<: {c: 1}\n<<: {d: 1}\n")), [
+    "duplicate-key: '80' stands twice in this map «'80'»; first here «80»",
+    "duplicate-key: 'a' stands twice in this map «a»; first here «a»",
+    "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «a»",
+    "duplicate-key: '<<' stands twice in this map «<<»; first here «<<»",
+  ]);
+  assert.equal(yaml("a: 1\nA: 2\n").findings, []);
+});
+
+test("aliases share what they stand for", () => {
+  const value = valueOf("a: &x {b: [1]}\nc: *x\nd: &x 2\ne: *x\n&k f: *k\n") as DataMap;
+  assert.equal(value, { a: { b: [1] }, c: { b: [1] }, d: 2, e: 2, f: "f" });
+  assert.is(value["a"], value["c"]);
+});
+
+test("an alias needs an anchor before it, and none around it", () => {
+  assert.equal(shown(yaml("a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n")), [
+    "syntax-error: no anchor '&y' stands before this alias «*y»",
+    "syntax-error: '*x' stands inside the value that it refers to «*x»",
+    "syntax-error: '*z' stands inside the value that it refers to «*z»",
+  ]);
+});
+
+test("aliases count as what they stand for", () => {
+  const lines = Array.from({ length: 30 }, (_, level) => `l${level}: &l${level} [${level === 0 ? "x" : `*l${level - 1}, *l${level - 1}`}]\n`);
+  assert.equal(yaml(lines.join("")).findings.map(({ message }) => message), [
+    "the inventory has more than 5000000 values, counting aliases as what they stand for",
+  ]);
+  const merges = Array.from({ length: 30 }, (_, level) => `l${level}: &l${level} {<<: [${level === 0 ? "{x: 1}" : `*l${level - 1}, *l${level - 1}`}]}\n`);
+  assert.equal(yaml(merges.join("")).findings.map(({ code }) => code), ["limit-exceeded"]);
+  const deep = Array.from({ length: 5 }, (_, level) => `l${level}: &l${level} [[[[${level === 0 ? "" : `*l${level - 1}`}]]]]\n`);
+  assert.equal(shown(yaml(deep.join(""), { depth: 20 })), ["limit-exceeded: maps and lists nest deeper than 20 levels «*l3»"]);
+  assert.equal(yaml(deep.join(""), { depth: 21 }).findings, []);
+});
+
+test("merge keys add what is missing: explicit keys win, then earlier sources", () => {
+  assert.equal(valueOf("a: &a {x: 1, y: 1}\nb: &b {x: 2, z: 2}\nc: {<<: *a, y: 3}\nd: {z: 3, <<: [*b, *a, {w: 4}]}\ne: {<<: {<<: *a, y: 5}}\n"), {
+    a: { x: 1, y: 1 },
+    b: { x: 2, z: 2 },
+    c: { y: 3, x: 1 },
+    d: { z: 3, x: 2, y: 1, w: 4 },
+    e: { y: 5, x: 1 },
+  });
+  assert.equal(valueOf("l: &l [{x: 1}, {y: 2}]\na: {<<: *l}\nb: {'<<': 1}\n"), { l: [{ x: 1 }, { y: 2 }], a: { x: 1, y: 2 }, b: { "<<": 1 } });
+});
+
+test("only maps can be merged", () => {
+  const message = "invalid-type: '<<' merges a map, an alias of one, or a list of these";
+  assert.equal(shown(yaml("a: {<<: 1}\nb: {<<: }\nc: &c [x]\nd: {<<: *c}\ne: {<<: !mkForce {x: 1}}\nf: {<<: [{x: 1}, 2]}\n")), [
+    `${message} «1»`,
+    `${message} «»`,
+    `${message} «*c»`,
+    `${message} «{x: 1}»`,
+    `${message} «[{x: 1}, 2]»`,
+  ]);
+});
+
+test("the tag of a special form makes a map with one key, its value read as without", () => {
+  const text = 'a: !mkForce 42\nb: !mkForce\nc: !path "80"\nd: !path 80\ne: !mkOverride [10, yes]\nf: !mkForce\n  x: !mkBefore [1]\ng: !nix |\n  { }\nh: !mkForce {$mkAfter: []}\ni: &i !ref self.x\nj: *i\nk: !<!mkDefault> 1.0\n';
+  assert.equal(valueOf(text), {
+    a: { $mkForce: 42 },
+    b: { $mkForce: null },
+    c: { $path: "80" },
+    d: { $path: 80 },
+    e: { $mkOverride: [10, "yes"] },
+    f: { $mkForce: { x: { $mkBefore: [1] } } },
+    g: { $nix: "{ }\n" },
+    h: { $mkForce: { $mkAfter: [] } },
+    i: { $ref: "self.x" },
+    j: { $ref: "self.x" },
+    k: { $mkDefault: new Float(1) },
+  });
+});
+
+test("YAML's own tags do what they say", () => {
+  assert.equal(valueOf("[!!str 1, !!str yes, !!int '0x10', !!float 1, !!bool 'true', !!null '', ! 1, !!map {}, !!seq [], ! [1], !<tag:yaml.org,2002:str> 1, !!str ]"), [
+    "1",
+    "yes",
+    16,
+    new Float(1),
+    true,
+    null,
+    "1",
+    {},
+    [],
+    [1],
+    "1",
+    "",
+  ]);
+  assert.equal(shown(yaml("[!!int x, !!bool yes, !!null 1, !!float a, !!str [1], !!map [1], !!seq x]")), [
+    "invalid-value: '!!str' does not fit its value «!!str»",
+    "invalid-value: '!!map' does not fit its value «!!map»",
+    "invalid-value: '!!seq' does not fit its value «!!seq»",
+  ]);
+  assert.equal(shown(yaml("[!!int x, !!bool yes]")), ["invalid-value: '!!int' does not fit its value «x»", "invalid-value: '!!bool' does not fit its value «yes»"]);
+});
+
+test("any other tag is an error with a way out", () => {
+  const { findings } = yaml("a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\n");
+  assert.equal(findings.map(({ code, message }) => `${code}: ${message}`), [
+    "unknown-form: no special form is '!mkforce'; did you mean '!mkForce'?",
+    "unknown-form: no special form is '!mkIf'",
+    "unknown-form: no special form is '!include'",
+    "unknown-form: no special form is '!!set'",
+  ]);
+  assert.equal(findings.map(({ help }) => help), [
+    undefined,
+    "write it as data: {_type: if, condition: true, content: ...}",
+    "give the other file as a further source",
+    "the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'",
+  ]);
+});
+
+test("plain scalars that habit reads otherwise are listed with their paths", () => {
+  const { ambiguous } = yaml("a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes]\non: 1\n&k off: 2\ne: *k\n").document!;
+  assert.equal(ambiguous, [
+    { path: ["a"], text: "yes" },
+    { path: ["b", 0], text: "On" },
+    { path: ["b", 4, "c"], text: "0644" },
+    { path: ["d", "$mkForce", 0], text: "NO" },
+    { path: ["d", "$mkForce", 1], text: "-010" },
+  ]);
+  assert.equal(valueOf("[0644, -010]"), [644, -10]);
+});
+
+test("strings that Nix cannot hold are errors, as values and as keys", () => {
+  assert.equal(shown(yaml('a: "\\0"\n"\\ud800": 1\nb: ["\\x00", "\\U0000dfff", "\\ud83d\\ude00"]\n')), [
+    'invalid-string: a NUL character cannot be in a Nix string «"\\0"»',
+    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ud800"»',
+    'invalid-string: a NUL character cannot be in a Nix string «"\\x00"»',
+    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\U0000dfff"»',
+  ]);
+  assert.equal(shown(yaml("a: x\0y")), ["invalid-string: a NUL character cannot be in a Nix string «\0»"]);
+  assert.equal(shown(yaml("# \u001b[0m\na: 1")), ["syntax-error: the control character U+001B cannot stand here «\u001b»"]);
+});
+
+test("texts with CRLF say what they say with LF", () => {
+  const text = "a: x\n  y\nb: |\n  1\n\n  2\nc: \"p\n  q\"\nd:\n  - # c\n    e\n";
+  assert.equal(valueOf(text.replaceAll("\n", "\r\n")), valueOf(text));
+  assert.equal(valueOf(text), { a: "x y", b: "1\n\n2\n", c: "p q", d: ["e"] });
+});
+
+const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
+  ["a: 1\n---\nb: 2\n", "a second document starts here; an inventory is one «---»"],
+  ["a: 1\n...\nb: 2\n", "a second document starts here; an inventory is one «b: »"],
+  ["a:\n\tb: 1\n", "a tab cannot indent YAML «\t»"],
+  ["a:\n  b: 1\n c: 2\n", "this key does not line up with the other keys of its map «c»"],
+  ["a:\n    - b\n  - c\n", "a list entry stands among the keys of a map «-»"],
+  ["a: 1\n- b\n", "a list entry stands among the keys of a map «-»"],
+  ["a: - b\n", "a list cannot start on the line of its key «-»"],
+  ["a:\n  - b\n  -c\n", "a space is missing after '-' «-»"],
+  ["a: 1\n  b: 2\n", "this was read as one key over several lines «1»"],
+  ["machines\n  laptop:\n", "this was read as one key over several lines «machines»"],
+  ["a: 1\nb\n", "a ':' is missing after this key «b»"],
+  ["a: b: c\n", "a second ': ' on this line «b»"],
+  ["a: [1, 2\nb: 3\n", "this '[' is not closed «[»"],
+  ["a: {b: [1}\n", "this '[' is not closed «[»"],
+  ["a: {b: 1\n", "this '{' is not closed «{»"],
+  ["a: [\n1]\n", "this '[' is not closed «[»"],
+  ["a: ]\n", "']' cannot stand here «]»"],
+  ["a: [b,, c]\n", "there is nothing before this comma «,»"],
+  ["a: {b: 1 c: 2}\n", "entries between brackets are separated by commas, not by lines or dashes «1 c: 2»"],
+  ["a: ['b' 'c']\n", "a comma is missing before this «'»"],
+  ["a: 'b\nc: 1\n", "this string is not closed «'»"],
+  ['a: "b\nc: 1\n', 'this string is not closed «"»'],
+  ["a: 'it's'\n", "there is text after the closing quote «s'»"],
+  ['a: "C:\\dir\\x"\n', "'\\d' is no escape «\\d»", "'\\x' is no escape «\\x»"],
+  ["a: @b\n", "a text cannot start with '@' unless it is quoted «@»"],
+  ["a: `b`\nc: %d\n", "a text cannot start with '`' unless it is quoted «`»", "a text cannot start with '%' unless it is quoted «%»"],
+  ['a: "b"#c\n', "a comment needs a space before its '#' «#c»"],
+  ["a: |x\n  b\n", "'x' cannot follow the '|' or '>' of a block text «x»"],
+  ["a: !mkForce *b\n", "an alias cannot carry a tag or an anchor «*b»"],
+  ["a: !path !ref x\n", "a value can have one tag only «!ref»"],
+  ["a: &b &c 1\n", "a value can have one anchor only «&c»"],
+  ["a: &\n", "an anchor or alias needs a name «&»"],
+  ["a: !b!c 1\n", "'!b!c' is no tag «!b!c»"],
+  ["%YAML 1.2\na: 1\n", "a '---' line is missing after the directives «a»"],
+  ["--- a: 1\n", "a map or list cannot start on the line of '---' «a»"],
+  ["a: @b\nc: [1\nd: 2\n", "a text cannot start with '@' unless it is quoted «@»", "this '[' is not closed «[»"],
+];
+
+for (const [text, ...findings] of broken) {
+  test(`${JSON.stringify(text)} is no YAML`, () => assert.equal(shown(yaml(text)), findings.map((finding) => `syntax-error: ${finding}`)));
+}
+
+test("no text of the package shows in a finding", () => {
+  for (const [text] of broken) for (const { message } of yaml(text).findings) assert.not.match(message, /Implicit|flow|indicator|resolve|token|collection/);
+});
+
+test("a path leads to its value, its key, or the nearest value around", () => {
+  const parsed = yaml("a: &a # c\n  b: [x, 'y z', {c: t}]\n  d:\nd: !mkForce\n  e: !path ./f\ng: {<<: [{h: 1}, *a], i: *a}\n80: n\n");
+  assert.is(located(parsed, ["a", "b", 1]), "'y z'");
+  assert.is(located(parsed, ["a", "b"]), "[x, 'y z', {c: t}]");
+  assert.is(located(parsed, ["a", "b", 2, "c"], true), "c");
+  assert.is(located(parsed, ["a", "b", 5, "c"], true), "[x, 'y z', {c: t}]");
+  assert.is(located(parsed, ["a"]), "b: [x, 'y z', {c: t}]");
+  assert.is(located(parsed, ["a"], true), "a");
+  assert.is(located(parsed, ["a", "d"]), "d");
+  assert.is(located(parsed, ["d", "$mkForce", "e", "$path"]), "./f");
+  assert.is(located(parsed, ["d", "$mkForce", "e"], true), "e");
+  assert.is(located(parsed, ["g", "h"], true), "h");
+  assert.is(located(parsed, ["g", "b", 0]), "x");
+  assert.is(located(parsed, ["g", "i"]), "*a");
+  assert.is(located(parsed, ["g", "i", "b", 0]), "x");
+  assert.is(located(parsed, ["80"]), "n");
+  assert.is(located(yaml("- |\n  a\n  b\n- 'x\n  y'\n"), [0]), "|\n  a\n  b");
+});
+
+test.run();
