@@ -31,6 +31,7 @@ const structural: ReadonlySet<SyntaxProblem> = new Set([
   "missingComma",
   "missingDash",
   "quoteMissing",
+  "spaceAfterDash",
   "textAfterQuote",
   "unclosed",
   "unexpected",
