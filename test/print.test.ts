@@ -158,6 +158,7 @@ test("an integer is its digits, -2^63 a difference", () => {
   assert.is(print(int(2n ** 63n - 1n)), "9223372036854775807\n");
   assert.is(print(int(-(2n ** 63n))), "-9223372036854775807 - 1\n");
   assert.is(print(int(-(2 ** 63))), "-9223372036854775807 - 1\n");
+  assert.is(print(int(2 ** 62)), "4611686018427387904\n");
 });
 
 test("a float has a point and the fewest digits", () => {
@@ -251,8 +252,32 @@ test("a call that is too long opens its argument, or puts it below", () => {
   );
   assert.is(printWide(list([read(add(root, wide(80)))])), '[\n  (builtins.readFile (\n    root + "<80>"\n  ))\n]\n');
   assert.is(printWide(call(select(root, "a b"), wide(90))), 'root."a b"\n  "<90>"\n');
+  assert.is(printWide(list([call(select(root, "a b"), wide(90))])), '[\n  (root."a b"\n    "<90>"\n  )\n]\n');
   assert.is(print(call(root, list([int(1), int(2)]))), "root [\n  1\n  2\n]\n");
   assert.is(print(call(root, call(root, attrs([binding("a", int(1))])))), "root (root {\n  a = 1;\n})\n");
+});
+
+test("a call of plain words is never broken", () => {
+  const plain = call(select(root, "a"), wide(100));
+  assert.is(printWide(attrs([binding("a", plain)])), '{\n  a = root.a "<100>";\n}\n');
+  assert.is(printWide(list([plain, call(root, plain)])), '[\n  (root.a "<100>")\n  (root (\n    root.a "<100>"\n  ))\n]\n');
+  const words = [nix.nixNull, int(1), float(0.5), float(-5e-324), path("./a")].map((word) => call(identifier("f".repeat(99)), word));
+  assert.is(
+    print(list(words)).replaceAll("f".repeat(99), "f"),
+    '[\n  (f null)\n  (f 1)\n  (f 0.5)\n  (f (\n    builtins.fromJSON "-5e-324"\n  ))\n  (f ./a)\n]\n',
+  );
+});
+
+test("a call of other words is broken as soon as its name is", () => {
+  const inverted = call(root, int(-1));
+  const long = (letter: string, width: number) => letter.repeat(width);
+  assert.is(print(attrs([binding(long("n", 87), inverted)])), `{\n  ${long("n", 87)} = root (-1);\n}\n`);
+  assert.is(print(attrs([binding(long("n", 88), inverted)])), `{\n  ${long("n", 88)} = root (\n    -1\n  );\n}\n`);
+  assert.is(print(attrs([binding(long("n", 92), inverted)])), `{\n  ${long("n", 92)} =\n    root\n      (-1);\n}\n`);
+  assert.is(print(attrs([binding(long("é", 96), inverted)])), `{\n  "${long("é", 96)}" =\n    root\n      (-1);\n}\n`);
+  assert.is(print(attrs([binding(long("é", 97), inverted)])), `{\n  "${long("é", 97)}" =\n    root (-1);\n}\n`);
+  assert.is(print(list([call(identifier(long("f", 99)), int(-1))])), `[\n  (${long("f", 99)}\n    (-1)\n  )\n]\n`);
+  assert.is(print(list([call(identifier(long("f", 100)), int(-1))])), `[\n  (\n    ${long("f", 100)}\n    (-1)\n  )\n]\n`);
 });
 
 test("let has its bindings and its body on lines of their own, and is left out without bindings", () => {
@@ -263,6 +288,9 @@ test("let has its bindings and its body on lines of their own, and is left out w
 test("a function has its arguments on a line if they are few and have no default", () => {
   assert.is(print(fn([], int(1))), "{ ... }:\n1\n");
   assert.is(print(fn([formal("a"), formal("b")], int(1))), "{ a, b, ... }:\n1\n");
+  assert.is(print(fn([formal("a"), formal("b"), formal("c")], int(1))), "{\n  a,\n  b,\n  c,\n  ...\n}:\n1\n");
+  assert.is(print(fn([formal("a".repeat(90))], int(1))), `{ ${"a".repeat(90)}, ... }:\n1\n`);
+  assert.is(print(fn([formal("a".repeat(91))], int(1))), `{\n  ${"a".repeat(91)},\n  ...\n}:\n1\n`);
   assert.is(
     print(fn([formal("inputs", select(identifier("self"), "inputs")), formal("root", path(".")), formal("self")], attrs([]))),
     "{\n  inputs ? self.inputs,\n  root ? ./.,\n  self,\n  ...\n}:\n{ }\n",

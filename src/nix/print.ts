@@ -1,7 +1,7 @@
 /**
  * Nix as text, laid out so that the official formatter (nixfmt, RFC 166) leaves
  * it alone. What fits on a line stands on one line, but for sets, lists of
- * several items and texts of several lines. Indentation does not count.
+ * several items and texts of several lines; its indentation does not count.
  */
 import { add, call, identifier, path, select, string } from "./ast.js";
 import type {
@@ -80,7 +80,7 @@ function writeCallApart(lines: Lines, { callee, argument }: NixCall, indent: str
   writeArgument(lines, argument, indent + STEP, "", after);
 }
 
-/** Writes an argument; one that is a call of a name on a bracket opens on the same line. */
+/** Writes an argument; one such as `(f [ … ])` has its bracket on the first line. */
 function writeArgument(lines: Lines, expr: NixExpr, indent: string, before: string, after: string): void {
   if (opensInCall(expr)) writeTerm(lines, expr.argument, indent, `${before}(${expr.callee.name} `, `)${after}`);
   else writeTerm(lines, expr, indent, before, after);
@@ -131,9 +131,10 @@ function writeValue(lines: Lines, expr: NixExpr, indent: string, head: string, a
   const value = lower(expr);
   if (startsBeside(value, head, sticky)) return writeBeside(lines, value, indent, `${head} `, after);
   lines.push(indent + head);
-  if (value.kind === "call" && !isSimple(value) && (sticky || width(head) <= WIDTH)) {
-    writeCallApart(lines, value, indent + STEP, after);
-  } else if (isBlock(value)) writeBlock(lines, value, indent + STEP, "", after);
+  if (isBlock(value)) return writeBlock(lines, value, indent + STEP, "", after);
+  // To the formatter, a call that breaks off its head is broken everywhere, even if it would fit now.
+  const isBroken = value.kind === "call" && !isSimple(value) && (sticky || width(head) <= WIDTH);
+  if (isBroken) writeCallApart(lines, value, indent + STEP, after);
   else write(lines, value, indent + STEP, after);
 }
 
@@ -165,16 +166,9 @@ function writeTerm(lines: Lines, expr: NixExpr, indent: string, before: string, 
     write(lines, expr, indent + STEP, "");
     return lines.push(`${indent})${after}`);
   }
-  switch (expr.kind) {
-    case "list":
-      if (opens(expr)) return writeList(lines, expr, indent, before, after);
-      break;
-    case "attrs":
-      if (opens(expr)) return writeAttrs(lines, expr, indent, before, after);
-      break;
-    case "raw":
-      return writeRaw(lines, expr, indent, before, after);
-  }
+  if (expr.kind === "list" && expr.items.length > 0) return writeList(lines, expr, indent, before, after);
+  if (expr.kind === "attrs" && expr.bindings.length > 0) return writeAttrs(lines, expr, indent, before, after);
+  if (expr.kind === "raw") return writeRaw(lines, expr, indent, before, after);
   lines.push(indent + before + inline(expr, Infinity)! + after);
 }
 
@@ -224,17 +218,16 @@ function writeBlock(lines: Lines, { value }: NixString, indent: string, before: 
 }
 
 /**
- * Whether a string is a text of three lines or more that can stand between `''`
- * with nothing but `${` to escape: its first line is not indented, so that Nix
- * strips what we add and no more; no space is at the end of a line, where
- * editors lose it; every character is visible; `''` and doubtful `$` are absent.
+ * Whether a string is a text of several lines that can stand between `''`
+ * with nothing but `${` to escape. Its first line is not indented, so that Nix
+ * strips the indentation that is added and no more.
  */
 function isBlock(expr: NixExpr): expr is NixString {
-  return (
-    expr.kind === "string" &&
-    /\n.*\n/s.test(expr.value) &&
-    !/^\s|[^\S\n](\n|$)|\n[^\S \n]|''|'\$\{|\$\$\{|[$']$|[^\n -~\u00a0-\uffff]/.test(expr.value)
-  );
+  if (expr.kind !== "string" || !/\n.*\n/s.test(expr.value)) return false;
+  const strayWhiteSpace = /^\s|\n[^\S \n]|[^\S\n](\n|$)/;
+  const otherEscapes = /''|'\$\{|\$\$\{|[$']$/;
+  const controlCharacter = /[^\n -~\u00a0-\uffff]/;
+  return !strayWhiteSpace.test(expr.value) && !otherEscapes.test(expr.value) && !controlCharacter.test(expr.value);
 }
 
 /** Whether the printed expression ends its first line with a bracket. */
@@ -250,7 +243,7 @@ function opens(expr: NixExpr): boolean {
 }
 
 function opensInCall(expr: NixExpr): expr is NixCall & { callee: NixIdentifier } {
-  return expr.kind === "call" && expr.callee.kind === "identifier" && expr.argument.kind !== "raw" && opens(expr.argument);
+  return expr.kind === "call" && expr.callee.kind === "identifier" && opens(expr.argument);
 }
 
 /** Whether the argument of a call can spread over lines, and the first of them fits behind `before` and the function. */
@@ -380,7 +373,9 @@ function lower(expr: NixExpr): NixExpr {
 
 /** Nix reads a minus sign apart from its digits, and the digits of -2^63 alone are beyond its range. */
 function intText(value: number | bigint): string {
-  return BigInt(value) === -(2n ** 63n) ? "-9223372036854775807 - 1" : String(value);
+  if (Number.isSafeInteger(value)) return String(value);
+  const integer = BigInt(value);
+  return integer === -(2n ** 63n) ? "-9223372036854775807 - 1" : String(integer);
 }
 
 /** Nix refuses subnormal literals, and reads `-0.0` as a difference, which is 0.0. */
@@ -400,8 +395,9 @@ function isPathLiteral(path: string): boolean {
 }
 
 function pathText(path: string): string {
-  if (path === "/" || path === "." || path === "..") return path === "." ? "./." : path === "/" ? "/." : "../.";
-  return /^(\.\.?)?\//.test(path) ? path : `./${path}`;
+  if (path === "/") return "/.";
+  if (path === "." || path === "..") return `${path}/.`;
+  return /^\.{0,2}\//.test(path) ? path : `./${path}`;
 }
 
 function attrPath(names: readonly string[]): string {
