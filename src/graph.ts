@@ -12,7 +12,7 @@ export function graph(plan: Plan): string {
   const groups = groupMachines(plan, roles);
   const nodes = bound(groups);
   const names = sortedKeys(plan.machines).length <= maxNamed ? maxNamed : 2;
-  const everybody = roles.filter((role) => nodes.length > 1 && groups.every((group) => group.roles.includes(role)));
+  const everybody = new Set(nodes.length > 1 ? rolesOfAll(groups) : []);
   return [
     "flowchart LR",
     ...drawInstances(roles),
@@ -20,8 +20,8 @@ export function graph(plan: Plan): string {
     `  subgraph machines["machines"]`,
     ...nodes.map((node, index) => `    m${index}["${nodeLabel(node, names)}"]`),
     "  end",
-    ...everybody.map(({ id }) => `  ${id} --> machines`),
-    ...nodes.flatMap((node, index) => node.roles.filter((role) => !everybody.includes(role)).map(({ id }) => `  ${id} --> m${index}`)),
+    ...[...everybody].map(({ id }) => `  ${id} --> machines`),
+    ...nodes.flatMap((node, index) => node.roles.filter((role) => !everybody.has(role)).map(({ id }) => `  ${id} --> m${index}`)),
   ]
     .map((line) => `${line}\n`)
     .join("");
@@ -84,6 +84,13 @@ function groupMachines(plan: Plan, roles: readonly Role[]): readonly Group[] {
   return [...groups.values()];
 }
 
+/** Roles that every machine has: they are given to the box of all machines. */
+function rolesOfAll(groups: readonly Group[]): readonly Role[] {
+  const uses = new Map<Role, number>();
+  for (const role of groups.flatMap(({ roles }) => roles)) uses.set(role, (uses.get(role) ?? 0) + 1);
+  return [...uses].filter(([, count]) => count === groups.length).map(([role]) => role);
+}
+
 function hasRole({ instances }: MachinePlan, { instance, name }: Role): boolean {
   return Object.hasOwn(instances, instance) && Object.hasOwn(instances[instance]!.roles, name);
 }
@@ -123,5 +130,8 @@ function nodeLabel({ machines, groups }: Group, names: number): string {
 function label(name: string): string {
   const characters = [...name];
   const shown = characters.length > 40 ? [...characters.slice(0, 39), "…"] : characters;
-  return shown.map((character) => (/[\p{L}\p{N} …,:/@+=_.-]/u.test(character) ? character : `#${character.codePointAt(0)};`)).join("");
+  return shown.join("").replace(special, (character) => `#${character.codePointAt(0)};`);
 }
+
+// A '-', '+' or '.' before a space may begin a list.
+const special = /[\0-\x1f!"#$%&'()*;<>?[\\\]^`{|}~\x7f-\x9f\u2028\u2029]|[-+.](?= )/g;

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import type { Data, DataMap } from "../src/document.js";
+import { completeOptions } from "../src/options.js";
+import { parse } from "../src/parse.js";
+import { writeJson } from "../src/text/json-writer.js";
+
+/** A fleet and what the real Clan made of it. */
+export interface Fleet {
+  readonly name: string;
+  readonly inventory: Data;
+  readonly knownMachines: { readonly [name: string]: "nixos" };
+  /** Machine -> its tags. */
+  readonly tags: { readonly [machine: string]: readonly string[] };
+  /** Instance -> role -> machine -> its settings. */
+  readonly settings: DataMap;
+}
+
+/** The fleets of a file in `test/data` that Clan accepts; numbers are as they are written. */
+export function readFleets(file: string): readonly Fleet[] {
+  const text = readFileSync(new URL(`data/${file}`, import.meta.url), "utf8");
+  const records = parse({ name: file, text }, 0, completeOptions({}).limits, () => {})!.value as readonly DataMap[];
+  return records
+    .filter(({ error }) => error !== true)
+    .map(({ name, inventory, knownMachines = [], tags, settings }) => ({
+      name: name as string,
+      inventory: inventory!,
+      knownMachines: Object.fromEntries((knownMachines as string[]).map((machine) => [machine, "nixos"])),
+      tags: tags as Fleet["tags"],
+      settings: settings as DataMap,
+    }));
+}
+
+/** The inventory of a fleet as a source, one value a line. */
+export function sourceOf({ name, inventory }: Pick<Fleet, "name" | "inventory">): { readonly name: string; readonly text: string } {
+  return { name: `${name}.json`, text: writeJson(inventory) };
+}
