@@ -4,7 +4,18 @@
  * where a cheap survey of the text shows that it suffices; where it does not,
  * and for positions, the text is read into a tree.
  */
-import { duplicateKey, emptyInput, invalidString, limitExceeded, numberNotHeld, syntaxError, type DocumentSpan, type Report, type SyntaxProblem } from "../diagnostics.js";
+import {
+  duplicateKey,
+  emptyInput,
+  invalidString,
+  limitExceeded,
+  numberNotHeld,
+  syntaxError,
+  type DocumentSpan,
+  type Finding,
+  type Report,
+  type SyntaxProblem,
+} from "../diagnostics.js";
 import type { Data, DataMap, Document } from "../document.js";
 import { setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
@@ -435,7 +446,7 @@ class TreeReader {
     return this.fail(syntaxError(this.span(start, end), problem, found));
   }
 
-  private fail(finding: Parameters<Report>[0]): undefined {
+  private fail(finding: Finding): undefined {
     this.hasErrors = true;
     this.report(finding);
   }

@@ -18,28 +18,23 @@ export function writeYaml(value: Data): string {
  * may start on the line of `lead`.
  */
 function writeNode(value: Data, lead: string, indent: string, isCompact: boolean, lines: string[]): void {
-  const gap = lead === "" || lead.endsWith(" ") ? "" : " ";
   const tag = tagOf(value);
-  if (tag !== undefined) {
-    writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${gap}${tag}`, indent, false, lines);
-    return;
-  }
-  writeUntagged(value, lead, indent, isCompact, lines);
+  if (tag === undefined) writeUntagged(value, lead, indent, isCompact, lines);
+  else writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${tag} `, indent, false, lines);
 }
 
 function writeUntagged(value: Data, lead: string, indent: string, isCompact: boolean, lines: string[]): void {
-  const gap = lead === "" ? "" : " ";
-  if (typeof value === "string" && isLiteral(value)) return writeLiteral(value, `${lead}${gap}`, indent === "" ? "  " : indent, lines);
-  const isCollection = isList(value) ? value.length > 0 : isMap(value) && Object.keys(value).length > 0;
-  if (!isCollection) {
-    lines.push(`${lead}${gap}${scalarText(value)}`);
+  if (typeof value === "string" && isLiteral(value)) return writeLiteral(value, lead, indent === "" ? "  " : indent, lines);
+  if (!hasEntries(value)) {
+    lines.push(`${lead}${scalarText(value)}`);
     return;
   }
-  if (!isCompact && lead !== "") lines.push(lead);
-  let start = isCompact ? `${lead}${gap}` : indent;
+  const startsHere = isCompact || lead === "";
+  if (!startsHere) lines.push(lead.trimEnd());
+  let start = startsHere ? lead : indent;
   if (isList(value)) {
     for (const item of value) {
-      writeNode(item, `${start}-`, `${indent}  `, true, lines);
+      writeNode(item, `${start}- `, `${indent}  `, true, lines);
       start = indent;
     }
     return;
@@ -48,6 +43,10 @@ function writeUntagged(value: Data, lead: string, indent: string, isCompact: boo
     writeNode(entry, keyText(key, start, indent, lines), `${indent}  `, false, lines);
     start = indent;
   }
+}
+
+function hasEntries(value: Data): boolean {
+  return isList(value) ? value.length > 0 : isMap(value) && Object.keys(value).length > 0;
 }
 
 /** The tag of a special form; a form directly inside another has none, because a node has one tag only. */
@@ -61,11 +60,12 @@ function tagOf(value: Data): string | undefined {
 /** The key with its colon; a key that is too long for one line with its value gets a line of its own. */
 function keyText(key: string, start: string, indent: string, lines: string[]): string {
   const text = stringText(key);
-  if (text.length <= 1000) return `${start}${text}:`;
+  if (text.length <= 1000) return `${start}${text}: `;
   lines.push(`${start}? ${text}`);
-  return `${indent}:`;
+  return `${indent}: `;
 }
 
+/** A value without entries: a scalar, or an empty map or list. */
 function scalarText(value: Data): string {
   if (value instanceof Float) return floatText(value.value);
   switch (typeof value) {

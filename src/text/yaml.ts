@@ -334,7 +334,8 @@ class Walk {
 
   private convertKey(key: Node | null): string | undefined {
     if (key instanceof Alias) this.convertAlias(key, 0);
-    else if (key !== null && key.anchor !== undefined) this.anchors.set(key.anchor, this.anchoredKey(key));
+    else if (key instanceof Scalar) this.anchorKey(key);
+    else if (key !== null) this.convert(key, 0);
 
     const node = key instanceof Alias ? this.targets.get(key) : key;
     if (node instanceof YAMLMap || node instanceof YAMLSeq) return this.failKey(invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list"));
@@ -345,9 +346,8 @@ class Walk {
   }
 
   /** A key may be referred to as a value, which it is not where it stands. */
-  private anchoredKey(node: Exclude<Node, Alias>): Anchored {
-    const value = node instanceof Scalar ? this.convertScalar(node, undefined) : null;
-    return { node, value, nodes: 1, height: 0 };
+  private anchorKey(node: Scalar<string>): void {
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, { node, value: this.convertScalar(node, undefined), nodes: 1, height: 0 });
   }
 
   private reportDuplicates({ items }: MapNode): void {
