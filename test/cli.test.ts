@@ -136,6 +136,11 @@ test("shows where a file is not UTF-8", async () => {
   assert.match(stderr, "in.yaml:2:14: error: a byte that is not UTF-8 [syntax-error]\n  2 | machines: { '\ufffd': }\n");
 });
 
+test("a byte order mark moves no column", async () => {
+  const { stderr } = await run([], { cwd: folderWith({}), input: "\ufeffmachines: { a: , a: }" });
+  assert.match(stderr, "<stdin>:1:18: error: 'a' stands twice in this map [duplicate-key]\n  1 | machines: {");
+});
+
 test("--from decides the language", async () => {
   const { exitCode, stderr } = await run(["--from", "json"], { cwd: folderWith({}), input: inventory });
   assert.is(exitCode, 1);
