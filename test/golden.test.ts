@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { flags } from "../src/cli/commands.js";
 import { codes, type CompileOptions } from "../src/index.js";
 import { actualFiles, diagnosticsFile, goldenFolder, readCases, readExpected, strayFiles, type Case } from "./cases.js";
 import { run, type Run } from "./host.js";
@@ -65,7 +64,7 @@ function assertExpected({ exitCode, stdout, stderr }: Run, { name, folder, outpu
 }
 
 /** The flags that say the same as the options, or nothing where there are none for them. */
-function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDefault, limits, ...others }: CompileOptions): string[] | undefined {
+function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDefault, services, limits }: CompileOptions): string[] | undefined {
   if (limits !== undefined) return undefined;
   return [
     ...(emit === undefined ? [] : ["--emit", emit]),
@@ -74,7 +73,7 @@ function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDe
     ...(allowNix ? ["--allow-nix"] : []),
     ...(denyWarnings ? ["--deny-warnings"] : []),
     ...(rootDefault === null ? ["--no-root-default"] : []),
-    ...("services" in others && "services" in flags ? ["--services", "none"] : []),
+    ...(services === null ? ["--services", "none"] : []),
   ];
 }
 
