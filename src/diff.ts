@@ -1,9 +1,10 @@
-import { isDataMap, type Data, type DataMap } from "./document.js";
+import type { Data, DataMap } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { setEntry } from "./inventory.js";
 import { compareNames } from "./names.js";
 import type { InstancePlan, MachinePlan, ModulePlan, Named, Plan, RolePlan } from "./plan.js";
 import type { Path } from "./source.js";
+import { isPlainMap } from "./to-data.js";
 
 /** What differs between two plans. Names are sorted. */
 export interface Difference {
@@ -148,11 +149,6 @@ function changes(before: DataMap, after: DataMap, path: Path): readonly Change[]
     if (isPlainMap(change.before) && isPlainMap(change.after)) return changes(change.before, change.after, at);
     return isSame(change.before, change.after) ? [] : [change];
   });
-}
-
-/** Whether the data is a map of settings, and no special form. */
-function isPlainMap(data: Data): data is DataMap {
-  return isDataMap(data) && !Object.hasOwn(data, "_type") && !(Object.keys(data).length === 1 && Object.keys(data)[0]!.startsWith("$"));
 }
 
 function isSame(before: Data, after: Data): boolean {

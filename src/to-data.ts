@@ -1,4 +1,4 @@
-import type { Data } from "./document.js";
+import { isDataMap, type Data, type DataMap } from "./document.js";
 import { isList, isMap, setEntry, type PathValue, type Special, type Value, type ValueMap } from "./inventory.js";
 import { sortedKeys } from "./names.js";
 
@@ -34,6 +34,17 @@ export const ownForm: FormWriter = (form, write) => {
       return { _type: "merge", contents: write(form.contents) };
   }
 };
+
+/** Whether data in this project's form is a map of settings, and no special form. */
+export function isPlainMap(data: Data): data is DataMap {
+  return isDataMap(data) && !Object.hasOwn(data, "_type") && formName(data) === undefined;
+}
+
+/** `mkForce` for `{"$mkForce": …}`; `undefined` for what has no such shape. */
+export function formName(data: DataMap): string | undefined {
+  const [key, ...others] = Object.keys(data);
+  return key?.startsWith("$") && others.length === 0 ? key.slice(1) : undefined;
+}
 
 function mapToData(map: ValueMap, writeForm: FormWriter): Data {
   const data: { [key: string]: Data } = {};

@@ -1,0 +1,73 @@
+import type { DefinitionExplanation, Explanation, Fate, Membership, SettingExplanation, TagReason } from "../explain.js";
+import { writePath } from "../setting-path.js";
+import type { Range } from "../source.js";
+import { width } from "../text/terminal.js";
+import { cut, joinLines, pad, widest } from "./layout.js";
+import { showValue } from "./value.js";
+
+/** An explanation for people; every reason begins with its place. */
+export function showExplanation({ machine, class: machineClass, range, tags, memberships }: Explanation): string {
+  const tagRows = tags.flatMap(({ tag, reasons }) => reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })));
+  const blocks = memberships.length === 0 ? [["no role"]] : memberships.map(showMembership);
+  return [
+    [cut(`${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`), ...table("  ", tagRows)],
+    ...blocks,
+  ]
+    .map(joinLines)
+    .join("\n");
+}
+
+interface Row {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** Places are never cut, so that they can be followed. */
+function table(indent: string, rows: readonly Row[]): readonly string[] {
+  const column = widest(
+    rows.map(({ place }) => place),
+    40,
+  );
+  return rows.map(({ place, text }) => cut(`${indent}${pad(place, column)}  ${text}`, width(indent + place) + 40));
+}
+
+function place(range: Range | undefined): string {
+  return range === undefined ? "-" : `${range.source}:${range.start.line}:${range.start.column}`;
+}
+
+function tagReason(name: string, { kind, tag }: TagReason): string {
+  switch (kind) {
+    case "own":
+      return "its own";
+    case "list":
+      return "the tag's list names it";
+    case "machines":
+      return "'machines' of the selector names it";
+    case "anyOf":
+    case "allOf":
+      return `'${kind}' of the selector means its tag ${tag!}`;
+    case "every":
+      return "the selector starts with every machine";
+    case "predefined":
+      return name === "all" ? "every machine has it" : `every ${name} machine has it`;
+  }
+}
+
+function showMembership({ instance, role, reasons, settings = [] }: Membership): readonly string[] {
+  const rows = reasons.map((reason) => ({ place: place(reason.range), text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}` }));
+  return [cut(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
+}
+
+function showSetting({ path, value, undecided, definitions }: SettingExplanation): readonly string[] {
+  const rows = definitions.map((definition) => ({ place: place(definition.range), text: showDefinition(definition) }));
+  const result = value === undefined ? "" : `: ${showValue(value)}`;
+  return [cut(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`), ...table("    ", rows)];
+}
+
+function showDefinition({ layer, value, priority, order, fate }: DefinitionExplanation): string {
+  const by = layer.kind === "role" ? "the role" : `${layer.kind} ${layer.name}`;
+  const properties = [...(priority === 100 ? [] : [`priority ${priority}`]), ...(order === 1000 ? [] : [`order ${order}`])];
+  return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${showValue(value)}`;
+}
+
+const fates: { readonly [fate in Fate]: string } = { won: "from", merged: "merged from", lost: "lost: from", off: "condition is false: from" };

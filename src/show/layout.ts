@@ -1,0 +1,58 @@
+/** How answers for people are laid out: lines of at most 80 columns where the names allow it. */
+import { columns, visible, width } from "../text/terminal.js";
+
+export const lineWidth = 80;
+
+/** The text with a newline after each line. */
+export function joinLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line.trimEnd()}\n`).join("");
+}
+
+/** A line cut to 80 columns, but never before `least` of them. */
+export function cut(line: string, least = 0): string {
+  const limit = Math.max(lineWidth, least);
+  const shown = visible(line);
+  if (width(shown) <= limit) return shown;
+  let kept = "";
+  let used = 1;
+  for (const char of shown) {
+    used += columns(char);
+    if (used > limit) break;
+    kept += char;
+  }
+  return `${kept}…`;
+}
+
+/** `prefix` and then the words, with commas between them, on as many lines as it takes; later ones indented by the prefix's width. */
+export function wrap(prefix: string, words: readonly string[]): readonly string[] {
+  const indent = " ".repeat(width(prefix));
+  const lines: string[] = [];
+  let line = visible(prefix);
+  words.forEach((word, index) => {
+    const piece = `${visible(word)}${index < words.length - 1 ? "," : ""}`;
+    const isFirst = line === visible(prefix) || line === indent;
+    const longer = isFirst ? `${line}${piece}` : `${line} ${piece}`;
+    if (isFirst || width(longer) <= lineWidth) {
+      line = longer;
+      return;
+    }
+    lines.push(line);
+    line = `${indent}${piece}`;
+  });
+  return [...lines, line];
+}
+
+/** The text filled up with spaces to a number of columns. */
+export function pad(text: string, columns: number): string {
+  return `${text}${" ".repeat(Math.max(0, columns - width(text)))}`;
+}
+
+/** The columns of the widest text, but at most `most`. */
+export function widest(texts: readonly string[], most: number): number {
+  return texts.reduce((wide, text) => Math.max(wide, Math.min(most, width(text))), 0);
+}
+
+/** `1 machine`, `2 machines` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

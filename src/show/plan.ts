@@ -1,0 +1,65 @@
+import type { Data } from "../document.js";
+import { sortedKeys } from "../names.js";
+import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../plan.js";
+import { writePath } from "../setting-path.js";
+import type { Path } from "../source.js";
+import { isPlainMap } from "../to-data.js";
+import { count, cut, joinLines, pad, widest, wrap } from "./layout.js";
+import { showValue } from "./value.js";
+
+/** A plan for people: each machine with its roles, how it came by them, and its settings. */
+export function showPlan(plan: Plan): string {
+  const machines = sortedKeys(plan.machines);
+  const blocks = machines.map((name) => joinLines(showMachine(name, plan.machines[name]!)));
+  return [...blocks, joinLines([count(machines.length, "machine")])].join("\n");
+}
+
+function showMachine(name: string, machine: MachinePlan): readonly string[] {
+  const outside = machine.declared ? "" : ", known from outside";
+  const tags = machine.tags.filter((tag) => tag !== "all" && tag !== machine.class);
+  const rows = sortedKeys(machine.instances).flatMap((instance) => roleRows(instance, machine.instances[instance]!));
+  const indent = widest(rows.map(({ label }) => label), 40);
+  return [
+    cut(`${name} (${machine.class}${outside})`),
+    ...(tags.length > 0 ? wrap("  tags: ", tags) : []),
+    ...(rows.length === 0 ? ["  no role"] : rows.flatMap(({ label, role }) => showRole(pad(label, indent), role))),
+  ];
+}
+
+function roleRows(instance: string, { module, roles }: InstancePlan): readonly { readonly label: string; readonly role: RolePlan }[] {
+  const input = module.input === "clan-core" ? "" : ` of ${module.input}`;
+  const service = module.name === instance && input === "" ? "" : ` (${module.name}${input})`;
+  return sortedKeys(roles).map((role) => ({ label: `${instance}.${role}${service}`, role: roles[role]! }));
+}
+
+function showRole(label: string, { through, settings, undecided = [], extraModules = [] }: RolePlan): readonly string[] {
+  return [
+    ...wrap(`  ${label}  by `, showThrough(through)),
+    ...leaves(settings, []).map(({ path, value }) => showSetting(path, value, undecided)),
+    ...extraModules.map((module) => cut(`    + ${showValue(module)}`)),
+  ];
+}
+
+function showThrough({ name, tags }: Through): readonly string[] {
+  return [...(name ? ["name"] : []), ...tags.map((tag) => `tag ${tag}`)];
+}
+
+function showSetting(path: Path, value: Data, undecided: readonly Path[]): string {
+  const isUndecided = undecided.some((other) => isPrefix(other, path) || isPrefix(path, other));
+  return cut(`    ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`);
+}
+
+interface Leaf {
+  readonly path: Path;
+  readonly value: Data;
+}
+
+/** What is no map, and empty maps. */
+function leaves(value: Data, path: Path): readonly Leaf[] {
+  if (!isPlainMap(value) || (Object.keys(value).length === 0 && path.length > 0)) return [{ path, value }];
+  return sortedKeys(value).flatMap((key) => leaves(value[key]!, [...path, key]));
+}
+
+function isPrefix(path: Path, other: Path): boolean {
+  return path.every((key, index) => key === other[index]);
+}
