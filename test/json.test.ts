@@ -20,7 +20,7 @@ test("any value may be the root, with white space around it", () => {
 });
 
 test("integers keep their 64 bits and floats their kind", () => {
-  const text = "[1, 1.0, 1e3, 1E-2, -0, -0.0, 0.0, 9007199254740991, 9007199254740992, 9007199254740993, 9223372036854775807, -9223372036854775808, 123456789012345.75, 1e300, 1e-400]";
+  const text = "[1, 1.0, 1e3, 1E-2, -0, -0.0, 0.0, 9007199254740991, 9007199254740992, 9007199254740993, 9223372036854775807, -9223372036854775808, 123456789012345.75, 1e300, 1e-400, 0.30000000000000004, 0.99999999999999999999]";
   const floats = { one: new Float(1), thousand: new Float(1000), minus: new Float(-0), zero: new Float(0), huge: new Float(1e300) };
   const value = json(text).document!.value as readonly Data[];
   assert.equal(value, [
@@ -39,6 +39,8 @@ test("integers keep their 64 bits and floats their kind", () => {
     123456789012345.75,
     floats.huge,
     floats.zero,
+    0.1 + 0.2,
+    floats.one,
   ]);
   assert.ok(Object.is(value[4], 0));
   assert.ok(Object.is((value[5] as Float).value, -0));

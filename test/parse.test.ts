@@ -48,8 +48,8 @@ test("limits on size, nesting and values hold in both languages", () => {
     assert.equal(codes('{"a": 1}', { name, limits: { size: 7 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 2 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 3 } }), []);
-    assert.equal(codes('{"a": [1, 2]}', { name, limits: { nodes: 3 } }), ["limit-exceeded"]);
-    assert.equal(codes('{"a": [1, 2]}', { name, limits: { nodes: 4 } }), []);
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 5 } }), ["limit-exceeded"]);
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 6 } }), []);
   }
 });
 

@@ -85,6 +85,9 @@ const enum Char {
   Backslash = 92,
   CloseBracket = 93,
   LowerE = 101,
+  LowerF = 102,
+  LowerN = 110,
+  LowerT = 116,
   LowerU = 117,
   OpenBrace = 123,
   CloseBrace = 125,
@@ -114,7 +117,7 @@ function surveyJson(text: string, start: number): Survey {
         for (let inner = text.charCodeAt(++at); inner !== Char.Quote && at < text.length; inner = text.charCodeAt(++at)) {
           if (inner !== Char.Backslash) continue;
           at++;
-          if (text.charCodeAt(at) === Char.LowerU && /^(?:0000|d[89a-f])/i.test(text.substr(at + 1, 4))) needsTree = true;
+          if (text.charCodeAt(at) === Char.LowerU && /^(?:0000|d[89a-f])/i.test(text.slice(at + 1, at + 5))) needsTree = true;
         }
         break;
       case Char.Colon:
@@ -129,41 +132,46 @@ function surveyJson(text: string, start: number): Survey {
       case Char.CloseBracket:
         depth--;
         break;
-      default:
-        if (char !== Char.Minus && (char < Char.Zero || char > Char.Nine)) break;
+      case Char.LowerF:
+      case Char.LowerN:
+      case Char.LowerT:
         nodes++;
-        {
-          const end = endOfNumber(text, at);
-          if (needsCare(text, at, end)) needsTree = true;
-          at = end - 1;
-        }
+        break;
+      default: {
+        if (char !== Char.Minus && !isDigit(char)) break;
+        nodes++;
+        const end = endOfNumber(text, at);
+        if (isLossy(text, at, end)) needsTree = true;
+        at = end - 1;
+      }
     }
   }
   return { depth: deepest, members, nodes: nodes - members, needsTree };
 }
 
+function isDigit(char: number): boolean {
+  return char >= Char.Zero && char <= Char.Nine;
+}
+
+function isFloatMark(char: number): boolean {
+  return char === Char.Dot || char === Char.LowerE || char === Char.UpperE;
+}
+
 function endOfNumber(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const char = text.charCodeAt(++at);
-    const isPart = (char >= Char.Zero && char <= Char.Nine) || char === Char.Dot || char === Char.LowerE || char === Char.UpperE || char === Char.Plus || char === Char.Minus;
-    if (!isPart) return at;
+  for (let at = start + 1; ; at++) {
+    const char = text.charCodeAt(at);
+    if (!isDigit(char) && !isFloatMark(char) && char !== Char.Plus && char !== Char.Minus) return at;
   }
 }
 
-/** Whether a number may be `-0`, a float that looks like an int, or one that a double does not hold. */
-function needsCare(text: string, start: number, end: number): boolean {
-  if (end - start > 15) return true;
+/** Whether the native parser's number would not tell what kind of number this is, or which. */
+function isLossy(text: string, start: number, end: number): boolean {
   let isFloat = false;
-  let hasFraction = false;
-  for (let at = start; at < end; at++) {
-    const char = text.charCodeAt(at);
-    if (char === Char.LowerE || char === Char.UpperE) return true;
-    if (char === Char.Dot) isFloat = true;
-    else if (isFloat && char !== Char.Zero) hasFraction = true;
-  }
-  if (isFloat) return !hasFraction;
-  return text.charCodeAt(start) === Char.Minus && text.charCodeAt(start + 1) === Char.Zero;
+  for (let at = start; at < end; at++) if (isFloatMark(text.charCodeAt(at))) isFloat = true;
+  if (!isFloat && end - start <= 15 && text.charCodeAt(start) !== Char.Minus) return false;
+  const number = Number(text.slice(start, end));
+  if (isFloat) return !Number.isFinite(number) || Number.isInteger(number);
+  return !Number.isSafeInteger(number) || Object.is(number, -0);
 }
 
 type Node = ScalarNode | ListNode | MapNode;

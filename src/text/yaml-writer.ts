@@ -97,7 +97,8 @@ function stringText(value: string): string {
 
 /** JSON's quoting, which is YAML's, with escapes for what YAML 1.1 takes for line breaks or refuses. */
 function quoted(value: string): string {
-  return JSON.stringify(value).replace(/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
 }
 
 /** Whether a block text holds a string exactly, for every reader. */
