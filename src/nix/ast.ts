@@ -170,6 +170,7 @@ export function identifier(name: string): NixIdentifier {
   return { kind: "identifier", name };
 }
 
+/** `base.name.name`; without names, the base alone. */
 export function select(base: NixIdentifier, ...names: readonly string[]): NixIdentifier | NixSelect {
   return names.length === 0 ? base : { kind: "select", base, names };
 }
@@ -182,6 +183,7 @@ export function add(left: NixOperand, right: NixOperand): NixAdd {
   return { kind: "add", left, right };
 }
 
+/** `let … in body`; without bindings, the body alone. */
 export function letIn(bindings: readonly NixBinding[], body: NixExpr): NixExpr {
   return bindings.length === 0 ? body : { kind: "let", bindings, body };
 }
