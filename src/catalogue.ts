@@ -1,4 +1,4 @@
-import type { DataMap } from "./document.js";
+import type { Data, DataMap } from "./document.js";
 import type { Schema } from "./setting-schema.js";
 
 /** What is known of services (SPEC 8), by the flake input that brings them. */
@@ -44,4 +44,29 @@ export function uniteCatalogues(weaker: Catalogue, stronger: Catalogue): Catalog
 /** The input that an instance's module comes from, where the inventory says `input`. */
 export function inputOf(input: string | undefined): string {
   return input ?? "clan-core";
+}
+
+/** The catalogue as data that {@link readCatalogue} reads; of all services, or of those of one name. */
+export function catalogueData(catalogue: Catalogue, name?: string): Data {
+  return [...catalogue.inputs.values()].map(({ input, revision, date, services }) => ({
+    source: input,
+    ...(revision !== undefined && { revision }),
+    ...(date !== undefined && { date }),
+    services: Object.fromEntries([...services].filter(([service]) => name === undefined || service === name).map(([service, of]) => [service, serviceData(of)])),
+  }));
+}
+
+function serviceData({ maxInstances, roles }: Service): Data {
+  return {
+    ...(maxInstances !== undefined && { maxInstances }),
+    roles: Object.fromEntries([...roles].map(([name, role]) => [name, roleData(role)])),
+  };
+}
+
+function roleData({ settings, minMachines, maxMachines }: ServiceRole): Data {
+  return {
+    ...(settings !== undefined && { settings }),
+    ...(minMachines !== undefined && { minMachines }),
+    ...(maxMachines !== undefined && { maxMachines }),
+  };
 }

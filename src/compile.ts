@@ -1,5 +1,4 @@
 import { assemble } from "./assemble.js";
-import { uniteCatalogues } from "./catalogue.js";
 import type { Diagnostic, Finding, Report, Severity } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { expand } from "./expand.js";
@@ -12,7 +11,7 @@ import { print } from "./nix/print.js";
 import { completeOptions, type CompileOptions, type CompleteOptions } from "./options.js";
 import { parse } from "./parse.js";
 import { planMachines, type Plan } from "./plan.js";
-import { builtInCatalogue } from "./read-catalogue.js";
+import { completeCatalogue } from "./read-catalogue.js";
 import { serialize } from "./serialize.js";
 import { checkServices } from "./services.js";
 import { commonFolder, type Source } from "./source.js";
@@ -101,7 +100,7 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   const inventory = unite(inventories, report);
   const expanded = expand(inventory, options.knownMachines, report);
   const resolved = merge(expanded, options.emit, report);
-  if (options.services !== null) checkServices(resolved, uniteCatalogues(builtInCatalogue(), options.services), report);
+  checkServices(resolved, completeCatalogue(options.services), report);
   return { ...analysis, inventory: resolved };
 }
 

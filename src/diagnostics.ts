@@ -6,7 +6,8 @@
 import type { Service, ServiceSet } from "./catalogue.js";
 import type { Data } from "./document.js";
 import { FileContents, Float, isSpecial, PathValue, type Layer, type Value } from "./inventory.js";
-import type { Accepted, WrongValue } from "./setting-schema.js";
+import type { WrongValue } from "./mismatches.js";
+import type { Accepted } from "./setting-schema.js";
 import type { Origin, Path, Range, Span } from "./source.js";
 import { didYouMean, nearest } from "./suggest.js";
 
@@ -116,6 +117,10 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
     help: `write '${text}' in quotes for the string${octal}`,
   });
+}
+
+export function circularReference(place: Place): Finding {
+  return error("invalid-value", place, "this schema refers back to itself before it says anything");
 }
 
 export function danglingReference(place: Place): Finding {

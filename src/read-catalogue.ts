@@ -1,11 +1,11 @@
-import type { Catalogue, Service, ServiceRole, ServiceSet } from "./catalogue.js";
+import { uniteCatalogues, type Catalogue, type CatalogueFile, type Service, type ServiceRole, type ServiceSet } from "./catalogue.js";
 import { clanCore } from "./clan-core.js";
-import { danglingReference, invalidType, notAllowedValue, unknownKey, type Diagnostic, type Finding, type Report } from "./diagnostics.js";
+import { circularReference, danglingReference, invalidType, notAllowedValue, unknownKey, type Diagnostic, type Finding, type Report } from "./diagnostics.js";
 import { isDataMap, type Data, type DataMap } from "./document.js";
 import { locate } from "./locate.js";
 import { completeOptions } from "./options.js";
 import { parse } from "./parse.js";
-import { isSchema, resolveReference, type Schema } from "./setting-schema.js";
+import { isSchema, referenceOf, schemasBeside, type Schema } from "./setting-schema.js";
 import { Origin, type Source } from "./source.js";
 
 /**
@@ -22,19 +22,37 @@ export function readCatalogue(source: Source): { readonly catalogue?: Catalogue;
   return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };
 }
 
-/** What this version knows of clan-core; what it does not hold is a warning, since a flake may pin another one. */
-export function builtInCatalogue(): Catalogue {
-  return toCatalogue(clanCore(), "warning", () => {});
+/**
+ * The catalogue that is given, and for inputs that it lacks the built-in one,
+ * what that does not hold being a warning, since a flake may pin another
+ * version; nothing at all for `null`.
+ */
+export function completeCatalogue(given: Catalogue | null | undefined): Catalogue {
+  if (given === null) return { inputs: new Map() };
+  const builtIn = toCatalogue(clanCore(), "warning", () => {});
+  return given === undefined ? builtIn : uniteCatalogues(builtIn, given);
 }
 
 function toCatalogue(data: Data, severity: ServiceSet["severity"], report: Report): Catalogue {
   const reader = { report };
   const root = Origin.root(0);
-  if (isDataMap(data) && typeof data["source"] === "string") {
-    const set = readServiceSet(data, data["source"], severity, root, reader);
+  if (isServiceFile(data)) {
+    const set = readServiceSet(data, severity, root, reader);
     return { inputs: new Map([[set.input, set]]) };
   }
+  if (Array.isArray(data)) {
+    const sets = data.flatMap((file: Data, index) => {
+      if (isServiceFile(file)) return [readServiceSet(file, severity, root.at(index), reader)];
+      report(invalidType(root.at(index), ["object"], file));
+      return [];
+    });
+    return { inputs: new Map(sets.map((set) => [set.input, set])) };
+  }
   return { inputs: readMap(data, root, reader, (modules, origin, input) => readExportedInput(modules, input, severity, origin, reader)) };
+}
+
+function isServiceFile(data: Data): data is CatalogueFile {
+  return isDataMap(data) && typeof data["source"] === "string";
 }
 
 interface Reader {
@@ -45,14 +63,14 @@ const fileKeys = ["source", "revision", "date", "services"];
 const serviceKeys = ["maxInstances", "roles"];
 const roleKeys = ["settings", "minMachines", "maxMachines"];
 
-function readServiceSet(file: DataMap, input: string, severity: ServiceSet["severity"], origin: Origin, reader: Reader): ServiceSet {
+function readServiceSet(file: CatalogueFile, severity: ServiceSet["severity"], origin: Origin, reader: Reader): ServiceSet {
   reportOtherKeys(file, fileKeys, origin, reader);
   return {
-    input,
+    input: file.source,
     severity,
     date: readText(file, "date", origin, reader),
     revision: readText(file, "revision", origin, reader),
-    services: readMap(file["services"], origin.at("services"), reader, (service, at) => readService(service, at, reader)),
+    services: readMap(file.services, origin.at("services"), reader, (service, at) => readService(service, at, reader)),
   };
 }
 
@@ -103,7 +121,7 @@ function checkSchema(data: Data, root: Data, origin: Origin, reader: Reader): vo
   for (const keyword of Object.keys(data)) {
     const value = data[keyword]!;
     const at = origin.at(keyword);
-    if (keyword === "$ref" && isSchema(root) && resolveReference(value, root) === undefined) reader.report(danglingReference(at));
+    if (keyword === "$ref") checkReference(data, root as Schema, at, reader);
     if (keyword === "type") checkType(value, at, reader);
     if (keyword === "enum" && !Array.isArray(value)) reader.report(invalidType(at, ["array"], value));
     if (schemas.includes(keyword)) checkSchema(value, root, at, reader);
@@ -114,6 +132,15 @@ function checkSchema(data: Data, root: Data, origin: Origin, reader: Reader): vo
   }
 }
 
+function checkReference(schema: Schema, root: Schema, origin: Origin, { report }: Reader): void {
+  if (referenceOf(schema, root) === undefined) report(danglingReference(origin));
+  else if (leadsBack(schema, root, [])) report(circularReference(origin));
+}
+
+function leadsBack(schema: Schema, root: Schema, above: readonly Schema[]): boolean {
+  return above.includes(schema) || schemasBeside(schema, root).some((beside) => leadsBack(beside, root, [...above, schema]));
+}
+
 function checkType(data: Data, origin: Origin, { report }: Reader): void {
   for (const type of [data].flat() as readonly Data[]) {
     if (typeof type !== "string") report(invalidType(origin, ["string"], type));
@@ -122,7 +149,7 @@ function checkType(data: Data, origin: Origin, { report }: Reader): void {
 }
 
 function readMap<T>(data: Data | undefined, origin: Origin, reader: Reader, read: (data: Data, origin: Origin, key: string) => T): ReadonlyMap<string, T> {
-  const map = asMap(data ?? null, origin, reader);
+  const map = data === undefined ? {} : asMap(data, origin, reader);
   return new Map(Object.keys(map).map((key) => [key, read(map[key]!, origin.at(key), key)]));
 }
 

@@ -18,7 +18,8 @@ import {
   type Value,
   type ValueMap,
 } from "./inventory.js";
-import { findMismatches, type Mismatch, type Schema } from "./setting-schema.js";
+import { findMismatches, type Mismatch } from "./mismatches.js";
+import type { Schema } from "./setting-schema.js";
 import type { Origin, Path } from "./source.js";
 
 /**

@@ -20,11 +20,13 @@ export const flags = {
   format: { value: ["text", "json", "github", "sarif"], summary: "how to print diagnostics (default text)" },
   from: { value: ["yaml", "json"], summary: "the input's language; found out from name and text by default" },
   help: { short: "h", summary: "show this help" },
+  json: { summary: "print JSON" },
   "known-machine": { value: "NAME[=CLASS]", summary: "a machine declared elsewhere, of class nixos (default) or darwin; repeatable" },
   "machines-dir": { value: "DIR", summary: "every folder in it is a known machine (default: machines/ beside the first file, if there is one)" },
   "no-machines-dir": { summary: "look for no machines/ folder" },
   "no-root-default": { summary: "let the argument 'root' of the output have no default" },
   output: { short: "o", value: "FILE", summary: "write to a file, which stays untouched if it is current" },
+  services: { value: "FILE|none", summary: "a catalogue of services; replaces the built-in one of the same flake input; repeatable" },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   version: { summary: "show the version" },
   watch: { summary: "compile again whenever an input changes" },
@@ -49,6 +51,7 @@ const reading = [
   "no-machines-dir",
   "allow-nix",
   "deny-warnings",
+  "services",
   "format",
   "color",
   ...everyCommand,
@@ -63,7 +66,8 @@ export const commands = {
     flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
   },
   check: { operands: sources, summary: "only print diagnostics", flags: reading },
-  schema: { operands: "", summary: "print the JSON Schema of inventories, for editors", flags: everyCommand },
+  services: { operands: "[NAME]", summary: "show the known services, or the roles and settings of one", flags: ["services", "json", ...everyCommand] },
+  schema: { operands: "", summary: "print the JSON Schema of inventories, with known services, for editors", flags: ["services", ...everyCommand] },
 } as const satisfies { readonly [name: string]: Command };
 
 export type CommandName = keyof typeof commands;

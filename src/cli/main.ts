@@ -7,10 +7,12 @@ import { help } from "./help.js";
 import type { Host } from "./host.js";
 import { version } from "./package.js";
 import { runSchema } from "./schema.js";
+import { runServices } from "./services.js";
 
 const actions: { readonly [name in CommandName]: (invocation: Invocation, host: Host) => Promise<number> } = {
   compile: runCompile,
   check: runCheck,
+  services: runServices,
   schema: runSchema,
 };
 

@@ -1,23 +1,45 @@
-import type { Catalogue, Service, ServiceRole, ServiceSet } from "./catalogue.js";
-import type { Data } from "./document.js";
-import { acceptedBy, isOpen, keywordOf, resolveReference, schemaAt, schemaList, schemasAt, type Schema } from "./setting-schema.js";
+import type { Catalogue, Service, ServiceRole, ServiceSet } from "../catalogue.js";
+import { acceptedBy, describeSchema, itemOf, keywordOf, ownOrReferred, partOfType, schemaAt, schemasAt, type Schema } from "../setting-schema.js";
+import { width } from "../text/terminal.js";
+import { count, joinLines, lineWidth, pad, widest } from "./layout.js";
 
-/** The services of a catalogue with their roles, as text of 80 columns. */
-export function describeServices(catalogue: Catalogue): string {
+/** The services of a catalogue with their roles. */
+export function showServices(catalogue: Catalogue): string {
   const sections = [...catalogue.inputs.values()].map((set) => {
     const rows = [...set.services].map(([name, { roles }]): Row => ({ left: name, right: [...roles.keys()].join(", ") }));
-    return `${describeSet(set)}\n\n${table(rows)}`;
+    return joinLines([nameSet(set), "", ...table(rows)]);
   });
   return sections.join("\n");
 }
 
-/** The roles and settings of the services of this name, as text of 80 columns. */
-export function describeService(catalogue: Catalogue, name: string): string {
+/** The roles and settings of the services of this name. */
+export function showService(catalogue: Catalogue, name: string): string {
   const sections = [...catalogue.inputs.values()].flatMap((set) => {
     const service = set.services.get(name);
-    return service === undefined ? [] : [`${name}, of ${describeSet(set)}${describeBounds("instance", undefined, service.maxInstances)}\n${describeRoles(service)}`];
+    return service === undefined ? [] : [joinLines([`${name}, of ${nameSet(set)}${bounds("instance", undefined, service.maxInstances)}`, ...showRoles(service)])];
   });
   return sections.join("\n");
+}
+
+function nameSet({ input, date, revision }: ServiceSet): string {
+  return `${input}${date === undefined ? "" : ` as of ${date}`}${revision === undefined ? "" : ` (${revision.slice(0, 10)})`}`;
+}
+
+function showRoles({ roles }: Service): readonly string[] {
+  return [...roles].flatMap(([name, role]) => ["", `role ${name}${bounds("machine", role.minMachines, role.maxMachines)}`, ...showSettings(role)]);
+}
+
+function bounds(noun: string, least = 0, most = Infinity): string {
+  if (least === 0 && most === Infinity) return "";
+  if (least === most) return `: exactly ${count(most, noun)}`;
+  if (most === Infinity) return `: at least ${count(least, noun)}`;
+  return least === 0 ? `: at most ${count(most, noun)}` : `: ${least} to ${count(most, noun)}`;
+}
+
+function showSettings({ settings }: ServiceRole): readonly string[] {
+  if (settings === undefined) return ["  settings not known"];
+  const rows = settingRows("", settings, false, settings, []);
+  return rows.length === 0 ? ["  no settings"] : table(rows);
 }
 
 interface Row {
@@ -25,53 +47,51 @@ interface Row {
   readonly right: string;
 }
 
-function describeSet({ input, date, revision }: ServiceSet): string {
-  return `${input}${date === undefined ? "" : ` as of ${date}`}${revision === undefined ? "" : ` (${revision.slice(0, 10)})`}`;
-}
-
-function describeRoles({ roles }: Service): string {
-  return [...roles].map(([name, role]) => `\nrole ${name}${describeBounds("machine", role.minMachines, role.maxMachines)}\n${describeSettings(role)}`).join("");
-}
-
-function describeBounds(noun: string, least = 0, most = Infinity): string {
-  const count = (number: number) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-  if (least === 0 && most === Infinity) return "";
-  if (least === most) return `: exactly ${count(most)}`;
-  if (most === Infinity) return `: at least ${count(least)}`;
-  return least === 0 ? `: at most ${count(most)}` : `: ${least} to ${count(most)}`;
-}
-
-function describeSettings({ settings }: ServiceRole): string {
-  if (settings === undefined) return "  settings not known\n";
-  const rows = settingRows("", settings, settings, []);
-  return rows.length === 0 ? "  no settings\n" : table(rows);
-}
-
-/** A row for each setting that is no plain map of others; `<name>` stands for a key of the user's, `[]` for an item. */
-function settingRows(path: string, schema: Schema, root: Schema, above: readonly Schema[], isRequired = false): readonly Row[] {
-  const map = partOfType("object", schema, root);
-  const item = itemOf(schema, root);
-  const isMap = map !== undefined && !above.includes(map);
-  const properties = isMap ? [...schemasAt(map, "properties")] : [];
-  const rest = isMap ? schemaAt(map, "additionalProperties") : undefined;
-  const within = isMap ? [...above, map] : above;
-
-  const required = isMap ? [keywordOf(map, "required") ?? []].flat() : [];
-  const rows = properties.flatMap(([name, inner]) => settingRows(path === "" ? name : `${path}.${name}`, inner, root, within, required.includes(name)));
-  const restRows = typeof rest === "object" ? settingRows(`${path}.<name>`, rest, root, within) : [];
-  const itemRows = item !== undefined && partOfType("object", item, root) !== undefined ? settingRows(`${path}[]`, item, root, within) : [];
-  const inner = [...rows, ...restRows, ...itemRows];
-  const isPlain = acceptedBy(schema, root).types.length === 1 && item === undefined && ownOrReferred(schema, "default", root) === undefined;
-  if (path === "" || (inner.length > 0 && isPlain)) return inner;
+/**
+ * A row for each setting that is more than a map of others; `<name>` stands for
+ * a key of the user's choice, `[]` for an item. `above` are the maps on the way
+ * here, for schemas that contain themselves.
+ */
+function settingRows(path: string, schema: Schema, isRequired: boolean, root: Schema, above: readonly Schema[]): readonly Row[] {
+  const inner = innerRows(path, schema, root, above);
+  const isMere = inner.length > 0 && acceptedBy(schema, root).types.join() === "object" && ownOrReferred(schema, "default", root) === undefined;
+  if (path === "" || isMere) return inner;
   return [{ left: path, right: `${describeSchema(schema, root)}${isRequired ? ", required" : ""}` }, ...inner];
 }
 
-/** Rows in two columns, the right one wrapped; where the left one is long, on the line below. */
+function innerRows(path: string, schema: Schema, root: Schema, above: readonly Schema[]): readonly Row[] {
+  const item = itemOf(schema, root);
+  const itemMap = item === undefined ? undefined : partOfType("object", item, root);
+  if (itemMap !== undefined) return innerRows(`${path}[]`, itemMap, root, above);
+
+  const map = partOfType("object", schema, root);
+  if (map === undefined || above.includes(map)) return [];
+  const required = [keywordOf(map, "required") ?? []].flat();
+  const known = [...schemasAt(map, "properties")].flatMap(([name, property]) =>
+    settingRows(path === "" ? name : `${path}.${name}`, property, required.includes(name), root, [...above, map]),
+  );
+  const rest = schemaAt(map, "additionalProperties");
+  return typeof rest === "object" ? [...known, ...settingRows(`${path}.<name>`, rest, false, root, [...above, map])] : known;
+}
+
+/** Two columns, the right one folded; it starts on a line of its own where the left one is long. */
 function table(rows: readonly Row[]): readonly string[] {
-  const indent = widest(rows.map(({ left }) => left), 36);
+  const columns = widest(rows.map(({ left }) => left), 36);
+  const indent = pad("", columns + 4);
   return rows.flatMap(({ left, right }) => {
-    const words = right.split(" ");
-    const isShort = left.length <= indent;
-    return [...(isShort ? [] : [`  ${left}`])]
+    const [first = "", ...others] = fold(right, lineWidth - indent.length);
+    const start = width(left) <= columns ? [`  ${pad(left, columns)}  ${first}`] : [`  ${left}`, `${indent}${first}`];
+    return [...start, ...others.map((line) => `${indent}${line}`)];
   });
+}
+
+/** Lines of so many columns, unless a word is longer. */
+function fold(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && width(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

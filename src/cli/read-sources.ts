@@ -1,0 +1,45 @@
+import { Buffer } from "node:buffer";
+import { createReadStream } from "node:fs";
+import type { Finding } from "../diagnostics.js";
+import { completeOptions } from "../options.js";
+import type { Source, SourceFormat } from "../source.js";
+import { decode } from "./decode.js";
+import { reason } from "./fail.js";
+import type { Host } from "./host.js";
+import { slashed, type Place } from "./places.js";
+
+/** Reads files as sources of `format`, if given; `findings` are about bytes that are no text, `unread` says what could not be read. */
+export async function readSources(
+  files: readonly Place[],
+  format: SourceFormat | undefined,
+  host: Host,
+): Promise<{ sources: Source[]; findings: Finding[]; unread: string[] }> {
+  const sources: Source[] = [];
+  const findings: Finding[] = [];
+  const unread: string[] = [];
+  for (const { name, path, isStdin } of files) {
+    try {
+      const bytes = await readBytes(isStdin ? host.stdin() : createReadStream(path));
+      const { text, finding } = decode(bytes, sources.length);
+      if (finding !== undefined) findings.push(finding);
+      sources.push({ name, path: slashed(path), text, format });
+    } catch (error) {
+      unread.push(`${name}: ${reason(error)}`);
+    }
+  }
+  return { sources, findings, unread };
+}
+
+/** No UTF-16 unit takes more bytes than three, so that a text beyond them is beyond the limit anyway. */
+const maxBytes = 3 * completeOptions({}).limits.size;
+
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBytes) break;
+  }
+  return Buffer.concat(chunks);
+}
