@@ -1,6 +1,7 @@
 import { definitionsOf, discharge, entriesByKey, type LayeredValue } from "./definitions.js";
 import type { Data } from "./document.js";
 import {
+  If,
   isMap,
   tagOrigin,
   type Layer,
@@ -225,7 +226,7 @@ function explainValues(entries: readonly LayeredValue[], path: Path, context: Se
   const fateOf = ({ priority }: LayeredValue): Fate => (priority > lowest ? "lost" : strongest.length > 1 ? "merged" : "won");
   const definitions = entries.flatMap((entry) => {
     const parts = discharge(entry);
-    return parts.length === 0 ? [explainDefinition(entry, "off", context)] : parts.map((part) => explainDefinition(part, fateOf(part), context));
+    return parts.length === 0 ? [explainDefinition(withoutCondition(entry), "off", context)] : parts.map((part) => explainDefinition(part, fateOf(part), context));
   });
 
   const areMaps = strongest.length > 0 && strongest.every(({ value }) => isMap(value));
@@ -235,6 +236,10 @@ function explainValues(entries: readonly LayeredValue[], path: Path, context: Se
   const value = inside.length > 0 ? undefined : valueAt(context.settled.value, path);
   const undecided = context.settled.undecided.some((other) => isWithin(path, other));
   return [{ path, ...(value !== undefined && { value: toData(value, ownForm) }), undecided, definitions }, ...inside];
+}
+
+function withoutCondition(definition: LayeredValue): LayeredValue {
+  return definition.value instanceof If ? withoutCondition({ ...definition, value: definition.value.content }) : definition;
 }
 
 function explainDefinition({ layer, origin, value, priority, order }: LayeredValue, fate: Fate, { rangeOf }: SettingsContext): DefinitionExplanation {

@@ -1,11 +1,18 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { plan } from "../src/compile.js";
 import { isDataMap, type Data, type DataMap } from "../src/document.js";
+import { filterPlan, type PlanFilter } from "../src/filter.js";
 import { fingerprint } from "../src/fingerprint.js";
-import { setEntry } from "../src/inventory.js";
+import { Float, setEntry } from "../src/inventory.js";
 import { compareNames } from "../src/names.js";
+import type { CompileOptions } from "../src/options.js";
 import type { Plan } from "../src/plan.js";
+import { showPlan } from "../src/show/plan.js";
+import { writeJson } from "../src/text/json-writer.js";
+import { width } from "../src/text/terminal.js";
 import { readFleets, sourceOf } from "./fleets.js";
 
 for (const file of ["real.json", "conformance.json"]) {
@@ -13,7 +20,7 @@ for (const file of ["real.json", "conformance.json"]) {
     const fleets = readFleets(file);
     assert.ok(fleets.length >= 12);
     for (const fleet of fleets) {
-      const made = plan(sourceOf(fleet), { knownMachines: fleet.knownMachines }).plan!;
+      const made = plan(sourceOf(fleet), { knownMachines: fleet.knownMachines, services: null }).plan!;
       const tags = Object.entries(made.machines).map(([machine, { tags }]) => `${machine}: ${tags.join(" ")}`);
       const expected = Object.entries(fleet.tags).map(([machine, names]) => `${machine}: ${[...names].sort(compareNames).join(" ")}`);
       assert.is(tags.sort().join("\n"), expected.sort().join("\n"), fleet.name);
@@ -22,7 +29,161 @@ for (const file of ["real.json", "conformance.json"]) {
   });
 }
 
+const fleet = `
+meta: { name: demo }
+machines:
+  laptop:
+    tags: [desk]
+    deploy: { targetHost: root@laptop }
+  mac: { machineClass: darwin }
+  web: { tags: [server] }
+  web-2: { tags: [server] }
+instances:
+  sshd:
+    module: { name: ssh, input: self }
+    roles:
+      server:
+        tags: { all: , server: { settings: { port: 23, log: web, net: !mkForce { a: 1 }, list: [tag] } } }
+        machines: { laptop: { settings: { port: !mkForce 22, key: !path ./k.pub, list: !mkBefore [own] } } }
+        settings: { port: 23, log: web, net: { b: !mkDefault 1.0 }, list: [role] }
+        extraModules: [./m.nix]
+`;
+
+test("a machine has its class, fields, tags and where it comes from", () => {
+  const { laptop, mac, extern } = planOf(fleet, { extern: "darwin" }).machines;
+  assert.equal({ ...laptop, instances: {} }, {
+    class: "nixos",
+    declared: true,
+    fields: { deploy: { targetHost: "root@laptop" } },
+    tags: ["all", "desk", "nixos"],
+    instances: {},
+  });
+  assert.equal([mac!.class, mac!.tags, mac!.declared], ["darwin", ["all", "darwin"], true]);
+  assert.equal([extern!.class, extern!.tags, extern!.declared], ["darwin", ["all", "darwin"], false]);
+});
+
+test("settings are those of an option of free form, beside what Nix goes by", () => {
+  const { module, roles } = planOf(fleet).machines["laptop"]!.instances["sshd"]!;
+  assert.equal(module, { name: "ssh", input: "self" });
+  assert.is(
+    writeJson(roles as unknown as Data),
+    writeJson({
+      server: {
+        settings: { key: { $path: "./k.pub" }, list: ["own", "role"], log: "web", net: { b: new Float(1) }, port: 22 },
+        forNix: {
+          key: { $path: "./k.pub" },
+          list: { _type: "merge", contents: [{ $mkBefore: ["own"] }, ["role"]] },
+          log: "web",
+          net: { b: { $mkDefault: new Float(1) } },
+          port: { $mkForce: 22 },
+        },
+        through: { name: true, tags: ["all"] },
+        extraModules: [{ $path: "./m.nix" }],
+      },
+    }),
+  );
+});
+
+test("marks where the type of an option decides", () => {
+  const { settings, undecided } = planOf(fleet).machines["web"]!.instances["sshd"]!.roles["server"]!;
+  assert.equal([settings["net"], settings["log"]], [{ a: 1 }, "web"]);
+  assert.equal(undecided, [["log"], ["net"]]);
+});
+
+test("strings in an order become lines", () => {
+  const text = "machines: [a]\ninstances: { i: { roles: { r: { machines: { a: { settings: { s: second } } }, settings: { s: !mkBefore first } } } } }\n";
+  const { settings, undecided } = planOf(text).machines["a"]!.instances["i"]!.roles["r"]!;
+  assert.equal([settings, undecided], [{ s: "first\nsecond" }, [["s"]]]);
+});
+
+test("machines that get the same share one object", () => {
+  const { web, "web-2": web2 } = planOf(fleet).machines;
+  assert.is(web!.instances["sshd"], web2!.instances["sshd"]);
+});
+
+test("a name may be any", () => {
+  const { machines } = planOf('{"machines": ["__proto__"], "instances": {"__proto__": {"roles": {"constructor": {"tags": ["all"], "settings": {"__proto__": 1}}}}}}');
+  assert.equal(Object.keys(machines), ["__proto__"]);
+  const role = machines["__proto__"]!.instances["__proto__"]!.roles["constructor"]!;
+  assert.is(JSON.stringify(role.settings), '{"__proto__":1}');
+});
+
+test("there is no plan where there is an error", () => {
+  const { plan: made, diagnostics } = plan({ name: "inventory.yaml", text: "instances: { i: { roles: { r: { machines: [gone] } } } }" }, { services: null });
+  assert.is(made, undefined);
+  assert.equal(diagnostics.map(({ code }) => code), ["unknown-machine"]);
+});
+
+test("plans have the shape that their schema describes", () => {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+  const isPlan = ajv.compile(JSON.parse(readFileSync(new URL("../schema/plan.schema.json", import.meta.url), "utf8")));
+  const plans = ["real.json", "conformance.json"].flatMap((file) => readFleets(file).map((each) => plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!));
+  for (const made of [planOf(fleet), ...plans]) assert.ok(isPlan(JSON.parse(writeJson(made as unknown as Data))), ajv.errorsText(isPlan.errors));
+  assert.not.ok(isPlan({ meta: {}, machines: { a: { class: "nixos" } } }));
+});
+
+test("filters leave the machines, instances and tags that they name", () => {
+  const made = planOf(`${fleet}  other: { roles: { only: { machines: [mac] } } }\n`);
+  const names = (filter: PlanFilter) => Object.keys(filterPlan(made, filter).plan.machines);
+  assert.equal(names({}), ["laptop", "mac", "web", "web-2"]);
+  assert.equal(names({ machines: ["web*"] }), ["web", "web-2"]);
+  assert.equal(names({ machines: ["web-?", "mac"] }), ["mac", "web-2"]);
+  assert.equal(names({ tags: ["des?"] }), ["laptop"]);
+  assert.equal(names({ instances: ["other"] }), ["mac"]);
+  assert.equal(Object.keys(filterPlan(made, { instances: ["other"] }).plan.machines["mac"]!.instances), ["other"]);
+  assert.equal(names({ tags: ["server"], instances: ["other"] }), []);
+});
+
+test("filters that nothing matches are mistakes", () => {
+  const { mistakes } = filterPlan(planOf(fleet), { machines: ["lapto"], instances: ["ssh?"], tags: ["x*"] });
+  assert.equal(mistakes, ["no machine is named 'lapto'; did you mean 'laptop'?", "no tag is named 'x*'"]);
+});
+
+test("shows a plan in 80 columns", () => {
+  const text = `${fleet}  long-instance-name:
+    roles: { default: { tags: [desk], settings: { motd: "${"welcome ".repeat(20)}" } } }
+tags: { ${Array.from({ length: 12 }, (_, index) => `some-tag-${index}: [laptop]`).join(", ")} }
+`;
+  assert.is(
+    showPlan(filterPlan(planOf(text), { machines: ["laptop", "mac"] }).plan),
+    `laptop (nixos)
+  tags: desk, some-tag-0, some-tag-1, some-tag-10, some-tag-11, some-tag-2,
+        some-tag-3, some-tag-4, some-tag-5, some-tag-6, some-tag-7, some-tag-8,
+        some-tag-9
+  long-instance-name
+    default: by tag desk
+      motd: "welcome welcome welcome welcome welcome welcome welcome welcome we…
+  sshd (ssh of self)
+    server: by name, tag all
+      key: !path ./k.pub
+      list: [own, role]
+      log: web
+      net.b: 1.0
+      port: 22
+      + !path ./m.nix
+
+mac (darwin)
+  sshd (ssh of self)
+    server: by tag all
+      list: [role]
+      log: web
+      net.b: 1.0
+      port: 23
+      + !path ./m.nix
+
+2 machines
+`,
+  );
+  const fleets = ["real.json", "conformance.json"].flatMap(readFleets);
+  const lines = fleets.flatMap((each) => showPlan(plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!).split("\n"));
+  assert.equal(lines.filter((line) => width(line) > 80), []);
+});
+
 test.run();
+
+function planOf(text: string, knownMachines: CompileOptions["knownMachines"] = {}): Plan {
+  return plan({ name: "inventory.yaml", text }, { knownMachines, services: null }).plan!;
+}
 
 /** Instance -> role -> machine -> settings, as the records have them. */
 function settingsOf({ machines }: Plan): DataMap {

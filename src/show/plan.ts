@@ -4,7 +4,7 @@ import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../plan
 import { writePath } from "../setting-path.js";
 import type { Path } from "../source.js";
 import { isPlainMap } from "../to-data.js";
-import { count, cut, joinLines, pad, widest, wrap } from "./layout.js";
+import { count, cut, joinLines, wrap } from "./layout.js";
 import { showValue } from "./value.js";
 
 /** A plan for people: each machine with its roles, how it came by them, and its settings. */
@@ -17,26 +17,25 @@ export function showPlan(plan: Plan): string {
 function showMachine(name: string, machine: MachinePlan): readonly string[] {
   const outside = machine.declared ? "" : ", known from outside";
   const tags = machine.tags.filter((tag) => tag !== "all" && tag !== machine.class);
-  const rows = sortedKeys(machine.instances).flatMap((instance) => roleRows(instance, machine.instances[instance]!));
-  const indent = widest(rows.map(({ label }) => label), 40);
+  const instances = sortedKeys(machine.instances);
   return [
     cut(`${name} (${machine.class}${outside})`),
     ...(tags.length > 0 ? wrap("  tags: ", tags) : []),
-    ...(rows.length === 0 ? ["  no role"] : rows.flatMap(({ label, role }) => showRole(pad(label, indent), role))),
+    ...(instances.length === 0 ? ["  no role"] : instances.flatMap((instance) => showInstance(instance, machine.instances[instance]!))),
   ];
 }
 
-function roleRows(instance: string, { module, roles }: InstancePlan): readonly { readonly label: string; readonly role: RolePlan }[] {
+function showInstance(name: string, { module, roles }: InstancePlan): readonly string[] {
   const input = module.input === "clan-core" ? "" : ` of ${module.input}`;
-  const service = module.name === instance && input === "" ? "" : ` (${module.name}${input})`;
-  return sortedKeys(roles).map((role) => ({ label: `${instance}.${role}${service}`, role: roles[role]! }));
+  const service = module.name === name && input === "" ? "" : ` (${module.name}${input})`;
+  return [cut(`  ${name}${service}`), ...sortedKeys(roles).flatMap((role) => showRole(role, roles[role]!))];
 }
 
-function showRole(label: string, { through, settings, undecided = [], extraModules = [] }: RolePlan): readonly string[] {
+function showRole(name: string, { through, settings, undecided = [], extraModules = [] }: RolePlan): readonly string[] {
   return [
-    ...wrap(`  ${label}  by `, showThrough(through)),
+    ...wrap(`    ${name}: by `, showThrough(through)),
     ...leaves(settings, []).map(({ path, value }) => showSetting(path, value, undecided)),
-    ...extraModules.map((module) => cut(`    + ${showValue(module)}`)),
+    ...extraModules.map((module) => cut(`      + ${showValue(module)}`)),
   ];
 }
 
@@ -46,7 +45,7 @@ function showThrough({ name, tags }: Through): readonly string[] {
 
 function showSetting(path: Path, value: Data, undecided: readonly Path[]): string {
   const isUndecided = undecided.some((other) => isPrefix(other, path) || isPrefix(path, other));
-  return cut(`    ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`);
+  return cut(`      ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`);
 }
 
 interface Leaf {
