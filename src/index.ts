@@ -1,7 +1,16 @@
-export { check, compile, type Compilation } from "./compile.js";
+export { check, compile, explain, plan, type Compilation, type Explaining, type Planning } from "./compile.js";
 export { codes, type Code, type Diagnostic, type Severity } from "./diagnostics.js";
+export { diff, isEmptyDifference, type Change, type Difference, type MachineDifference, type RoleDifference } from "./diff.js";
+export type { Explanation, Membership, Question, SettingExplanation } from "./explain.js";
+export { filterPlan, type PlanFilter } from "./filter.js";
 export { formatDiagnostics, type FormatOptions } from "./format.js";
+export { graph } from "./graph.js";
 export type { InventoryInput } from "./input.js";
 export type { MachineClass } from "./inventory.js";
 export type { CompileOptions, Limits } from "./options.js";
+export type { InstancePlan, MachinePlan, Plan, RolePlan } from "./plan.js";
+export { showDifference } from "./show/difference.js";
+export { showExplanation } from "./show/explanation.js";
+export { showJson } from "./show/json.js";
+export { showPlan } from "./show/plan.js";
 export type { Position, Range, Source, SourceFormat } from "./source.js";

@@ -2,16 +2,23 @@ import { parseArguments, type Invocation } from "./arguments.js";
 import { runCheck } from "./check.js";
 import type { CommandName } from "./commands.js";
 import { runCompile } from "./compile.js";
+import { runDiff } from "./diff.js";
+import { runExplain } from "./explain.js";
 import { fail, isSystemError } from "./fail.js";
 import { help } from "./help.js";
 import type { Host } from "./host.js";
 import { version } from "./package.js";
+import { runGraph, runPlan } from "./plan.js";
 import { runSchema } from "./schema.js";
 import { runServices } from "./services.js";
 
 const actions: { readonly [name in CommandName]: (invocation: Invocation, host: Host) => Promise<number> } = {
   compile: runCompile,
   check: runCheck,
+  plan: runPlan,
+  explain: runExplain,
+  diff: runDiff,
+  graph: runGraph,
   services: runServices,
   schema: runSchema,
 };

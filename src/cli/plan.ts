@@ -1,0 +1,42 @@
+import { plan } from "../compile.js";
+import { filterPlan, type PlanFilter } from "../filter.js";
+import { graph } from "../graph.js";
+import type { CompileOptions } from "../options.js";
+import type { Plan } from "../plan.js";
+import { showPlan } from "../show/plan.js";
+import { printAnswer } from "./answer.js";
+import { valueOf, type Invocation } from "./arguments.js";
+import { fail } from "./fail.js";
+import type { Host } from "./host.js";
+import { readInput } from "./input.js";
+import { report } from "./report.js";
+
+export async function runPlan(invocation: Invocation, host: Host): Promise<number> {
+  return withPlan(invocation, host, (made) => printAnswer(made, showPlan, invocation, host));
+}
+
+export async function runGraph(invocation: Invocation, host: Host): Promise<number> {
+  return withPlan(invocation, host, (made) => host.writeStdout(graph(made)));
+}
+
+/** Goes on with what the flags let through. */
+async function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => Promise<void>): Promise<number> {
+  const made = await readPlan(invocation, host);
+  if (typeof made === "number") return made;
+  const { flags } = invocation;
+  const filter: PlanFilter = { machines: flags.get("machine"), instances: flags.get("instance"), tags: flags.get("tag") };
+  const { plan: kept, mistakes } = filterPlan(made, filter);
+  if (mistakes.length > 0) return fail(host, mistakes);
+  await goOn(kept);
+  return 0;
+}
+
+/** The plan for what the operands name; where there is none it says why, and gives the exit code. */
+export async function readPlan(invocation: Invocation, host: Host): Promise<Plan | number> {
+  const input = await readInput(invocation, host);
+  if (typeof input === "number") return input;
+  const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
+  const { plan: made, diagnostics } = plan(input.sources, { ...input.options, emit });
+  const exitCode = await report(diagnostics, input.sources, invocation, host);
+  return made ?? exitCode;
+}

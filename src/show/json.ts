@@ -1,0 +1,10 @@
+import type { Difference } from "../diff.js";
+import type { Data } from "../document.js";
+import type { Explanation } from "../explain.js";
+import type { Plan } from "../plan.js";
+import { writeJson } from "../text/json-writer.js";
+
+/** An answer for programs: as `JSON.stringify`, but integers beyond 2^53 and floats like `1.0` stay what they are. */
+export function showJson(answer: Plan | Explanation | Difference): string {
+  return writeJson(answer as unknown as Data);
+}
