@@ -38,6 +38,17 @@ export interface Conflict {
 
 export type OnConflict = (conflict: Conflict) => void;
 
+/**
+ * What one walk over definitions is for. Where parts stay side by side it parts
+ * as well: into one that only looks for conflicts, and one that only builds.
+ * Each goes on alone, so that nested parts are not walked ever more often.
+ */
+interface Walk {
+  readonly finds: boolean;
+  readonly builds: boolean;
+  readonly onConflict: OnConflict;
+}
+
 const defaultPriority = 100;
 const defaultOrder = 1000;
 
@@ -48,7 +59,7 @@ const defaultOrder = 1000;
  * different order, and strings, which some options join.
  */
 export function mergeLayers(layers: readonly Layer[], onConflict: OnConflict): ValueMap {
-  return mergeMaps(definitionsOf(layers), [], onConflict);
+  return mergeMaps(definitionsOf(layers), [], { finds: true, builds: true, onConflict });
 }
 
 /** The settings of layers, in order of definition. */
@@ -61,11 +72,11 @@ function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
 }
 
 /** At each key of any of the maps, what the definitions there come to. */
-function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): ValueMap {
-  if (definitions.length === 1) return simplify(definitions[0]!, path, onConflict);
+function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): ValueMap {
+  if (definitions.length === 1) return simplify(definitions[0]!, path, walk);
   const merged: { [key: string]: Value } = {};
   for (const [key, entries] of entriesByKey(definitions)) {
-    const value = mergeValues(entries, [...path, key], onConflict);
+    const value = mergeValues(entries, [...path, key], walk);
     if (value !== undefined) setEntry(merged, key, value);
   }
   return merged;
@@ -87,13 +98,13 @@ export function entriesByKey(definitions: readonly LayeredValue[]): ReadonlyMap<
 }
 
 /** One map on its own, its properties simplified inside; the same object where that changes nothing. */
-function simplify(definition: LayeredValue, path: readonly string[], onConflict: OnConflict): ValueMap {
+function simplify(definition: LayeredValue, path: readonly string[], walk: Walk): ValueMap {
   const map = definition.value as ValueMap;
   let copy: { [key: string]: Value } | undefined;
   for (const key of Object.keys(map)) {
     const value = map[key]!;
     if (typeof value !== "object" || value === null || isList(value)) continue;
-    const simple = mergeValues([bare(value, definition.origin.at(key), definition.layer)], [...path, key], onConflict);
+    const simple = mergeValues([bare(value, definition.origin.at(key), definition.layer)], [...path, key], walk);
     if (simple === value) continue;
     copy ??= Object.fromEntries(Object.entries(map));
     if (simple === undefined) delete copy[key];
@@ -103,37 +114,38 @@ function simplify(definition: LayeredValue, path: readonly string[], onConflict:
 }
 
 /** What the definitions of one setting come to; `undefined` where all of them are conditional on `false`. */
-function mergeValues(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): Value | undefined {
+function mergeValues(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value | undefined {
   const discharged = definitions.flatMap(discharge);
   if (discharged.length === 0) return undefined;
   const lowest = discharged.reduce((least, { priority }) => Math.min(least, priority), Infinity);
   const strongest = discharged.filter(({ priority }) => priority === lowest);
-  const merged = mergeEqualPriority(strongest, path, onConflict);
-  if (!strongest.every(({ value }) => isMap(value))) return merged;
+  const maps = discharged.filter(({ value }) => isMap(value));
+  if (maps.length === strongest.length || !strongest.every(({ value }) => isMap(value))) return mergeEqualPriority(strongest, path, walk);
 
   // An option that takes maps whole drops the weaker ones; one whose parts are
   // options of their own looks at each part. Only Nix knows which it is.
-  const maps = discharged.filter(({ value }) => isMap(value));
-  return maps.length === strongest.length ? merged : apart(maps, path);
+  if (walk.finds) mergeEqualPriority(strongest, path, { ...walk, builds: false });
+  return apart(maps, path, walk);
 }
 
-function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly string[], onConflict: OnConflict): Value {
+function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value {
   const first = definitions[0]!;
-  if (definitions.length === 1) return wrap(isMap(first.value) ? simplify(first, path, onConflict) : first.value, first);
+  if (definitions.length === 1) return wrap(isMap(first.value) ? simplify(first, path, walk) : first.value, first);
   const sameOrder = definitions.every(({ order }) => order === first.order);
 
   if (definitions.every(({ value }) => isMap(value))) {
-    const merged = mergeMaps(inOrder(definitions), path, onConflict);
-    return sameOrder ? wrap(merged, first) : apart(definitions, path);
+    if (sameOrder) return wrap(mergeMaps(definitions, path, walk), first);
+    if (walk.finds) mergeMaps(inOrder(definitions), path, { ...walk, builds: false });
+    return apart(definitions, path, walk);
   }
   if (definitions.every(({ value }) => isList(value))) return concatenate(inOrder(definitions));
-  if (definitions.some(({ value }) => isOpaque(value))) return apart(definitions, path);
+  if (definitions.some(({ value }) => isOpaque(value))) return apart(definitions, path, walk);
 
   const same = definitions.every(({ value }) => equalScalars(value, first.value));
   const isText = definitions.every(({ value }) => typeof value === "string" || value instanceof FileContents);
   const isOrdered = definitions.some(({ order }) => order !== defaultOrder);
-  if (!same && !(isText && isOrdered)) onConflict({ path, definitions, isText });
-  return same && !isText ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path);
+  if (walk.finds && !same && !(isText && isOrdered)) walk.onConflict({ path, definitions, isText });
+  return same && !isText ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path, walk);
 }
 
 /** One list of each run of lists of equal order. */
@@ -146,14 +158,13 @@ function concatenate(lists: readonly LayeredValue[]): Value {
   return runs.length === 1 ? wrap(runs[0]!.value, runs[0]!) : new Merge(runs.map((run) => wrap(run.value, run)), runs[0]!.origin);
 }
 
-/** The definitions side by side, for Nix to merge. */
-function apart(definitions: readonly LayeredValue[], path: readonly string[]): Value {
-  const contents = definitions.map((definition) => wrap(isMap(definition.value) ? simplify(definition, path, ignore) : definition.value, definition));
+/** The definitions side by side, for Nix to merge. Conflicts inside of them have been found, or are for Nix to judge. */
+function apart(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value {
+  if (!walk.builds) return null;
+  const inside = { ...walk, finds: false };
+  const contents = definitions.map((definition) => wrap(isMap(definition.value) ? simplify(definition, path, inside) : definition.value, definition));
   return new Merge(contents, definitions[0]!.origin);
 }
-
-/** Conflicts inside parts that stand side by side have been reported, or are for Nix to judge. */
-function ignore(): void {}
 
 /** Takes the properties off: false `if`s vanish, `merge`s fall apart, priority and order are noted. */
 export function discharge(definition: LayeredValue): readonly LayeredValue[] {
