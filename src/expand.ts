@@ -12,6 +12,7 @@ import type {
 } from "./inventory.js";
 import { compareNames, sortedEntries } from "./names.js";
 import { isPattern, matches } from "./pattern.js";
+import { rationed } from "./suggest.js";
 
 /**
  * Turns tags into machine names (SPEC 2.5, 3.1): which tags every machine has,
@@ -22,7 +23,8 @@ export function expand(inventory: Inventory, knownMachines: Readonly<Record<stri
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
-  const lists = tagLists(inventory, machines, classes, owned, report);
+  const names: Names = { machines: rationed(machines), tags: rationed([...predefined, ...inventory.tags.keys(), ...owned.keys()]) };
+  const lists = tagLists(inventory, machines, classes, owned, names, report);
   const holders = tagHolders(machines, owned, lists);
   reportPredefined(inventory, classes, holders, report);
 
@@ -31,11 +33,17 @@ export function expand(inventory: Inventory, knownMachines: Readonly<Record<stri
   const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
   const members = mapValues(inventory.instances, (instance) =>
     mapValues(instance.roles, (role) => {
-      const names = Array.from(memberRanks(role, holders, ranks, report), (rank) => machines[rank]!);
-      return withLayers(role, names, machineTags);
+      const members = Array.from(memberRanks(role, holders, ranks, names, report), (rank) => machines[rank]!);
+      return withLayers(role, members, machineTags);
     }),
   );
   return { inventory, machineClasses: classes, machineTags, tags, members };
+}
+
+/** What to suggest in place of unknown names. */
+interface Names {
+  readonly machines: Iterable<string>;
+  readonly tags: Iterable<string>;
 }
 
 const predefined = ["all", "darwin", "nixos"];
@@ -65,6 +73,7 @@ function tagLists(
   machines: readonly string[],
   classes: ReadonlyMap<string, MachineClass>,
   owned: ReadonlyMap<string, ReadonlySet<string>>,
+  names: Names,
   report: Report,
 ): ReadonlyMap<string, readonly string[]> {
   const lists = new Map<string, readonly string[]>([
@@ -75,28 +84,34 @@ function tagLists(
   const selectors = new Map<string, Selector>();
   for (const [tag, definition] of inventory.tags) {
     if (definition.kind === "computed") selectors.set(tag, definition);
-    else lists.set(tag, staticList(definition, inventory, classes, report));
+    else lists.set(tag, staticList(definition, inventory, classes, names, report));
   }
 
-  const names = new Set([...lists.keys(), ...selectors.keys(), ...owned.keys()]);
-  const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, names, report));
+  const tags = new Set([...lists.keys(), ...selectors.keys(), ...owned.keys()]);
+  const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, tags, names, report));
   for (const tag of inDependencyOrder(needs, selectors, report)) {
     const selector = selectors.get(tag)!;
-    reportUnknown([...(selector.machines ?? []), ...(selector.except ?? [])], inventory, classes, report);
+    reportUnknown([...(selector.machines ?? []), ...(selector.except ?? [])], inventory, classes, names, report);
     const holders = (name: string) => [...(owned.get(name) ?? []), ...(lists.get(name) ?? [])];
     lists.set(tag, select(selector, needs.get(tag)!, machines, holders));
   }
   return lists;
 }
 
-function staticList(tag: StaticTag, inventory: Inventory, classes: ReadonlyMap<string, MachineClass>, report: Report): readonly string[] {
-  reportUnknown(tag.machines, inventory, classes, report);
+function staticList(tag: StaticTag, inventory: Inventory, classes: ReadonlyMap<string, MachineClass>, names: Names, report: Report): readonly string[] {
+  reportUnknown(tag.machines, inventory, classes, names, report);
   return [...new Set(tag.machines.map(({ value }) => value))];
 }
 
-function reportUnknown(machines: readonly Located<string>[], inventory: Inventory, classes: ReadonlyMap<string, MachineClass>, report: Report): void {
+function reportUnknown(
+  machines: readonly Located<string>[],
+  inventory: Inventory,
+  classes: ReadonlyMap<string, MachineClass>,
+  names: Names,
+  report: Report,
+): void {
   for (const { value, origin } of machines) {
-    if (!classes.has(value)) report(unknownMachine(origin, value, classes.keys(), inventory.tags.has(value)));
+    if (!classes.has(value)) report(unknownMachine(origin, value, names.machines, inventory.tags.has(value)));
   }
 }
 
@@ -107,11 +122,11 @@ interface Needs {
   readonly noneOf: readonly string[];
 }
 
-function resolveSelector(selector: Selector, self: string, names: ReadonlySet<string>, report: Report): Needs {
+function resolveSelector(selector: Selector, self: string, tags: ReadonlySet<string>, names: Names, report: Report): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
-      const matched = isPattern(value) ? [...names].filter((name) => name !== self && !predefined.includes(name) && matches(name, value)) : [value];
-      if (matched.length === 0 || !names.has(matched[0]!)) report(unknownTag(origin, value, names));
+      const matched = isPattern(value) ? [...tags].filter((tag) => tag !== self && !predefined.includes(tag) && matches(tag, value)) : [value];
+      if (matched.length === 0 || !tags.has(matched[0]!)) report(unknownTag(origin, value, names.tags));
       return matched;
     });
   return { anyOf: resolve(selector.anyOf), allOf: resolve(selector.allOf), noneOf: resolve(selector.noneOf) };
@@ -232,19 +247,20 @@ function memberRanks(
   role: Role,
   holders: ReadonlyMap<string, ReadonlySet<string>>,
   ranks: ReadonlyMap<string, number>,
+  names: Names,
   report: Report,
 ): Uint32Array {
-  const names = new Set<string>();
+  const members = new Set<string>();
   for (const [machine, { origin }] of role.machines) {
-    if (ranks.has(machine)) names.add(machine);
-    else report(unknownMachine(origin, machine, ranks.keys(), holders.has(machine)));
+    if (ranks.has(machine)) members.add(machine);
+    else report(unknownMachine(origin, machine, names.machines, holders.has(machine)));
   }
   for (const [tag, { origin }] of role.tags) {
     const having = holders.get(tag);
-    for (const machine of having ?? []) names.add(machine);
-    if ((having === undefined || having.size === 0) && !predefined.includes(tag)) report(unknownTag(origin, tag, holders.keys()));
+    for (const machine of having ?? []) members.add(machine);
+    if ((having === undefined || having.size === 0) && !predefined.includes(tag)) report(unknownTag(origin, tag, names.tags));
   }
-  return Uint32Array.from(names, (name) => ranks.get(name)!).sort();
+  return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
 }
 
 function withLayers(role: Role, machines: readonly string[], machineTags: ReadonlyMap<string, ReadonlySet<string>>): readonly Member[] {

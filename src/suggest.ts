@@ -1,9 +1,13 @@
+/** Nobody mistypes a longer name, and comparing takes the square of the length. */
+const longest = 100;
+
 /**
  * The names nearest to `name`, best first, at most three and about equally near:
  * those within an edit distance of a third of its length or so, letter case
  * counting little.
  */
 export function nearest(name: string, known: Iterable<string>): string[] {
+  if (name.length > longest) return [];
   const limit = Math.max(1, Math.floor(name.length * 0.4));
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
@@ -15,6 +19,21 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   const close = scored.filter(({ distance }) => distance <= scored[0]!.distance + 1);
   return close.slice(0, 3).map(({ candidate }) => candidate);
+}
+
+/**
+ * Names to suggest from to many unknown ones: after half a million comparisons
+ * there are none left, so that the work does not grow with the square of the input.
+ */
+export function rationed(names: Iterable<string>): Iterable<string> {
+  const list = [...names];
+  let left = Math.max(500_000, list.length);
+  return {
+    *[Symbol.iterator]() {
+      left -= list.length;
+      if (left >= 0) yield* list;
+    },
+  };
 }
 
 /** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near. */
