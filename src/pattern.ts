@@ -7,24 +7,32 @@ export function isPattern(text: string): boolean {
 
 /** Whether `*` (any text) and `?` (one character) in the pattern can be filled to give the name. */
 export function matches(name: string, pattern: string): boolean {
-  const [characters, wanted] = [[...name], [...pattern]];
   let at = 0;
   let next = 0;
   let star = -1;
   let retry = 0;
-  while (at < characters.length) {
-    if (wanted[next] === "*") {
+  while (at < name.length) {
+    if (pattern[next] === "*") {
       star = next++;
       retry = at;
-    } else if (wanted[next] === "?" || (next < wanted.length && wanted[next] === characters[at])) {
+    } else if (pattern[next] === "?") {
+      next++;
+      at += widthAt(name, at);
+    } else if (pattern[next] === name[at]) {
       next++;
       at++;
     } else if (star >= 0) {
       next = star + 1;
-      at = ++retry;
+      at = retry += widthAt(name, retry);
     } else {
       return false;
     }
   }
-  return wanted.slice(next).every((character) => character === "*");
+  while (pattern[next] === "*") next++;
+  return next === pattern.length;
+}
+
+/** The length of a character in UTF-16 units. */
+function widthAt(text: string, at: number): number {
+  return text.codePointAt(at)! > 0xffff ? 2 : 1;
 }
