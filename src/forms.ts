@@ -22,7 +22,6 @@ import {
 import { isDataMap, type Data, type DataMap } from "./document.js";
 import {
   FileContents,
-  Float,
   If,
   isMap,
   isSpecial,
