@@ -91,6 +91,9 @@ test("aliases count as what they stand for", () => {
   const deep = Array.from({ length: 5 }, (_, level) => `l${level}: &l${level} [[[[${level === 0 ? "" : `*l${level - 1}`}]]]]\n`);
   assert.equal(shown(yaml(deep.join(""), { depth: 20 })), ["limit-exceeded: maps and lists nest deeper than 20 levels «*l3»"]);
   assert.equal(yaml(deep.join(""), { depth: 21 }).findings, []);
+  const uneven = "a: &a {x: [[[]]], y: &y 1}\nb: [[*a]]\n";
+  assert.equal(shown(yaml(uneven, { depth: 6 })), ["limit-exceeded: maps and lists nest deeper than 6 levels «*a»"]);
+  assert.equal(yaml(uneven, { depth: 7 }).findings, []);
 });
 
 test("merge keys add what is missing: explicit keys win, then earlier sources", () => {
