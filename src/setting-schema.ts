@@ -142,11 +142,14 @@ export function itemOf(schema: Schema, root: Schema): Schema | undefined {
 function typeText(schema: Schema, root: Schema, above: readonly Schema[] = []): string {
   if (isOpen(schema, root)) return "any value";
   const { types, values } = acceptedBy(schema, root);
-  const list = partOfType("array", schema, root);
-  const item = list === undefined || above.includes(list) ? undefined : schemaAt(list, "items");
+  const inner = (type: string, keyword: string): string => {
+    const part = partOfType(type, schema, root);
+    const element = part === undefined || above.includes(part) || schemasAt(part, "properties").size > 0 ? undefined : schemaAt(part, keyword);
+    return element === undefined || element === false ? "" : ` of ${typeText(element, root, [...above, part!])}`;
+  };
   const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => {
-    if (type === "array") return item === undefined ? "list" : `list of ${typeText(item, root, [...above, list!])}`;
-    return type === "object" ? "map" : type;
+    if (type === "array") return `list${inner("array", "items")}`;
+    return type === "object" ? `map${inner("object", "additionalProperties")}` : type;
   });
   return [...names, ...values.map(inline)].join(" or ");
 }

@@ -1,0 +1,157 @@
+import { inputOf, type Catalogue, type Service, type ServiceRole } from "./catalogue.js";
+import type { Data, DataMap } from "./document.js";
+import { setEntry } from "./inventory.js";
+import { describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaList, schemasAt, type Schema } from "./setting-schema.js";
+
+/**
+ * The schema of inventories (draft 7) with what a catalogue knows: in an
+ * instance of a known service, by its own name or its module's, an editor offers
+ * the service's roles and their settings. Special forms are allowed everywhere,
+ * and no setting is required, because another layer may bring it.
+ */
+export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
+  const definitions: { [name: string]: Data } = { ...(schema["definitions"] as DataMap), form };
+  const known = [...catalogue.inputs.values()].flatMap(({ input, services }) => [...services].map(([name, service]) => ({ input, name, service })));
+  for (const { input, name, service } of known) setEntry(definitions, serviceName(input, name), serviceSchema(service, serviceName(input, name), definitions));
+
+  const byModule = known.map(({ input, name }) => ({ if: names(input, name), then: reference(serviceName(input, name)) }));
+  definitions["knownInstance"] = { allOf: [reference("instance"), ...byModule] };
+  const byItself = known.filter(({ input }) => input === inputOf(undefined)).map(({ input, name }) => {
+    const own = { if: namesNone, then: reference(serviceName(input, name)) };
+    return [name, { title: name, description: `An instance of the service '${name}', unless 'module' names another.`, allOf: [reference("knownInstance"), own] }];
+  });
+  const instances = definitions["instances"] as DataMap;
+  definitions["instances"] = { ...instances, properties: Object.fromEntries(byItself), additionalProperties: reference("knownInstance") };
+  return { ...schema, definitions };
+}
+
+function serviceName(input: string, name: string): string {
+  return `${input}.${name}`;
+}
+
+/** As a pointer, with what a URI cannot hold escaped. */
+function reference(definition: string): DataMap {
+  return { $ref: `#/definitions/${encodeURIComponent(definition.replaceAll("~", "~0").replaceAll("/", "~1"))}` };
+}
+
+/** An instance whose module is this one. */
+function names(input: string, name: string): DataMap {
+  const isDefault = input === inputOf(undefined);
+  const inLongForm = {
+    type: "object",
+    properties: { name: { const: name }, input: isDefault ? { enum: [null, input] } : { const: input } },
+    required: isDefault ? ["name"] : ["name", "input"],
+  };
+  return { type: "object", properties: { module: isDefault ? { anyOf: [{ const: name }, inLongForm] } : inLongForm }, required: ["module"] };
+}
+
+/** An instance without a module of another name or from elsewhere. */
+const namesNone: DataMap = {
+  properties: {
+    module: { anyOf: [{ type: "null" }, { type: "object", properties: { name: { type: "null" }, input: { enum: [null, inputOf(undefined)] } } }] },
+  },
+};
+
+/** A special form: a map with one `$` key, or one with a `_type`. */
+const form: DataMap = {
+  title: "Special form",
+  type: "object",
+  anyOf: [{ required: ["_type"] }, { minProperties: 1, maxProperties: 1, propertyNames: { pattern: "^\\$" } }],
+};
+
+function serviceSchema({ roles }: Service, service: string, definitions: { [name: string]: Data }): DataMap {
+  const properties = {};
+  for (const [name, role] of roles) setEntry<Data>(properties, name, roleSchema(name, role, `${service}.${name}`, definitions));
+  return { properties: { roles: { properties, additionalProperties: false } } };
+}
+
+function roleSchema(name: string, { settings }: ServiceRole, role: string, definitions: { [name: string]: Data }): DataMap {
+  const about = { title: name, description: `The role '${name}' of this service.` };
+  if (settings === undefined) return about;
+  definitions[role] = rootSchema(settings, { root: settings, role, parts: new Map(), definitions });
+  const assignments = { additionalProperties: { properties: { settings: reference(role) } } };
+  return { ...about, properties: { settings: reference(role), machines: assignments, tags: assignments } };
+}
+
+interface Writer {
+  readonly root: Schema;
+  /** The name of the role's settings among the definitions; those of its parts start with it. */
+  readonly role: string;
+  /** Schemas that others refer to, with their names among the definitions. */
+  readonly parts: Map<Schema, string>;
+  readonly definitions: { [name: string]: Data };
+}
+
+/** Settings may be left empty, so that what is said of a map is said of nothing else. */
+function rootSchema(settings: Schema, writer: Writer): DataMap {
+  const map = partOfType("object", settings, settings);
+  return map === undefined ? {} : { ...(plainSchema(map, writer) as DataMap), type: ["object", "null"] };
+}
+
+/** A schema with words for people and special forms allowed. */
+function describedSchema(name: string, schema: Schema, writer: Writer): Data {
+  if (typeof schema === "boolean") return schema;
+  const { root } = writer;
+  const text = ownOrReferred(schema, "description", root);
+  const value = ownOrReferred(schema, "default", root);
+  const about = {
+    title: name,
+    description: `${typeof text === "string" ? `${text.trim()}\n\n` : ""}${describeSchema(schema, root)}`,
+    ...(value !== undefined && { default: value }),
+  };
+  return isOpen(schema, root) ? about : { ...about, if: reference("form"), else: plainSchema(schema, writer) };
+}
+
+/** What the keywords mean that this project heeds, in those of draft 7. */
+function plainSchema(schema: Schema, writer: Writer): Data {
+  if (typeof schema === "boolean") return schema;
+  const written: { [keyword: string]: Data } = {};
+  for (const keyword of Object.keys(schema)) {
+    const value = schema[keyword]!;
+    switch (keyword) {
+      case "type":
+      case "enum":
+      case "const":
+      case "minimum":
+      case "maximum":
+        written[keyword] = value;
+        break;
+      case "$ref":
+        return partReference(schema, writer);
+      case "oneOf":
+      case "anyOf":
+        written["anyOf"] = schemaList(schema, keyword).map((part) => plainSchema(part, writer));
+        break;
+      case "allOf":
+        written["allOf"] = schemaList(schema, keyword).map((part) => plainSchema(part, writer));
+        break;
+      case "properties":
+        written["properties"] = describeEach(schemasAt(schema, keyword), writer);
+        break;
+      case "additionalProperties":
+        if (!Object.hasOwn(schema, "patternProperties")) written[keyword] = describedSchema("<name>", value as Schema, writer);
+        break;
+      case "items":
+        if (!Object.hasOwn(schema, "prefixItems")) written[keyword] = describedSchema("item", value as Schema, writer);
+        break;
+    }
+  }
+  return written;
+}
+
+function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): DataMap {
+  const described = {};
+  for (const [name, schema] of schemas) setEntry<Data>(described, name, describedSchema(name, schema, writer));
+  return described;
+}
+
+function partReference(schema: Schema, writer: Writer): DataMap {
+  const { root, role, parts, definitions } = writer;
+  const part = referenceOf(schema, root)!;
+  const name = parts.get(part) ?? `${role}.${parts.size + 1}`;
+  if (!parts.has(part)) {
+    parts.set(part, name);
+    definitions[name] = plainSchema(part, writer);
+  }
+  return reference(name);
+}

@@ -1,0 +1,119 @@
+/** What the language server offers with the schema that has the services filled in. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Ajv } from "ajv";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { DataMap } from "../src/document.js";
+import { fillSchema } from "../src/editor-schema.js";
+import { completeCatalogue, readCatalogue } from "../src/read-catalogue.js";
+import { startEditor, type Editor } from "./editor.js";
+
+const bare: DataMap = JSON.parse(readFileSync(new URL("../schema/inventory.schema.json", import.meta.url), "utf8"));
+
+const own = JSON.stringify({
+  self: {
+    "@me/chat": {
+      server: {
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        $defs: {
+          Input: {
+            type: "object",
+            additionalProperties: false,
+            properties: {
+              rooms: { $ref: "#/$defs/RoomsInput", readOnly: true },
+              tree: { $ref: "#/$defs/TreeInput" },
+            },
+          },
+          RoomsInput: { type: "array", items: { oneOf: [{ type: "integer" }, { type: "number" }, { type: "string" }] }, description: "The rooms to open." },
+          TreeInput: { type: "object", additionalProperties: { $ref: "#/$defs/TreeInput" } },
+        },
+      },
+    },
+  },
+});
+const schema = fillSchema(bare, completeCatalogue(readCatalogue({ name: "services.json", text: own }).catalogue));
+
+const folder = mkdtempSync(join(tmpdir(), "inventory2nix-"));
+const file = join(folder, "schema.json");
+writeFileSync(file, JSON.stringify(schema));
+
+let editor: Editor;
+test.before(async () => {
+  editor = await startEditor(pathToFileURL(file));
+});
+test.after(async () => {
+  await editor.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** An instance up to its settings, which follow, indented by eight. */
+function sshd(settings: string): string {
+  return `instances:\n  sshd:\n    roles:\n      server:\n        settings:\n${settings}`;
+}
+
+const serverSettings = ["authorizedKeys", "certificate", "generateRootKey", "hostKeys"];
+
+test("is a schema of draft 7", () => {
+  const ajv = new Ajv({ strict: false });
+  assert.ok(ajv.validateSchema(schema), ajv.errorsText());
+  assert.ok(ajv.compile(schema));
+});
+
+test("offers services as instances, and their roles", async () => {
+  const services = await editor.completions("instances:\n  ‸\n");
+  assert.ok(["borgbackup", "sshd", "zerotier"].every((name) => services.includes(name)));
+  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      ‸\n"), ["client", "server"]);
+});
+
+test("offers the settings of an instance that is named like its service", async () => {
+  assert.equal(await editor.completions(sshd("          ‸\n")), serverSettings);
+  assert.equal(await editor.completions(sshd("          certificate:\n            ‸\n")), ["enable", "searchDomains"]);
+});
+
+test("offers them on machines and tags", async () => {
+  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      server:\n        machines:\n          web:\n            settings:\n              ‸\n"), serverSettings);
+  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      server:\n        tags:\n          all:\n            settings:\n              ‸\n"), serverSettings);
+});
+
+test("goes by the module's name where there is one", async () => {
+  for (const module of ["sshd", "{ name: sshd }", "{ name: sshd, input: clan-core }"]) {
+    assert.equal(await editor.completions(`instances:\n  zerotier:\n    module: ${module}\n    roles:\n      server:\n        settings:\n          ‸\n`), serverSettings, module);
+  }
+  assert.equal(await editor.completions("instances:\n  sshd:\n    module: { input: self }\n    roles:\n      server:\n        settings:\n          ‸\n"), []);
+});
+
+test("knows the services of other inputs", async () => {
+  const text = 'instances:\n  chat:\n    module: { name: "@me/chat", input: self }\n    roles:\n      server:\n        settings:\n          ';
+  assert.equal(await editor.completions(`${text}‸\n`), ["rooms", "tree"]);
+  assert.match(await editor.hover(`${text}roo‸ms: []\n`), "The rooms to open.");
+  assert.equal(await editor.diagnostics(`${text}rooms: [1, 1.5, a]\n          tree: { a: { b: {} } }\n`), []);
+});
+
+test("explains a setting under the pointer", async () => {
+  assert.match(await editor.hover(sshd("          generate‸RootKey: true\n")), "boolean, default false");
+  assert.match(await editor.hover(sshd("          certificate:\n            search‸Domains: []\n")), "list of string");
+});
+
+test("shows settings that there are not, and values of other types", async () => {
+  assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), ["6: Property generateRootkey is not allowed."]);
+  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n")), ['6: Incorrect type. Expected "boolean".']);
+});
+
+test("allows special forms wherever there is a value, and settings to be left out", async () => {
+  const settings = `
+          generateRootKey: { $mkForce: true }
+          authorizedKeys: { a: { $path: ./a.pub }, b: !path ./b.pub }
+          certificate: { _type: override, priority: 50, content: { enable: true } }
+`;
+  assert.equal(await editor.diagnostics(sshd(settings)), []);
+  assert.equal(await editor.diagnostics("instances:\n  borgbackup: { roles: { client: { settings: { destinations: { a: {} } } } } }\n  sshd: { roles: { server: { settings: } } }\n"), []);
+});
+
+test("leaves services alone that it does not know", async () => {
+  assert.equal(await editor.diagnostics("instances:\n  mine: { module: { name: x, input: self }, roles: { any: { settings: { thing: 1 } } } }\n"), []);
+});
+
+test.run();
