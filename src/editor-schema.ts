@@ -1,7 +1,7 @@
 import { inputOf, type Catalogue, type Service, type ServiceRole } from "./catalogue.js";
 import type { Data, DataMap } from "./document.js";
 import { setEntry } from "./inventory.js";
-import { describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaList, schemasAt, type Schema } from "./setting-schema.js";
+import { acceptedBy, describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaList, schemasAt, type Schema } from "./setting-schema.js";
 
 /**
  * The schema of inventories (draft 7) with what a catalogue knows: in an
@@ -10,7 +10,7 @@ import { describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaL
  * and no setting is required, because another layer may bring it.
  */
 export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
-  const definitions: { [name: string]: Data } = { ...(schema["definitions"] as DataMap), form };
+  const definitions: { [name: string]: Data } = { ...(schema["definitions"] as DataMap), form, formOrString };
   const known = [...catalogue.inputs.values()].flatMap(({ input, services }) => [...services].map(([name, service]) => ({ input, name, service })));
   for (const { input, name, service } of known) setEntry(definitions, serviceName(input, name), serviceSchema(service, serviceName(input, name), definitions));
 
@@ -52,12 +52,20 @@ const namesNone: DataMap = {
   },
 };
 
-/** A special form: a map with one `$` key, or one with a `_type`. */
+/**
+ * Special forms as an editor sees them: a map with one `$` key or with a
+ * `_type`, and the list of `!mkOverride [10, v]`, whose tag it does not see.
+ */
 const form: DataMap = {
-  title: "Special form",
-  type: "object",
-  anyOf: [{ required: ["_type"] }, { minProperties: 1, maxProperties: 1, propertyNames: { pattern: "^\\$" } }],
+  anyOf: [
+    { type: "object", required: ["_type"] },
+    { type: "object", minProperties: 1, maxProperties: 1, propertyNames: { pattern: "^\\$" } },
+    { type: "array", items: [{ type: "number" }, {}], minItems: 2, maxItems: 2 },
+  ],
 };
+
+/** The same where no string is expected: any scalar with a tag is one to an editor. */
+const formOrString: DataMap = { anyOf: [{ type: "string" }, ...(form["anyOf"] as readonly Data[])] };
 
 function serviceSchema({ roles }: Service, service: string, definitions: { [name: string]: Data }): DataMap {
   const properties = {};
@@ -68,7 +76,7 @@ function serviceSchema({ roles }: Service, service: string, definitions: { [name
 function roleSchema(name: string, { settings }: ServiceRole, role: string, definitions: { [name: string]: Data }): DataMap {
   const about = { title: name, description: `The role '${name}' of this service.` };
   if (settings === undefined) return about;
-  definitions[role] = rootSchema(settings, { root: settings, role, parts: new Map(), definitions });
+  definitions[role] = rootSchema(settings, { root: settings, role, above: [], parts: new Map(), definitions });
   const assignments = { additionalProperties: { properties: { settings: reference(role) } } };
   return { ...about, properties: { settings: reference(role), machines: assignments, tags: assignments } };
 }
@@ -77,7 +85,9 @@ interface Writer {
   readonly root: Schema;
   /** The name of the role's settings among the definitions; those of its parts start with it. */
   readonly role: string;
-  /** Schemas that others refer to, with their names among the definitions. */
+  /** The references on the way to the schema that is written. */
+  readonly above: readonly Schema[];
+  /** Schemas that contain themselves, with their names among the definitions. */
   readonly parts: Map<Schema, string>;
   readonly definitions: { [name: string]: Data };
 }
@@ -99,7 +109,17 @@ function describedSchema(name: string, schema: Schema, writer: Writer): Data {
     description: `${typeof text === "string" ? `${text.trim()}\n\n` : ""}${describeSchema(schema, root)}`,
     ...(value !== undefined && { default: value }),
   };
-  return isOpen(schema, root) ? about : { ...about, if: reference("form"), else: plainSchema(schema, writer) };
+  if (isOpen(schema, root)) return about;
+  const { types, values } = acceptedBy(schema, root);
+  // An editor offers what is under `examples`, but not what is under `else`.
+  const offered = [...values, ...(types.includes("boolean") ? [true, false] : [])].filter((offer) => offer !== value);
+  const takesStrings = types.includes("string") || values.some((value) => typeof value === "string");
+  return {
+    ...about,
+    ...(offered.length > 0 && { examples: offered }),
+    if: reference(takesStrings ? "form" : "formOrString"),
+    else: plainSchema(schema, writer),
+  };
 }
 
 /** What the keywords mean that this project heeds, in those of draft 7. */
@@ -117,7 +137,7 @@ function plainSchema(schema: Schema, writer: Writer): Data {
         written[keyword] = value;
         break;
       case "$ref":
-        return partReference(schema, writer);
+        return referredSchema(schema, writer);
       case "oneOf":
       case "anyOf":
         written["anyOf"] = schemaList(schema, keyword).map((part) => plainSchema(part, writer));
@@ -145,13 +165,15 @@ function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): Dat
   return described;
 }
 
-function partReference(schema: Schema, writer: Writer): DataMap {
-  const { root, role, parts, definitions } = writer;
+/** What a `$ref` stands for, in its place; a definition of its own where it is within itself. */
+function referredSchema(schema: Schema, writer: Writer): Data {
+  const { root, role, above, parts, definitions } = writer;
   const part = referenceOf(schema, root)!;
+  if (!above.includes(part)) return plainSchema(part, { ...writer, above: [...above, part] });
   const name = parts.get(part) ?? `${role}.${parts.size + 1}`;
   if (!parts.has(part)) {
     parts.set(part, name);
-    definitions[name] = plainSchema(part, writer);
+    definitions[name] = plainSchema(part, { ...writer, above: [part] });
   }
   return reference(name);
 }

@@ -92,6 +92,12 @@ test("knows the services of other inputs", async () => {
   assert.equal(await editor.diagnostics(`${text}rooms: [1, 1.5, a]\n          tree: { a: { b: {} } }\n`), []);
 });
 
+test("offers the values of a setting", async () => {
+  assert.equal(await editor.completions(sshd("          generateRootKey: ‸\n")), ["false", "true"]);
+  const levels = "instances:\n  data-mesher:\n    roles:\n      default:\n        settings:\n          logLevel: ‸\n";
+  assert.equal(await editor.completions(levels), ["debug", "error", "fatal", "info", "warn"]);
+});
+
 test("explains a setting under the pointer", async () => {
   assert.match(await editor.hover(sshd("          generate‸RootKey: true\n")), "boolean, default false");
   assert.match(await editor.hover(sshd("          certificate:\n            search‸Domains: []\n")), "list of string");
@@ -99,7 +105,7 @@ test("explains a setting under the pointer", async () => {
 
 test("shows settings that there are not, and values of other types", async () => {
   assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), ["6: Property generateRootkey is not allowed."]);
-  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n")), ['6: Incorrect type. Expected "boolean".']);
+  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")), ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "object".']);
 });
 
 test("allows special forms wherever there is a value, and settings to be left out", async () => {
@@ -107,8 +113,10 @@ test("allows special forms wherever there is a value, and settings to be left ou
           generateRootKey: { $mkForce: true }
           authorizedKeys: { a: { $path: ./a.pub }, b: !path ./b.pub }
           certificate: { _type: override, priority: 50, content: { enable: true } }
+          hostKeys: !ref self.keys
 `;
   assert.equal(await editor.diagnostics(sshd(settings)), []);
+  assert.equal(await editor.diagnostics(sshd("          generateRootKey: !mkForce true\n          certificate: { enable: !mkOverride [10, true], searchDomains: !mkBefore [a] }\n")), []);
   assert.equal(await editor.diagnostics("instances:\n  borgbackup: { roles: { client: { settings: { destinations: { a: {} } } } } }\n  sshd: { roles: { server: { settings: } } }\n"), []);
 });
 
