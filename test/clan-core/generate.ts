@@ -2,6 +2,7 @@ import type { MachineClass } from "../../src/index.js";
 import {
   type Fleet,
   type Instance,
+  isMap,
   type Layer,
   Literal,
   type Machine,
@@ -119,7 +120,7 @@ function settings(random: Random, made: Settings): Settings {
 }
 
 function isBare(value: Value): boolean {
-  return typeof value !== "object" || value === null || !("_type" in value);
+  return !isMap(value) || (!("_type" in value) && Object.values(value).every(isBare));
 }
 
 const texts = ["b", "", "${x}", "''q''\\", "new\nline", "tab\t\"", "ünï 😀", "*-*-* 01:00:00"];
