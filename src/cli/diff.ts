@@ -10,7 +10,7 @@ export async function runDiff(invocation: Invocation, host: Host): Promise<numbe
   const [before, after] = invocation.operands;
   if (before === undefined || after === undefined || invocation.operands.length > 2) return fail(host, ["'diff' needs OLD and NEW, each a file, a folder or -"]);
   if (before === "-" && after === "-") return fail(host, ["only one of OLD and NEW can be standard input"]);
-  const oldPlan = await readPlan({ ...invocation, operands: [before] }, host);
+  const oldPlan = await readPlan({ ...invocation, operands: [before] }, host, true);
   const newPlan = await readPlan({ ...invocation, operands: [after] }, host);
   if (typeof oldPlan === "number") return oldPlan;
   if (typeof newPlan === "number") return newPlan;

@@ -31,12 +31,13 @@ async function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) =
   return 0;
 }
 
-/** The plan for what the operands name; where there is none it says why, and gives the exit code. */
-export async function readPlan(invocation: Invocation, host: Host): Promise<Plan | number> {
+/** The plan for what the operands name; where there is none it says why, and gives the exit code. `isOld` keeps it from more than errors. */
+export async function readPlan(invocation: Invocation, host: Host, isOld = false): Promise<Plan | number> {
   const input = await readInput(invocation, host);
   if (typeof input === "number") return input;
   const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
   const { plan: made, diagnostics } = plan(input.sources, { ...input.options, emit });
-  const exitCode = await report(diagnostics, input.sources, invocation, host);
+  const shown = diagnostics.filter(({ severity }) => severity === "error" || !isOld);
+  const exitCode = await report(shown, input.sources, invocation, host);
   return made ?? exitCode;
 }

@@ -15,8 +15,8 @@ export function showDifference(difference: Difference): string {
     added.length > 0 ? wrap("+ ", added) : [],
     removed.length > 0 ? wrap("- ", removed) : [],
     ...alike(changedNames, changed).map((names) => [...wrap("~ ", names), ...showMachine(changed[names[0]!]!)]),
-    redeploy.length > 0 ? wrap("deploy: ", redeploy) : [],
-    neighbours.length > 0 ? wrap("perhaps, for they share an instance with these: ", neighbours) : [],
+    redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
+    neighbours.length > 0 ? wrap("perhaps too, for they share an instance with these: ", neighbours) : [],
   ];
   return blocks
     .filter((lines) => lines.length > 0)
