@@ -425,14 +425,16 @@ export function unknownService(place: Place, service: string, isNamed: boolean, 
   const names = [...set.services.keys()];
   const suggestion = didYouMean(service, names);
   const contained = isNamed || suggestion !== "" ? [] : names.filter((name) => service.split(/[^a-zA-Z0-9]/).includes(name));
-  const [near] = isNamed ? [] : [...nearest(service, names), ...contained];
+  const near = isNamed ? undefined : [...nearest(service, names), ...contained][0];
   const help =
     elsewhere.length > 0
       ? `'${elsewhere[0]!.input}' has one: module: { name: ${service}, input: ${elsewhere[0]!.input} }`
       : near !== undefined
         ? `an instance with a name of its own says which service it is of: module: ${near}`
-        : "say which service it is, and of which flake input: module: { name: …, input: self }";
-  return byCatalogue(set, "unknown-service", place, `${set.input} has no service '${service}'${suggestion}`, { help });
+        : names.length <= 12
+          ? `its services are ${listed(names)}`
+          : "for a service of another flake input: module: { name: …, input: … }";
+  return byCatalogue(set, "unknown-service", place, `${set.input} has no service '${service}'${suggestion}`, { ...(!(isNamed && suggestion !== "") && { help }) });
 }
 
 export function unknownSetting(place: Place, path: Path, known: readonly string[], role: string, use: ServiceUse): Finding {
@@ -617,10 +619,10 @@ function dotted(path: Path): string {
 function accepted({ types, values, least, most }: Accepted): string {
   const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => kindNames[type] ?? type);
   const words = [...names, ...values.map((value) => (typeof value === "string" ? `'${value}'` : inline(value)))];
-  const range = [least !== undefined && `at least ${least}`, most !== undefined && `at most ${most}`].filter((bound) => bound !== false).join(" and ");
+  const range = least === undefined ? most !== undefined && ` of at most ${most}` : most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
   if (words.length === 0) return "absent";
   const last = words.pop()!;
-  return `${words.length > 0 ? `${words.join(", ")} or ` : ""}${last}${range === "" ? "" : ` of ${range}`}`;
+  return `${words.length > 0 ? `${words.join(", ")} or ` : ""}${last}${range || ""}`;
 }
 
 function foundValue(value: Value): string {

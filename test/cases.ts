@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { compile, formatDiagnostics, type CompileOptions, type Source } from "../src/index.js";
+import { readCatalogue } from "../src/read-catalogue.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 
@@ -20,6 +21,8 @@ export interface Case {
 const operands = ["inventory.yaml", "inventory.json", "inventory", "export.json"];
 export const diagnosticsFile = "diagnostics.txt";
 const optionsFile = "options.json";
+/** A catalogue, for `--services`. */
+export const servicesFile = "services.json";
 
 export function readCases(): Case[] {
   return readdirSync(goldenFolder).sort().map(readCase);
@@ -29,7 +32,9 @@ function readCase(name: string): Case {
   const folder = path.join(goldenFolder, name);
   const operand = operands.find((operand) => existsSync(path.join(folder, operand)));
   if (operand === undefined) throw new Error(`golden/${name} has none of ${operands.join(", ")}`);
-  const options: CompileOptions = JSON.parse(readExpected(folder, optionsFile) || "{}");
+  const given: CompileOptions = JSON.parse(readExpected(folder, optionsFile) || "{}");
+  const services = existsSync(path.join(folder, servicesFile)) ? readCatalogue({ name: servicesFile, text: readExpected(folder, servicesFile) }).catalogue : given.services;
+  const options = { ...given, ...(services !== undefined && { services }) };
   return { name, folder, operand, sources: readSources(folder, operand), options, outputFile: `expected.${options.to ?? "nix"}` };
 }
 
@@ -41,7 +46,7 @@ function readSources(folder: string, operand: string): Source[] {
 
 /** Files of a case that mean nothing. */
 export function strayFiles({ folder, operand, outputFile }: Case): string[] {
-  return readdirSync(folder).filter((name) => ![operand, optionsFile, outputFile, diagnosticsFile].includes(name));
+  return readdirSync(folder).filter((name) => ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile].includes(name));
 }
 
 /** What a file of a case holds; an absent one is empty. */

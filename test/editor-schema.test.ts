@@ -105,7 +105,7 @@ test("explains a setting under the pointer", async () => {
 
 test("shows settings that there are not, and values of other types", async () => {
   assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), ["6: Property generateRootkey is not allowed."]);
-  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")), ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "object".']);
+  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")), ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "object(hostKeys)".']);
 });
 
 test("allows special forms wherever there is a value, and settings to be left out", async () => {

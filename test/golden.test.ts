@@ -5,7 +5,7 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { codes, type CompileOptions } from "../src/index.js";
-import { actualFiles, diagnosticsFile, goldenFolder, readCases, readExpected, strayFiles, type Case } from "./cases.js";
+import { actualFiles, diagnosticsFile, goldenFolder, readCases, readExpected, servicesFile, strayFiles, type Case } from "./cases.js";
 import { run, type Run } from "./host.js";
 import { withNix } from "./nix.js";
 
@@ -73,7 +73,7 @@ function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDe
     ...(allowNix ? ["--allow-nix"] : []),
     ...(denyWarnings ? ["--deny-warnings"] : []),
     ...(rootDefault === null ? ["--no-root-default"] : []),
-    ...(services === null ? ["--services", "none"] : []),
+    ...(services === undefined ? [] : ["--services", services === null ? "none" : servicesFile]),
   ];
 }
 
