@@ -1,5 +1,6 @@
 import { compareNames, sortedKeys } from "./names.js";
 import type { InstancePlan, MachinePlan, Plan } from "./plan.js";
+import { visible } from "./text/terminal.js";
 
 /**
  * Draws which machines have which roles, as a Mermaid flowchart: instances with
@@ -128,10 +129,10 @@ function nodeLabel({ machines, groups }: Group, names: number): string {
 
 /** A name inside double quotes of Mermaid: at most 40 characters, and none that it, Markdown or HTML would read. */
 function label(name: string): string {
-  const characters = [...name];
+  const characters = [...visible(name)];
   const shown = characters.length > 40 ? [...characters.slice(0, 39), "…"] : characters;
   return shown.join("").replace(special, (character) => `#${character.codePointAt(0)};`);
 }
 
 // A '-', '+' or '.' before a space may begin a list.
-const special = /[\0-\x1f!"#$%&'()*;<>?[\\\]^`{|}~\x7f-\x9f\u2028\u2029]|[-+.](?= )/g;
+const special = /[!"#$%&'()*;<>?[\\\]^`{|}~]|[-+.](?= )/g;
