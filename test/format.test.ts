@@ -116,6 +116,13 @@ test("cuts a long line around the range", () => {
   );
 });
 
+test("cuts no character in two", () => {
+  const source: Source = { name: "a.json", text: `x${"😀".repeat(100)}!${"😀".repeat(100)}` };
+  assert.is(frame(source, rangeOf(source, "!")), `  1 | …${"😀".repeat(20)}!${"😀".repeat(39)}…\n    |  ${" ".repeat(40)}^`);
+  const shifted: Source = { name: "a.json", text: `x${"😀".repeat(100)}!!${"😀".repeat(100)}` };
+  assert.is(frame(shifted, at(shifted, 202, 203)), `  1 | …${"😀".repeat(19)}!!${"😀".repeat(39)}…\n    |  ${" ".repeat(39)}^`);
+});
+
 test("shows as much as fits of the end of a long line", () => {
   const source: Source = { name: "a.json", text: `${"x".repeat(200)}!\n` };
   assert.is(frame(source, rangeOf(source, "!")), `  1 | …${"x".repeat(119)}!\n    |  ${" ".repeat(119)}^`);
