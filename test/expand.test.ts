@@ -1,0 +1,161 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { expanded, placeOf } from "./passes.js";
+
+const fleet = `
+machines:
+  a: {tags: [web, eu]}
+  b: {tags: [web, us]}
+  c: {tags: [db, eu]}
+  d: {machineClass: darwin}
+`;
+
+const selectors: { readonly [selector: string]: string } = {
+  "{anyOf: [web]}": "a b",
+  "{anyOf: [web, db]}": "a b c",
+  "{anyOf: []}": "",
+  "{allOf: [eu]}": "a c",
+  "{allOf: [web, eu]}": "a",
+  "{allOf: []}": "a b c d",
+  "{noneOf: [web]}": "c d",
+  "{noneOf: []}": "a b c d",
+  "{machines: [d]}": "d",
+  "{machines: [d], allOf: [eu]}": "a c d",
+  "{machines: [a], noneOf: [eu]}": "a b d",
+  "{machines: [a], anyOf: [db]}": "a c",
+  "{except: [a]}": "b c d",
+  "{machines: [d], except: [d]}": "",
+  "{anyOf: [all], noneOf: [darwin]}": "a b c",
+  "{anyOf: ['*']}": "a b c",
+  "{anyOf: ['?eb', 'd?']}": "a b c",
+  "{anyOf: ['e*', us], allOf: [web], noneOf: [db], machines: [d], except: [b]}": "a d",
+};
+
+for (const [selector, machines] of Object.entries(selectors)) {
+  test(`a selector: ${selector}`, () => {
+    const { result, findings } = expanded(`${fleet}\ntags: {chosen: ${selector}}`);
+    assert.is(findings, "");
+    assert.is(result.tags.get("chosen")!.join(" "), machines);
+  });
+}
+
+test("computed tags see tags on machines, static tags and each other, in any order", () => {
+  const { result } = expanded(`${fleet}\ntags: {z: {anyOf: [y]}, y: {anyOf: [x, web]}, x: [d], all-but: {noneOf: [z]}}`);
+  assert.equal(Object.fromEntries(result.tags), { x: ["d"], y: ["a", "b", "d"], z: ["a", "b", "d"], "all-but": ["c"] });
+});
+
+test("a pattern matches neither predefined tags nor the tag itself", () => {
+  const { result } = expanded(`${fleet}\ntags: {nix-ish: {anyOf: ['nix*']}, nixie: [c]}`);
+  assert.equal(result.tags.get("nix-ish"), ["c"]);
+});
+
+test("a machine has its own tags, its class, all, and the tags that list it", () => {
+  const { result } = expanded(`${fleet}\ntags: {t: [a, d]}`, { k: "darwin" });
+  assert.equal([...result.machineTags.get("a")!].sort(), ["all", "eu", "nixos", "t", "web"]);
+  assert.equal([...result.machineTags.get("d")!].sort(), ["all", "darwin", "t"]);
+  assert.equal([...result.machineTags.get("k")!].sort(), ["all", "darwin"]);
+});
+
+test("known machines count for tags and members; a declared one keeps its own class", () => {
+  const { result, findings } = expanded(`${fleet}\ninstances: {i: {roles: {r: {tags: [darwin], machines: [k]}}}}`, { k: "nixos", d: "nixos", e: "darwin" });
+  assert.is(findings, "");
+  assert.equal([...result.machineClasses], [["a", "nixos"], ["b", "nixos"], ["c", "nixos"], ["d", "darwin"], ["e", "darwin"], ["k", "nixos"]]);
+  assert.is(membersOf(result), "d e k");
+});
+
+test("members are sorted as Nix sorts names, each once", () => {
+  const { result } = expanded("machines: {b: {tags: [t]}, a-b: {tags: [t]}, ab: , a: , B: }\ninstances: {i: {roles: {r: {machines: [b, ab], tags: [t, t, all]}}}}");
+  assert.is(membersOf(result), "B a a-b ab b");
+});
+
+test("layers: tags that the machine carries in descending order, then the machine's, then the role's", () => {
+  const { result } = expanded(`
+machines: {m: {tags: [x, y, z]}, n: {tags: [x]}, o: }
+instances: {i: {roles: {r: {
+  machines: {m: {settings: {s: 1}}, n: , o: },
+  tags: {x: {settings: {s: 1}}, y: {settings: {s: 1}}, z: , w: {settings: {s: 1}}},
+  settings: {s: 1}}}}}`);
+  const layers = result.members.get("i")!.get("r")!.map(({ machine, layers }) => `${machine}: ${layers.map(({ kind, name }) => `${kind} ${name}`.trim()).join(", ")}`);
+  assert.equal(layers, ["m: tag y, tag x, machine m, role", "n: tag x, role", "o: role"]);
+});
+
+test("a member by name gets the settings of tags that it carries, too", () => {
+  const { result } = expanded("machines: {m: {tags: [t]}}\ninstances: {i: {roles: {r: {machines: [m], tags: {t: {settings: {s: 1}}}}}}}");
+  assert.equal(result.members.get("i")!.get("r")![0]!.layers.map(({ name }) => name), ["t"]);
+});
+
+test("members with the same layers share one array", () => {
+  const { result } = expanded("machines: {a: {tags: [t]}, b: {tags: [t]}}\ninstances: {i: {roles: {r: {tags: {t: {settings: {s: 1}}}}}}}");
+  const [a, b] = result.members.get("i")!.get("r")!;
+  assert.is(a!.layers, b!.layers);
+});
+
+test("unknown names are reported where they stand, machines as errors and tags as warnings", () => {
+  const { findings } = expanded(`${fleet}
+tags: {s: [nobody], c: {machines: [nobady], except: [nobudy], anyOf: [nowhere, 'q*']}, empty: []}
+instances: {i: {roles: {r: {machines: [aa, web], tags: [wbe, empty, darwin]}}}}`);
+  assert.is(
+    findings,
+    `error unknown-machine: no machine is named 'nobody'
+warning unknown-tag: no machine has the tag 'nowhere'
+warning unknown-tag: no machine has the tag 'q*'
+error unknown-machine: no machine is named 'nobady'
+error unknown-machine: no machine is named 'nobudy'
+error unknown-machine: no machine is named 'aa'; did you mean 'a'?
+error unknown-machine: no machine is named 'web'
+warning unknown-tag: no machine has the tag 'wbe'; did you mean 'web'?
+warning unknown-tag: no machine has the tag 'empty'
+`,
+  );
+});
+
+test("a cycle is shown from its first tag, each knot once", () => {
+  const { result, findings } = expanded("machines: {m: }\ntags: {behind: {anyOf: [a]}, a: {anyOf: [b]}, b: {noneOf: [c]}, c: {allOf: [a]}, self: {anyOf: [self]}, fine: {machines: [m]}}");
+  assert.is(
+    findings,
+    `error tag-cycle: computed tags form a cycle: 'a' needs 'b' needs 'c' needs 'a'
+error tag-cycle: computed tags form a cycle: 'self' needs 'self'
+`,
+  );
+  assert.equal(result.tags.get("fine"), ["m"]);
+});
+
+const replaced: { readonly [tags: string]: string } = {
+  "all: [a, b]": "",
+  "all: [a]": "all",
+  "nixos: [a]": "",
+  "darwin: [b]": "",
+  "nixos: [a, b]": "nixos",
+  "darwin: {machines: [b]}": "",
+  "all: {noneOf: [darwin]}": "all",
+};
+
+for (const [tags, tag] of Object.entries(replaced)) {
+  test(`a predefined tag is defined: ${tags}`, () => {
+    const { findings } = expanded(`machines: {a: , b: {machineClass: darwin}}\ntags: {${tags}}`);
+    assert.is(findings, tag === "" ? "" : `warning predefined-tag: this replaces the predefined tag '${tag}'\n`);
+  });
+}
+
+test("a replaced tag is what its definition says", () => {
+  const { result } = expanded("machines: {a: , b: }\ntags: {all: [a]}\ninstances: {i: {roles: {r: {tags: [all]}}}}");
+  assert.is(membersOf(result), "a");
+  assert.not(result.machineTags.get("b")!.has("all"));
+});
+
+test("fifty thousand chained computed tags need no deep stack", () => {
+  const tags = Array.from({ length: 50_000 }, (_, index) => [`t${index}`, { anyOf: [`t${index + 1}`] }]);
+  const { result } = expanded(JSON.stringify({ machines: { m: { tags: ["t50000"] } }, tags: Object.fromEntries(tags) }));
+  assert.equal(result.tags.get("t0"), ["m"]);
+});
+
+test("findings point at the name of the assigned machine or tag", () => {
+  const { result } = expanded("machines: {a: }\ninstances: {i: {roles: {r: {machines: {a: {settings: {x: 1}}}}}}}");
+  assert.is(placeOf(result.inventory.instances.get("i")!.roles.get("r")!.machines.get("a")!.origin), "0: instances.i.roles.r.machines.a#");
+});
+
+function membersOf(result: ReturnType<typeof expanded>["result"]): string {
+  return result.members.get("i")!.get("r")!.map(({ machine }) => machine).join(" ");
+}
+
+test.run();

@@ -1,0 +1,59 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { resolved } from "./passes.js";
+
+const role = (body: string) => `machines: {a: {tags: [t]}, b: {tags: [t]}, c: {tags: [t]}}\ninstances: {i: {roles: {r: {tags: {t: {settings: {s: [t]}}}, ${body}}}}}`;
+
+test("every member has its merged settings", () => {
+  const { result, findings } = resolved(role("machines: {b: {settings: {s: [b]}}}, settings: {s: [r], x: 1}"));
+  const settings = result.settings.get("i")!.get("r")!;
+  assert.is(findings, "");
+  assert.equal([...settings], [["a", { s: ["t", "r"], x: 1 }], ["b", { s: ["t", "b", "r"], x: 1 }], ["c", { s: ["t", "r"], x: 1 }]]);
+});
+
+test("equal settings within a role are one object, however they came about", () => {
+  const { result } = resolved(role("machines: {a: {settings: {x: 1, y: 2}}, b: {settings: {y: 2, x: 1}}}"));
+  const settings = result.settings.get("i")!.get("r")!;
+  assert.is(settings.get("a"), settings.get("b"));
+  assert.is.not(settings.get("a"), settings.get("c"));
+});
+
+test("settings that differ only in kind are not one object", () => {
+  const { result } = resolved(role("machines: {a: {settings: {x: 1}}, b: {settings: {x: 1.0}}, c: {settings: {x: '1'}}}"));
+  assert.is(new Set(result.settings.get("i")!.get("r")!.values()).size, 3);
+});
+
+test("instances and roles are apart", () => {
+  const { result, findings } = resolved("machines: {a: }\ninstances: {i: {roles: {r: {machines: [a], settings: {s: 1}}, q: {machines: [a], settings: {s: 2}}}}, j: {roles: {r: {machines: [a]}}}}");
+  assert.is(findings, "");
+  assert.equal([...result.settings].map(([name, roles]) => [name, [...roles].map(([role, members]) => [role, [...members]])]), [
+    ["i", [["r", [["a", { s: 1 }]]], ["q", [["a", { s: 2 }]]]]],
+    ["j", [["r", [["a", {}]]]]],
+  ]);
+});
+
+test("a conflict is reported once, with one member named and the others counted", () => {
+  const { findings } = resolved(role("settings: {x: {y: 1}}, machines: {a: , b: {settings: {x: {y: 2}}}}").replace("{s: [t]}", "{x: {y: 3}}"));
+  assert.is(
+    findings,
+    `error settings-conflict: 'x.y' is defined differently by tag 't' and the role, for 'a' and 1 more in role 'r' of 'i'
+error settings-conflict: 'x.y' is defined differently by tag 't', machine 'b' and the role, for 'b' in role 'r' of 'i'
+`,
+  );
+});
+
+test("strings that differ are an error when resolved, a warning when declared; other values an error in both", () => {
+  const strings = role("settings: {x: b}").replace("{s: [t]}", "{x: a}");
+  const numbers = role("settings: {x: 1}").replace("{s: [t]}", "{x: 2}");
+  const severity = (text: string, emit: "resolved" | "declared") => resolved(text, emit).findings.split(" ")[0];
+  assert.equal([severity(strings, "resolved"), severity(strings, "declared")], ["error", "warning"]);
+  assert.equal([severity(numbers, "resolved"), severity(numbers, "declared")], ["error", "error"]);
+});
+
+test("a role without members has no settings to merge", () => {
+  const { result, findings } = resolved("instances: {i: {roles: {r: {settings: {a: {_type: merge, contents: [1, 2]}}}}}}");
+  assert.is(findings, "");
+  assert.is(result.settings.get("i")!.get("r")!.size, 0);
+});
+
+test.run();

@@ -1,0 +1,47 @@
+import { expand } from "../src/expand.js";
+import type { Finding, Report } from "../src/diagnostics.js";
+import type { ExpandedInventory, Inventory, MachineClass } from "../src/inventory.js";
+import { merge } from "../src/merge.js";
+import { completeOptions } from "../src/options.js";
+import { parse } from "../src/parse.js";
+import { Origin } from "../src/source.js";
+import { unite } from "../src/unite.js";
+import { validate } from "../src/validate.js";
+
+/** What a pass gave, and a line for each finding: `severity code: message`, in the order of the reports. */
+export interface Passed<T> {
+  readonly result: T;
+  readonly findings: string;
+}
+
+export function collect<T>(pass: (report: Report) => T): Passed<T> {
+  let findings = "";
+  const result = pass(({ severity, code, message }: Finding) => (findings += `${severity} ${code}: ${message}\n`));
+  return { result, findings };
+}
+
+/** The inventory that a YAML text says, which has to be valid. */
+export function inventoryOf(text: string, document = 0): Inventory {
+  const refuse: Report = ({ severity, message }) => {
+    if (severity === "error") throw new Error(message);
+  };
+  const parsed = parse({ name: "inventory.yaml", text }, document, completeOptions({}).limits, refuse)!;
+  return validate(parsed, document, { folder: "", allowNix: true }, refuse)!;
+}
+
+export function united(...texts: readonly string[]): Passed<Inventory> {
+  return collect((report) => unite(texts.map(inventoryOf), report));
+}
+
+export function expanded(text: string, knownMachines: Readonly<Record<string, MachineClass>> = {}): Passed<ExpandedInventory> {
+  return collect((report) => expand(inventoryOf(text), knownMachines, report));
+}
+
+export function resolved(text: string, emit: "resolved" | "declared" = "resolved") {
+  return collect((report) => merge(expand(inventoryOf(text), {}, report), emit, report));
+}
+
+/** Where a thing stands, as `document: path`, a key with `#`. */
+export function placeOf(origin: Origin): string {
+  return `${origin.document}: ${origin.path.join(".")}${origin.isKey ? "#" : ""}`;
+}
