@@ -31,11 +31,10 @@ function changes(old: readonly string[], now: readonly string[]): Change[] {
   return shortestScript(old, now, whole) ?? [whole];
 }
 
-/** Beyond so many changed lines, or compared ones, a difference is shown as one. */
+/** Beyond so many changed lines a difference is shown as one. */
 const mostEdits = 1000;
-const mostSteps = 20_000_000;
 
-/** Myers' greedy algorithm (An O(ND) Difference Algorithm, 1986) on one stretch, or `undefined` beyond the bounds. */
+/** Myers' greedy algorithm (An O(ND) Difference Algorithm, 1986) on one stretch, or `undefined` beyond the bound. */
 function shortestScript(old: readonly string[], now: readonly string[], stretch: Change): Change[] | undefined {
   const width = stretch.oldEnd - stretch.oldStart;
   const height = stretch.newEnd - stretch.newStart;
@@ -43,14 +42,11 @@ function shortestScript(old: readonly string[], now: readonly string[], stretch:
   // How many old lines a path of so many edits gets past, for each diagonal (old lines less new ones).
   const furthest = new Int32Array(2 * centre + 1);
   const trace: Int32Array[] = [];
-  let steps = 0;
-  for (let edits = 0; edits <= mostEdits && steps <= mostSteps; edits++) {
+  for (let edits = 0; edits <= mostEdits; edits++) {
     trace.push(furthest.slice(centre - edits, centre + edits + 1));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
       let x = edits === 0 ? 0 : step(furthest, centre, diagonal, edits).x;
-      const start = x;
       while (x < width && x - diagonal < height && old[stretch.oldStart + x] === now[stretch.newStart + x - diagonal]) x++;
-      steps += x - start;
       furthest[centre + diagonal] = x;
       if (x >= width && x - diagonal >= height) return retrace(trace, stretch);
     }
