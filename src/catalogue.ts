@@ -46,9 +46,10 @@ export function inputOf(input: string | undefined): string {
   return input ?? "clan-core";
 }
 
-/** The catalogue as data that {@link readCatalogue} reads; of all services, or of those of one name. */
+/** The catalogue as data that can be read again; of all services, or of those of one name. */
 export function catalogueData(catalogue: Catalogue, name?: string): Data {
-  return [...catalogue.inputs.values()].map(({ input, revision, date, services }) => ({
+  const sets = [...catalogue.inputs.values()].filter(({ services }) => name === undefined || services.has(name));
+  return sets.map(({ input, revision, date, services }) => ({
     source: input,
     ...(revision !== undefined && { revision }),
     ...(date !== undefined && { date }),

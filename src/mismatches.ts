@@ -77,16 +77,20 @@ function acceptsOutermost(value: Value, schema: Schema): boolean {
   return number === undefined || (number >= least && number <= most);
 }
 
-/** Matches the alternative that comes nearest: one that fits from outside, with the fewest mismatches within. */
+/** Matches the alternative that comes nearest: one that fits from outside, wrong at the deepest place, then in the fewest. */
 function matchAny(spot: Spot, alternatives: readonly Schema[], root: Schema): readonly Mismatch[] {
-  let nearest: readonly Mismatch[] | undefined;
+  const results: (readonly Mismatch[])[] = [];
   for (const alternative of alternatives) {
     const mismatches = match(spot, alternative, root);
     if (mismatches.length === 0) return [];
-    const isWithin = mismatches.every(({ path }) => path.length > spot.path.length);
-    if (isWithin && (nearest === undefined || mismatches.length < nearest.length)) nearest = mismatches;
+    if (depth(mismatches) > spot.path.length) results.push(mismatches);
   }
+  const [nearest] = results.sort((a, b) => depth(b) - depth(a) || a.length - b.length);
   return nearest ?? [wrong(spot, acceptedBy({ anyOf: alternatives as readonly Data[] }, root))];
+}
+
+function depth(mismatches: readonly Mismatch[]): number {
+  return Math.min(...mismatches.map(({ path }) => path.length));
 }
 
 function matchParts({ value, path, origin }: Spot, schema: Schema, root: Schema): readonly Mismatch[] {

@@ -1,0 +1,118 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/inventory.js";
+import { findMismatches } from "../src/mismatches.js";
+import type { Schema } from "../src/setting-schema.js";
+import { Origin } from "../src/source.js";
+
+const origin = Origin.root(0);
+
+/** `path: accepted types and values`, or `path: unknown`. */
+function mismatches(value: Value, schema: Schema): string[] {
+  return findMismatches(value, schema, origin).map((mismatch) => {
+    const path = mismatch.path.join(".");
+    return `${path}: ${mismatch.kind === "unknown" ? "unknown" : [...mismatch.expected.types, ...mismatch.expected.values.map(String)].join()}`;
+  });
+}
+
+function accepts(value: Value, schema: Schema): boolean {
+  return mismatches(value, schema).length === 0;
+}
+
+test("tells ints from floats, also beyond 2^53", () => {
+  for (const value of [1, -1, 9223372036854775807n]) {
+    assert.ok(accepts(value, { type: "integer" }));
+    assert.ok(accepts(value, { type: "number" }));
+  }
+  for (const value of [1.5, new Float(1), "1"]) assert.not(accepts(value, { type: "integer" }));
+  assert.ok(accepts(new Float(1), { type: "number" }));
+});
+
+test("holds numbers to their bounds", () => {
+  const port = { type: "integer", minimum: 1, maximum: 65535 };
+  assert.equal([0, 1, 65535, 65536, 9223372036854775807n].map((value) => accepts(value, port)), [false, true, true, false, false]);
+  assert.not(accepts(new Float(0), { type: "number", minimum: 0.5 }));
+});
+
+test("finds unknown keys and wrong values at every depth", () => {
+  const schema = {
+    $ref: "#/$defs/Input",
+    $defs: {
+      Input: { type: "object", additionalProperties: false, properties: { list: { type: "array", items: { $ref: "#/$defs/Item" } }, map: { type: "object", additionalProperties: { type: "string" } } } },
+      Item: { type: "object", additionalProperties: false, properties: { a: { type: "boolean" }, items: { type: "array", items: { $ref: "#/$defs/Item" } } } },
+    },
+  };
+  assert.equal(mismatches({ list: [{ a: true }, { a: 1, b: 2 }, { items: [{ c: 1 }] }], map: { x: "x", y: 1 }, more: 1 }, schema), [
+    "list.1.a: boolean",
+    "list.1.b: unknown",
+    "list.2.items.0.c: unknown",
+    "map.y: string",
+    "more: unknown",
+  ]);
+});
+
+test("does not ask for what is required, which another definition may bring", () => {
+  assert.ok(accepts({}, { type: "object", required: ["a"], properties: { a: { type: "string" } } }));
+});
+
+test("takes what any alternative takes, though several do", () => {
+  const number = { oneOf: [{ type: "integer" }, { type: "number" }] };
+  assert.ok(accepts(1, number));
+  assert.equal(mismatches("a", { oneOf: [{ type: "null" }, { enum: ["all", "none"] }, { type: "array" }] }), [": null,array,all,none"]);
+});
+
+test("looks into the alternative that a value comes nearest to", () => {
+  const tagged = (tag: string, of: Schema) => ({ type: "object", properties: { [tag]: of }, additionalProperties: false });
+  const schema = { oneOf: [{ type: "null" }, tagged("a", { type: "string" }), tagged("b", { type: "object", properties: { c: { type: "string" } } })] };
+  assert.equal(mismatches({ b: { c: 1 } }, schema), ["b.c: string"]);
+  assert.equal(mismatches({ d: 1 }, schema), ["d: unknown"]);
+});
+
+test("asks for all parts of allOf, and for constants", () => {
+  assert.equal(mismatches("b", { allOf: [{ type: "string" }, { const: "a" }] }), [": a"]);
+});
+
+test("takes nothing for false and anything for true or no keyword", () => {
+  assert.not(accepts(1, false));
+  for (const schema of [true, {}, { description: "free" }]) assert.ok(accepts({ a: [null] }, schema));
+});
+
+test("leaves keys alone where patterns may allow them", () => {
+  assert.ok(accepts({ x: 1 }, { type: "object", patternProperties: { "^x": true }, additionalProperties: false }));
+});
+
+test("looks through priorities, orders, conditions and mergers", () => {
+  const schema = { type: "object", properties: { n: { type: "integer" } } };
+  const wrong = (value: Value) => mismatches({ n: value }, schema);
+  for (const value of [new Override(50, "a", origin), new Order(500, "a", origin), new If(true, "a", origin), new Merge([1, "a"], origin)]) {
+    assert.equal(wrong(value), ["n: integer"]);
+  }
+  assert.equal(wrong(new If(false, "a", origin)), []);
+  assert.equal(wrong(new Merge([new Override(50, 1, origin), 2], origin)), []);
+});
+
+test("points at the values inside special forms", () => {
+  const content = origin.at("n").at("$mkForce");
+  const [mismatch] = findMismatches({ n: new Override(50, ["a"], content) }, { properties: { n: { type: "array", items: { type: "integer" } } } }, origin);
+  assert.equal(mismatch!.origin.path, ["n", "$mkForce", 0]);
+});
+
+test("counts paths and texts of files as strings, what only Nix knows as anything", () => {
+  const path = new PathValue("/a", false, origin);
+  for (const value of [path, new FileContents(path, origin)]) {
+    assert.ok(accepts(value, { type: "string" }));
+    assert.ok(accepts(value, { enum: ["a", null] }));
+    assert.not(accepts(value, { type: "integer" }));
+  }
+  for (const value of [new Reference(["self"], origin), new RawNix("1", origin)]) {
+    assert.ok(accepts(value, { type: "integer" }));
+    assert.ok(accepts(value, { enum: [null] }));
+  }
+});
+
+test("takes names of JavaScript's own as ordinary ones", () => {
+  const map = JSON.parse('{ "__proto__": 1, "constructor": 1, "toString": 1 }') as Value;
+  assert.equal(mismatches(map, { type: "object", properties: { a: {} }, additionalProperties: false }), ["__proto__: unknown", "constructor: unknown", "toString: unknown"]);
+});
+
+test.run();

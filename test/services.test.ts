@@ -1,0 +1,70 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { check } from "../src/compile.js";
+import { readCatalogue } from "../src/read-catalogue.js";
+
+const catalogue = readCatalogue({
+  name: "services.json",
+  text: JSON.stringify({
+    self: {
+      web: {
+        server: {
+          type: "object",
+          properties: { port: { type: "integer" }, level: { enum: ["low", "high"] }, list: { type: "array", items: { type: "string" } }, sets: { enum: [["a"], ["a", "b"]] } },
+          additionalProperties: false,
+        },
+      },
+    },
+  }),
+}).catalogue!;
+
+/** `line:column: message` of each finding for one instance of that service, with its related places. */
+function findings(roles: string, services: typeof catalogue | null = catalogue): string[] {
+  const indented = roles.replace(/\n/g, "\n      ");
+  const text = `machines: { a: { tags: [x] }, b: { tags: [x, y] }, c: }\ninstances:\n  web:\n    module: { input: self }\n    roles: ${indented}\n`;
+  const { diagnostics } = check({ name: "inventory.yaml", text }, { services });
+  return diagnostics.flatMap(({ range, message, related }) => [`${range.start.line}:${range.start.column}: ${message}`, ...related.map(({ range }) => `${range.start.line}:${range.start.column}`)]);
+}
+
+test("points at the layer that a wrong value comes from, once for all members", () => {
+  assert.equal(findings("{ server: {\ntags: { x: { settings: { prt: 1 } }, all: },\nmachines: { c: { settings: { port: a } } },\nsettings: { level: mid } } }"), [
+    "6:32: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?",
+    "7:42: 'port' of role 'server' must be an integer, found the string \"a\"",
+    "8:26: 'level' of role 'server' must be 'low' or 'high', found the string \"mid\"",
+  ]);
+});
+
+test("says nothing of a definition that another one overrides everywhere", () => {
+  assert.equal(findings('{ server: { tags: [all], settings: { port: { $mkOverride: [2000, "80"] } } } }').length, 1);
+  assert.equal(findings('{ server: { tags: { all: { settings: { port: 80 } } }, settings: { port: { $mkDefault: "80" } } } }'), []);
+  assert.equal(findings('{ server: { tags: { y: { settings: { port: 80 } }, all: }, settings: { port: { $mkDefault: "80" } } } }').length, 1);
+});
+
+test("points at each of several layers with the same mistake", () => {
+  assert.equal(findings("{ server: {\ntags: { x: { settings: { list: [1] } } },\nmachines: { a: { settings: { list: [b, 1] } } } } }"), [
+    "6:39: 'list[0]' of role 'server' must be a string, found the integer 1",
+    "7:46: 'list[1]' of role 'server' must be a string, found the integer 1",
+  ]);
+});
+
+test("points at the layers of other members whose settings come to the same", () => {
+  assert.equal(findings("{ server: {\nmachines: {\na: { settings: { prt: 1 } },\nc: { settings: { prt: 1 } } } } }").map((finding) => finding.split(" ")[0]), ["7:24:", "8:24:"]);
+});
+
+test("shows all definitions of what only their merger makes wrong", () => {
+  assert.equal(findings("{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: { $mkDefault: [b] } } } }"), []);
+  assert.equal(findings("{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: [a] } } }"), [
+    '6:42: \'sets\' of role \'server\' must be ["a"] or ["a", "b"], found a list',
+    "7:25",
+  ]);
+});
+
+test("looks at the settings of a role without members", () => {
+  assert.equal(findings("{ server: { settings: { prt: 1 } } }").length, 1);
+});
+
+test("knows nothing of other inputs, and nothing at all if told so", () => {
+  assert.equal(findings("{ serve: { settings: { prt: 1 } } }", null), []);
+});
+
+test.run();

@@ -1,0 +1,96 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { completeCatalogue, readCatalogue } from "../src/read-catalogue.js";
+import { showService, showServices } from "../src/show/services.js";
+
+const catalogue = readCatalogue({
+  name: "services.json",
+  text: JSON.stringify({
+    source: "self",
+    date: "2026-01-02",
+    revision: "0123456789abcdef",
+    services: {
+      "@me/web": {
+        maxInstances: 2,
+        roles: {
+          server: {
+            minMachines: 1,
+            settings: {
+              $defs: { Tree: { type: "object", additionalProperties: { $ref: "#/$defs/Tree" } }, Level: { enum: ["low", "high"], default: "low" } },
+              type: "object",
+              required: ["host"],
+              properties: {
+                host: { type: "string" },
+                level: { $ref: "#/$defs/Level" },
+                mail: { type: "object", properties: { port: { oneOf: [{ type: "null" }, { type: "integer" }], default: 25 } } },
+                lists: { type: "array", items: { type: "array", items: { oneOf: [{ type: "integer" }, { type: "number" }] } } },
+                sites: { type: "array", items: { type: "object", properties: { name: { type: "string" } } } },
+                free: {},
+                tree: { $ref: "#/$defs/Tree" },
+                "a-setting-with-a-name-that-leaves-no-room": { enum: ["so", "many", "values", "that they", "need", "more than", "one", "line"] },
+              },
+            },
+          },
+          client: { minMachines: 1, maxMachines: 1, settings: { type: "object" } },
+          watcher: { maxMachines: 4 },
+        },
+      },
+      mail: { roles: { server: { minMachines: 2, maxMachines: 3 } } },
+    },
+  }),
+}).catalogue!;
+
+test("lists services with their roles", () => {
+  assert.is(
+    showServices(catalogue),
+    `self as of 2026-01-02 (0123456789)
+
+  @me/web  server, client, watcher
+  mail     server
+`,
+  );
+});
+
+test("lists the settings of each role in 80 columns", () => {
+  assert.is(
+    showService(catalogue, "@me/web"),
+    `@me/web, of self as of 2026-01-02 (0123456789): at most 2 instances
+
+role server: at least 1 machine
+  host                                  string, required
+  level                                 "low" or "high", default "low"
+  mail.port                             null or integer, default 25
+  lists                                 list of list of number
+  sites                                 list of map
+  sites[].name                          string
+  free                                  any value
+  tree.<name>                           map of map
+  a-setting-with-a-name-that-leaves-no-room
+                                        "so" or "many" or "values" or "that
+                                        they" or "need" or "more than" or "one"
+                                        or "line"
+
+role client: exactly 1 machine
+  no settings
+
+role watcher: at most 4 machines
+  settings not known
+`,
+  );
+});
+
+test("shows a service of all inputs that have it", () => {
+  const both = completeCatalogue(readCatalogue({ name: "services.json", text: '{ "self": { "sshd": { "own": {} } } }' }).catalogue);
+  const text = showService(both, "sshd");
+  assert.match(text, /^sshd, of clan-core as of \d{4}-\d\d-\d\d/);
+  assert.match(text, "\n\nsshd, of self\n\nrole own\n");
+});
+
+test("keeps all that is built in within 80 columns", () => {
+  const builtIn = completeCatalogue(undefined);
+  const names = [...builtIn.inputs.get("clan-core")!.services.keys()];
+  const text = [showServices(builtIn), ...names.map((name) => showService(builtIn, name))].join("");
+  assert.equal(text.split("\n").filter((line) => line.length > 80), []);
+});
+
+test.run();
