@@ -56,7 +56,8 @@ const defaultOrder = 1000;
  * Merges the settings of layers that are given in order of definition. What
  * depends on the type of an option, or on definitions that the service adds,
  * stays as a `merge` of the parts: maps of different priority, parts of
- * different order, and strings, which some options join.
+ * different order, strings, which some options join, and maps in which lists
+ * or strings meet.
  */
 export function mergeLayers(layers: readonly Layer[], onConflict: OnConflict): ValueMap {
   return mergeMaps(definitionsOf(layers), [], { finds: true, builds: true, onConflict });
@@ -117,8 +118,7 @@ function simplify(definition: LayeredValue, path: readonly string[], walk: Walk)
 function mergeValues(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value | undefined {
   const discharged = definitions.flatMap(discharge);
   if (discharged.length === 0) return undefined;
-  const lowest = discharged.reduce((least, { priority }) => Math.min(least, priority), Infinity);
-  const strongest = discharged.filter(({ priority }) => priority === lowest);
+  const strongest = strongestOf(discharged);
   const maps = discharged.filter(({ value }) => isMap(value));
   if (maps.length === strongest.length || !strongest.every(({ value }) => isMap(value))) return mergeEqualPriority(strongest, path, walk);
 
@@ -134,7 +134,7 @@ function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly
   const sameOrder = definitions.every(({ order }) => order === first.order);
 
   if (definitions.every(({ value }) => isMap(value))) {
-    if (sameOrder) return wrap(mergeMaps(definitions, path, walk), first);
+    if (sameOrder && !(walk.builds && orderMatters(definitions))) return wrap(mergeMaps(definitions, path, walk), first);
     if (walk.finds) mergeMaps(inOrder(definitions), path, { ...walk, builds: false });
     return apart(definitions, path, walk);
   }
@@ -142,10 +142,32 @@ function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly
   if (definitions.some(({ value }) => isOpaque(value))) return apart(definitions, path, walk);
 
   const same = definitions.every(({ value }) => equalScalars(value, first.value));
-  const isText = definitions.every(({ value }) => typeof value === "string" || value instanceof FileContents);
+  const areTexts = definitions.every(({ value }) => isText(value));
   const isOrdered = definitions.some(({ order }) => order !== defaultOrder);
-  if (walk.finds && !same && !(isText && isOrdered)) walk.onConflict({ path, definitions, isText });
-  return same && !isText ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path, walk);
+  if (walk.finds && !same && !(areTexts && isOrdered)) walk.onConflict({ path, definitions, isText: areTexts });
+  return same && !areTexts ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path, walk);
+}
+
+/**
+ * Whether lists, texts or the like meet inside the maps. A submodule reverses
+ * the order of its definitions, so what they come to depends on the option.
+ */
+function orderMatters(maps: readonly LayeredValue[]): boolean {
+  return [...entriesByKey(maps).values()].some((entries) => {
+    const discharged = entries.flatMap(discharge);
+    if (discharged.length < 2) return false;
+    const { priority, order } = discharged[0]!;
+    if (discharged.every(({ value }) => isMap(value))) {
+      return discharged.some((other) => other.priority !== priority || other.order !== order) || orderMatters(discharged);
+    }
+    const strongest = strongestOf(discharged);
+    return strongest.length > 1 && strongest.some(({ value }) => isList(value) || isText(value) || isOpaque(value));
+  });
+}
+
+function strongestOf(definitions: readonly LayeredValue[]): readonly LayeredValue[] {
+  const lowest = definitions.reduce((least, { priority }) => Math.min(least, priority), Infinity);
+  return definitions.filter(({ priority }) => priority === lowest);
 }
 
 /** One list of each run of lists of equal order. */
@@ -186,6 +208,10 @@ function wrap(value: Value, { priority, order, origin }: Pick<LayeredValue, "pri
 
 function inOrder(definitions: readonly LayeredValue[]): readonly LayeredValue[] {
   return [...definitions].sort((a, b) => a.order - b.order);
+}
+
+function isText(value: Value): boolean {
+  return typeof value === "string" || value instanceof FileContents;
 }
 
 /** Whether only Nix knows what the value is. */
