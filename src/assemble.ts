@@ -1,5 +1,6 @@
 import { mergeLayers } from "./definitions.js";
 import {
+  isMap,
   setEntry,
   type Assembly,
   type Assignment,
@@ -51,11 +52,12 @@ function assembleInstance(instance: Instance, roleOf: (role: Role, name: string)
 }
 
 function declaredRole(role: Role): ValueMap {
-  const assignment = ({ settings }: Assignment) => withoutEmpty({ settings: layerSettings(settings) });
-  const hasTagSettings = [...role.tags.values()].some(({ settings }) => settings.length > 0);
+  const assignment = ({ settings }: Assignment): ValueMap => withoutEmpty({ settings: layerSettings(settings) });
+  const tags = record(role.tags, assignment);
+  const hasTagSettings = Object.values(tags).some((tag) => isMap(tag) && Object.hasOwn(tag, "settings"));
   return withoutEmpty({
     machines: record(role.machines, assignment),
-    tags: hasTagSettings ? record(role.tags, assignment) : [...role.tags.keys()].sort(compareNames),
+    tags: hasTagSettings ? tags : Object.keys(tags).sort(compareNames),
     settings: layerSettings(role.settings),
     extraModules: role.extraModules,
   });
