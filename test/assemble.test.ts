@@ -42,9 +42,9 @@ const cases: { readonly [behaviour: string]: { readonly yaml: string; readonly r
     declared: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{"settings":{"config":{"key":1,"x":2}}}}}}}}}',
   },
   "empty settings are no settings": {
-    yaml: "{machines: [a], instances: {i: {roles: {r: {machines: {a: {settings: {}}}, settings: {x: {_type: if, condition: false, content: 1}}}}}}}",
+    yaml: "{machines: [a], instances: {i: {roles: {r: {machines: {a: {settings: {}}}, tags: {t: {settings: {}}}, settings: {x: {_type: if, condition: false, content: 1}}}}}}}",
     resolved: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{}}}}}}}',
-    declared: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{}}}}}}}',
+    declared: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{}},"tags":["t"]}}}}}',
   },
   "names of JavaScript are ordinary names": {
     yaml: "{machines: [__proto__], tags: {__proto__: [__proto__]}, instances: {__proto__: {roles: {__proto__: {tags: {__proto__: {settings: {__proto__: {__proto__: 1}}}}}}}}}",

@@ -1,0 +1,149 @@
+import * as fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Data } from "../src/document.js";
+import { check, compile, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
+import { writeJson } from "../src/text/json-writer.js";
+import { writeYaml } from "../src/text/yaml.js";
+import { inventory, mutated, reversed } from "./arbitraries.js";
+import { readCases } from "./cases.js";
+
+const cases = readCases();
+const options: CompileOptions = { services: null };
+
+const [anything, plain] = [inventory({ forms: true }), inventory({ forms: false })];
+
+property("JSON and YAML of an inventory compile to the same", anything, (data) => {
+  assert.is(outcome({ text: writeYaml(data) }), outcome({ text: writeJson(data) }));
+});
+
+property("anchors stand for what they name", plain, (data) => {
+  const anchored = { ...(data as object), "x-again": null } as Data;
+  const text = writeYaml(anchored).replace(/^instances:$/m, "instances: &all");
+  assert.is(outcome({ text: text.replace(/^x-again: null$/m, text.includes("&all") ? "x-again: *all" : "x-again:") }), outcome({ text: writeYaml(data) }));
+});
+
+property("compiling again gives the same", anything, (data) => {
+  const source = { name: "inventory.json", text: writeJson(data) };
+  assert.equal(compile(source, options), compile(source, options));
+});
+
+property("the order of keys says nothing", anything, (data) => {
+  assert.is(outcome({ text: writeJson(reversed(data)) }), outcome({ text: writeJson(data) }));
+});
+
+property("an inventory may be split into several sources", anything, (data) => {
+  const parts = Object.entries(data as object).map(([part, value], index) => ({ name: `${index}.json`, text: writeJson({ [part]: value }) }));
+  assert.is(settingsOf(parts), settingsOf([{ name: "0.json", text: writeJson(data) }]));
+});
+
+for (const to of ["yaml", "json"] as const) {
+  for (const emit of ["resolved", "declared"] as const) {
+    property(`${emit} ${to} compiles to the same Nix`, to === "json" ? plain : anything, (data) => {
+      const source = { name: "inventory", text: writeJson(data) };
+      const { text, diagnostics } = compile(source, { ...options, to, emit });
+      if (text === undefined) return assert.ok(hasErrors(diagnostics));
+      assert.is(compile({ name: "inventory", text }, { ...options, emit }).nix, compile(source, { ...options, emit }).nix);
+    });
+  }
+}
+
+const texts = cases.flatMap(({ sources }) => sources.filter(({ text }) => text.length < 5000));
+const mutation = fc.constantFrom(...texts).chain(({ name, text }) => mutated(fc.constant(text)).map((text) => ({ name, text })));
+
+property("any text gives an output or errors whose ranges lie in it", mutation, checkHealth, 1500);
+property("so do random texts", fc.string({ unit: "binary" }).map((text) => ({ name: "inventory.yaml", text })), checkHealth, 500);
+property("so do inventories of any shape", fc.json({ maxDepth: 4 }).map((text) => ({ name: "inventory.json", text: `{"instances": {"i": {"roles": {"r": ${text}}}}}` })), checkHealth, 500);
+
+function checkHealth(source: Source): void {
+  const { nix, diagnostics } = compile(source, { ...options, limits: { nodes: 50_000 } });
+  assert.is(nix === undefined, hasErrors(diagnostics));
+  for (const { range, related } of diagnostics) {
+    for (const { source: name, start, end } of [range, ...related.map(({ range }) => range)]) {
+      assert.is(name, source.name);
+      assert.ok(0 <= start.offset && start.offset <= end.offset && end.offset <= source.text.length, `${start.offset}-${end.offset} of ${source.text.length}`);
+      assert.ok(start.line >= 1 && start.column >= 1 && end.line >= start.line);
+    }
+  }
+  assert.not(compile(source, { ...options, denyWarnings: true, limits: { nodes: 50_000 } }).diagnostics.some(({ severity }) => severity === "warning"));
+}
+
+test("check finds what compile finds", () => {
+  for (const { sources, options } of cases.filter(({ options }) => options.to === undefined)) {
+    assert.equal(check(sources, options).diagnostics, compile(sources, options).diagnostics);
+  }
+});
+
+test("denied warnings are errors, and there is no output", () => {
+  const source = { name: "a.yaml", text: "instances: {i: {roles: {r: {tags: [nobody]}}}}" };
+  assert.equal(compile(source, options).diagnostics.map(({ severity }) => severity), ["warning"]);
+  const denied = compile(source, { ...options, denyWarnings: true });
+  assert.equal([denied.nix, denied.diagnostics.map(({ severity }) => severity)], [undefined, ["error"]]);
+});
+
+test("errors of all sources are found at once, in their order", () => {
+  const sources = ["meta: {name: 1}", "machines: [", "bad: 1"].map((text, index) => ({ name: `${index}.yaml`, text }));
+  assert.equal([...new Set(compile(sources).diagnostics.map(({ range }) => range.source))], ["0.yaml", "1.yaml", "2.yaml"]);
+});
+
+test("paths are relative to the folder of their source, root is the common one", () => {
+  const text = (name: string) => `machines: {${name}: }\ninstances: {i: {roles: {r: {machines: {${name}: {settings: {p: !path ./k}}}}}}}`;
+  const { nix } = compile([{ name: "fleet/eu/a.yaml", text: text("a") }, { name: "fleet/us/b.yaml", text: text("b") }], options);
+  assert.equal(nix!.match(/root \+ "[^"]*"/g), ['root + "/eu/k"', 'root + "/us/k"']);
+  assert.match(nix!, "from eu/a.yaml, us/b.yaml;");
+});
+
+/** Names that are harmless in Nix and traps elsewhere, in every place for names. */
+for (const name of ["__proto__", "constructor", "hasOwnProperty", "${x}", "''${x}", "a\"b\\", "", "or", "a.b", "1"]) {
+  test(`'${name}' is an ordinary name everywhere`, () => {
+    const key = JSON.stringify(name);
+    const settings = `{"settings": {${key}: {"a": {${key}: {${key}: 1}}}}}`;
+    const text = `{"machines": {${key}: {"tags": [${key}]}}, "tags": {${key}: [${key}]}, "instances": {${key}: {"roles": {${key}: {"machines": {${key}: ${settings}}, "tags": {${key}: ${settings}}}}}}}`;
+    const { nix, diagnostics } = compile({ name: "a.json", text }, options);
+    assert.equal(diagnostics.filter(({ severity }) => severity === "error"), []);
+    const json = compile({ name: "a.json", text }, { ...options, to: "json" }).text!;
+    const merged = `{${key}:{"a":{${key}:{${key}:1}}}}`;
+    assert.ok(json.replace(/\s/g, "").includes(`"settings":${merged}`), json);
+    assert.is(compile({ name: "a.json", text: json }, options).nix, nix);
+  });
+}
+
+test("a hundred thousand unknown machines against as many known ones are found in seconds", () => {
+  const count = 100_000;
+  const named = (name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
+  const text = JSON.stringify({ machines: named("machine"), instances: { i: { roles: { r: { machines: named("mashine") } } } } });
+  const { diagnostics } = compile({ name: "a.json", text }, options);
+  assert.is(diagnostics.length, count);
+  assert.match(diagnostics[0]!.message, "no machine is named 'mashine-0'; did you mean 'machine-0'");
+  assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-99999'");
+});
+
+test("two thousand tag layers of one role merge in order", () => {
+  const tags = Array.from({ length: 2000 }, (_, index) => `t${String(index).padStart(4, "0")}`);
+  const layers = Object.fromEntries(tags.map((tag) => [tag, { settings: { list: [tag] } }]));
+  const text = JSON.stringify({ machines: { m: { tags } }, instances: { i: { roles: { r: { tags: layers } } } } });
+  const { text: json } = compile({ name: "a.json", text }, { ...options, to: "json" });
+  assert.equal(JSON.parse(json!).instances.i.roles.r.machines.m.settings.list, [...tags].reverse());
+});
+
+function property<T>(name: string, values: fc.Arbitrary<T>, holds: (value: T) => void, numRuns = 200): void {
+  test(name, () => fc.assert(fc.property(values, (value) => holds(value)), { numRuns, seed: 1 }));
+}
+
+/** The output, or the errors without their places. */
+function outcome({ text }: { readonly text: string }): string {
+  const { nix, diagnostics } = compile({ name: "inventory", text }, options);
+  return nix ?? [...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code))].sort().join();
+}
+
+/** The output without its first comments, or the errors. */
+function settingsOf(sources: readonly Source[]): string {
+  const { nix, diagnostics } = compile(sources, options);
+  return nix?.replace(/^(#.*\n)+/, "") ?? diagnostics.map(({ message }) => message).sort().join();
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+test.run();
