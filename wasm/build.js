@@ -1,0 +1,29 @@
+/** Writes `dist/inventory2nix.wasm`, the compiler as a component, and what JavaScript hosts need to run it. */
+import { componentize } from "componentize-qjs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.js";
+import { engine } from "./engine.js";
+import { finish, withoutSource } from "./finish.js";
+import { transpileFor } from "./transpile.js";
+
+const { name, version, description, license, homepage, repository } = JSON.parse(readFileSync(local("../package.json"), "utf8"));
+
+const source = await bundle();
+const { component } = await componentize({
+  witPath: local("wit"),
+  world: "inventory2nix",
+  jsSource: source,
+  runtimeBytes: await engine(),
+});
+const facts = { name, version, description, licenses: license, homepage, source: repository?.url };
+const bytes = await finish(withoutSource(component, source), Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)));
+
+mkdirSync(local("../dist"), { recursive: true });
+writeFileSync(local("../dist/inventory2nix.wasm"), bytes);
+await transpileFor("node", bytes);
+await transpileFor("web", bytes);
+
+function local(file) {
+  return fileURLToPath(new URL(file, import.meta.url));
+}

@@ -1,0 +1,97 @@
+import { check, compile } from "../src/compile.js";
+import { packageFile, version } from "../src/cli/package.js";
+import { uniteCatalogues, type Catalogue } from "../src/catalogue.js";
+import type { Diagnostic } from "../src/diagnostics.js";
+import type { MachineClass } from "../src/inventory.js";
+import type { CompileOptions, Limits } from "../src/options.js";
+import { readCatalogue } from "../src/read-catalogue.js";
+import type { Source, SourceFormat } from "../src/source.js";
+
+/** The interface `compiler` of the WIT package, whose absent options arrive as `null`. */
+export const compiler = {
+  compile: (sources: readonly WitSource[], options: WitOptions): WitCompilation =>
+    answer(() => {
+      const { catalogue, diagnostics } = readServices(options.services);
+      if (diagnostics.length > 0) return { text: null, diagnostics: diagnostics.map(wellFormedDiagnostic) };
+      const compilation = compile(sources.map(toSource), toOptions(options, catalogue));
+      return { text: compilation.text?.toWellFormed() ?? null, diagnostics: compilation.diagnostics.map(wellFormedDiagnostic) };
+    }),
+  check: (sources: readonly WitSource[], options: WitOptions): readonly WitDiagnostic[] =>
+    answer(() => {
+      const { catalogue, diagnostics } = readServices(options.services);
+      if (diagnostics.length > 0) return diagnostics.map(wellFormedDiagnostic);
+      return check(sources.map(toSource), toOptions(options, catalogue)).diagnostics.map(wellFormedDiagnostic);
+    }),
+  schema: (): string => packageFile("schema/inventory.schema.json"),
+  version,
+};
+
+type Optional<T> = { readonly [Key in keyof T]: T[Key] | null };
+
+type WitSource = Pick<Source, "name" | "text"> & Optional<{ path: string; format: SourceFormat }>;
+
+type WitOptions = Optional<{
+  emit: NonNullable<CompileOptions["emit"]>;
+  to: NonNullable<CompileOptions["to"]>;
+  rootDefault: { readonly tag: "required" } | { readonly tag: "path"; readonly val: string };
+  services: readonly WitSource[];
+  limits: Optional<Limits>;
+}> & {
+  readonly knownMachines: readonly { readonly name: string; readonly class: MachineClass }[];
+  readonly allowNix: boolean;
+  readonly denyWarnings: boolean;
+};
+
+type WitDiagnostic = Omit<Diagnostic, "help"> & { readonly help: string | null };
+
+interface WitCompilation {
+  readonly text: string | null;
+  readonly diagnostics: readonly WitDiagnostic[];
+}
+
+/** What is thrown must be the `err` of the WIT, a string: anything else would trap and leave a dead instance. */
+function answer<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    throw (error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error)).toWellFormed();
+  }
+}
+
+function toSource({ name, path, text, format }: WitSource): Source {
+  return { name, path: path ?? undefined, text, format: format ?? undefined };
+}
+
+function toOptions(options: WitOptions, services: Catalogue | null | undefined): CompileOptions {
+  const { emit, to, knownMachines, allowNix, denyWarnings, rootDefault, limits } = options;
+  return {
+    emit: emit ?? undefined,
+    to: to ?? undefined,
+    knownMachines: Object.fromEntries(knownMachines.map((machine) => [machine.name, machine.class])),
+    allowNix,
+    denyWarnings,
+    rootDefault: rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
+    services,
+    limits: Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== null)),
+  };
+}
+
+function readServices(services: readonly WitSource[] | null): {
+  readonly catalogue: Catalogue | null | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  if (services === null || services.length === 0) return { catalogue: services === null ? undefined : null, diagnostics: [] };
+  const readings = services.map((source) => readCatalogue(toSource(source)));
+  const diagnostics = readings.flatMap(({ diagnostics }) => diagnostics);
+  return { catalogue: diagnostics.length > 0 ? undefined : readings.map(({ catalogue }) => catalogue!).reduce(uniteCatalogues), diagnostics };
+}
+
+/** A component's strings hold no lone surrogates, but a message may quote one. */
+function wellFormedDiagnostic({ message, related, help, ...diagnostic }: Diagnostic): WitDiagnostic {
+  return {
+    ...diagnostic,
+    message: message.toWellFormed(),
+    related: related.map(({ message, range }) => ({ message: message.toWellFormed(), range })),
+    help: help?.toWellFormed() ?? null,
+  };
+}

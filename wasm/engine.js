@@ -1,0 +1,74 @@
+import { print, parse } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+/**
+ * The QuickJS that componentize-qjs brings, blind to clock and randomness. It
+ * takes seeds and the time when it starts, which is at build time: what it then
+ * remembers would make every build another one. Nothing is lost later, for the
+ * compiler asks for neither.
+ */
+export async function engine() {
+  const text = await print(synchronousEngine(readFileSync(binding())));
+  const blinded = [
+    ["wasi:random/insecure-seed", "insecure-seed", "drop"],
+    ["wasi:clocks/wall-clock", "now", "drop"],
+    ["wasi:clocks/monotonic-clock", "now", "i64.const 0"],
+  ].reduce(withoutCalls, text);
+  return Buffer.from(await parse(blinded));
+}
+
+/** An import that fills in a place in memory, or gives a number, becomes an instruction that leaves the place, or gives 0. */
+function withoutCalls(text, [module, name, instead]) {
+  const imported = new RegExp(`\\(import "${module}@[^"]*" "${name}" \\(func \\(;(\\d+);\\)`).exec(text);
+  if (imported === null) throw new Error(`the engine imports no ${module}#${name}`);
+  const call = new RegExp(`^( *)call ${imported[1]}$`, "gm");
+  if (!call.test(text)) throw new Error(`the engine never calls ${module}#${name}`);
+  return text.replace(call, `$1${instead}`);
+}
+
+/** The engine is inside the native module of this platform, among others: it is the larger one of those without async. */
+function synchronousEngine(binding) {
+  const engines = modules(binding).filter((bytes) => bytes.includes("wasi:random/insecure-seed@") && !bytes.includes("[task-cancel]"));
+  if (engines.length === 0) throw new Error("componentize-qjs holds no engine without async");
+  return engines.reduce((largest, bytes) => (bytes.length > largest.length ? bytes : largest));
+}
+
+/** The WebAssembly modules that stand in a file. */
+function modules(file) {
+  const magic = Buffer.from("\0asm\x01\0\0\0", "latin1");
+  const found = [];
+  for (let start = file.indexOf(magic); start >= 0; start = file.indexOf(magic, start + 1)) {
+    found.push(file.subarray(start, moduleEnd(file, start + magic.length)));
+  }
+  return found;
+}
+
+/** Sections follow each other until something stands there that is none. */
+function moduleEnd(file, at) {
+  for (;;) {
+    const [size, content] = readSize(file, at + 1);
+    const isSection = file[at] <= 13 && size > 0 && content + size <= file.length && file.readUInt32BE(at) !== 0x0061736d;
+    if (!isSection) return at;
+    at = content + size;
+  }
+}
+
+/** An unsigned LEB128 number, and the offset after it. */
+function readSize(file, at) {
+  let size = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = file[at++];
+    size += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80 || shift > 28) return [size, at];
+  }
+}
+
+function binding() {
+  const { resolve } = createRequire(createRequire(import.meta.url).resolve("componentize-qjs"));
+  const { platform, arch } = process;
+  const libc = platform === "linux" ? (process.report.getReport().header.glibcVersionRuntime ? "-gnu" : "-musl") : platform === "win32" ? "-msvc" : "";
+  const folder = path.dirname(resolve(`@andreiltd/componentize-qjs-binding-${platform}-${arch}${libc}/package.json`));
+  return path.join(folder, `componentize-qjs.${platform}-${arch}${libc}.node`);
+}

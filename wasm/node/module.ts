@@ -1,0 +1,3 @@
+export function createRequire() {
+  return { resolve: (name: string) => name };
+}

@@ -1,0 +1,41 @@
+/** The paths of WASI are those of POSIX on every system. */
+const sep = "/";
+
+export default { sep, resolve, join, dirname, basename, relative };
+
+function resolve(...parts: readonly string[]): string {
+  const from = parts.findLastIndex((part) => part.startsWith("/"));
+  return `/${names(parts.slice(Math.max(from, 0)).join("/")).join("/")}`;
+}
+
+function join(...parts: readonly string[]): string {
+  const path = parts.filter((part) => part !== "").join("/");
+  return (path.startsWith("/") ? resolve(path) : names(path).join("/")) || ".";
+}
+
+function dirname(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, slash) || "/";
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function relative(from: string, to: string): string {
+  const [here, there] = [names(resolve(from)), names(resolve(to))];
+  let shared = 0;
+  while (shared < here.length && here[shared] === there[shared]) shared++;
+  return [...here.slice(shared).map(() => ".."), ...there.slice(shared)].join("/");
+}
+
+/** The names in a path; `..` takes back the one before, and above the root of an absolute path means nothing. */
+function names(path: string): string[] {
+  const names: string[] = [];
+  for (const name of path.split("/")) {
+    if (name === "" || name === ".") continue;
+    if (name !== ".." || (!path.startsWith("/") && (names.length === 0 || names.at(-1) === ".."))) names.push(name);
+    else names.pop();
+  }
+  return names;
+}

@@ -1,0 +1,88 @@
+/** The text of UTF-8 bytes without a byte-order mark's special treatment; U+FFFD for each maximal part that is none, as browsers and Node do. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  let units: number[] = [];
+  const put = (unit: number) => {
+    units.push(unit);
+    if (units.length < 4096) return;
+    pieces.push(String.fromCharCode(...units));
+    units = [];
+  };
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at]!;
+    if (first < 0x80) {
+      put(first);
+      at++;
+      continue;
+    }
+    const { point, length } = readPoint(bytes, at);
+    at += length;
+    if (point < 0x10000) put(point);
+    else {
+      put(0xd7c0 + (point >> 10));
+      put(0xdc00 + (point & 0x3ff));
+    }
+  }
+  pieces.push(String.fromCharCode(...units));
+  return pieces.join("");
+}
+
+/** Whether bytes are well-formed UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    const { isValid, length } = readPoint(bytes, at);
+    if (!isValid) return false;
+    at += length;
+  }
+  return true;
+}
+
+/** The UTF-8 bytes of a text; those of U+FFFD for a lone surrogate. */
+export function encodeUtf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  let size = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) {
+      bytes[size++] = unit;
+      continue;
+    }
+    let point = unit;
+    if ((unit & 0xf800) === 0xd800) {
+      const next = text.charCodeAt(at + 1);
+      const isPair = unit < 0xdc00 && (next & 0xfc00) === 0xdc00;
+      point = isPair ? ((unit - 0xd7c0) << 10) + (next - 0xdc00) : 0xfffd;
+      if (isPair) at++;
+    }
+    if (point < 0x800) {
+      bytes[size++] = 0xc0 | (point >> 6);
+    } else {
+      if (point < 0x10000) {
+        bytes[size++] = 0xe0 | (point >> 12);
+      } else {
+        bytes[size++] = 0xf0 | (point >> 18);
+        bytes[size++] = 0x80 | ((point >> 12) & 0x3f);
+      }
+      bytes[size++] = 0x80 | ((point >> 6) & 0x3f);
+    }
+    bytes[size++] = 0x80 | (point & 0x3f);
+  }
+  return bytes.slice(0, size);
+}
+
+/** The code point that starts at an offset, or U+FFFD for the part of one that stands there (Unicode 3.9, table 3-7). */
+function readPoint(bytes: Uint8Array, at: number): { readonly point: number; readonly length: number; readonly isValid: boolean } {
+  const first = bytes[at]!;
+  if (first < 0x80) return { point: first, length: 1, isValid: true };
+  const size = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (size === 0) return { point: 0xfffd, length: 1, isValid: false };
+  let point = first & (0x7f >> size);
+  for (let n = 1; n < size; n++) {
+    const next = bytes[at + n] ?? 0;
+    const low = n > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+    const high = n > 1 ? 0xbf : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+    if (next < low || next > high) return { point: 0xfffd, length: n, isValid: false };
+    point = (point << 6) | (next & 0x3f);
+  }
+  return { point, length: size, isValid: true };
+}

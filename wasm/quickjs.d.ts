@@ -1,0 +1,4 @@
+/** What QuickJS has beyond the library that the sources are checked with. */
+interface String {
+  toWellFormed(): string;
+}
