@@ -1,0 +1,72 @@
+# A derivation whose output is the Nix file that an inventory compiles to. A mistake
+# in the inventory fails the build, and its log says where it is.
+#
+#   compile {
+#     src = ./inventory.yaml;
+#     runner = { program = "${pkgs.inventory2nix}/bin/inventory2nix"; args = [ ]; };
+#   }
+#
+# The output is not beside its sources, so its argument `root` has no default:
+# relative paths in the inventory resolve under the `root` that it is imported with,
+# as a rule the folder of `src`.
+{
+  # A file, or a folder whose .yaml, .yml and .json files are parts of one inventory.
+  # A path is copied without anything else; a derivation or a string is taken as it is.
+  src,
+  # What runs the compiler: `program`, and the list `args` that its arguments begin with.
+  runner,
+  name ? "inventory.nix",
+  # "resolved" (members by name, with merged settings) or "declared" (roles as written).
+  emit ? "resolved",
+  # Catalogues of services, which mistakes in settings are found by; [ "none" ]
+  # for not even the built-in one.
+  services ? [ ],
+  # The class of machines that are declared elsewhere, by name. By default, every
+  # folder in the `machines` folder beside the inventory is one, as for Clan.
+  knownMachines ? if builtins.isPath src then import ./machines-beside.nix src else { },
+  # Whether `!nix` may bring Nix code into the output.
+  allowNix ? false,
+  denyWarnings ? false,
+  # The platform of the runner's program.
+  system ? builtins.currentSystem,
+}:
+let
+  # Nothing but what is compiled, so that no other change means another build.
+  source =
+    if builtins.isPath src then
+      builtins.path {
+        path = src;
+        filter = file: type: type != "directory" && builtins.match ".*\\.(yaml|yml|json)" file != null;
+      }
+    else
+      src;
+
+  option = flag: value: "--${flag}=${value}";
+  given = flag: isGiven: if isGiven then [ "--${flag}" ] else [ ];
+in
+derivation {
+  inherit name system;
+  builder = runner.program;
+  args =
+    runner.args
+    ++ [
+      "compile"
+      "--no-root-default"
+      "--no-machines-dir"
+      (option "emit" emit)
+    ]
+    ++ map (machine: option "known-machine" "${machine}=${knownMachines.${machine}}") (
+      builtins.attrNames knownMachines
+    )
+    ++ map (catalogue: option "services" "${catalogue}") services
+    ++ given "allow-nix" allowNix
+    ++ given "deny-warnings" denyWarnings
+    ++ [
+      (option "output" (placeholder "out"))
+      "--"
+      "${source}"
+    ];
+  # It takes less time than asking another machine for it.
+  preferLocalBuild = true;
+  allowSubstitutes = false;
+}
