@@ -1,11 +1,11 @@
 /** Writes `dist/inventory2nix.wasm`, the compiler as a component, and what JavaScript hosts need to run it. */
 import { componentize } from "componentize-qjs";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.js";
 import { engine } from "./engine.js";
 import { finish, withoutSource } from "./finish.js";
-import { transpileFor } from "./transpile.js";
+import { writeTranspiled } from "./transpile.js";
 
 const { name, version, description, license, homepage, repository } = JSON.parse(readFileSync(local("../package.json"), "utf8"));
 
@@ -21,8 +21,8 @@ const bytes = await finish(withoutSource(component, source), Object.fromEntries(
 
 mkdirSync(local("../dist"), { recursive: true });
 writeFileSync(local("../dist/inventory2nix.wasm"), bytes);
-await transpileFor("node", bytes);
-await transpileFor("web", bytes);
+await writeTranspiled(bytes, local("../dist/component"));
+for (const file of ["node.js", "node.d.ts", "web.js", "web.d.ts", "instance.js", "instance.d.ts"]) copyFileSync(local(`js/${file}`), local(`../dist/component/${file}`));
 
 function local(file) {
   return fileURLToPath(new URL(file, import.meta.url));

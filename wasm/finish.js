@@ -18,29 +18,49 @@ export async function finish(component, facts) {
  */
 export function withoutSource(component, source) {
   const cleaned = Buffer.from(component);
-  const texts = new Map();
-  for (const text of [...pieces(source), ...functionTexts(parseAst(source), source)].map((text) => Buffer.from(text))) {
-    if (text.length < 16) continue;
-    const start = text.readUInt32LE();
-    texts.set(start, [...(texts.get(start) ?? []), text]);
-  }
-  for (const alike of texts.values()) alike.sort((a, b) => b.length - a.length);
-  for (let at = 0; at + 4 <= cleaned.length; at++) {
-    const text = texts.get(cleaned.readUInt32LE(at))?.find((text) => text.equals(cleaned.subarray(at, at + text.length)));
-    if (text !== undefined) cleaned.fill(0, at, at + text.length);
-  }
+  const nodes = descendants(parseAst(source));
+  clearRuns(cleaned, Buffer.from(source), Math.max(...nodes.filter(isString).map(({ start, end }) => end - start)));
+  clearTexts(cleaned, nodes.filter(isFunction).map(({ start, end }) => Buffer.from(source.slice(start, end))));
   return cleaned;
 }
 
-/** Of the whole text parts may be overwritten already. */
-function pieces(source) {
-  return source.match(/[^]{1,1024}/g);
+function descendants(node) {
+  if (typeof node !== "object" || node === null) return [];
+  return [node, ...Object.values(node).flatMap(descendants)];
 }
 
-function functionTexts(node, source) {
-  if (typeof node !== "object" || node === null) return [];
-  const below = Object.values(node).flatMap((child) => functionTexts(child, source));
-  return /Function|Class|Method|^Property$/.test(node.type) ? [source.slice(node.start, node.end), ...below] : below;
+function isString({ type }) {
+  return type === "Literal" || type === "TemplateElement";
+}
+
+function isFunction({ type, method }) {
+  return /Function|Class|MethodDefinition/.test(type) || method === true;
+}
+
+/** What is longer than any string of the program is no string that it uses. */
+function clearRuns(bytes, text, longestString) {
+  for (let at = 0; at < text.length; at += longestString) {
+    const probe = text.subarray(at, at + longestString);
+    for (let start = bytes.indexOf(probe); start >= 0; start = bytes.indexOf(probe, start)) {
+      let end = start + probe.length;
+      while (at + end - start < text.length && bytes[end] === text[at + end - start]) end++;
+      if (end - start > longestString) bytes.fill(0, start, end);
+      start = end;
+    }
+  }
+}
+
+function clearTexts(bytes, texts) {
+  const byStart = new Map();
+  for (const text of texts.filter(({ length }) => length >= 16)) {
+    const start = text.readUInt32LE();
+    byStart.set(start, [...(byStart.get(start) ?? []), text]);
+  }
+  for (const alike of byStart.values()) alike.sort((a, b) => b.length - a.length);
+  for (let at = 0; at + 4 <= bytes.length; at++) {
+    const text = byStart.get(bytes.readUInt32LE(at))?.find((text) => text.equals(bytes.subarray(at, at + text.length)));
+    if (text !== undefined) bytes.fill(0, at, at + text.length);
+  }
 }
 
 /** The function that took the snapshot is exported, as the last of all functions. */
