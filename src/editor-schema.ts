@@ -1,7 +1,7 @@
 import { inputOf, type Catalogue, type Service, type ServiceRole } from "./catalogue.js";
 import type { Data, DataMap } from "./document.js";
 import { setEntry } from "./inventory.js";
-import { acceptedBy, describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaList, schemasAt, type Schema } from "./setting-schema.js";
+import { acceptedBy, alternativesOf, describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaList, schemasAt, type Schema } from "./setting-schema.js";
 
 /**
  * The schema of inventories (draft 7) with what a catalogue knows: in an
@@ -140,7 +140,7 @@ function plainSchema(schema: Schema, writer: Writer): Data {
         return referredSchema(schema, writer);
       case "oneOf":
       case "anyOf":
-        written["anyOf"] = schemaList(schema, keyword).map((part) => plainSchema(part, writer));
+        written["anyOf"] = alternativesOf(schema).map((part) => plainSchema(part, writer));
         break;
       case "allOf":
         written["allOf"] = schemaList(schema, keyword).map((part) => plainSchema(part, writer));

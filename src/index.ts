@@ -1,3 +1,4 @@
+export type { Catalogue } from "./catalogue.js";
 export { check, compile, explain, plan, type Compilation, type Explaining, type Planning } from "./compile.js";
 export { codes, type Code, type Diagnostic, type Severity } from "./diagnostics.js";
 export { diff, isEmptyDifference, type Change, type Difference, type MachineDifference, type RoleDifference } from "./diff.js";
@@ -9,6 +10,7 @@ export type { InventoryInput } from "./input.js";
 export type { MachineClass } from "./inventory.js";
 export type { CompileOptions, Limits } from "./options.js";
 export type { InstancePlan, MachinePlan, Plan, RolePlan } from "./plan.js";
+export { readCatalogue } from "./read-catalogue.js";
 export { showDifference } from "./show/difference.js";
 export { showExplanation } from "./show/explanation.js";
 export { showJson } from "./show/json.js";

@@ -1,7 +1,7 @@
-import type { Data } from "./document.js";
+import { isDataMap, type Data } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { FileContents, Float, If, isList, isMap, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "./inventory.js";
-import { acceptedBy, bounds, keywordOf, listedValues, numberOf, referenceOf, schemaAt, schemaList, schemasAt, type Accepted, type Schema } from "./setting-schema.js";
+import { acceptedBy, alternativesOf, bounds, isSchema, keywordOf, listedValues, numberOf, referenceOf, schemaAt, schemaList, type Accepted, type Schema } from "./setting-schema.js";
 import type { Origin, Path } from "./source.js";
 
 /** Something in a value that its schema does not allow. */
@@ -56,25 +56,32 @@ function match(spot: Spot, schema: Schema, root: Schema): readonly Mismatch[] {
   if (schema === true) return [];
   if (!acceptsOutermost(spot.value, schema)) return [wrong(spot, acceptedBy(schema, root))];
   const reference = referenceOf(schema, root);
-  const alternatives = schemaList(schema, "oneOf", "anyOf");
-  return [
-    ...(reference === undefined ? [] : match(spot, reference, root)),
-    ...schemaList(schema, "allOf").flatMap((part) => match(spot, part, root)),
-    ...(alternatives.length === 0 ? [] : matchAny(spot, alternatives, root)),
-    ...matchParts(spot, schema, root),
+  const alternatives = alternativesOf(schema);
+  const results = [
+    reference === undefined ? [] : match(spot, reference, root),
+    ...schemaList(schema, "allOf").map((part) => match(spot, part, root)),
+    alternatives.length === 0 ? [] : matchAny(spot, alternatives, root),
+    matchParts(spot, schema, root),
   ];
+  return results.flat();
 }
 
 /** What `type`, `enum`, `const` and bounds of this very schema say. */
 function acceptsOutermost(value: Value, schema: Schema): boolean {
   if (schema === false) return false;
-  const types = keywordOf(schema, "type");
-  if (types !== undefined && ![types].flat().some((type) => typesOf(value).includes(type as string))) return false;
+  const type = keywordOf(schema, "type");
+  if (type !== undefined && !hasType(value, type)) return false;
   const values = listedValues(schema);
   if (values !== undefined && !values.some((listed) => isAmong(value, listed))) return false;
   const number = numberOf(value);
-  const { least = -Infinity, most = Infinity } = number === undefined ? {} : bounds(schema);
-  return number === undefined || (number >= least && number <= most);
+  if (number === undefined) return true;
+  const { least = -Infinity, most = Infinity } = bounds(schema);
+  return number >= least && number <= most;
+}
+
+function hasType(value: Value, type: Data): boolean {
+  const types = typesOf(value);
+  return Array.isArray(type) ? type.some((one: Data) => types.includes(one)) : types.includes(type);
 }
 
 /** Matches the alternative that comes nearest: one that fits from outside, wrong at the deepest place, then in the fewest. */
@@ -101,14 +108,13 @@ function matchParts({ value, path, origin }: Spot, schema: Schema, root: Schema)
     return value.flatMap((item, index) => part(index, item, first[index] ?? rest));
   }
   if (!isMap(value)) return [];
-  const properties = schemasAt(schema, "properties");
+  const properties = keywordOf(schema, "properties");
+  const known = isDataMap(properties) ? properties : {};
   const rest = keywordOf(schema, "patternProperties") === undefined ? (schemaAt(schema, "additionalProperties") ?? true) : true;
   return Object.keys(value).flatMap((key) => {
-    const known = properties.get(key);
-    if (known === undefined && rest === false) {
-      return [{ kind: "unknown", path: [...path, key], origin: origin.at(key).asKey(), known: [...properties.keys()] } satisfies UnknownKey];
-    }
-    return part(key, value[key]!, known ?? rest);
+    const property = Object.hasOwn(known, key) ? known[key] : rest;
+    if (property !== false) return isSchema(property) ? part(key, value[key]!, property) : [];
+    return [{ kind: "unknown", path: [...path, key], origin: origin.at(key).asKey(), known: Object.keys(known) } satisfies UnknownKey];
   });
 }
 
@@ -117,7 +123,7 @@ function wrong({ value, path, origin }: Spot, expected: Accepted): WrongValue {
 }
 
 /** The types of JSON Schema that a value without a form around it has. */
-function typesOf(value: Value): readonly string[] {
+function typesOf(value: Value): readonly Data[] {
   if (value === null) return ["null"];
   if (typeof value === "boolean") return ["boolean"];
   if (typeof value === "string" || value instanceof PathValue || value instanceof FileContents) return ["string"];

@@ -41,7 +41,7 @@ export function referenceOf(schema: Schema, root: Schema): Schema | undefined {
   if (typeof reference !== "string" || !reference.startsWith("#")) return undefined;
   let at: Data | undefined = root;
   for (const segment of reference.split("/").slice(1)) {
-    const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    const key = segment.includes("~") ? segment.replaceAll("~1", "/").replaceAll("~0", "~") : segment;
     at = isDataMap(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   }
   return asSchema(at);
@@ -50,7 +50,7 @@ export function referenceOf(schema: Schema, root: Schema): Schema | undefined {
 /** The schemas that a value must match, or match one of, for this one, before any step into the value. */
 export function schemasBeside(schema: Schema, root: Schema): readonly Schema[] {
   const reference = referenceOf(schema, root);
-  return [...(reference === undefined ? [] : [reference]), ...schemaList(schema, "oneOf", "anyOf", "allOf")];
+  return [...(reference === undefined ? [] : [reference]), ...alternativesOf(schema), ...schemaList(schema, "allOf")];
 }
 
 /** A map of schemas below `keyword`. */
@@ -59,12 +59,19 @@ export function schemasAt(schema: Schema, keyword: string): ReadonlyMap<string, 
   return new Map(isDataMap(map) ? Object.entries(map).flatMap(([key, child]) => (isSchema(child) ? [[key, child]] : [])) : []);
 }
 
-/** A list of schemas below one of `keywords`. */
-export function schemaList(schema: Schema, ...keywords: readonly string[]): readonly Schema[] {
-  return keywords.flatMap((keyword) => {
-    const list = keywordOf(schema, keyword);
-    return Array.isArray(list) ? (list as readonly Data[]).filter(isSchema) : [];
-  });
+/** A list of schemas below `keyword`. */
+export function schemaList(schema: Schema, keyword: string): readonly Schema[] {
+  const list = keywordOf(schema, keyword);
+  return Array.isArray(list) ? (list as readonly Data[]).filter(isSchema) : none;
+}
+
+const none: readonly Schema[] = [];
+
+/** The schemas of which a value must match one. */
+export function alternativesOf(schema: Schema): readonly Schema[] {
+  const one = schemaList(schema, "oneOf");
+  const any = schemaList(schema, "anyOf");
+  return any.length === 0 ? one : [...one, ...any];
 }
 
 /** The schema below `keyword`. */
@@ -90,7 +97,7 @@ function collectAccepted(schema: Schema, root: Schema): Accepted {
   if (reference !== undefined) return collectAccepted(reference, root);
   const [all] = schemaList(schema, "allOf");
   if (all !== undefined) return collectAccepted(all, root);
-  const alternatives = schemaList(schema, "oneOf", "anyOf").map((alternative) => collectAccepted(alternative, root));
+  const alternatives = alternativesOf(schema).map((alternative) => collectAccepted(alternative, root));
   if (alternatives.length === 0) return { types: allTypes, values: [] };
   return { types: alternatives.flatMap(({ types }) => types), values: alternatives.flatMap(({ values }) => values) };
 }
@@ -131,7 +138,7 @@ export function partOfType(type: string, schema: Schema, root: Schema): Schema |
   if (isOpen(schema, root)) return undefined;
   const target = referred(schema, root);
   if (keywordOf(target, "type") === type) return target;
-  return schemaList(target, "oneOf", "anyOf").map((alternative) => partOfType(type, alternative, root)).find((part) => part !== undefined);
+  return alternativesOf(target).map((alternative) => partOfType(type, alternative, root)).find((part) => part !== undefined);
 }
 
 export function itemOf(schema: Schema, root: Schema): Schema | undefined {
