@@ -61,7 +61,7 @@ function isCommand(word: string | undefined): boolean {
 }
 
 /** `--name`, `--name=value`, `-n` or `-nvalue` in parts. */
-function splitFlag(arg: string): { written: string; name: FlagName | undefined; attached: string | undefined } {
+export function splitFlag(arg: string): { written: string; name: FlagName | undefined; attached: string | undefined } {
   if (arg.startsWith("--")) {
     const equals = arg.indexOf("=");
     const written = equals < 0 ? arg : arg.slice(0, equals);

@@ -61,6 +61,8 @@ const reading = [
   ...everyCommand,
 ] as const;
 
+export const shells = ["bash", "zsh", "fish"] as const;
+
 const sources = "[FILE|DIR|-]…";
 
 export const commands = {
@@ -80,6 +82,7 @@ export const commands = {
   graph: { operands: sources, summary: "draw machines and instances, as Mermaid", flags: ["machine", "instance", "tag", "emit", ...reading] },
   services: { operands: "[NAME]", summary: "show the known services, or the roles and settings of one", flags: ["services", "json", ...everyCommand] },
   schema: { operands: "", summary: "print the JSON Schema of inventories, with known services, for editors", flags: ["services", ...everyCommand] },
+  completions: { operands: shells.join("|"), summary: "print completions for a shell, with the names in inventory.yaml", flags: everyCommand },
 } as const satisfies { readonly [name: string]: Command };
 
 export type CommandName = keyof typeof commands;

@@ -2,6 +2,8 @@ import { parseArguments, type Invocation } from "./arguments.js";
 import { runCheck } from "./check.js";
 import type { CommandName } from "./commands.js";
 import { runCompile } from "./compile.js";
+import { runComplete } from "./complete.js";
+import { runCompletions } from "./completions.js";
 import { runDiff } from "./diff.js";
 import { runExplain } from "./explain.js";
 import { fail, isSystemError } from "./fail.js";
@@ -21,6 +23,7 @@ const actions: { readonly [name in CommandName]: (invocation: Invocation, host: 
   graph: runGraph,
   services: runServices,
   schema: runSchema,
+  completions: runCompletions,
 };
 
 /** Runs the command line and gives its exit code: 0 fine, 1 findings, 2 wrong usage or I/O, 101 a bug of ours. */
@@ -33,6 +36,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
 }
 
 async function run(args: readonly string[], host: Host): Promise<number> {
+  if (args[0] === "__complete") return runComplete(args.slice(1), host);
   const invocation = parseArguments(args);
   if ("mistake" in invocation) return fail(host, [invocation.mistake, "see 'inventory2nix --help'"]);
   const { command, flags } = invocation;
