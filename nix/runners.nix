@@ -1,12 +1,12 @@
 # Ways to run the compiler, for `compile`: a program, and what its arguments begin with.
 # What is to run inside Nix's sandbox must be in the store; a path (`./x.wasm`) is put there.
 {
-  # The command of the npm package under Node: `script` is its `dist/bin.js`.
+  # The command of the npm package under Node: `package` is the package's folder.
   node =
-    { node, script }:
+    { node, package }:
     {
       program = node;
-      args = [ "${script}" ];
+      args = [ "${package}/dist/bin.js" ];
     };
 
   # The component under wasmtime, which grants it the store and nothing else:
@@ -17,6 +17,8 @@
       program = wasmtime;
       args = [
         "run"
+        # A build has no home to keep compiled components in.
+        "-Ccache=n"
         "--dir=${builtins.storeDir}"
         "${component}"
       ];
