@@ -39,6 +39,8 @@ export interface Explanation {
   readonly range?: Range;
   readonly tags: readonly TagExplanation[];
   readonly memberships: readonly Membership[];
+  /** The roles asked for that it does not have; empty where the question names no instance. */
+  readonly absences: readonly Absence[];
 }
 
 export interface TagExplanation {
@@ -71,6 +73,15 @@ export interface Membership {
 
 /** By its own name, or through a tag: where the role says so. */
 export type MemberReason = { readonly kind: "name"; readonly range: Range } | { readonly kind: "tag"; readonly tag: string; readonly range: Range };
+
+/** A role that the machine does not have, and who has it. */
+export interface Absence {
+  readonly instance: string;
+  readonly role: string;
+  readonly range: Range;
+  readonly tags: readonly string[];
+  readonly machines: readonly string[];
+}
 
 export interface SettingExplanation {
   readonly path: Path;
@@ -119,6 +130,7 @@ export function explainMachine(
     ...(declared !== undefined && { range: rangeOf(declared.origin) }),
     tags: explainTags(inventory, machine, rangeOf),
     memberships: narrowed,
+    absences: question.instance === undefined ? [] : found.flatMap((name) => explainAbsence(inventory, machine, name, rangeOf)),
   };
 }
 
@@ -198,6 +210,13 @@ function explainMembership(
   if (!withSettings) return [{ instance, role, reasons }];
   const settled = settle(inventory.settings.get(instance)!.get(role)!.get(machine)!);
   return [{ instance, role, reasons, settings: explainMaps(definitionsOf(member.layers), [], { settled, rangeOf }) }];
+}
+
+/** One absence, or none. */
+function explainAbsence(inventory: ResolvedInventory, machine: string, { instance, role }: RoleName, rangeOf: (origin: Origin) => Range): readonly Absence[] {
+  if (inventory.settings.get(instance)!.get(role)!.has(machine)) return [];
+  const { origin, tags, machines } = inventory.inventory.instances.get(instance)!.roles.get(role)!;
+  return [{ instance, role, range: rangeOf(origin), tags: [...tags.keys()].sort(compareNames), machines: [...machines.keys()].sort(compareNames) }];
 }
 
 function memberReasons(role: Role, machine: string, carried: ReadonlySet<string>, rangeOf: (origin: Origin) => Range): readonly MemberReason[] {

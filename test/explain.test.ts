@@ -1,12 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { explain } from "../src/compile.js";
-import type { DataMap } from "../src/document.js";
+import type { Data, DataMap } from "../src/document.js";
 import type { Explanation, Question } from "../src/explain.js";
+import { fingerprint } from "../src/fingerprint.js";
 import type { CompileOptions } from "../src/options.js";
 import { showExplanation } from "../src/show/explanation.js";
 import type { Range, Source } from "../src/source.js";
-import { readFleets, sourceOf } from "./fleets.js";
+import { masked, readFleets, sourceOf } from "./fleets.js";
 
 const fleet = `machines:
   laptop:
@@ -149,7 +150,53 @@ test("narrows to a role and a setting, which may be a map or have dots", () => {
   assert.equal(paths({ instance: "borg", setting: '"a.b"' }), ["a.b"]);
   assert.equal(explained({ machine: "laptop", instance: "ssh.main" }).memberships.map(({ role }) => role), ["client.all", "server"]);
   assert.equal(explained({ machine: "laptop", instance: "ssh.main.client.all" }).memberships.map(({ role }) => role), ["client.all"]);
-  assert.equal(explained({ machine: "web-1", instance: "borg" }).memberships, []);
+});
+
+test("says who has a role that a machine has not", () => {
+  assert.equal(explained({ machine: "web-1" }).absences, []);
+  assert.is(
+    showExplanation(explained({ machine: "web-1", instance: "borg" })).split("\n\n")[1],
+    "borg.client: not a member\n  fleet.yaml:23:7  given to tag admin, tag backup, laptop\n",
+  );
+  assert.match(showExplanation(explainIn("machines: [a]\n", { machine: "a" })), /^a \(nixos\) is declared at .*\n[^]*\n\nno role\n$/);
+});
+
+test("explained values are those that Clan computed, at lines that define them", () => {
+  let values = 0;
+  for (const fleet of [...readFleets("real.json"), ...readFleets("conformance.json")]) {
+    const source = sourceOf(fleet);
+    const lines = source.text.split("\n");
+    for (const [instance, roles] of Object.entries(fleet.settings)) {
+      for (const [role, members] of Object.entries(roles as DataMap)) {
+        for (const [machine, recorded] of Object.entries(members as DataMap)) {
+          const { memberships } = ask(source, { machine, instance: `${instance}.${role}` }, fleet).explanation!;
+          for (const { path, value, definitions } of memberships[0]!.settings!) {
+            if (value === undefined) continue;
+            values += 1;
+            const expected = path.reduce<Data>((data, key) => (data as DataMap)[key]!, recorded);
+            assert.is(fingerprint(masked(value)), fingerprint(expected), `${fleet.name}, ${machine}, ${instance}.${role}, ${path.join(".")}`);
+            for (const { range, fate, order, priority } of definitions) {
+              const isPlain = fate !== "off" && order === 1000 && priority === 100;
+              if (isPlain) assert.match(lines[range.start.line - 1]!, JSON.stringify(path.at(-1)));
+            }
+          }
+        }
+      }
+    }
+  }
+  assert.ok(values > 2000);
+});
+
+test("tags of an export stand where they are written", () => {
+  const fields = '"deploy": {}, "description": null, "icon": null, "installedAt": null, "machineClass": "nixos", "name": "a"';
+  const text = `{"machines": {"a": {${fields}, "tags": ["all", "x", "nixos", "y"]}}, "tags": {"all": ["a"], "nixos": ["a"]}}`;
+  const { tags } = explainIn(text, { machine: "a" });
+  assert.equal(tags.map(({ tag, reasons: [reason] }) => [tag, reason!.kind, reason!.range?.start.offset]), [
+    ["all", "predefined", undefined],
+    ["nixos", "predefined", undefined],
+    ["x", "own", text.indexOf('"x"')],
+    ["y", "own", text.indexOf('"y"')],
+  ]);
 });
 
 test("suggests names for those that do not exist", () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Data, DataMap } from "../src/document.js";
+import { isDataMap, type Data, type DataMap } from "../src/document.js";
 import { completeOptions } from "../src/options.js";
 import { parse } from "../src/parse.js";
 import { writeJson } from "../src/text/json-writer.js";
@@ -33,4 +33,12 @@ export function readFleets(file: string): readonly Fleet[] {
 /** The inventory of a fleet as a source, one value a line. */
 export function sourceOf({ name, inventory }: Pick<Fleet, "name" | "inventory">): { readonly name: string; readonly text: string } {
   return { name: `${name}.json`, text: writeJson(inventory) };
+}
+
+/** Records have `@special` where a path, a reference or the content of a file is. */
+export function masked(data: Data): Data {
+  if (Array.isArray(data)) return data.map(masked);
+  if (!isDataMap(data)) return data;
+  if (["$path", "$ref", "$fileContents"].some((form) => Object.hasOwn(data, form))) return "@special";
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, masked(value)]));
 }

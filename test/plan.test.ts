@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { plan } from "../src/compile.js";
-import { isDataMap, type Data, type DataMap } from "../src/document.js";
+import type { Data, DataMap } from "../src/document.js";
 import { filterPlan, type PlanFilter } from "../src/filter.js";
 import { fingerprint } from "../src/fingerprint.js";
 import { Float, setEntry } from "../src/inventory.js";
@@ -14,7 +14,7 @@ import { showJson } from "../src/show/json.js";
 import { showPlan } from "../src/show/plan.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { width } from "../src/text/terminal.js";
-import { readFleets, sourceOf } from "./fleets.js";
+import { masked, readFleets, sourceOf } from "./fleets.js";
 
 for (const file of ["real.json", "conformance.json"]) {
   test(`plans for ${file} hold the tags and settings that Clan computed`, () => {
@@ -206,12 +206,4 @@ function settingsOf({ machines }: Plan): DataMap {
 function withMembers(settings: DataMap): DataMap {
   const pruned = (map: Data) => Object.fromEntries(Object.entries(map as DataMap).filter(([, part]) => Object.keys(part as DataMap).length > 0));
   return pruned(Object.fromEntries(Object.entries(settings).map(([instance, roles]) => [instance, pruned(roles)])));
-}
-
-/** Records have `@special` where a path, a reference or the content of a file is. */
-function masked(data: Data): Data {
-  if (Array.isArray(data)) return data.map(masked);
-  if (!isDataMap(data)) return data;
-  if (["$path", "$ref", "$fileContents"].some((form) => Object.hasOwn(data, form))) return "@special";
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, masked(value)]));
 }

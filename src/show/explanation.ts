@@ -1,4 +1,4 @@
-import type { DefinitionExplanation, Explanation, Fate, Membership, SettingExplanation, TagReason } from "../explain.js";
+import type { Absence, DefinitionExplanation, Explanation, Fate, Membership, SettingExplanation, TagReason } from "../explain.js";
 import { writePath } from "../setting-path.js";
 import type { Range } from "../source.js";
 import { width } from "../text/terminal.js";
@@ -6,12 +6,12 @@ import { cut, joinLines, pad, widest } from "./layout.js";
 import { showValue } from "./value.js";
 
 /** An explanation for people; every reason begins with its place. */
-export function showExplanation({ machine, class: machineClass, range, tags, memberships }: Explanation): string {
+export function showExplanation({ machine, class: machineClass, range, tags, memberships, absences }: Explanation): string {
   const tagRows = tags.flatMap(({ tag, reasons }) => reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })));
-  const blocks = memberships.length === 0 ? [["no role"]] : memberships.map(showMembership);
+  const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
   return [
     [cut(`${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`), ...table("  ", tagRows)],
-    ...blocks,
+    ...(blocks.length === 0 ? [["no role"]] : blocks),
   ]
     .map(joinLines)
     .join("\n");
@@ -56,6 +56,11 @@ function tagReason(name: string, { kind, tag }: TagReason): string {
 function showMembership({ instance, role, reasons, settings = [] }: Membership): readonly string[] {
   const rows = reasons.map((reason) => ({ place: place(reason.range), text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}` }));
   return [cut(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
+}
+
+function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
+  const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
+  return [cut(`${instance}.${role}: not a member`), ...table("  ", [{ place: place(range), text: `given to ${owners.length === 0 ? "nobody" : owners.join(", ")}` }])];
 }
 
 function showSetting({ path, value, undecided, definitions }: SettingExplanation): readonly string[] {
