@@ -98,7 +98,7 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   if (inventories.length < sources.length) return { ...analysis, inventory: undefined };
 
   const inventory = unite(inventories, report);
-  const expanded = expand(inventory, options.knownMachines, report);
+  const expanded = expand(inventory, options.knownMachines, options.limits.nodes, report);
   const resolved = merge(expanded, options.emit, report);
   checkServices(resolved, completeCatalogue(options.services), report);
   return { ...analysis, inventory: resolved };

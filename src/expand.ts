@@ -1,4 +1,4 @@
-import { predefinedTag, tagCycle, unknownMachine, unknownTag, type Report } from "./diagnostics.js";
+import { limitExceeded, predefinedTag, tagCycle, unknownMachine, unknownTag, type Report } from "./diagnostics.js";
 import type {
   ExpandedInventory,
   Inventory,
@@ -17,14 +17,20 @@ import { rationed } from "./suggest.js";
 /**
  * Turns tags into machine names (SPEC 2.5, 3.1): which tags every machine has,
  * what each computed tag comes to, and who is a member of each role with which
- * layers of settings. `knownMachines` are those declared elsewhere.
+ * layers of settings. `knownMachines` are those declared elsewhere; patterns are
+ * compared with at most `mostMatches` tags.
  */
-export function expand(inventory: Inventory, knownMachines: Readonly<Record<string, MachineClass>>, report: Report): ExpandedInventory {
+export function expand(
+  inventory: Inventory,
+  knownMachines: Readonly<Record<string, MachineClass>>,
+  mostMatches: number,
+  report: Report,
+): ExpandedInventory {
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
   const names: Names = { machines: rationed(machines), tags: rationed([...predefined, ...inventory.tags.keys(), ...owned.keys()]) };
-  const lists = tagLists(inventory, machines, classes, owned, names, report);
+  const lists = tagLists(inventory, machines, classes, owned, names, mostMatches, report);
   const holders = tagHolders(machines, owned, lists);
   reportPredefined(inventory, classes, holders, report);
 
@@ -74,6 +80,7 @@ function tagLists(
   classes: ReadonlyMap<string, MachineClass>,
   owned: ReadonlyMap<string, ReadonlySet<string>>,
   names: Names,
+  mostMatches: number,
   report: Report,
 ): ReadonlyMap<string, readonly string[]> {
   const lists = new Map<string, readonly string[]>([
@@ -88,6 +95,11 @@ function tagLists(
   }
 
   const tags = new Set([...lists.keys(), ...selectors.keys(), ...owned.keys()]);
+  const patterns = [...selectors.values()].flatMap(({ anyOf = [], allOf = [], noneOf = [] }) => [...anyOf, ...allOf, ...noneOf].filter(({ value }) => isPattern(value)));
+  if (patterns.length * tags.size > mostMatches) {
+    report(limitExceeded(patterns[0]!.origin, "patterns", mostMatches));
+    return lists;
+  }
   const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, tags, names, report));
   for (const tag of inDependencyOrder(needs, selectors, report)) {
     const selector = selectors.get(tag)!;
@@ -125,9 +137,9 @@ interface Needs {
 function resolveSelector(selector: Selector, self: string, tags: ReadonlySet<string>, names: Names, report: Report): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
-      const matched = isPattern(value) ? [...tags].filter((tag) => tag !== self && !predefined.includes(tag) && matches(tag, value)) : [value];
-      if (matched.length === 0 || !tags.has(matched[0]!)) report(unknownTag(origin, value, names.tags));
-      return matched;
+      const meant = isPattern(value) ? [...tags].filter((tag) => tag !== self && !predefined.includes(tag) && matches(tag, value)) : [value];
+      if (meant.length === 0 || !tags.has(meant[0]!)) report(unknownTag(origin, value, names.tags));
+      return meant;
     });
   return { anyOf: resolve(selector.anyOf), allOf: resolve(selector.allOf), noneOf: resolve(selector.noneOf) };
 }

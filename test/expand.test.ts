@@ -49,6 +49,12 @@ test("a pattern matches neither predefined tags nor the tag itself", () => {
   assert.equal(result.tags.get("nix-ish"), ["c"]);
 });
 
+test("patterns are compared with a bounded number of tags", () => {
+  const text = `${fleet}\ntags: {x: {anyOf: ['w*']}, y: {anyOf: ['e*', 'q*']}}`;
+  assert.is(expanded(text, {}, 27).findings, "warning unknown-tag: no machine has the tag 'q*'\n");
+  assert.is(expanded(text, {}, 26).findings, "error limit-exceeded: the patterns of computed tags would be compared with more than 26 tags\n");
+});
+
 test("a machine has its own tags, its class, all, and the tags that list it", () => {
   const { result } = expanded(`${fleet}\ntags: {t: [a, d]}`, { k: "darwin" });
   assert.equal([...result.machineTags.get("a")!].sort(), ["all", "eu", "nixos", "t", "web"]);

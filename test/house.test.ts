@@ -24,7 +24,7 @@ const imports: { readonly [file: string]: string } = {
   forms: "",
   generate: "nix/ast",
   graph: "text/terminal",
-  index: "compile diff filter format graph show/difference show/explanation show/json show/plan",
+  index: "compile diff filter format graph read-catalogue show/difference show/explanation show/json show/plan",
   input: "",
   locate: "",
   merge: "definitions",

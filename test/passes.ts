@@ -33,12 +33,12 @@ export function united(...texts: readonly string[]): Passed<Inventory> {
   return collect((report) => unite(texts.map(inventoryOf), report));
 }
 
-export function expanded(text: string, knownMachines: Readonly<Record<string, MachineClass>> = {}): Passed<ExpandedInventory> {
-  return collect((report) => expand(inventoryOf(text), knownMachines, report));
+export function expanded(text: string, knownMachines: Readonly<Record<string, MachineClass>> = {}, mostMatches = 1e6): Passed<ExpandedInventory> {
+  return collect((report) => expand(inventoryOf(text), knownMachines, mostMatches, report));
 }
 
 export function resolved(text: string, emit: "resolved" | "declared" = "resolved") {
-  return collect((report) => merge(expand(inventoryOf(text), {}, report), emit, report));
+  return collect((report) => merge(expanded(text).result, emit, report));
 }
 
 /** Where a thing stands, as `document: path`, a key with `#`. */
