@@ -1,0 +1,137 @@
+{
+  description = "Compile a Clan inventory, written in YAML or JSON, to Nix";
+
+  inputs.nixpkgs.url = "https://nixos.org/channels/nixpkgs-unstable/nixexprs.tar.xz";
+
+  outputs =
+    { self, nixpkgs }:
+    let
+      inherit (nixpkgs) lib;
+      systems = [
+        "x86_64-linux"
+        "aarch64-linux"
+        "aarch64-darwin"
+      ];
+      eachSystem = f: lib.genAttrs systems (system: f nixpkgs.legacyPackages.${system});
+      packagesOf = pkgs: self.packages.${pkgs.stdenv.hostPlatform.system};
+
+      plain = import ./nix;
+      checkCurrent = import ./nix/check-current.nix;
+
+      # The functions of `nix/`, run by the command of this flake unless a `runner` is given.
+      withRunner =
+        f:
+        { system, ... }@arguments:
+        f (
+          {
+            runner = {
+              program = lib.getExe self.packages.${system}.inventory2nix;
+              args = [ ];
+            };
+          }
+          // arguments
+        );
+    in
+    {
+      packages = eachSystem (pkgs: rec {
+        default = inventory2nix;
+        inventory2nix = pkgs.callPackage ./nix/package.nix { };
+        component = pkgs.callPackage ./nix/component.nix { inherit inventory2nix; };
+      });
+
+      overlays.default = final: _: {
+        inventory2nix = final.callPackage ./nix/package.nix { };
+        inventory2nix-component = final.callPackage ./nix/component.nix { };
+      };
+
+      # Each takes the `system` of the machine that builds, besides what nix/*.nix say.
+      lib = {
+        inherit (plain) runners;
+        compile = withRunner plain.compile;
+        importInventory = withRunner plain.importInventory;
+        checkCurrent =
+          { system, ... }@arguments:
+          let
+            pkgs = nixpkgs.legacyPackages.${system};
+          in
+          checkCurrent {
+            inherit lib;
+            inherit (pkgs) runCommand;
+            inherit (packagesOf pkgs) inventory2nix;
+          } (removeAttrs arguments [ "system" ]);
+      };
+
+      flakeModules.default = lib.modules.importApply ./nix/flake-module.nix {
+        inherit (self) packages;
+        inherit checkCurrent;
+      };
+
+      templates = rec {
+        default = committed;
+        committed = {
+          path = ./nix/templates/committed;
+          description = "A Clan with its inventory in YAML, the generated Nix beside it, and a check that it is current";
+        };
+        import = {
+          path = ./nix/templates/import;
+          description = "A Clan with its inventory in YAML, compiled while Nix evaluates";
+        };
+      };
+
+      apps = eachSystem (pkgs: {
+        default = {
+          type = "app";
+          program = lib.getExe (packagesOf pkgs).inventory2nix;
+          meta.description = "Compile a Clan inventory to Nix";
+        };
+      });
+
+      formatter = eachSystem (pkgs: pkgs.nixfmt-tree);
+
+      checks = eachSystem (
+        pkgs:
+        let
+          inherit (pkgs.stdenv.hostPlatform) system;
+          inherit (packagesOf pkgs) inventory2nix component;
+          compiledBy =
+            arguments:
+            self.lib.compile (
+              {
+                inherit system;
+                src = ./nix/test/inventory.yaml;
+              }
+              // arguments
+            );
+        in
+        {
+          inherit inventory2nix component;
+
+          template = self.lib.checkCurrent {
+            inherit system;
+            src = ./nix/templates/committed;
+          };
+
+          # The component under wasmtime writes what the command does.
+          runners =
+            let
+              byCommand = compiledBy { };
+              byComponent = compiledBy {
+                runner = plain.runners.wasmtime {
+                  wasmtime = lib.getExe pkgs.wasmtime;
+                  component = "${component}/lib/inventory2nix.wasm";
+                };
+              };
+            in
+            pkgs.runCommand "runners-agree" { } ''
+              cmp ${byCommand} ${byComponent}
+              touch $out
+            '';
+
+          formatting = pkgs.runCommand "nix-is-formatted" { nativeBuildInputs = [ pkgs.nixfmt ]; } ''
+            nixfmt --check ${./flake.nix} $(find ${./nix} -name '*.nix')
+            touch $out
+          '';
+        }
+      );
+    };
+}

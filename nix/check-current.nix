@@ -1,0 +1,31 @@
+# A check that a committed output is what its inventory compiles to. It fails with
+# the difference, builds nothing while Nix evaluates, and so works with
+# `allow-import-from-derivation = false`, too.
+{
+  lib,
+  runCommand,
+  inventory2nix,
+}:
+{
+  # The folder that the command is run in, as a rule the flake: `self`.
+  src,
+  # Files and folders in it.
+  sources ? [ "inventory.yaml" ],
+  output ? "inventory.nix",
+  # The other flags that the output is written with.
+  flags ? [ ],
+}:
+let
+  arguments =
+    flags
+    ++ [
+      "--output=${output}"
+      "--"
+    ]
+    ++ sources;
+in
+runCommand "inventory-is-current" { nativeBuildInputs = [ inventory2nix ]; } ''
+  cd ${src}
+  inventory2nix compile --check ${lib.escapeShellArgs arguments}
+  touch $out
+''
