@@ -3,6 +3,7 @@ import type { Data } from "./document.js";
 import {
   If,
   isMap,
+  predefinedTags,
   tagOrigin,
   type Layer,
   type Located,
@@ -155,15 +156,15 @@ function unknown(kind: string, name: string, known: Iterable<string>): { readonl
   return { mistake: `no ${kind} is named '${name}'${didYouMean(name, known)}` };
 }
 
-function explainTags({ inventory, machineTags }: ResolvedInventory, machine: string, rangeOf: (origin: Origin) => Range): readonly TagExplanation[] {
+function explainTags({ inventory, machineTags, tags }: ResolvedInventory, machine: string, rangeOf: (origin: Origin) => Range): readonly TagExplanation[] {
   const declared = inventory.machines.get(machine);
   const carried = machineTags.get(machine)!;
   return [...carried].sort(compareNames).map((tag) => {
     const own = declared?.tags.indexOf(tag) ?? -1;
-    const definition = inventory.tags.get(tag);
+    const isListed = tags.get(tag)?.includes(machine) === true;
     const reasons: readonly Reason[] = [
       ...(own >= 0 ? [{ kind: "own", origin: tagOrigin(declared!, own) } as const] : []),
-      ...(definition === undefined ? [] : reasonsIn(definition, tag, machine, carried)),
+      ...(isListed ? reasonsIn(inventory.tags.get(tag)!, tag, machine, carried) : []),
     ];
     if (reasons.length === 0) return { tag, reasons: [{ kind: "predefined" }] };
     return { tag, reasons: reasons.map(({ origin, ...reason }) => ({ ...reason, range: rangeOf(origin) })) };
@@ -175,21 +176,21 @@ interface Reason extends Omit<TagReason, "range"> {
   readonly origin: Origin;
 }
 
-/** Why the definition of a tag holds a machine that carries these tags; none where it does not. */
+/** Why the definition of a tag holds a machine that carries these tags. */
 function reasonsIn(definition: Tag, tag: string, machine: string, carried: ReadonlySet<string>): readonly Reason[] {
   const naming = (entries: readonly Located<string>[] = []) => entries.filter(({ value }) => value === machine).map(({ origin }) => origin);
   if (definition.kind === "static") return naming(definition.machines).map((origin) => ({ kind: "list", origin }));
-  if (naming(definition.except).length > 0) return [];
   const named = naming(definition.machines).map((origin): Reason => ({ kind: "machines", origin }));
   return named.length > 0 ? named : selecting(definition, tag, carried);
 }
 
 /** The entries of a selector that let a machine with these tags in. */
 function selecting(selector: Selector, tag: string, carried: ReadonlySet<string>): readonly Reason[] {
-  const meant = (entry: string) => (isPattern(entry) ? [...carried].find((other) => other !== tag && matches(other, entry)) : carried.has(entry) ? entry : undefined);
+  const isMeant = (other: string, entry: string) =>
+    isPattern(entry) ? other !== tag && !predefinedTags.includes(other) && matches(other, entry) : other === entry;
   const matching = (kind: "anyOf" | "allOf") =>
     (selector[kind] ?? []).flatMap(({ value, origin }): Reason[] => {
-      const other = meant(value);
+      const other = [...carried].find((other) => isMeant(other, value));
       return other === undefined ? [] : [{ kind, origin, tag: other }];
     });
   const every: readonly Reason[] = selector.anyOf === undefined ? [{ kind: "every", origin: selector.origin }] : [];

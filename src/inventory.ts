@@ -153,6 +153,9 @@ export interface Located<T> {
 
 export type MachineClass = "nixos" | "darwin";
 
+/** Tags that always exist; patterns of selectors pass them by. */
+export const predefinedTags: readonly string[] = ["all", "darwin", "nixos"];
+
 /** An inventory as written, in its long form: short forms are spelt out, nulls dropped. */
 export interface Inventory {
   readonly meta: ReadonlyMap<MetaField, Located<string>>;

@@ -97,6 +97,12 @@ test("strings in an order become lines", () => {
   assert.equal([settings, undecided], [{ s: "first\nsecond" }, [["s"]]]);
 });
 
+test("elements of lists lose their properties too", () => {
+  const list = '[{ _type: if, condition: false, content: 1 }, !mkForce 2, { _type: merge, contents: [{ a: !mkDefault 3 }, { b: 4 }] }]';
+  const { settings } = planOf(`machines: [a]\ninstances: { i: { roles: { r: { machines: [a], settings: { list: ${list} } } } } }\n`).machines["a"]!.instances["i"]!.roles["r"]!;
+  assert.equal(settings, { list: [2, { a: 3, b: 4 }] });
+});
+
 test("machines that get the same share one object", () => {
   const { web, "web-2": web2 } = planOf(fleet).machines;
   assert.is(web!.instances["sshd"], web2!.instances["sshd"]);

@@ -63,6 +63,9 @@ test("diff exits with 1 if anything differs", async () => {
   assert.is(exitCode, 1);
   assert.match(stdout, "    port: 22 -> 23\n");
   assert.equal(JSON.parse((await ask(["diff", "--json", "inventory.yaml", "new.yaml"])).stdout).redeploy, ["laptop"]);
+  const warned = files["new.yaml"].replace("tags: [desk], settings", "tags: [desk, dusk], settings");
+  assert.match((await ask(["diff", "inventory.yaml", "-"], warned)).stderr, /^<stdin>:2:\d+: warning: /);
+  assert.is((await ask(["diff", "-", "inventory.yaml"], warned)).stderr, "");
   for (const args of [["diff"], ["diff", "inventory.yaml"], ["diff", "-", "-"]]) assert.is((await ask(args)).exitCode, 2);
 });
 
