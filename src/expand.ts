@@ -1,14 +1,15 @@
 import { limitExceeded, predefinedTag, tagCycle, unknownMachine, unknownTag, type Report } from "./diagnostics.js";
-import type {
-  ExpandedInventory,
-  Inventory,
-  Layer,
-  Located,
-  MachineClass,
-  Member,
-  Role,
-  Selector,
-  StaticTag,
+import {
+  predefinedTags,
+  type ExpandedInventory,
+  type Inventory,
+  type Layer,
+  type Located,
+  type MachineClass,
+  type Member,
+  type Role,
+  type Selector,
+  type StaticTag,
 } from "./inventory.js";
 import { compareNames, sortedEntries } from "./names.js";
 import { isPattern, matches } from "./pattern.js";
@@ -29,7 +30,7 @@ export function expand(
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
-  const names: Names = { machines: rationed(machines), tags: rationed([...predefined, ...inventory.tags.keys(), ...owned.keys()]) };
+  const names: Names = { machines: rationed(machines), tags: rationed([...predefinedTags, ...inventory.tags.keys(), ...owned.keys()]) };
   const lists = tagLists(inventory, machines, classes, owned, names, mostMatches, report);
   const holders = tagHolders(machines, owned, lists);
   reportPredefined(inventory, classes, holders, report);
@@ -51,8 +52,6 @@ interface Names {
   readonly machines: Iterable<string>;
   readonly tags: Iterable<string>;
 }
-
-const predefined = ["all", "darwin", "nixos"];
 
 function machineClasses(inventory: Inventory, known: Readonly<Record<string, MachineClass>>): ReadonlyMap<string, MachineClass> {
   const classes = new Map<string, MachineClass>(Object.entries(known));
@@ -137,7 +136,7 @@ interface Needs {
 function resolveSelector(selector: Selector, self: string, tags: ReadonlySet<string>, names: Names, report: Report): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
-      const meant = isPattern(value) ? [...tags].filter((tag) => tag !== self && !predefined.includes(tag) && matches(tag, value)) : [value];
+      const meant = isPattern(value) ? [...tags].filter((tag) => tag !== self && !predefinedTags.includes(tag) && matches(tag, value)) : [value];
       if (meant.length === 0 || !tags.has(meant[0]!)) report(unknownTag(origin, value, names.tags));
       return meant;
     });
@@ -231,7 +230,7 @@ function reportPredefined(
   holders: ReadonlyMap<string, ReadonlySet<string>>,
   report: Report,
 ): void {
-  for (const tag of predefined) {
+  for (const tag of predefinedTags) {
     const definition = inventory.tags.get(tag);
     if (definition === undefined) continue;
     const having = holders.get(tag)!;
@@ -270,7 +269,7 @@ function memberRanks(
   for (const [tag, { origin }] of role.tags) {
     const having = holders.get(tag);
     for (const machine of having ?? []) members.add(machine);
-    if ((having === undefined || having.size === 0) && !predefined.includes(tag)) report(unknownTag(origin, tag, names.tags));
+    if ((having === undefined || having.size === 0) && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.tags));
   }
   return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
 }
