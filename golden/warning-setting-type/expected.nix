@@ -70,15 +70,24 @@ in
           machines = {
             laptop.settings = {
               certificate = {
-                enable = {
-                  _type = "override";
-                  content = "yes";
-                  priority = 1000;
-                };
-                searchDomains = [
-                  "b.example.org"
-                  "a.example.org"
-                  1
+                _type = "merge";
+                contents = [
+                  {
+                    searchDomains = [ "b.example.org" ];
+                  }
+                  {
+                    searchDomains = [
+                      "a.example.org"
+                      1
+                    ];
+                  }
+                  {
+                    enable = {
+                      _type = "override";
+                      content = "yes";
+                      priority = 1000;
+                    };
+                  }
                 ];
               };
             };
