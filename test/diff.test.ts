@@ -4,6 +4,7 @@ import { plan } from "../src/compile.js";
 import type { Data, DataMap } from "../src/document.js";
 import { diff, isEmptyDifference, type Difference } from "../src/diff.js";
 import { fingerprint } from "../src/fingerprint.js";
+import { predefinedTags } from "../src/inventory.js";
 import type { CompileOptions } from "../src/options.js";
 import type { Plan } from "../src/plan.js";
 import { showDifference } from "../src/show/difference.js";
@@ -45,6 +46,24 @@ test("a machine that loses its tags changes in what it got through them", () => 
       assert.equal(Object.keys(diff(before, after).changed), expected, `${fleet.name}, ${machine}`);
     }
   }
+});
+
+test("other names for tags change nothing in real fleets", () => {
+  for (const fleet of readFleets("real.json")) {
+    const difference = diff(planOf(sourceOf(fleet).text, fleet), planOf(sourceOf(retagged(fleet)).text, fleet));
+    assert.ok(isEmptyDifference(difference), `${fleet.name}: ${showDifference(difference)}`);
+  }
+});
+
+test("members by name with the role's settings, instead of tags, change nothing in real fleets", () => {
+  let moved = 0;
+  for (const fleet of readFleets("real.json")) {
+    const before = planOf(sourceOf(fleet).text, fleet);
+    const spelt = spelledOut(fleet, () => (moved += 1));
+    const difference = diff(before, planOf(sourceOf(spelt).text, fleet));
+    assert.ok(isEmptyDifference(difference), `${fleet.name}: ${showDifference(difference)}`);
+  }
+  assert.ok(moved > 20);
 });
 
 const fleet = `
@@ -210,6 +229,34 @@ function without(machine: string, { name, inventory }: Fleet): Pick<Fleet, "name
   };
 }
 
+/** The fleet with other names for its tags, in the same order. */
+function retagged({ name, inventory }: Fleet): Pick<Fleet, "name" | "inventory"> {
+  const rename = (tag: string) => (predefinedTags.includes(tag) ? tag : `x-${tag}`);
+  const renameAll = (tags: Data): Data =>
+    Array.isArray(tags) ? tags.map((tag) => rename(tag as string)) : tags && Object.fromEntries(Object.entries(tags).map(([tag, use]) => [rename(tag), use]));
+  const entries = (selector: Data): Data => (Array.isArray(selector) ? selector : ["anyOf", "allOf", "noneOf"].reduce((data, key) => inside(data, key, renameAll), selector));
+  const parts: { [part: string]: (data: Data) => Data } = {
+    machines: (machines) => (Array.isArray(machines) ? machines : mapValues(machines, (machine) => inside(machine, "tags", renameAll))),
+    tags: (tags) => mapValues(renameAll(tags), entries),
+    instances: (instances) => mapValues(instances, (instance) => inside(instance, "roles", (roles) => mapValues(roles, (role) => inside(role, "tags", renameAll)))),
+  };
+  return { name, inventory: Object.entries(parts).reduce((data, [part, change]) => inside(data, part, change), inventory) };
+}
+
+/** The fleet in which roles that have settings of their own only give them to each member by name. */
+function spelledOut({ name, inventory, settings }: Fleet, onMove: () => void): Pick<Fleet, "name" | "inventory"> {
+  const changeRole = (role: DataMap, members: Data): Data => {
+    const { machines, tags, settings: own = {}, ...rest } = role;
+    const hasOthers = [machines, tags].some((part) => JSON.stringify(part ?? null).includes("settings"));
+    if (hasOthers) return role;
+    onMove();
+    return { ...rest, machines: mapValues(members, () => ({ settings: own })) };
+  };
+  const changeInstance = (instance: string, data: Data): Data =>
+    inside(data, "roles", (roles) => Object.fromEntries(Object.entries(roles as DataMap).map(([role, each]) => [role, changeRole(each as DataMap, at(at(settings, instance), role))])));
+  return { name, inventory: inside(inventory, "instances", (instances) => Object.fromEntries(Object.entries(instances as DataMap).map(([instance, data]) => [instance, changeInstance(instance, data)]))) };
+}
+
 /** The fleet with a machine that has no tags of its own. */
 function untagged(machine: string, { name, inventory }: Fleet): Pick<Fleet, "name" | "inventory"> {
   return { name, inventory: inside(inventory, "machines", (machines) => inside(machines, machine, (data) => (data === null ? null : { ...(data as DataMap), tags: [] }))) };
@@ -217,6 +264,10 @@ function untagged(machine: string, { name, inventory }: Fleet): Pick<Fleet, "nam
 
 function others(machine: string, { knownMachines }: Fleet): Fleet["knownMachines"] {
   return Object.fromEntries(Object.entries(knownMachines).filter(([name]) => name !== machine));
+}
+
+function at(data: Data, key: string): Data {
+  return Object.hasOwn((data ?? {}) as DataMap, key) ? (data as DataMap)[key]! : {};
 }
 
 function inside(data: Data, key: string, change: (data: Data) => Data): Data {
