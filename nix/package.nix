@@ -14,7 +14,10 @@ buildNpmPackage {
   src = import ./sources.nix { inherit lib; };
 
   # The lock file has the hashes of all dependencies, so that none is needed here.
-  npmDeps = importNpmLock { npmRoot = ../.; };
+  npmDeps = importNpmLock {
+    npmRoot = ../.;
+    packageLock = import ./package-lock.nix { inherit lib; };
+  };
   inherit (importNpmLock) npmConfigHook;
 
   # Packing would build once more, and print about it where the list of files is read from.
