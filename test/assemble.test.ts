@@ -41,6 +41,11 @@ const cases: { readonly [behaviour: string]: { readonly yaml: string; readonly r
     resolved: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{"settings":{"config":{"key":1,"x":2}}}}}}}}}',
     declared: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{"settings":{"config":{"key":1,"x":2}}}}}}}}}',
   },
+  "a setting named config comes under config": {
+    yaml: "instances: {i: {roles: {r: {settings: {config: {config: {a: 1}}}}}}}",
+    resolved: '{"instances":{"i":{"roles":{"r":{"settings":{"config":{"config":{"a":1}}}}}}}}',
+    declared: '{"instances":{"i":{"roles":{"r":{"settings":{"config":{"config":{"a":1}}}}}}}}',
+  },
   "empty settings are no settings": {
     yaml: "{machines: [a], instances: {i: {roles: {r: {machines: {a: {settings: {}}}, tags: {t: {settings: {}}}, settings: {x: {_type: if, condition: false, content: 1}}}}}}}",
     resolved: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{}}}}}}}',

@@ -68,6 +68,7 @@ const rows: { readonly [behaviour: string]: Row } = {
   "differing inside of stronger maps is found": { x: "net: !mkForce {a: 1}", machine: "net: !mkForce {a: 2}", role: "net: {a: 3}", gives: "net.a: 1 / 2" },
   "differing inside of weaker maps is for Nix to find": { x: "net: {a: 1}", machine: "net: {a: 2}", role: "net: !mkForce {b: 3}", gives: '{"net": {"_type": "merge","contents": [{"a": 1},{"a": 2},{"$mkForce": {"b": 3}}]}}' },
   "differing inside of maps of different order is found once": { machine: "net: {a: 1}", role: "net: !mkBefore {a: 2}", gives: "net.a: 2 / 1" },
+  "differing inside of a part that stands apart is found once": { machine: "net: {b: 1}", role: "net: !mkBefore {a: {_type: merge, contents: [1, 2]}}", gives: "net.a: 1 / 2" },
   "differing inside of one layer's merge is found": { role: "net: {a: {_type: merge, contents: [1, 2]}}", gives: "net.a: 1 / 2" },
   "priorities may be negative or zero": { x: "s: !mkOverride [0, 1]", machine: "s: !mkOverride [-1, 2]", role: "s: 3", gives: '{"s": {"$mkOverride": [-1,2]}}' },
   "another _type is data": { role: "s: {_type: foo}", gives: '{"s": {"_type": "foo"}}' },

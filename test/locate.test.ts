@@ -25,9 +25,9 @@ test("what is not there is located at what encloses it", () => {
 });
 
 test("findings are sorted by source, then by place; equal places stay as reported", () => {
-  const places: Place[] = [Origin.root(1).at("meta").asKey(), machine.at("tags").at(1), machine.at("tags").at(0), { document: 0, start: 0, end: 0 }];
+  const places: Place[] = [Origin.root(1).at("meta").asKey(), machine.at("tags").at(1), machine.at("tags").at(0), { document: 0, start: 7, end: 8 }, machine.asKey()];
   const found = locate([...places, machine.at("tags").at(0)].map((place, index) => finding(place, `${index}`)), sources, documents);
-  assert.is(found.map(({ message }) => message).join(" "), "3 2 4 1 0");
+  assert.is(found.map(({ message }) => message).join(" "), "3 4 2 5 1 0");
 });
 
 test("related places are located, the rest of a finding stays", () => {

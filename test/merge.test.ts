@@ -18,9 +18,16 @@ test("equal settings within a role are one object, however they came about", () 
   assert.is.not(settings.get("a"), settings.get("c"));
 });
 
+test("the same conflict counts members that have other settings of their own", () => {
+  const { findings } = resolved(role("settings: {x: 1}, machines: {b: {settings: {own: 1}}}").replace("{s: [t]}", "{x: 2}"));
+  assert.is(findings, "error settings-conflict: 'x' is defined differently by tag 't' and the role, for 'a' and 2 more in role 'r' of 'i'\n");
+});
+
 test("settings that differ only in kind are not one object", () => {
   const { result } = resolved(role("machines: {a: {settings: {x: 1}}, b: {settings: {x: 1.0}}, c: {settings: {x: '1'}}}"));
   assert.is(new Set(result.settings.get("i")!.get("r")!.values()).size, 3);
+  const { result: lists } = resolved(role("machines: {a: {settings: {x: [u, u]}}, b: {settings: {x: {_type: merge, contents: [u, u]}}}}"));
+  assert.is(new Set(lists.settings.get("i")!.get("r")!.values()).size, 3);
 });
 
 test("instances and roles are apart", () => {
