@@ -103,6 +103,7 @@ test("counts paths and texts of files as strings, what only Nix knows as anythin
     assert.ok(accepts(value, { type: "string" }));
     assert.ok(accepts(value, { enum: ["a", null] }));
     assert.not(accepts(value, { type: "integer" }));
+    assert.not(accepts(value, { enum: [1, null] }));
   }
   for (const value of [new Reference(["self"], origin), new RawNix("1", origin)]) {
     assert.ok(accepts(value, { type: "integer" }));

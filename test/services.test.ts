@@ -40,6 +40,10 @@ test("says nothing of a definition that another one overrides everywhere", () =>
   assert.equal(findings('{ server: { tags: { y: { settings: { port: 80 } }, all: }, settings: { port: { $mkDefault: "80" } } } }').length, 1);
 });
 
+test("says nothing of a mistake that another one overrides", () => {
+  assert.equal(findings('{ server: {\nmachines: { a: { settings: { port: true } } },\nsettings: { port: { $mkDefault: "80" } } } }'), ["6:42: 'port' of role 'server' must be an integer, found true"]);
+});
+
 test("points at each of several layers with the same mistake", () => {
   assert.equal(findings("{ server: {\ntags: { x: { settings: { list: [1] } } },\nmachines: { a: { settings: { list: [b, 1] } } } } }"), [
     "6:39: 'list[0]' of role 'server' must be a string, found the integer 1",
