@@ -156,15 +156,18 @@ function isSame(before: Data, after: Data): boolean {
 }
 
 /** Machines that need not be deployed again for themselves, but share an instance with what changes. */
-function findNeighbours(before: Plan, after: Plan, { added, removed, changed, redeploy }: Pick<Difference, "added" | "removed" | "changed" | "redeploy">): readonly string[] {
+function findNeighbours(before: Plan, after: Plan, difference: Omit<Difference, "meta" | "unchanged" | "neighbours">): readonly string[] {
+  const { added, removed, changed, redeploy } = difference;
   const instances = new Set<string>([
     ...added.flatMap((name) => Object.keys(after.machines[name]!.instances)),
     ...removed.flatMap((name) => Object.keys(before.machines[name]!.instances)),
     ...Object.values(changed).flatMap(({ roles }) => [...roles.gained, ...roles.lost, ...roles.changed].map(({ instance }) => instance)),
   ]);
   const deployed = new Set(redeploy);
-  const isNeighbour = (name: string) => !deployed.has(name) && Object.keys(after.machines[name]!.instances).some((instance) => instances.has(instance));
-  return Object.keys(after.machines).filter(isNeighbour).sort(compareNames);
+  const shares = (name: string) => Object.keys(after.machines[name]!.instances).some((instance) => instances.has(instance));
+  return Object.keys(after.machines)
+    .filter((name) => !deployed.has(name) && shares(name))
+    .sort(compareNames);
 }
 
 function rolesOf(instance: string, { roles }: InstancePlan): readonly RoleName[] {

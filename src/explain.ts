@@ -108,11 +108,13 @@ export interface DefinitionExplanation {
 /** `lost`: another has a lower priority number; `off`: its condition is false. */
 export type Fate = "won" | "merged" | "lost" | "off";
 
+type RangeOf = (origin: Origin) => Range;
+
 /** Explains a machine, or says in `mistake` what the question has wrong. */
 export function explainMachine(
   inventory: ResolvedInventory,
   question: Question,
-  rangeOf: (origin: Origin) => Range,
+  rangeOf: RangeOf,
 ): Explanation | { readonly mistake: string } {
   const { machine } = question;
   const machineClass = inventory.machineClasses.get(machine);
@@ -156,7 +158,7 @@ function unknown(kind: string, name: string, known: Iterable<string>): { readonl
   return { mistake: `no ${kind} is named '${name}'${didYouMean(name, known)}` };
 }
 
-function explainTags({ inventory, machineTags, tags }: ResolvedInventory, machine: string, rangeOf: (origin: Origin) => Range): readonly TagExplanation[] {
+function explainTags({ inventory, machineTags, tags }: ResolvedInventory, machine: string, rangeOf: RangeOf): readonly TagExplanation[] {
   const declared = inventory.machines.get(machine);
   const carried = machineTags.get(machine)!;
   return [...carried].sort(compareNames).map((tag) => {
@@ -203,24 +205,26 @@ function explainMembership(
   machine: string,
   { instance, role }: RoleName,
   withSettings: boolean,
-  rangeOf: (origin: Origin) => Range,
+  rangeOf: RangeOf,
 ): readonly Membership[] {
   const member = inventory.members.get(instance)!.get(role)!.find((other) => other.machine === machine);
   if (member === undefined) return [];
-  const reasons = memberReasons(inventory.inventory.instances.get(instance)!.roles.get(role)!, machine, inventory.machineTags.get(machine)!, rangeOf);
+  const assigned = inventory.inventory.instances.get(instance)!.roles.get(role)!;
+  const reasons = memberReasons(assigned, machine, inventory.machineTags.get(machine)!, rangeOf);
   if (!withSettings) return [{ instance, role, reasons }];
   const settled = settle(inventory.settings.get(instance)!.get(role)!.get(machine)!);
   return [{ instance, role, reasons, settings: explainMaps(definitionsOf(member.layers), [], { settled, rangeOf }) }];
 }
 
 /** One absence, or none. */
-function explainAbsence(inventory: ResolvedInventory, machine: string, { instance, role }: RoleName, rangeOf: (origin: Origin) => Range): readonly Absence[] {
+function explainAbsence(inventory: ResolvedInventory, machine: string, { instance, role }: RoleName, rangeOf: RangeOf): readonly Absence[] {
   if (inventory.settings.get(instance)!.get(role)!.has(machine)) return [];
   const { origin, tags, machines } = inventory.inventory.instances.get(instance)!.roles.get(role)!;
-  return [{ instance, role, range: rangeOf(origin), tags: [...tags.keys()].sort(compareNames), machines: [...machines.keys()].sort(compareNames) }];
+  const sorted = (names: Iterable<string>) => [...names].sort(compareNames);
+  return [{ instance, role, range: rangeOf(origin), tags: sorted(tags.keys()), machines: sorted(machines.keys()) }];
 }
 
-function memberReasons(role: Role, machine: string, carried: ReadonlySet<string>, rangeOf: (origin: Origin) => Range): readonly MemberReason[] {
+function memberReasons(role: Role, machine: string, carried: ReadonlySet<string>, rangeOf: RangeOf): readonly MemberReason[] {
   const named = role.machines.get(machine);
   const through = sortedEntries(role.tags).filter(([tag]) => carried.has(tag));
   return [
@@ -231,7 +235,7 @@ function memberReasons(role: Role, machine: string, carried: ReadonlySet<string>
 
 interface SettingsContext {
   readonly settled: Settled;
-  readonly rangeOf: (origin: Origin) => Range;
+  readonly rangeOf: RangeOf;
 }
 
 /** What is defined at each key of any of the maps, and below. */

@@ -15,7 +15,8 @@ export interface PlanFilter {
  * those of the instances; machines in none of these are left out.
  * `mistakes` are sentences about names that nothing has.
  */
-export function filterPlan(plan: Plan, { machines = [], instances = [], tags = [] }: PlanFilter): { readonly plan: Plan; readonly mistakes: readonly string[] } {
+export function filterPlan(plan: Plan, filter: PlanFilter): { readonly plan: Plan; readonly mistakes: readonly string[] } {
+  const { machines = [], instances = [], tags = [] } = filter;
   const all = Object.values(plan.machines);
   const mistakes = [
     ...unmatched("machine", machines, new Set(Object.keys(plan.machines))),

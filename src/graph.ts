@@ -107,7 +107,11 @@ function bound(groups: readonly Group[]): readonly Group[] {
   }
   const others = groups.filter((group) => !kept.has(group));
   if (others.length <= 1) return groups;
-  const rest = { machines: others.flatMap(({ machines }) => machines), roles: [...new Set(others.flatMap(({ roles }) => roles))], groups: others.length };
+  const rest = {
+    machines: others.flatMap(({ machines }) => machines),
+    roles: [...new Set(others.flatMap(({ roles }) => roles))],
+    groups: others.length,
+  };
   return [...groups.filter((group) => kept.has(group)), rest];
 }
 

@@ -1,6 +1,16 @@
 import type { Data, DataMap } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
-import { Merge, setEntry, type Instance, type Machine, type MachineClass, type MetaField, type ResolvedInventory, type Role, type ValueMap } from "./inventory.js";
+import {
+  Merge,
+  setEntry,
+  type Instance,
+  type Machine,
+  type MachineClass,
+  type MetaField,
+  type ResolvedInventory,
+  type Role,
+  type ValueMap,
+} from "./inventory.js";
 import { compareNames, sortedEntries } from "./names.js";
 import { settle } from "./settle.js";
 import type { Path } from "./source.js";

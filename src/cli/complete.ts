@@ -82,7 +82,7 @@ async function expect(line: Line, host: Host): Promise<Expected> {
     case "diff":
       return operands.length < 2 ? files : nothing;
     case "services":
-      return operands.length > 0 ? nothing : oneOf([...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) => [...services.keys()].map((name): Word => [name, input])));
+      return operands.length > 0 ? nothing : oneOf(serviceWords());
     case "completions":
       return operands.length > 0 ? nothing : oneOf(shells.map((shell): Word => [shell, ""]));
     case "schema":
@@ -133,6 +133,10 @@ const nothing: Expected = { known: {}, files: false };
 
 function oneOf(known: readonly Word[]): Expected {
   return { known: Object.fromEntries(known), files: false };
+}
+
+function serviceWords(): readonly Word[] {
+  return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) => [...services.keys()].map((name): Word => [name, input]));
 }
 
 function machineWords({ machines }: Plan): readonly Word[] {

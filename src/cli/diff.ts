@@ -7,8 +7,8 @@ import type { Host } from "./host.js";
 import { readPlan } from "./plan.js";
 
 export async function runDiff(invocation: Invocation, host: Host): Promise<number> {
-  const [before, after] = invocation.operands;
-  if (before === undefined || after === undefined || invocation.operands.length > 2) return fail(host, ["'diff' needs OLD and NEW, each a file, a folder or -"]);
+  const [before, after, excess] = invocation.operands;
+  if (before === undefined || after === undefined || excess !== undefined) return fail(host, ["'diff' needs OLD and NEW, each a file, a folder or -"]);
   if (before === "-" && after === "-") return fail(host, ["only one of OLD and NEW can be standard input"]);
   const oldPlan = await readPlan({ ...invocation, operands: [before] }, host, true);
   const newPlan = await readPlan({ ...invocation, operands: [after] }, host);

@@ -7,7 +7,9 @@ import { showValue } from "./value.js";
 
 /** An explanation for people; every reason begins with its place. */
 export function showExplanation({ machine, class: machineClass, range, tags, memberships, absences }: Explanation): string {
-  const tagRows = tags.flatMap(({ tag, reasons }) => reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })));
+  const tagRows = tags.flatMap(({ tag, reasons }) =>
+    reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })),
+  );
   const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
   return [
     [cut(`${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`), ...table("  ", tagRows)],
@@ -60,7 +62,8 @@ function showMembership({ instance, role, reasons, settings = [] }: Membership):
 
 function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
   const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
-  return [cut(`${instance}.${role}: not a member`), ...table("  ", [{ place: place(range), text: `given to ${owners.length === 0 ? "nobody" : owners.join(", ")}` }])];
+  const text = `given to ${owners.length === 0 ? "nobody" : owners.join(", ")}`;
+  return [cut(`${instance}.${role}: not a member`), ...table("  ", [{ place: place(range), text }])];
 }
 
 function showSetting({ path, value, undecided, definitions }: SettingExplanation): readonly string[] {

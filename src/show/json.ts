@@ -4,7 +4,9 @@ import type { Explanation } from "../explain.js";
 import type { Plan } from "../plan.js";
 import { writeJson } from "../text/json-writer.js";
 
+export type Answer = Plan | Explanation | Difference;
+
 /** An answer for programs: as `JSON.stringify`, but integers beyond 2^53 and floats like `1.0` stay what they are. */
-export function showJson(answer: Plan | Explanation | Difference): string {
+export function showJson(answer: Answer): string {
   return writeJson(answer as unknown as Data);
 }
