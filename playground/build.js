@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const pages = ["index.html", "style.css", "icon.svg"];
+
+/** Adds to the bundles what else the page is made of, and a service worker that keeps exactly these files. */
+export function pageFiles(schema) {
+  return {
+    name: "page-files",
+    async generateBundle() {
+      const emit = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
+      for (const page of pages) emit(page, readFileSync(local(page)));
+      emit("examples.json", JSON.stringify(readExamples()));
+      emit("schema.json", await schema());
+    },
+  };
+}
+
+/** The service worker is told the names of all files, and a name for just these bytes. */
+export function offline() {
+  return {
+    name: "offline",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const files = Object.values(bundle).filter(({ fileName }) => fileName !== "offline.js");
+        const hash = createHash("sha256");
+        for (const file of files) hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
+        bundle["offline.js"].code = `const files = ${JSON.stringify(files.map(({ fileName }) => fileName))}, build = "${hash.digest("hex").slice(0, 16)}";\n${bundle["offline.js"].code}`;
+      },
+    },
+  };
+}
+
+/** The examples with their texts; folders that all files of one share are left out. */
+function readExamples() {
+  return JSON.parse(readFileSync(local("examples.json"), "utf8")).map(({ files, ...example }) => ({
+    ...example,
+    files: files.map((file) => ({
+      name: files.length === 1 ? "inventory.yaml" : file.split("/").at(-1),
+      text: readFileSync(local(`../${file}`), "utf8").replace(/^# yaml-language-server:.*\n/, ""),
+    })),
+  }));
+}
+
+function local(file) {
+  return fileURLToPath(new URL(file, import.meta.url));
+}

@@ -1,0 +1,69 @@
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+/** Colours are the page's own variables, so that light and dark need no second theme. */
+const look = EditorView.theme({
+  "&": { height: "100%", color: "var(--ink)", backgroundColor: "transparent", fontSize: "13px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", overscrollBehavior: "contain" },
+  ".cm-content": { padding: "10px 0 40px", caretColor: "var(--accent)" },
+  ".cm-line": { padding: "0 16px 0 8px" },
+  ".cm-cursor": { borderLeft: "2px solid var(--accent)" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint)", border: "none" },
+  ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 10px", minWidth: "34px" },
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "var(--hover)" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },
+  "& .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--selection)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)", outline: "none" },
+  ".cm-gutter-lint": { width: "14px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0" },
+  ".cm-lint-marker": { width: "7px", height: "7px", margin: "7px 0 0 4px", borderRadius: "50%", content: "none", backgroundColor: "var(--line)" },
+  ".cm-lint-marker-error": { backgroundColor: "var(--error)", content: "none" },
+  ".cm-lint-marker-warning": { backgroundColor: "var(--warning)", content: "none", borderRadius: "1px", transform: "rotate(45deg)" },
+  ".cm-lint-marker-info": { backgroundColor: "var(--quiet)", content: "none" },
+  ".cm-lintRange": { textDecoration: "underline wavy 1px var(--quiet)", textUnderlineOffset: "3px", textDecorationSkipInk: "none", backgroundImage: "none", paddingBottom: "0" },
+  ".cm-lintRange-error": { textDecorationColor: "var(--error)", backgroundImage: "none" },
+  ".cm-lintRange-warning": { textDecorationColor: "var(--warning)", backgroundImage: "none" },
+  ".cm-lintRange-active": { backgroundColor: "var(--hover)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--raised)",
+    border: "1px solid var(--line)",
+    borderRadius: "6px",
+    boxShadow: "var(--shadow)",
+    color: "var(--ink)",
+    fontFamily: "var(--sans)",
+    fontSize: "13px",
+    overflow: "hidden",
+  },
+  ".cm-diagnostic": { borderLeft: "none", padding: "6px 10px", maxWidth: "460px", lineHeight: "1.45", margin: "0" },
+  ".cm-diagnostic + .cm-diagnostic": { borderTop: "1px solid var(--line)" },
+  ".cm-diagnosticSource": { color: "var(--quiet)", fontSize: "12px", opacity: "1", fontFamily: "var(--mono)" },
+  ".hover": { padding: "8px 12px", maxWidth: "420px", lineHeight: "1.45" },
+  ".hover strong": { fontFamily: "var(--mono)", fontSize: "12px", fontWeight: "500", color: "var(--quiet)", overflowWrap: "anywhere" },
+  ".hover p": { margin: "4px 0 0", whiteSpace: "pre-line" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "13px", maxHeight: "17em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 12px", lineHeight: "1.5" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent-wash)", color: "var(--ink)" },
+  ".cm-completionMatchedText": { textDecoration: "none", color: "var(--accent)", fontWeight: "600" },
+  ".cm-tooltip.cm-completionInfo": { padding: "8px 12px", maxWidth: "320px", whiteSpace: "pre-line", lineHeight: "1.45", overflow: "auto", maxHeight: "16em" },
+  ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)", borderTop: "1px solid var(--line)" },
+  ".cm-panel.cm-search": { fontFamily: "var(--sans)", padding: "8px 12px" },
+  ".cm-textfield, .cm-button": { backgroundColor: "var(--raised)", backgroundImage: "none", border: "1px solid var(--line)", borderRadius: "4px", color: "var(--ink)", fontSize: "12px" },
+  ".cm-searchMatch": { backgroundColor: "var(--selection)" },
+  ".cm-foldPlaceholder": { backgroundColor: "var(--hover)", border: "none", color: "var(--quiet)", padding: "0 6px" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.definition(tags.propertyName), tags.propertyName], color: "var(--ink)", fontWeight: "500" },
+  { tag: [tags.content, tags.string, tags.escape], color: "var(--text)" },
+  { tag: [tags.literal, tags.number, tags.bool, tags.null, tags.atom], color: "var(--value)" },
+  { tag: [tags.keyword, tags.typeName, tags.labelName, tags.meta], color: "var(--accent)" },
+  { tag: [tags.comment, tags.lineComment], color: "var(--quiet)", fontStyle: "italic" },
+  { tag: [tags.punctuation, tags.separator, tags.bracket, tags.squareBracket, tags.brace], color: "var(--quiet)" },
+  { tag: tags.variableName, color: "var(--ink)" },
+]);
+
+export const theme = [look, syntaxHighlighting(colours)];

@@ -1,0 +1,20 @@
+/**
+ * Keeps the page, so that it works without a network. The build puts `files`,
+ * the names of all files, and `build`, a name for just these bytes, before this
+ * text: all files are taken together, so that no old one meets a new one.
+ */
+const cacheName = `inventory2nix-${build}`;
+
+self.addEventListener("install", (event) => {
+  const requests = ["./", ...files].map((file) => new Request(file, { cache: "reload" }));
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const isOld = (name) => name.startsWith("inventory2nix-") && name !== cacheName;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
+});
+
+self.addEventListener("fetch", (event) => {
+  event.respondWith(caches.match(event.request, { cacheName, ignoreSearch: true }).then((kept) => kept ?? fetch(event.request)));
+});

@@ -1,0 +1,13 @@
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { execFileSync } from "node:child_process";
+import esbuild from "rollup-plugin-esbuild";
+import { offline, pageFiles } from "./build.js";
+
+const plugins = [nodeResolve({ browser: true }), esbuild({ target: "es2022", minify: true })];
+const schema = () => execFileSync(process.execPath, ["dist/bin.js", "schema"], { encoding: "utf8", maxBuffer: 1 << 26 });
+
+export default {
+  input: { main: "playground/main.ts", worker: "playground/worker.ts", theme: "playground/theme.ts", offline: "playground/offline.js" },
+  output: { dir: "dist/playground", format: "es", chunkFileNames: "[name].js" },
+  plugins: [...plugins, pageFiles(schema), offline()],
+};

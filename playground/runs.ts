@@ -1,0 +1,49 @@
+/** What is told of a run. */
+export interface RunEvents<T> {
+  started(): void;
+  finished(result: T): void;
+  failed(error: Error): void;
+  /** The inventory is too large to be compiled while it is typed: the last run took so many milliseconds. */
+  paused(milliseconds: number): void;
+}
+
+/** What takes longer than so many milliseconds is compiled when its author says so. */
+const liveLimit = 1_500;
+
+/** One run at a time, of the newest state; while one types, no more often than a run takes. */
+export class Runs<T extends { readonly milliseconds: number }> {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isRunning = false;
+  private isOutdated = false;
+  private lastTook = 0;
+
+  constructor(
+    private readonly run: () => Promise<T>,
+    private readonly events: RunEvents<T>,
+  ) {}
+
+  /** Something changed; a change by typing waits for the next key. */
+  request(isTyping: boolean): void {
+    clearTimeout(this.timer);
+    if (isTyping && this.lastTook > liveLimit) this.events.paused(this.lastTook);
+    else this.timer = setTimeout(() => void this.start(), isTyping ? Math.min(Math.max(60, this.lastTook), 500) : 0);
+  }
+
+  async start(): Promise<void> {
+    clearTimeout(this.timer);
+    this.isOutdated = this.isRunning;
+    if (this.isRunning) return;
+    this.isRunning = true;
+    this.events.started();
+    try {
+      const result = await this.run();
+      this.lastTook = result.milliseconds;
+      // Offsets of an older text would mark the wrong places.
+      if (!this.isOutdated) this.events.finished(result);
+    } catch (error) {
+      this.events.failed(error instanceof Error ? error : new Error(String(error)));
+    }
+    this.isRunning = false;
+    if (this.isOutdated) await this.start();
+  }
+}

@@ -1,0 +1,30 @@
+/** Serves `dist/playground` on localhost, for `npm run playground`. */
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
+
+/** A server for the files of one folder; nothing else can be reached. */
+export function serve(folder, port = 0) {
+  const compressed = new Map();
+  const server = createServer(async (request, response) => {
+    const name = path.posix.normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
+    try {
+      const file = path.join(folder, name);
+      const content = await readFile(file);
+      if (!compressed.has(file)) compressed.set(file, brotliCompressSync(content));
+      response.writeHead(200, { "content-type": `${types[path.extname(name)] ?? "text/plain"}; charset=utf-8`, "content-encoding": "br", "cache-control": "no-cache" });
+      response.end(compressed.get(file));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const server = await serve(path.resolve(import.meta.dirname, "../dist/playground"), Number(process.env["PORT"] ?? 8080));
+  console.log(`http://localhost:${server.address().port}/`);
+}
