@@ -89,7 +89,7 @@ interface RoleUse {
 function checkSettings(roleUse: RoleUse, members: readonly Member[], settings: ReadonlyMap<string, ValueMap>, report: Report): void {
   const { role, schema } = roleUse;
   const mismatches = new Map<ValueMap, readonly Mismatch[]>();
-  const traced = new Set<readonly Layer[]>();
+  const checked = new Set<readonly Layer[]>();
   const reported = new Set<string>();
   const reportOnce = ({ mismatch, others }: Trace) => {
     const place = placeOf(mismatch.origin);
@@ -98,12 +98,12 @@ function checkSettings(roleUse: RoleUse, members: readonly Member[], settings: R
   };
   if (members.length === 0) traceEach(role.settings, schema).forEach(reportOnce);
   for (const { machine, layers } of members) {
+    if (checked.has(layers)) continue;
+    checked.add(layers);
     const merged = settings.get(machine)!;
     const wrong = mismatches.get(merged) ?? findMismatches(merged, schema, role.origin);
     mismatches.set(merged, wrong);
-    if (wrong.length === 0 || traced.has(layers)) continue;
-    traced.add(layers);
-    trace(wrong, layers.flatMap(({ definitions }) => definitions), schema).forEach(reportOnce);
+    if (wrong.length > 0) trace(wrong, layers.flatMap(({ definitions }) => definitions), schema).forEach(reportOnce);
   }
 }
 
