@@ -59,3 +59,17 @@ export function actualFiles({ sources, options, outputFile }: Case): { readonly 
   const { text = "", diagnostics } = compile(sources, options);
   return { [outputFile]: text, [diagnosticsFile]: formatDiagnostics(diagnostics, sources, { format: "text", color: false }) };
 }
+
+/** The flags that say the same as the options, or nothing where there are none for them. */
+export function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDefault, services, limits }: CompileOptions): string[] | undefined {
+  if (limits !== undefined) return undefined;
+  return [
+    ...(emit === undefined ? [] : ["--emit", emit]),
+    ...(to === undefined ? [] : ["--to", to]),
+    ...Object.entries(knownMachines).flatMap(([name, machineClass]) => ["--known-machine", `${name}=${machineClass}`]),
+    ...(allowNix ? ["--allow-nix"] : []),
+    ...(denyWarnings ? ["--deny-warnings"] : []),
+    ...(rootDefault === null ? ["--no-root-default"] : []),
+    ...(services === undefined ? [] : ["--services", services === null ? "none" : servicesFile]),
+  ];
+}

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { codes, type CompileOptions } from "../src/index.js";
-import { actualFiles, diagnosticsFile, goldenFolder, readCases, readExpected, servicesFile, strayFiles, type Case } from "./cases.js";
+import { codes } from "../src/index.js";
+import { actualFiles, diagnosticsFile, flagsFor, goldenFolder, readCases, readExpected, strayFiles, type Case } from "./cases.js";
 import { run, type Run } from "./host.js";
 import { withNix } from "./nix.js";
 
@@ -61,20 +61,6 @@ function assertExpected({ exitCode, stdout, stderr }: Run, { name, folder, outpu
   assert.is(stderr, readExpected(folder, diagnosticsFile));
   assert.is(stdout, readExpected(folder, outputFile));
   assert.is(exitCode, name.startsWith("error-") ? 1 : 0);
-}
-
-/** The flags that say the same as the options, or nothing where there are none for them. */
-function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDefault, services, limits }: CompileOptions): string[] | undefined {
-  if (limits !== undefined) return undefined;
-  return [
-    ...(emit === undefined ? [] : ["--emit", emit]),
-    ...(to === undefined ? [] : ["--to", to]),
-    ...Object.entries(knownMachines).flatMap(([name, machineClass]) => ["--known-machine", `${name}=${machineClass}`]),
-    ...(allowNix ? ["--allow-nix"] : []),
-    ...(denyWarnings ? ["--deny-warnings"] : []),
-    ...(rootDefault === null ? ["--no-root-default"] : []),
-    ...(services === undefined ? [] : ["--services", services === null ? "none" : servicesFile]),
-  ];
 }
 
 /** Writes to a file from which the sources are where `rootDefault` says. */

@@ -3,10 +3,13 @@ import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 export { isUtf8 } from "./utf8.js";
 
-export class Buffer extends Uint8Array {
-  static override from(source: string | Uint8Array): Buffer {
+/** Without the static functions, of which Node's class has others. */
+const Bytes: new (buffer: ArrayBufferLike, offset: number, length: number) => Uint8Array = Uint8Array;
+
+export class Buffer extends Bytes {
+  static from(source: string | Uint8Array): Buffer {
     const bytes = typeof source === "string" ? encodeUtf8(source) : source;
-    return new Buffer(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
+    return new Buffer(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   static concat(pieces: readonly Uint8Array[]): Buffer {

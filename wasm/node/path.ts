@@ -4,8 +4,8 @@ const sep = "/";
 export default { sep, resolve, join, dirname, basename, relative };
 
 function resolve(...parts: readonly string[]): string {
-  const from = parts.findLastIndex((part) => part.startsWith("/"));
-  return `/${names(parts.slice(Math.max(from, 0)).join("/")).join("/")}`;
+  const path = parts.reduce((path, part) => (part.startsWith("/") ? part : `${path}/${part}`), "");
+  return `/${names(`/${path}`).join("/")}`;
 }
 
 function join(...parts: readonly string[]): string {

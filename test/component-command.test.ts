@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { diagnosticsFile, flagsFor, readCases, readExpected } from "./cases.js";
+import { componentFile, precompile, runProgram, wasmtime, withFiles, type Output } from "./component-hosts.js";
+
+const test = suite("the component as a command");
+const withWasmtime = withFiles(test, componentFile, wasmtime);
+const bin = path.join(import.meta.dirname, "../dist/bin.js");
+let temporary = "";
+let runCommand: Awaited<ReturnType<typeof precompile>>;
+
+test.before(async () => {
+  temporary = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+  if (existsSync(wasmtime)) runCommand = await precompile(temporary);
+});
+
+test.after(() => rmSync(temporary, { recursive: true }));
+
+withWasmtime("gives every case the bytes and the exit code that are expected", async () => {
+  for (const { name, folder, operand, options, outputFile } of readCases()) {
+    const args = flagsFor(options);
+    if (args === undefined || typeof options.rootDefault === "string") continue;
+    const { exitCode, stdout, stderr } = await runCommand([operand, ...args], folder);
+    assert.is(stderr, readExpected(folder, diagnosticsFile), name);
+    assert.is(stdout, readExpected(folder, outputFile), name);
+    assert.is(exitCode, name.startsWith("error-") ? 1 : 0, name);
+  }
+});
+
+const inventory = "machines: { a: }\ninstances: { i: { roles: { r: { machines: [a], settings: { n: 'ü🙂' } } } } }\n";
+const mistaken = "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [lapto] } } } }\n";
+
+const questions: { readonly [title: string]: { readonly args: readonly string[]; readonly input?: string | Uint8Array } } = {
+  "an inventory on standard input": { args: ["--services", "none"], input: inventory },
+  "a file": { args: ["in.yaml"] },
+  "a folder": { args: ["fleet/"] },
+  "an unknown machine": { args: [], input: mistaken },
+  "an unknown machine as JSON": { args: ["check", "--format", "json"], input: mistaken },
+  "an unknown machine as workflow command": { args: ["check", "--format=github"], input: mistaken },
+  "an unknown machine as SARIF": { args: ["check", "--format=sarif"], input: mistaken },
+  "colour": { args: ["check", "--color=always"], input: mistaken },
+  "bytes that are no text": { args: [], input: Buffer.from([0x61, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f]) },
+  "nothing": { args: [], input: "" },
+  "a file that is not there": { args: ["none.yaml"] },
+  "a file that is a folder's parent": { args: ["in.yaml/x"] },
+  "a folder without inventories": { args: ["empty"] },
+  "links that go round": { args: ["loop"] },
+  "an unknown flag": { args: ["--emti"] },
+  "a value that is missing": { args: ["--emit"] },
+  "help": { args: ["--help"] },
+  "the version": { args: ["--version"] },
+  "the schema": { args: ["schema"] },
+  "a plan": { args: ["plan", "in.yaml"] },
+  "why a machine has a role": { args: ["explain", "a", "--services", "none"], input: inventory },
+  "known machines": { args: ["--known-machine", "lapto"], input: mistaken },
+  "another language": { args: ["--to", "yaml"], input: inventory },
+};
+
+withWasmtime("answers as the command line does in Node", async () => {
+  const cwd = path.join(temporary, "questions");
+  for (const folder of ["fleet", "empty"]) mkdirSync(path.join(cwd, folder), { recursive: true });
+  for (const file of ["in.yaml", "fleet/a.yaml"]) writeFileSync(path.join(cwd, file), inventory);
+  symlinkSync("loop", path.join(cwd, "loop"));
+  for (const [title, { args, input }] of Object.entries(questions)) {
+    assertSame(await runCommand(args, cwd, input), await runProgram(process.execPath, [bin, ...args], input, cwd), title);
+  }
+});
+
+withWasmtime("writes the file of -o, through a link, and compares with it", async () => {
+  const [here, there] = await Promise.all([
+    writeAndCompare("wasmtime", runCommand),
+    writeAndCompare("node", (args, cwd) => runProgram(process.execPath, [bin, ...args], "", cwd)),
+  ]);
+  assert.equal(here, there);
+});
+
+async function writeAndCompare(name: string, run: (args: readonly string[], cwd: string) => Promise<Output>): Promise<unknown> {
+  const cwd = path.join(temporary, name);
+  mkdirSync(path.join(cwd, "out"), { recursive: true });
+  writeFileSync(path.join(cwd, "in.yaml"), inventory);
+  symlinkSync("out/real.nix", path.join(cwd, "link.nix"));
+  const outputs = [
+    await run(["in.yaml", "-o", "link.nix"], cwd),
+    await run(["in.yaml", "-o", "link.nix", "--check"], cwd),
+    await run(["in.yaml", "-o", "out/other.nix", "--check"], cwd),
+    await run(["in.yaml", "-o", "none/out.nix"], cwd),
+  ];
+  return { outputs, written: readFileSync(path.join(cwd, "out/real.nix"), "utf8") };
+}
+
+withWasmtime("says that it cannot watch", async () => {
+  const cwd = path.join(temporary, "watch");
+  mkdirSync(cwd);
+  writeFileSync(path.join(cwd, "in.yaml"), inventory);
+  const { exitCode, stderr } = await runCommand(["in.yaml", "--watch", "-o", "out.nix"], cwd);
+  assert.is(stderr, "inventory2nix: '--watch' does not work in the component\n");
+  assert.is(exitCode, 2);
+});
+
+withWasmtime("finds no file where no folder is given", async () => {
+  const { exitCode, stderr } = await runProgram(wasmtime, ["run", componentFile, "in.yaml"]);
+  assert.is(stderr, "inventory2nix: in.yaml: no folder that was given with --dir holds it\n");
+  assert.is(exitCode, 2);
+});
+
+function assertSame(output: Output, expected: Output, title: string): void {
+  assert.is(output.stderr, expected.stderr, title);
+  assert.is(output.stdout, expected.stdout, title);
+  assert.is(output.exitCode, expected.exitCode, title);
+}
+
+test.run();

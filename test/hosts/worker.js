@@ -1,0 +1,4 @@
+import { instantiate } from "../../dist/component/web.js";
+import { runCases } from "./run-cases.js";
+
+self.onmessage = async ({ data }) => self.postMessage(await runCases(instantiate, data));
