@@ -1,5 +1,5 @@
-import { inputOf, type Catalogue, type Service, type ServiceSet } from "./catalogue.js";
-import { tooFewMachines, tooManyInstances, tooManyMachines, unknownRole, unknownService, unknownSetting, wrongSetting, type Report } from "./diagnostics.js";
+import { inputOf, type Catalogue, type Service } from "./catalogue.js";
+import { tooFewMachines, tooManyInstances, tooManyMachines, unknownRole, unknownService, unknownSetting, wrongSetting, type Report, type ServiceUse } from "./diagnostics.js";
 import { fingerprint } from "./fingerprint.js";
 import {
   If,
@@ -11,7 +11,6 @@ import {
   type Definition,
   type Instance,
   type Layer,
-  type Located,
   type Member,
   type ResolvedInventory,
   type Role,
@@ -32,7 +31,9 @@ export function checkServices(resolved: ResolvedInventory, catalogue: Catalogue,
   for (const [name, instance] of resolved.inventory.instances) {
     const use = findUse(name, instance, catalogue, report);
     if (use === undefined) continue;
-    uses.set(use.service, [...(uses.get(use.service) ?? []), use]);
+    const others = uses.get(use.service);
+    if (others === undefined) uses.set(use.service, [use]);
+    else others.push(use);
     checkRoles(use, resolved, report);
   }
   for (const [{ maxInstances = Infinity }, instances] of uses) {
@@ -41,18 +42,14 @@ export function checkServices(resolved: ResolvedInventory, catalogue: Catalogue,
 }
 
 /** An instance of a service that the catalogue knows. */
-export interface Use {
+interface Use extends ServiceUse {
   readonly instance: Instance;
-  readonly instanceName: string;
-  readonly service: Service;
-  readonly serviceName: string;
-  readonly set: ServiceSet;
 }
 
 function findUse(instanceName: string, instance: Instance, catalogue: Catalogue, report: Report): Use | undefined {
-  const set = catalogue.inputs.get(inputOf(instance.module.get("input")?.value as string | undefined));
+  const set = catalogue.inputs.get(inputOf(instance.module.get("input")?.value));
   if (set === undefined) return undefined;
-  const given = instance.module.get("name") as Located<string> | undefined;
+  const given = instance.module.get("name");
   const serviceName = given?.value ?? instanceName;
   const service = set.services.get(serviceName);
   if (service !== undefined) return { instance, instanceName, service, serviceName, set };
