@@ -86,6 +86,18 @@ test("errors of all sources are found at once, in their order", () => {
   assert.equal([...new Set(compile(sources).diagnostics.map(({ range }) => range.source))], ["0.yaml", "1.yaml", "2.yaml"]);
 });
 
+test("an unreadable source hides no machines that others assign", () => {
+  const texts = ["machines: {a: 1}", "instances: {i: {roles: {r: {machines: [a]}}}}"];
+  const { diagnostics } = compile(texts.map((text, index) => ({ name: `${index}.yaml`, text })), options);
+  assert.equal(diagnostics.map(({ code }) => code), ["invalid-type"]);
+});
+
+test("a name of thousands of characters is not compared with others", () => {
+  const long = "a".repeat(20_000);
+  const { diagnostics } = compile({ name: "a.json", text: `{"machines": ["${long}"], "instances": {"i": {"roles": {"r": {"machines": ["${long}b"]}}}}}` }, options);
+  assert.equal(diagnostics.filter(({ code }) => code === "unknown-machine").map(({ message }) => message.includes("did you mean")), [false]);
+});
+
 test("paths are relative to the folder of their source, root is the common one", () => {
   const text = (name: string) => `machines: {${name}: }\ninstances: {i: {roles: {r: {machines: {${name}: {settings: {p: !path ./k}}}}}}}`;
   const { nix } = compile([{ name: "fleet/eu/a.yaml", text: text("a") }, { name: "fleet/us/b.yaml", text: text("b") }], options);

@@ -49,6 +49,11 @@ test("a pattern matches neither predefined tags nor the tag itself", () => {
   assert.equal(result.tags.get("nix-ish"), ["c"]);
 });
 
+test("a ? is one character, also beyond the basic plane; a * may try again anywhere", () => {
+  const { result } = expanded("machines: {a: {tags: ['😀']}, b: {tags: ['x😀y']}, c: {tags: ['xay']}, d: {tags: [axay]}}\ntags: {one: {anyOf: ['?']}, three: {anyOf: ['x?y']}, later: {anyOf: ['*ay']}}");
+  assert.equal(Object.fromEntries(result.tags), { one: ["a"], three: ["b", "c"], later: ["c", "d"] });
+});
+
 test("patterns are compared with a bounded number of tags", () => {
   const text = `${fleet}\ntags: {x: {anyOf: ['w*']}, y: {anyOf: ['e*', 'q*']}}`;
   assert.is(expanded(text, {}, 27).findings, "warning unknown-tag: no machine has the tag 'q*'\n");
