@@ -1,19 +1,19 @@
 import { mergeLayers } from "./definitions.js";
 import {
-  isMap,
-  setEntry,
+  isNamed,
   type Assembly,
   type Assignment,
   type Definition,
   type Instance,
   type Machine,
-  type Member,
+  type Named,
   type ResolvedInventory,
   type Role,
+  type Tree,
   type Value,
   type ValueMap,
 } from "./inventory.js";
-import { compareNames, sortedEntries } from "./names.js";
+import { sortedEntries } from "./names.js";
 
 /**
  * Puts the inventory together as Clan takes it (SPEC 3.3): `resolved`, with each
@@ -23,70 +23,73 @@ import { compareNames, sortedEntries } from "./names.js";
 export function assemble(inventory: ResolvedInventory, emit: "resolved" | "declared"): Assembly {
   const { meta, machines, instances } = inventory.inventory;
   const shared = new Map<ValueMap, string>();
-  const roleOf = (instance: string, name: string, role: Role) =>
-    emit === "declared" ? declaredRole(role) : resolvedRole(role, sharedSettings(inventory, instance, name, shared), inventory.members.get(instance)!.get(name)!);
-  const parts = {
+  const assembleRole = (instance: string, name: string, role: Role): Tree =>
+    emit === "declared" ? declaredRole(role) : resolvedRole(role, inventory.settings.get(instance)!.get(name)!, `${instance}-${name}`, shared);
+  const parts: { [part: string]: Tree } = {
     meta: record(meta, ({ value }) => value),
     machines: record(machines, assembleMachine),
     tags: record(inventory.tags, (list) => list),
-    instances: record(instances, (instance, name) => assembleInstance(instance, (role, roleName) => roleOf(name, roleName, role))),
+    instances: record(instances, (instance, name) => assembleInstance(instance, (role, roleName) => assembleRole(name, roleName, role))),
   };
-  return { tree: withoutEmpty(parts), shared };
+  return { tree: Object.fromEntries(Object.entries(parts).filter(([, part]) => !isEmpty(part))), shared };
 }
 
 function assembleMachine({ fields, tags }: Machine): ValueMap {
   const deploy: { [key: string]: Value } = {};
   const machine: { [key: string]: Value } = {};
   for (const [field, { value }] of fields) {
-    if (field.startsWith("deploy.")) deploy[field.slice("deploy.".length)] = value;
-    else machine[field] = value;
+    if (!field.startsWith("deploy.")) machine[field] = value;
+    else {
+      deploy[field.slice("deploy.".length)] = value;
+      machine["deploy"] = deploy;
+    }
   }
-  return { ...machine, ...withoutEmpty({ deploy, tags }) };
+  if (tags.length > 0) machine["tags"] = tags;
+  return machine;
 }
 
-function assembleInstance(instance: Instance, roleOf: (role: Role, name: string) => ValueMap): ValueMap {
+function assembleInstance(instance: Instance, assembleRole: (role: Role, name: string) => Tree): Tree {
   return withoutEmpty({
     module: record(instance.module, ({ value }) => value),
-    roles: record(instance.roles, roleOf),
+    roles: record(instance.roles, assembleRole),
   });
 }
 
-function declaredRole(role: Role): ValueMap {
-  const assignment = ({ settings }: Assignment): ValueMap => withoutEmpty({ settings: layerSettings(settings) });
+function declaredRole(role: Role): Tree {
+  const assignment = ({ settings }: Assignment): Tree => withoutEmpty({ settings: layerSettings(settings) });
   const tags = record(role.tags, assignment);
-  const hasTagSettings = Object.values(tags).some((tag) => isMap(tag) && Object.hasOwn(tag, "settings"));
+  const hasTagSettings = [...tags.values()].some((tag) => !isEmpty(tag));
   return withoutEmpty({
+    extraModules: role.extraModules,
     machines: record(role.machines, assignment),
-    tags: hasTagSettings ? tags : Object.keys(tags).sort(compareNames),
     settings: layerSettings(role.settings),
-    extraModules: role.extraModules,
+    tags: hasTagSettings ? tags : [...tags.keys()],
   });
 }
 
-function resolvedRole(role: Role, settingsOf: ReadonlyMap<string, ValueMap>, members: readonly Member[]): ValueMap {
-  const machines: { [name: string]: Value } = {};
-  for (const { machine } of members) setEntry(machines, machine, withoutEmpty({ settings: settingsOf.get(machine)! }));
+function resolvedRole(role: Role, settingsOf: ReadonlyMap<string, ValueMap>, name: string, shared: Map<ValueMap, string>): Tree {
   return withoutEmpty({
-    machines,
-    settings: members.length === 0 ? layerSettings(role.settings) : {},
     extraModules: role.extraModules,
+    machines: resolvedMembers(settingsOf, name, shared),
+    settings: settingsOf.size === 0 ? layerSettings(role.settings) : {},
   });
 }
 
-/** The settings of a role's members; those that several have in common are one object, which is noted in `shared`. */
-function sharedSettings(inventory: ResolvedInventory, instance: string, role: string, shared: Map<ValueMap, string>): ReadonlyMap<string, ValueMap> {
-  const settings = inventory.settings.get(instance)!.get(role)!;
+/** A role's members, sorted as they are given, with their settings; those that several have in common are noted in `shared` under `name`. */
+function resolvedMembers(settingsOf: ReadonlyMap<string, ValueMap>, name: string, shared: Map<ValueMap, string>): Named {
   const uses = new Map<ValueMap, number>();
-  for (const merged of settings.values()) uses.set(merged, (uses.get(merged) ?? 0) + 1);
+  for (const merged of settingsOf.values()) uses.set(merged, (uses.get(merged) ?? 0) + 1);
 
-  // An object of its own for each role, because one YAML anchor may serve several.
-  const assembled = new Map<ValueMap, ValueMap>();
+  const assembled = new Map<ValueMap, Tree>();
   for (const [merged, count] of uses) {
-    const own = { ...asModule(merged) };
-    assembled.set(merged, own);
-    if (count > 1 && Object.keys(own).length > 0) shared.set(own, `${instance}-${role}`);
+    // An object of its own for each role, because one YAML anchor may serve several.
+    const settings = { ...asModule(merged) };
+    assembled.set(merged, withoutEmpty({ settings }));
+    if (count > 1 && !isEmpty(settings)) shared.set(settings, name);
   }
-  return new Map([...settings].map(([machine, merged]) => [machine, assembled.get(merged)!]));
+  const members = new Map<string, Tree>();
+  for (const [machine, merged] of settingsOf) members.set(machine, assembled.get(merged)!);
+  return members;
 }
 
 /** What the files say for one layer, as one definition, since Clan takes only one. */
@@ -103,12 +106,19 @@ function asModule(settings: ValueMap): ValueMap {
   return moduleKeys.some((key) => Object.hasOwn(settings, key)) ? { config: settings } : settings;
 }
 
-function record<V>(map: ReadonlyMap<string, V>, transform: (value: V, name: string) => Value): ValueMap {
-  const made = {};
-  for (const [name, value] of sortedEntries(map)) setEntry<Value>(made, name, transform(value, name));
+function record<V>(map: ReadonlyMap<string, V>, transform: (value: V, name: string) => Tree): Named {
+  const made = new Map<string, Tree>();
+  for (const [name, value] of sortedEntries(map)) made.set(name, transform(value, name));
   return made;
 }
 
-function withoutEmpty(map: { readonly [key: string]: ValueMap | readonly Value[] }): ValueMap {
-  return Object.fromEntries(Object.entries(map).filter(([, part]) => Object.keys(part).length > 0));
+/** The parts that are not empty; they are given in the order of their names. */
+function withoutEmpty(parts: { readonly [name: string]: Named | ValueMap | readonly Value[] }): Tree {
+  return new Map(Object.entries(parts).filter(([, part]) => !isEmpty(part)));
+}
+
+function isEmpty(tree: Tree): boolean {
+  if (isNamed(tree)) return tree.size === 0;
+  if (typeof tree !== "object" || tree === null) return false;
+  return (Array.isArray(tree) ? tree : Object.keys(tree)).length === 0;
 }

@@ -269,10 +269,19 @@ export interface ResolvedInventory extends ExpandedInventory {
   readonly settings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>;
 }
 
-/** What is printed: the inventory as one map, whatever the language. */
+/** What is printed: the inventory as one tree, whatever the language. */
 export interface Assembly {
-  /** The parts in the order of the output; inside them the order of keys says nothing. */
-  readonly tree: ValueMap;
+  /** The parts in the order of the output. */
+  readonly tree: { readonly [part: string]: Tree };
   /** Settings that several members of a role share, with the name that Nix binds them to where it is free. */
   readonly shared: ReadonlyMap<ValueMap, string>;
+}
+
+/** Names in the order of the output, which may be very many, above values, whose keys are in any order. */
+export type Tree = Named | Value;
+
+export type Named = ReadonlyMap<string, Tree>;
+
+export function isNamed(tree: Tree): tree is Named {
+  return tree instanceof Map;
 }

@@ -1,13 +1,13 @@
 import { notSerializable, type Report } from "./diagnostics.js";
 import type { Data } from "./document.js";
-import type { Special, Value, ValueMap } from "./inventory.js";
+import type { Assembly, Special, Value } from "./inventory.js";
 import { ownForm, toData, type FormWriter } from "./to-data.js";
 
 /**
  * An assembled inventory as data: for `json` as Clan's own `inventory.json` has
  * it, with what JSON cannot hold reported; for `yaml` in this project's form.
  */
-export function serialize(tree: ValueMap, to: "json" | "yaml", report: Report): Data {
+export function serialize(tree: Assembly["tree"], to: "json" | "yaml", report: Report): Data {
   const writeForm: FormWriter = to === "yaml" ? ownForm : (form, write) => jsonForm(form, write, report);
   const data: { [part: string]: Data } = {};
   for (const part of Object.keys(tree)) data[part] = toData(tree[part]!, writeForm);

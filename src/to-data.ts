@@ -1,12 +1,13 @@
 import { isDataMap, type Data, type DataMap } from "./document.js";
-import { isList, isMap, setEntry, type PathValue, type Special, type Value, type ValueMap } from "./inventory.js";
+import { isList, isMap, isNamed, setEntry, type Named, type PathValue, type Special, type Tree, type Value, type ValueMap } from "./inventory.js";
 import { sortedKeys } from "./names.js";
 
 /** How a special form is written as data; `write` does its content. */
 export type FormWriter = (form: Special, write: (value: Value) => Data) => Data;
 
 /** A value as data: keys sorted, special forms as `writeForm` has them. */
-export function toData(value: Value, writeForm: FormWriter): Data {
+export function toData(value: Tree, writeForm: FormWriter): Data {
+  if (isNamed(value)) return namesToData(value, writeForm);
   if (isList(value)) return value.map((item) => toData(item, writeForm));
   if (isMap(value)) return mapToData(value, writeForm);
   if (typeof value !== "object" || value === null || value.kind === "float") return value;
@@ -44,6 +45,12 @@ export function isPlainMap(data: Data): data is DataMap {
 export function formName(data: DataMap): string | undefined {
   const [key, ...others] = Object.keys(data);
   return key?.startsWith("$") && others.length === 0 ? key.slice(1) : undefined;
+}
+
+function namesToData(names: Named, writeForm: FormWriter): Data {
+  const data: { [key: string]: Data } = {};
+  for (const [name, value] of names) setEntry(data, name, toData(value, writeForm));
+  return data;
 }
 
 function mapToData(map: ValueMap, writeForm: FormWriter): Data {

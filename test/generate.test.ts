@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { generate } from "../src/generate.js";
-import { Override, PathValue, RawNix, Reference, type Assembly, type Value, type ValueMap } from "../src/inventory.js";
+import { Override, PathValue, RawNix, Reference, type Assembly, type Tree, type Value, type ValueMap } from "../src/inventory.js";
 import { print } from "../src/nix/print.js";
 import { Origin } from "../src/source.js";
 
@@ -69,7 +69,7 @@ for (const [behaviour, { names: wanted, others = null, bound }] of Object.entrie
 
 test("a member with settings alone is one line", () => {
   const settings = { x: 1 };
-  assert.is(body(printed({ machines: { a: { settings }, b: { settings: {}, more: 1 } } }, new Map([[settings, "i-r"]]))), `let
+  assert.is(body(printed({ machines: new Map([["a", new Map([["settings", settings]])], ["b", new Map<string, Tree>([["more", 1], ["settings", {}]])]]) }, new Map([[settings, "i-r"]]))), `let
   i-r = {
     x = 1;
   };
@@ -92,7 +92,7 @@ test("input text never becomes code", () => {
   assert.is(text.replaceAll("\\${", "").includes("${"), false);
 });
 
-function printed(tree: ValueMap, shared: Assembly["shared"] = new Map()): string {
+function printed(tree: Assembly["tree"], shared: Assembly["shared"] = new Map()): string {
   return print(generate({ tree, shared }, { from: "x.yaml", rootDefault: "." }));
 }
 
