@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import path from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { compile } from "../src/index.js";
+import { componentFile, toComponentOptions, withFiles, type ComponentCase, type ComponentResult } from "./component-hosts.js";
+
+interface Compiler {
+  compile(sources: ComponentCase["sources"], options: object): ComponentResult;
+}
+
+const test = suite("hostile input through the component");
+const withComponent = withFiles(test, componentFile);
+const good = "machines: { a: }\n";
+let compiler: Compiler;
+
+test.before(async () => {
+  const loader = path.join(import.meta.dirname, "../dist/component/node.js");
+  if (existsSync(loader)) compiler = await ((await import(pathToFileURL(loader).href)) as { instantiate(): Promise<Compiler> }).instantiate();
+});
+
+const inputs: { readonly [title: string]: string } = {
+  "3,000 nested brackets": "[".repeat(3000),
+  "3,000 nested brackets that are closed": `machines: ${"[".repeat(3000)}${"]".repeat(3000)}`,
+  "3,000 nested braces in JSON": '{"a":'.repeat(3000),
+  "nesting at the limit": `x-a: ${"[".repeat(62)}${"]".repeat(62)}\n${good}`,
+  "an alias bomb": `x-0: &x0 [a, a]\n${Array.from({ length: 40 }, (_, n) => `x-${n + 1}: &x${n + 1} [*x${n}, *x${n}]\n`).join("")}${good}`,
+  "more than 64 Mi characters": `# ${"x".repeat(64 * 1024 * 1024)}`,
+  "lone surrogates": "machines: { \ud800: , '\\udfff': }\n\"\\ud800\": 1",
+  "NUL": "machines: { a\0b: }",
+  "a long line": `machines: [${"a, ".repeat(20_000)}]`,
+};
+
+for (const [title, text] of Object.entries(inputs)) {
+  withComponent(`${title}: the library's diagnostics, and the same instance goes on`, () => {
+    const sources = [{ name: "inventory.yaml", text }];
+    const result = compiler.compile(sources, toComponentOptions({}));
+    // Strings of a component are well-formed: what is not arrives as U+FFFD.
+    const expected = compile([{ name: "inventory.yaml", text: text.toWellFormed() }]);
+    assert.equal(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify({ text: expected.text, diagnostics: expected.diagnostics })));
+    assert.is(compiler.compile([{ name: "good.yaml", text: good }], toComponentOptions({})).text, compile({ name: "good.yaml", text: good }).text);
+  });
+}
+
+withComponent("limits of zero are limits", () => {
+  const { diagnostics } = compiler.compile([{ name: "a.yaml", text: good }], toComponentOptions({ limits: { size: 0 } }));
+  assert.equal(diagnostics.map(({ code }) => code), ["limit-exceeded"]);
+});
+
+test.run();
