@@ -3,6 +3,7 @@
 inventory2nix.overrideAttrs (previous: {
   pname = "inventory2nix-component";
 
+  preBuild = "npm run generate";
   npmBuildScript = "build:component";
 
   installPhase = ''
