@@ -1,12 +1,12 @@
 import { mergeLayers } from "./definitions.js";
 import {
-  isNamed,
+  isBranch,
   type Assembly,
   type Assignment,
   type Definition,
   type Instance,
   type Machine,
-  type Named,
+  type Branch,
   type ResolvedInventory,
   type Role,
   type Tree,
@@ -76,7 +76,7 @@ function resolvedRole(role: Role, settingsOf: ReadonlyMap<string, ValueMap>, nam
 }
 
 /** A role's members, sorted as they are given, with their settings; those that several have in common are noted in `shared` under `name`. */
-function resolvedMembers(settingsOf: ReadonlyMap<string, ValueMap>, name: string, shared: Map<ValueMap, string>): Named {
+function resolvedMembers(settingsOf: ReadonlyMap<string, ValueMap>, name: string, shared: Map<ValueMap, string>): Branch {
   const uses = new Map<ValueMap, number>();
   for (const merged of settingsOf.values()) uses.set(merged, (uses.get(merged) ?? 0) + 1);
 
@@ -106,19 +106,19 @@ function asModule(settings: ValueMap): ValueMap {
   return moduleKeys.some((key) => Object.hasOwn(settings, key)) ? { config: settings } : settings;
 }
 
-function record<V>(map: ReadonlyMap<string, V>, transform: (value: V, name: string) => Tree): Named {
+function record<V>(map: ReadonlyMap<string, V>, transform: (value: V, name: string) => Tree): Branch {
   const made = new Map<string, Tree>();
   for (const [name, value] of sortedEntries(map)) made.set(name, transform(value, name));
   return made;
 }
 
 /** The parts that are not empty; they are given in the order of their names. */
-function withoutEmpty(parts: { readonly [name: string]: Named | ValueMap | readonly Value[] }): Tree {
+function withoutEmpty(parts: { readonly [name: string]: Branch | ValueMap | readonly Value[] }): Tree {
   return new Map(Object.entries(parts).filter(([, part]) => !isEmpty(part)));
 }
 
 function isEmpty(tree: Tree): boolean {
-  if (isNamed(tree)) return tree.size === 0;
+  if (isBranch(tree)) return tree.size === 0;
   if (typeof tree !== "object" || tree === null) return false;
   return (Array.isArray(tree) ? tree : Object.keys(tree)).length === 0;
 }

@@ -240,17 +240,23 @@ function reportPredefined(
   }
 }
 
-/** Each machine's tags: its own as written, then those of `tags` and the predefined ones by name. */
+/** Each machine's tags: its own as written, then those of `tags` and the predefined ones by name. Machines with the same tags share one set. */
 function tagsOfMachines(
   machines: readonly string[],
   inventory: Inventory,
   lists: ReadonlyMap<string, readonly string[]>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const tagsOf = new Map(machines.map((machine) => [machine, new Set(inventory.machines.get(machine)?.tags)]));
+  const tagsOf = new Map(machines.map((machine) => [machine, [...(inventory.machines.get(machine)?.tags ?? [])]]));
   for (const tag of [...lists.keys()].sort(compareNames)) {
-    for (const machine of lists.get(tag)!) tagsOf.get(machine)?.add(tag);
+    for (const machine of lists.get(tag)!) tagsOf.get(machine)?.push(tag);
   }
-  return tagsOf;
+  const sets = new Map<string, ReadonlySet<string>>();
+  return mapValues(tagsOf, (tags) => {
+    const key = JSON.stringify(tags);
+    const set = sets.get(key) ?? new Set(tags);
+    sets.set(key, set);
+    return set;
+  });
 }
 
 /** A role's members as indices into the sorted machines, ascending. */
@@ -281,15 +287,22 @@ function withLayers(role: Role, machines: readonly string[], machineTags: Readon
     .sort((a, b) => compareNames(b.name, a.name));
   const roleLayers: readonly Layer[] = role.settings.length > 0 ? [{ kind: "role", name: "", definitions: role.settings }] : [];
 
-  const shared = new Map<string, readonly Layer[]>();
+  const equal = new Map<string, readonly Layer[]>();
+  const layersFor = (tags: ReadonlySet<string>): readonly Layer[] => {
+    const carried = tagLayers.filter(({ name }) => tags.has(name));
+    const key = JSON.stringify(carried.map(({ name }) => name));
+    const layers = equal.get(key) ?? [...carried, ...roleLayers];
+    equal.set(key, layers);
+    return layers;
+  };
+  const known = new Map<ReadonlySet<string>, readonly Layer[]>();
   return machines.map((machine) => {
-    const carried = tagLayers.filter(({ name }) => machineTags.get(machine)!.has(name));
+    const tags = machineTags.get(machine)!;
+    const layers = known.get(tags) ?? layersFor(tags);
+    known.set(tags, layers);
     const own = role.machines.get(machine)?.settings ?? [];
-    if (own.length > 0) return { machine, layers: [...carried, { kind: "machine", name: machine, definitions: own }, ...roleLayers] };
-    const key = carried.map(({ name }) => JSON.stringify(name)).join();
-    const layers = shared.get(key) ?? [...carried, ...roleLayers];
-    shared.set(key, layers);
-    return { machine, layers };
+    if (own.length === 0) return { machine, layers };
+    return { machine, layers: [...layers.slice(0, layers.length - roleLayers.length), { kind: "machine", name: machine, definitions: own }, ...roleLayers] };
   });
 }
 

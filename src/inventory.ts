@@ -278,10 +278,10 @@ export interface Assembly {
 }
 
 /** Names in the order of the output, which may be very many, above values, whose keys are in any order. */
-export type Tree = Named | Value;
+export type Tree = Branch | Value;
 
-export type Named = ReadonlyMap<string, Tree>;
+export type Branch = ReadonlyMap<string, Tree>;
 
-export function isNamed(tree: Tree): tree is Named {
+export function isBranch(tree: Tree): tree is Branch {
   return tree instanceof Map;
 }

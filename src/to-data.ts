@@ -1,5 +1,5 @@
 import { isDataMap, type Data, type DataMap } from "./document.js";
-import { isList, isMap, isNamed, setEntry, type Named, type PathValue, type Special, type Tree, type Value, type ValueMap } from "./inventory.js";
+import { isList, isMap, isBranch, setEntry, type Branch, type PathValue, type Special, type Tree, type Value, type ValueMap } from "./inventory.js";
 import { sortedKeys } from "./names.js";
 
 /** How a special form is written as data; `write` does its content. */
@@ -7,7 +7,7 @@ export type FormWriter = (form: Special, write: (value: Value) => Data) => Data;
 
 /** A value as data: keys sorted, special forms as `writeForm` has them. */
 export function toData(value: Tree, writeForm: FormWriter): Data {
-  if (isNamed(value)) return namesToData(value, writeForm);
+  if (isBranch(value)) return branchToData(value, writeForm);
   if (isList(value)) return value.map((item) => toData(item, writeForm));
   if (isMap(value)) return mapToData(value, writeForm);
   if (typeof value !== "object" || value === null || value.kind === "float") return value;
@@ -47,9 +47,9 @@ export function formName(data: DataMap): string | undefined {
   return key?.startsWith("$") && others.length === 0 ? key.slice(1) : undefined;
 }
 
-function namesToData(names: Named, writeForm: FormWriter): Data {
+function branchToData(branch: Branch, writeForm: FormWriter): Data {
   const data: { [key: string]: Data } = {};
-  for (const [name, value] of names) setEntry(data, name, toData(value, writeForm));
+  for (const [name, value] of branch) setEntry(data, name, toData(value, writeForm));
   return data;
 }
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { generate } from "../src/generate.js";
-import { Override, PathValue, RawNix, Reference, type Assembly, type Tree, type Value, type ValueMap } from "../src/inventory.js";
+import { Override, PathValue, RawNix, Reference, type Assembly, type Tree, type Value } from "../src/inventory.js";
 import { print } from "../src/nix/print.js";
 import { Origin } from "../src/source.js";
 
