@@ -38,14 +38,27 @@ export function parseYaml(text: string, document: number, limits: Limits, report
     hasErrors = true;
     report(finding);
   };
-  const root = compose(text, document, limits, reportError);
-  if (root === undefined) return undefined;
+  const read = (): Reading | undefined => {
+    const root = compose(text, document, limits, reportError);
+    if (root === undefined) return undefined;
+    const walk = new Walk(text, document, limits, reportError);
+    const value = walk.convert(root, 0);
+    return { value, ambiguous: walk.ambiguous, locator: new Locator(text, root, walk.targets) };
+  };
+  const reading = read();
+  if (reading === undefined || hasErrors) return undefined;
+  const { value, ambiguous } = reading;
+  let locator = text.length > longText ? undefined : reading.locator;
+  return { value, ambiguous, locate: (path, isKey) => (locator ??= read()!.locator).locate(path, isKey) };
+}
 
-  const walk = new Walk(text, document, limits, reportError);
-  const value = walk.convert(root, 0);
-  if (hasErrors) return undefined;
-  const locator = new Locator(text, root, walk.targets);
-  return { value, ambiguous: walk.ambiguous, locate: (path, isKey) => locator.locate(path, isKey) };
+/** The nodes of a text take some fifty times its memory. Those of a longer one are dropped, and read again if a position is asked for. */
+const longText = 2 ** 19;
+
+interface Reading {
+  readonly value: Data;
+  readonly ambiguous: readonly AmbiguousScalar[];
+  readonly locator: Locator;
 }
 
 type Node = Alias | Scalar<string> | YAMLMap<Node | null, Node | null> | YAMLSeq<Node>;
