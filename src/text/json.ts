@@ -429,7 +429,7 @@ class TreeReader {
       this.match(/[ \t\r\n]+/y);
       const start = this.at;
       if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) return;
-      this.fault("comment", start, start + 2);
+      this.fault("comment", start, Math.min(start + 2, this.at));
     }
   }
 
