@@ -7,7 +7,9 @@ export async function readFiles(files: readonly File[]): Promise<readonly NamedT
 }
 
 export async function readDrop(transfer: DataTransfer): Promise<readonly NamedText[]> {
+  // Entries, which alone know folders, are there only until the first wait.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  if (entries.length === 0) return readFiles([...transfer.files]);
   const files = (await Promise.all(entries.map(listFiles))).flat();
   return readNamed(await Promise.all(files.map(async (entry) => ({ name: entry.fullPath.slice(1), file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)) }))));
 }

@@ -164,19 +164,21 @@ export class Playground {
 
   private drawGraph(mermaid: string): void {
     const copy = h("button", { type: "button", click: () => void copyText(copy, mermaid) }, "Copy as Mermaid");
-    const isEmpty = this.state.files.length > 0 && !mermaid.includes("-->");
+    const isEmpty = !mermaid.includes("-->");
     const drawing = isEmpty ? blank("Nothing to draw yet", "Give a machine a role, and the line between them shows up here.") : drawGraph(mermaid);
     byId("panel-graph").replaceChildren(h("div", { class: "floating" }, copy), h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing));
   }
 
   private drawDifference(difference: ShownDifference | undefined): void {
-    const keep = h("button", { type: "button", click: () => this.update({ kept: this.state.files }) }, difference === undefined ? "Keep this version" : "Keep this version instead");
-    const content =
-      difference === undefined
-        ? [blank("What would change?", "Keep the inventory as it is now. Then edit it, and see here what every machine gains and loses, and which have to be deployed again.", keep)]
-        : drawDifference(difference, (machine) => this.explain(machine, ""));
-    const bar = h("div", { class: "filters" }, keep, h("button", { type: "button", class: "quiet", click: () => this.goBack() }, "Go back to the kept one"));
-    byId("panel-diff").replaceChildren(...(difference === undefined ? [] : [bar]), h("div", { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" }, ...content));
+    const keep = (label: string) => h("button", { type: "button", class: "quiet", click: () => this.update({ kept: this.state.files }) }, label);
+    const region = (...content: readonly Node[]) => h("div", { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" }, ...content);
+    const panel = byId("panel-diff");
+    if (difference === undefined) {
+      const text = "Keep the inventory as it is now. Then edit it, and see here what every machine gains and loses, and which have to be deployed again.";
+      return panel.replaceChildren(region(blank("What would change?", text, keep("Keep this version"))));
+    }
+    const bar = h("div", { class: "filters" }, keep("Keep this version instead"), h("button", { type: "button", class: "quiet", click: () => this.goBack() }, "Go back to the kept version"));
+    panel.replaceChildren(bar, region(...drawDifference(difference, (machine) => this.explain(machine, ""))));
   }
 
   private goBack(): void {
@@ -196,7 +198,12 @@ export class Playground {
     if (first === undefined || !hasFailed) return;
     const go = h("button", { type: "button", click: () => this.goTo(first.range) }, "Go to the first error");
     if (isStale) this.notify(`${summarize(this.diagnostics)}. Below is the last version without errors.`, go, "error");
-    else failure.replaceChildren(blank(summarize(this.diagnostics), `No output as long as there is an error. First: ${first.message}`, go));
+    else failure.replaceChildren(this.explainFailure(first, go));
+  }
+
+  private explainFailure({ code, message }: Diagnostic, go: HTMLElement): HTMLElement {
+    if (code === "not-serializable") return blank("More than JSON can hold", "Paths and references mean something to Nix only. See the Nix output, or take them out.", go);
+    return blank(summarize(this.diagnostics), `No output as long as there is an error. First: ${message}`, go);
   }
 
   private fail(error: Error): void {

@@ -15,7 +15,7 @@ export function serve(folder, port = 0) {
       const file = path.join(folder, name);
       const content = await readFile(file);
       if (!compressed.has(file)) compressed.set(file, brotliCompressSync(content));
-      response.writeHead(200, { "content-type": `${types[path.extname(name)] ?? "text/plain"}; charset=utf-8`, "content-encoding": "br", "cache-control": "no-cache" });
+      response.writeHead(200, { "content-type": types[path.extname(name)] ?? "text/plain", "content-encoding": "br", "cache-control": "no-cache" });
       response.end(compressed.get(file));
     } catch {
       response.writeHead(404).end();

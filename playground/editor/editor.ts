@@ -49,7 +49,7 @@ export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onCh
     autocompletion({ override: [complete(knowledge)], icons: false }),
     describeOnHover(knowledge),
     lintGutter(),
-    EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, autocapitalize: "off", spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, tabindex: "0", autocapitalize: "off", spellcheck: "false" }),
     EditorView.updateListener.of(({ docChanged, state }) => docChanged && onChange(shown, state.doc.toString())),
     keymap.of([
       { key: "Tab", run: acceptCompletion },

@@ -90,11 +90,12 @@ function drawSetting({ path, value, undecided, definitions }: ShownSetting, goTo
     "div",
     { class: "setting" },
     h("div", { class: "outcome" }, h("code", { class: "path" }, path), value !== undefined && h("code", { class: "value" }, value), undecided && h("span", { class: "fate" }, "Nix decides")),
-    ...definitions.map((definition) => drawDefinition(definition, goTo)),
+    ...definitions.map((definition) => drawDefinition(definition, definitions.length > 1 || definition.value !== value, goTo)),
   );
 }
 
-function drawDefinition({ layer, range, value, priority, order, fate }: ShownDefinition, goTo: (range: Range) => void): HTMLElement {
+/** A value that is the outcome need not be said again. */
+function drawDefinition({ layer, range, value, priority, order, fate }: ShownDefinition, withValue: boolean, goTo: (range: Range) => void): HTMLElement {
   const by = layer.kind === "role" ? "the role" : `${layer.kind} ${layer.name}`;
   const more = [...(priority === 100 ? [] : [`priority ${priority}`]), ...(order === 1000 ? [] : [`order ${order}`])];
   return h(
@@ -102,7 +103,7 @@ function drawDefinition({ layer, range, value, priority, order, fate }: ShownDef
     { class: `definition ${fate}` },
     h("span", { class: "fate" }, fates[fate]),
     h("span", { class: "layer" }, [by, ...more].join(", ")),
-    h("code", { class: "value" }, value),
+    withValue && h("code", { class: "value" }, value),
     link(range, goTo),
   );
 }

@@ -17,7 +17,7 @@ export function drawGraph(mermaid: string): SVGSVGElement {
   const places = new Map<string, Place>();
   const left = column(boxes.filter(({ id }) => id !== "machines"), 1, places);
   const right = column(boxes.filter(({ id }) => id === "machines"), nodeX + gap, places);
-  const [width, height] = [nodeX + gap + nodeWidth + 1 + padding, Math.max(left, right)];
+  const [width, height] = [nodeX + gap + nodeWidth + 2 * padding + 1, Math.max(left, right)];
   // The shorter column stands in the middle.
   shift(places, (x) => x < nodeX, (height - left) / 2);
   shift(places, (x) => x >= nodeX, (height - right) / 2);
@@ -71,7 +71,7 @@ interface Place {
 }
 
 const nodeWidth = 190;
-const nodeX = nodeWidth + 2 * 12 + 2;
+const nodeX = nodeWidth + 26;
 const gap = 180;
 const padding = 12;
 const lineHeight = 17;
@@ -114,7 +114,8 @@ function cut(text: string): string {
 
 function curve(from: Place, to: Place): string {
   const [x1, y1] = [from.x + from.width, from.y + from.height / 2];
-  const [x2, y2] = [to.x, to.y + to.height / 2];
+  // An edge to all machines ends beside their box's title.
+  const [x2, y2] = [to.x, to.y + Math.min(to.height / 2, 4 * lineHeight) / (to.width > nodeWidth ? 5 : 1)];
   const middle = (x1 + x2) / 2;
   return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
 }

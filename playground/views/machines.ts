@@ -15,8 +15,9 @@ export function createMachinesView(panel: HTMLElement, explain: (machine: string
   const search = h("input", { type: "search", placeholder: "Filter by name", "aria-label": "Filter machines by name", input: () => (limit = pageSize, draw()) });
   const chips = h("div", { class: "chips", role: "group", "aria-label": "Filter machines by tag" });
   const total = h("output", { class: "total" });
+  const legend = h("span", { class: "legend" }, h("span", { class: "role named" }, "role"), " by name ", h("span", { class: "role" }, "role"), " by tag");
   const table = h("div", { class: "matrix", tabindex: "0", role: "region", "aria-label": "Machines and instances" });
-  panel.replaceChildren(h("div", { class: "filters" }, search, total, chips), table);
+  panel.replaceChildren(h("div", { class: "filters" }, search, total, legend, chips), table);
 
   function draw(): void {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -33,7 +34,7 @@ export function createMachinesView(panel: HTMLElement, explain: (machine: string
     const counts = new Map<string, number>();
     for (const tag of fleet.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     for (const tag of chosen) if (!counts.has(tag)) chosen.delete(tag);
-    const telling = [...counts].filter(([tag, number]) => number < fleet.length || chosen.has(tag)).slice(0, 40);
+    const telling = [...counts].filter(([tag, number]) => number < fleet.length || chosen.has(tag)).sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 40);
     const focused = (panel.ownerDocument.activeElement as HTMLElement | null)?.dataset["tag"];
     chips.replaceChildren(
       ...telling.map(([tag, number]) =>
@@ -80,12 +81,12 @@ function drawRow(machine: FleetMachine, instances: readonly string[], explain: (
 
 function drawCell(machine: string, instance: string, roles: readonly FleetRole[], explain: (machine: string, instance: string) => void): HTMLElement {
   if (roles.length === 0) return h("td");
-  const label = roles.map((role) => role.role).join(", ");
+  const label = roles.map((role) => role.role).join(" ");
   const why = roles.map((role) => `${role.role}: ${throughOf(role)}`).join("\n");
   const button = h(
     "button",
     { type: "button", title: why, "aria-label": `${label}: explain ${machine} in ${instance}`, click: () => explain(machine, instance) },
-    ...roles.map(({ role, byName }) => h("span", { class: byName ? "role named" : "role" }, role)),
+    ...roles.flatMap(({ role, byName }) => [h("span", { class: byName ? "role named" : "role" }, role), " "]),
   );
   return h("td", {}, button);
 }
