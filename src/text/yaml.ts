@@ -139,7 +139,7 @@ function withKnownTags(failsafe: Tags): Tags {
 function syntaxFindings(errors: readonly YAMLError[], roots: readonly (Node | null)[], text: string, document: number): Finding[] {
   if (errors.length === 0) return [];
   const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map() };
-  for (const root of roots) collectEnds(root, ends);
+  for (const root of roots) collectEnds(root, text, ends);
 
   const problems = errors.map(({ code, message, pos }) => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
@@ -172,16 +172,16 @@ interface NodesByEnd {
   readonly quoteMissing: Map<number, Node>;
 }
 
-function collectEnds(node: Node | null, ends: NodesByEnd): void {
+function collectEnds(node: Node | null, text: string, ends: NodesByEnd): void {
   if (node instanceof Scalar && node.type !== "PLAIN") setFirst(ends.quoteMissing, node.range![1], node);
-  if (node instanceof YAMLSeq) for (const item of node.items) collectEnds(item, ends);
+  if (node instanceof YAMLSeq) for (const item of node.items) collectEnds(item, text, ends);
   if (node instanceof YAMLMap) {
     for (const { key, value } of node.items) {
-      collectEnds(key, ends);
-      collectEnds(value, ends);
+      collectEnds(key, text, ends);
+      collectEnds(value, text, ends);
     }
   }
-  if ((node instanceof YAMLSeq || node instanceof YAMLMap) && node.flow === true) setFirst(ends.unclosed, node.range![1], node);
+  if ((node instanceof YAMLSeq || node instanceof YAMLMap) && /[[{]/.test(text.charAt(node.range![0]))) setFirst(ends.unclosed, node.range![1], node);
 }
 
 function setFirst<K, V>(map: Map<K, V>, key: K, value: V): void {
