@@ -2,7 +2,7 @@ import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
-import esbuild from "rollup-plugin-esbuild";
+import esbuild, { minify } from "rollup-plugin-esbuild";
 
 /** Everything that runs inside the component as one module, which imports nothing but WASI. */
 export async function bundle() {
@@ -17,7 +17,8 @@ export async function bundle() {
       packageFiles(),
       nodeResolve(),
       // Native async functions use the engine's own promises, whose jobs nobody runs.
-      esbuild({ target: "es2022", minify: true, supported: { "async-await": false, "async-generator": false, "for-await": false } }),
+      esbuild({ target: "es2022", supported: { "async-await": false, "for-await": false } }),
+      minify({ target: "es2022" }),
     ],
   });
   const { output } = await built.generate({ format: "es" });

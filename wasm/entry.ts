@@ -6,4 +6,4 @@ export { compiler } from "./compiler.js";
 export { run } from "./run.js";
 
 Object.assign(globalThis, { Promise: JobPromise });
-sweep();
+sweep().length = 0;

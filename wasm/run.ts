@@ -9,7 +9,7 @@ import type { Host } from "../src/cli/host.js";
 import { main } from "../src/cli/main.js";
 import { encodeUtf8 } from "./node/utf8.js";
 import { runJobs } from "./promise.js";
-import { readAll, writeAll } from "./streams.js";
+import { once, readAll, writeAll } from "./streams.js";
 
 /** The interface `wasi:cli/run`: the command line over what WASI offers. */
 export const run = {
@@ -32,8 +32,4 @@ function wasiHost(): Host {
     writeStderr: async (text) => writeAll(stderr.getStderr(), encodeUtf8(text)),
     interrupted: () => new Promise(() => {}),
   };
-}
-
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }

@@ -25,6 +25,16 @@ export function writeAll(stream: OutputStream, bytes: Uint8Array): void {
   }
 }
 
+/** One piece as an asynchronous sequence. An async generator would be a native one, whose promises nobody settles. */
+export function once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  const pieces = [bytes];
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    const value = pieces.pop();
+    return value === undefined ? { done: true, value } : { value };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next }) };
+}
+
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0));
   let at = 0;

@@ -1,8 +1,10 @@
 import packageFiles from "inventory2nix:package-files";
+import { once } from "../streams.js";
 import { readWhole } from "./fs/promises.js";
 
-export async function* createReadStream(path: string): AsyncIterable<Uint8Array> {
-  yield readWhole(path);
+/** What cannot be read is an error when it is read, not before. */
+export function createReadStream(path: string): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => once(readWhole(path))[Symbol.asyncIterator]() };
 }
 
 /** The component has no files of its own but those of the package that were built into it. */
