@@ -1,6 +1,6 @@
 /** Inventories in the input's shape, for properties and fuzzing. */
 import * as fc from "fast-check";
-import type { Data } from "../src/document.js";
+import { isDataMap, type Data } from "../src/document.js";
 import { setEntry } from "../src/inventory.js";
 import { name as anyName, text } from "./arbitrary.js";
 
@@ -76,11 +76,11 @@ export function inventory({ forms }: { readonly forms: boolean }): fc.Arbitrary<
 /** The same data, keys of maps in another order. */
 export function reversed(data: Data): Data {
   if (Array.isArray(data)) return data.map(reversed);
-  if (typeof data !== "object" || data === null) return data;
+  if (!isDataMap(data)) return data;
   return fromEntries(
     Object.keys(data)
       .reverse()
-      .map((key) => [key, reversed((data as DataMap)[key]!)]),
+      .map((key) => [key, reversed(data[key]!)]),
   );
 }
 

@@ -1,0 +1,63 @@
+/**
+ * What holds for any text: a target for fuzzers. `test/fuzz.test.ts` runs it on
+ * the corpus and what is near it. The long runs are guided by coverage, by
+ * jazzer.js, which needs glibc 2.38:
+ *
+ *     esbuild test/fuzz.ts --bundle --platform=node --outfile=/tmp/fuzz.cjs
+ *     npx @jazzer.js/core@4 /tmp/fuzz.cjs /tmp/corpus --sync -i fuzz.cjs -- -max_len=4096
+ */
+import type { Buffer } from "node:buffer";
+import { compile, diff, formatDiagnostics, isEmptyDifference, plan, type Compilation, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
+
+const formats = ["yaml", "json", undefined] as const;
+const modes = ["resolved", "declared"] as const;
+const common: CompileOptions = { services: null, allowNix: true, limits: { nodes: 20_000, size: 2 ** 16 } };
+
+/** The name under which fuzzers look for it. */
+export function fuzz(bytes: Buffer): void {
+  const text = bytes.toString("utf8");
+  for (const format of formats) checkText({ name: "inventory", text, format });
+}
+
+/** Throws where the compiler does something else than to compile a text or to say, at places in it, what is wrong with it. */
+export function checkText(source: Source): void {
+  for (const emit of modes) {
+    const { nix, diagnostics } = compile(source, { ...common, emit });
+    checkDiagnostics(diagnostics, source);
+    ensure((nix === undefined) === hasErrors(diagnostics), "there is output exactly if there is no error");
+    if (nix !== undefined) checkYaml(source, emit, nix);
+  }
+  const planned = plan(source, common).plan;
+  if (planned !== undefined) ensure(isEmptyDifference(diff(planned, plan(source, common).plan!)), "equal plans do not differ");
+}
+
+function checkDiagnostics(diagnostics: readonly Diagnostic[], source: Source): void {
+  for (const { range, related } of diagnostics) {
+    for (const { start, end } of [range, ...related.map(({ range }) => range)]) {
+      ensure(0 <= start.offset && start.offset <= end.offset && end.offset <= source.text.length, `${start.offset}-${end.offset} is in the text`);
+    }
+  }
+  for (const format of ["text", "json", "github", "sarif"] as const) formatDiagnostics(diagnostics, [source], { format, color: false });
+}
+
+/** Whatever compiles means the same when it is written as YAML. */
+function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): void {
+  const { text } = compile(source, { ...common, emit, to: "yaml" });
+  if (text === undefined) throw new Error("what can be Nix can be YAML");
+  const again = compile({ name: "inventory.yaml", text }, { ...common, emit });
+  ensure(body(again) === nix.replace(comments, ""), `its YAML compiles to the same:\n${text}\n${again.nix}`);
+}
+
+const comments = /^(#.*\n)+/;
+
+function body({ nix }: Compilation): string | undefined {
+  return nix?.replace(comments, "");
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+function ensure(holds: boolean, property: string): void {
+  if (!holds) throw new Error(`does not hold: ${property}`);
+}
