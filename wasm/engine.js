@@ -30,7 +30,7 @@ function withoutCalls(text, [module, name, instead]) {
 
 /** The engine is inside the native module of this platform, among others: it is the larger one of those without async. */
 function synchronousEngine(binding) {
-  const engines = modules(binding).filter((bytes) => bytes.includes("wasi:random/insecure-seed@") && !bytes.includes("[task-cancel]"));
+  const engines = modules(binding).filter((bytes) => bytes.includes("local:init/module-loader") && !bytes.includes("[task-cancel]"));
   if (engines.length === 0) throw new Error("componentize-qjs holds no engine without async");
   return engines.reduce((largest, bytes) => (bytes.length > largest.length ? bytes : largest));
 }
