@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const pages = ["index.html", "style.css", "icon.svg"];
+const component = local("../dist/component");
 
 /** Adds to the bundles what else the page is made of, and a service worker that keeps exactly these files. */
 export function pageFiles(schema) {
@@ -13,6 +15,7 @@ export function pageFiles(schema) {
       for (const page of pages) emit(page, readFileSync(local(page)));
       emit("examples.json", JSON.stringify(readExamples()));
       emit("schema.json", await schema());
+      for (const file of readdirSync(component).filter((name) => name.endsWith(".wasm"))) emit(file, readFileSync(path.join(component, file)));
     },
   };
 }

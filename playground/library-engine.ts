@@ -7,7 +7,7 @@ import type { Change } from "../src/diff.js";
 import type { Engine, EngineOptions, FleetMachine, ShownChange, ShownDifference, ShownExplanation } from "./engine.js";
 
 /** The engine over the library itself. */
-export async function loadEngine(): Promise<Engine> {
+export function loadLibrary(): Engine {
   return {
     compile: (sources, options) => compile(sources, toOptions(options)),
     fleet(sources, options) {

@@ -165,7 +165,7 @@ export class Playground {
   private drawGraph(mermaid: string): void {
     const copy = h("button", { type: "button", click: () => void copyText(copy, mermaid) }, "Copy as Mermaid");
     const isEmpty = !mermaid.includes("-->");
-    const drawing = isEmpty ? blank("Nothing to draw yet", "Give a machine a role, and the line between them shows up here.") : drawGraph(mermaid);
+    const drawing = isEmpty ? blank("Nothing to draw yet", "Give a machine a role, and the line between them shows up here.") : drawGraph(mermaid, byId("panels").clientWidth - 40);
     byId("panel-graph").replaceChildren(h("div", { class: "floating" }, copy), h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing));
   }
 

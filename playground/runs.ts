@@ -8,14 +8,15 @@ export interface RunEvents<T> {
 }
 
 /** What takes longer than so many milliseconds is compiled when its author says so. */
-const liveLimit = 1_500;
+const liveLimit = 2_000;
 
 /** One run at a time, of the newest state; while one types, no more often than a run takes. */
 export class Runs<T extends { readonly milliseconds: number }> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isRunning = false;
   private isOutdated = false;
-  private lastTook = 0;
+  /** Of the last two runs: one alone may be slow by chance. */
+  private took: readonly number[] = [];
 
   constructor(
     private readonly run: () => Promise<T>,
@@ -25,8 +26,9 @@ export class Runs<T extends { readonly milliseconds: number }> {
   /** Something changed; a change by typing waits for the next key. */
   request(isTyping: boolean): void {
     clearTimeout(this.timer);
-    if (isTyping && this.lastTook > liveLimit) this.events.paused(this.lastTook);
-    else this.timer = setTimeout(() => void this.start(), isTyping ? Math.min(Math.max(60, this.lastTook), 500) : 0);
+    const least = Math.min(...this.took, Infinity);
+    if (isTyping && this.took.length === 2 && least > liveLimit) return this.events.paused(least);
+    this.timer = setTimeout(() => void this.start(), isTyping ? Math.min(Math.max(60, this.took.at(-1) ?? 0), 500) : 0);
   }
 
   async start(): Promise<void> {
@@ -37,7 +39,7 @@ export class Runs<T extends { readonly milliseconds: number }> {
     this.events.started();
     try {
       const result = await this.run();
-      this.lastTook = result.milliseconds;
+      this.took = [...this.took.slice(-1), result.milliseconds];
       // Offsets of an older text would mark the wrong places.
       if (!this.isOutdated) this.events.finished(result);
     } catch (error) {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
 
@@ -14,7 +14,7 @@ export function serve(folder, port = 0) {
     try {
       const file = path.join(folder, name);
       const content = await readFile(file);
-      if (!compressed.has(file)) compressed.set(file, brotliCompressSync(content));
+      if (!compressed.has(file)) compressed.set(file, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));
       response.writeHead(200, { "content-type": types[path.extname(name)] ?? "text/plain", "content-encoding": "br", "cache-control": "no-cache" });
       response.end(compressed.get(file));
     } catch {

@@ -1,5 +1,5 @@
 /** The compiler in a thread of its own: answers one {@link Request} after the other. */
-import { loadEngine } from "./library-engine.js";
+import { loadEngine } from "./component-engine.js";
 import type { Reply, Request } from "./protocol.js";
 
 const engine = loadEngine();

@@ -12,19 +12,25 @@ interface Node {
 }
 
 /** Draws the compiler's flowchart: roles on the left, machines on the right. Pointing at a node, or focusing it, lifts out its edges. */
-export function drawGraph(mermaid: string): SVGSVGElement {
+export function drawGraph(mermaid: string, available: number): SVGSVGElement {
   const { boxes, edges } = readFlowchart(mermaid);
   const places = new Map<string, Place>();
-  const left = column(boxes.filter(({ id }) => id !== "machines"), 1, places);
-  const right = column(boxes.filter(({ id }) => id === "machines"), nodeX + gap, places);
-  const [width, height] = [nodeX + gap + nodeWidth + 2 * padding + 1, Math.max(left, right)];
+  const roles = boxes.filter(({ id }) => id !== "machines");
+  const machines = boxes.filter(({ id }) => id === "machines");
+  const [leftWidth, rightWidth] = [boxWidth(roles), boxWidth(machines)];
+  const gap = Math.min(200, Math.max(60, available - leftWidth - rightWidth - 2));
+  const rightX = 1 + leftWidth + gap;
+  const left = column(roles, 1, leftWidth, places);
+  const right = column(machines, rightX, rightWidth, places);
+  const [width, height] = [rightX + rightWidth + 1, Math.max(left, right)];
   // The shorter column stands in the middle.
-  shift(places, (x) => x < nodeX, (height - left) / 2);
-  shift(places, (x) => x >= nodeX, (height - right) / 2);
+  shift(places, (x) => x < rightX, (height - left) / 2);
+  shift(places, (x) => x >= rightX, (height - right) / 2);
 
   const lines = edges.flatMap(({ from, to }) => {
     const [start, end] = [places.get(from), places.get(to)];
-    return start && end ? [{ from, to, element: s("path", { class: "edge", d: curve(start, end) }) }] : [];
+    // An edge to all machines ends beside their box's title.
+    return start && end ? [{ from, to, element: s("path", { class: "edge", d: curve(start, to === "machines" ? { ...end, height: titleHeight } : end) }) }] : [];
   });
   const groups = boxes.map((box) => drawBox(box, places));
   const nodes = boxes.flatMap((box) => box.nodes.map((node) => ({ id: node.id, element: drawNode(node, places.get(node.id)!) })));
@@ -70,25 +76,28 @@ interface Place {
   readonly height: number;
 }
 
-const nodeWidth = 190;
-const nodeX = nodeWidth + 26;
-const gap = 180;
 const padding = 12;
 const lineHeight = 17;
 const titleHeight = 26;
 
+/** As wide as the longest text in any of the boxes asks for. */
+function boxWidth(boxes: Flowchart["boxes"]): number {
+  const longest = Math.max(0, ...boxes.flatMap(({ title, nodes }) => [title, ...nodes.flatMap(({ lines }) => lines)]).map((text) => cut(text).length));
+  return Math.max(80, longest * 7.3 + 20) + 2 * padding;
+}
+
 /** Places boxes with their nodes below each other, and says where they end. */
-function column(boxes: Flowchart["boxes"], x: number, places: Map<string, Place>): number {
+function column(boxes: Flowchart["boxes"], x: number, width: number, places: Map<string, Place>): number {
   let y = 1;
   for (const { id, nodes } of boxes) {
     const top = y;
     y += titleHeight;
     for (const node of nodes) {
       const height = node.lines.length * lineHeight + 10;
-      places.set(node.id, { x: x + padding, y, width: nodeWidth, height });
+      places.set(node.id, { x: x + padding, y, width: width - 2 * padding, height });
       y += height + 6;
     }
-    places.set(id, { x, y: top, width: nodeWidth + 2 * padding, height: y + 6 - top });
+    places.set(id, { x, y: top, width, height: y + 6 - top });
     y += 6 + 12;
   }
   return y - 11;
@@ -114,8 +123,7 @@ function cut(text: string): string {
 
 function curve(from: Place, to: Place): string {
   const [x1, y1] = [from.x + from.width, from.y + from.height / 2];
-  // An edge to all machines ends beside their box's title.
-  const [x2, y2] = [to.x, to.y + Math.min(to.height / 2, 4 * lineHeight) / (to.width > nodeWidth ? 5 : 1)];
+  const [x2, y2] = [to.x, to.y + to.height / 2];
   const middle = (x1 + x2) / 2;
   return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
 }
