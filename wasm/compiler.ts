@@ -1,11 +1,14 @@
-import { check, compile } from "../src/compile.js";
+import { check, compile, explain, plan, type Planning } from "../src/compile.js";
 import { packageFile, version } from "../src/cli/package.js";
 import { uniteCatalogues, type Catalogue } from "../src/catalogue.js";
 import type { Diagnostic } from "../src/diagnostics.js";
+import { diff } from "../src/diff.js";
+import { graph } from "../src/graph.js";
 import type { MachineClass } from "../src/inventory.js";
 import type { CompileOptions, Limits } from "../src/options.js";
 import { readCatalogue } from "../src/read-catalogue.js";
 import type { Source, SourceFormat } from "../src/source.js";
+import { witDifference, witExplanation, witPlan, type WitDifference, type WitExplanation, type WitPlan } from "./answers.js";
 
 /** The interface `compiler` of the WIT package, whose absent options arrive as `null`. */
 export const compiler = {
@@ -21,6 +24,45 @@ export const compiler = {
       const { catalogue, diagnostics } = readServices(options.services);
       if (diagnostics.length > 0) return diagnostics.map(wellFormedDiagnostic);
       return check(sources.map(toSource), toOptions(options, catalogue)).diagnostics.map(wellFormedDiagnostic);
+    }),
+  plan: (sources: readonly WitSource[], options: WitOptions): { plan: WitPlan | null; diagnostics: readonly WitDiagnostic[] } =>
+    answer(() => {
+      const { plan, diagnostics } = planSources(sources, options);
+      return { plan: plan === undefined ? null : witPlan(plan), diagnostics: diagnostics.map(wellFormedDiagnostic) };
+    }),
+  explain: (
+    sources: readonly WitSource[],
+    { machine, instance, setting }: WitQuestion,
+    options: WitOptions,
+  ): { explanation: WitExplanation | null; mistake: string | null; diagnostics: readonly WitDiagnostic[] } =>
+    answer(() => {
+      const { catalogue, diagnostics: inCatalogue } = readServices(options.services);
+      if (inCatalogue.length > 0) return { explanation: null, mistake: null, diagnostics: inCatalogue.map(wellFormedDiagnostic) };
+      const question = { machine, instance: instance ?? undefined, setting: setting ?? undefined };
+      const { explanation, mistake, diagnostics } = explain(sources.map(toSource), question, toOptions(options, catalogue));
+      return {
+        explanation: explanation === undefined ? null : witExplanation(explanation),
+        mistake: mistake?.toWellFormed() ?? null,
+        diagnostics: diagnostics.map(wellFormedDiagnostic),
+      };
+    }),
+  diff: (
+    before: readonly WitSource[],
+    after: readonly WitSource[],
+    options: WitOptions,
+  ): { difference: WitDifference | null; before: readonly WitDiagnostic[]; after: readonly WitDiagnostic[] } =>
+    answer(() => {
+      const [old, now] = [planSources(before, options), planSources(after, options)];
+      return {
+        difference: old.plan === undefined || now.plan === undefined ? null : witDifference(diff(old.plan, now.plan)),
+        before: old.diagnostics.map(wellFormedDiagnostic),
+        after: now.diagnostics.map(wellFormedDiagnostic),
+      };
+    }),
+  graph: (sources: readonly WitSource[], options: WitOptions): { graph: string | null; diagnostics: readonly WitDiagnostic[] } =>
+    answer(() => {
+      const { plan, diagnostics } = planSources(sources, options);
+      return { graph: plan === undefined ? null : graph(plan).toWellFormed(), diagnostics: diagnostics.map(wellFormedDiagnostic) };
     }),
   schema: (): string => packageFile("schema/inventory.schema.json"),
   version,
@@ -42,6 +84,8 @@ type WitOptions = Optional<{
   readonly denyWarnings: boolean;
 };
 
+type WitQuestion = { readonly machine: string } & Optional<{ instance: string; setting: string }>;
+
 type WitDiagnostic = Omit<Diagnostic, "help"> & { readonly help: string | null };
 
 interface WitCompilation {
@@ -56,6 +100,11 @@ function answer<T>(ask: () => T): T {
   } catch (error) {
     throw (error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error)).toWellFormed();
   }
+}
+
+function planSources(sources: readonly WitSource[], options: WitOptions): Planning {
+  const { catalogue, diagnostics } = readServices(options.services);
+  return diagnostics.length > 0 ? { diagnostics } : plan(sources.map(toSource), toOptions(options, catalogue));
 }
 
 function toSource({ name, path, text, format }: WitSource): Source {

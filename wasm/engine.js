@@ -1,4 +1,4 @@
-import { print, parse } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { print, parse } from "@bytecodealliance/jco";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -28,11 +28,15 @@ function withoutCalls(text, [module, name, instead]) {
   return text.replace(call, `$1${instead}`);
 }
 
-/** The engine is inside the native module of this platform, among others: it is the larger one of those without async. */
+/**
+ * The engine is inside the native module of this platform, among others: it is
+ * the smaller one of those without async, which spares a visitor of a page 7 %
+ * of the component and costs about as much speed.
+ */
 function synchronousEngine(binding) {
   const engines = modules(binding).filter((bytes) => bytes.includes("local:init/module-loader") && !bytes.includes("[task-cancel]"));
   if (engines.length === 0) throw new Error("componentize-qjs holds no engine without async");
-  return engines.reduce((largest, bytes) => (bytes.length > largest.length ? bytes : largest));
+  return engines.reduce((smallest, bytes) => (bytes.length < smallest.length ? bytes : smallest));
 }
 
 /** The WebAssembly modules that stand in a file. */

@@ -1,4 +1,4 @@
-import { parse, print } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { parse, print } from "@bytecodealliance/jco";
 import { parseAst } from "rollup/parseAst";
 
 /**

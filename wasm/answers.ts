@@ -1,0 +1,127 @@
+/** Plans, explanations and differences as the records of the WIT package: maps become lists, absent fields `null`, values of settings JSON. */
+import type { Change, Difference, MachineDifference, RoleDifference } from "../src/diff.js";
+import type { Data } from "../src/document.js";
+import type { Explanation, Membership, SettingExplanation, TagReason } from "../src/explain.js";
+import { sortedKeys } from "../src/names.js";
+import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/plan.js";
+import { writePath } from "../src/setting-path.js";
+import { writeJson } from "../src/text/json-writer.js";
+
+export type WitPlan = ReturnType<typeof witPlan>;
+export type WitExplanation = ReturnType<typeof witExplanation>;
+export type WitDifference = ReturnType<typeof witDifference>;
+
+export function witPlan({ meta, machines }: Plan) {
+  // Machines with the same settings share one object, whose text is written once.
+  const known: KnownInstances = new Map();
+  return { meta: witFields(meta), machines: sorted(machines).map(([name, machine]) => witMachine(name, machine, known)) };
+}
+
+type KnownInstances = Map<InstancePlan, ReturnType<typeof witInstance>>;
+
+function witMachine(name: string, { class: machineClass, declared, fields, tags, instances }: MachinePlan, known: KnownInstances) {
+  const witInstances = sorted(instances).map(([instanceName, instance]) => {
+    const wit = known.get(instance) ?? witInstance(instanceName, instance);
+    known.set(instance, wit);
+    return wit;
+  });
+  return { name, class: machineClass, declared, fields: witFields(fields), tags, instances: witInstances };
+}
+
+function witInstance(name: string, { module, roles }: InstancePlan) {
+  return { name, module, roles: sorted(roles).map(([roleName, role]) => witRole(roleName, role)) };
+}
+
+function witRole(name: string, { through, settings, undecided = [], forNix, extraModules = [] }: RolePlan) {
+  return {
+    name,
+    byName: through.name,
+    byTags: through.tags,
+    settings: json(settings),
+    undecided: undecided.map(writePath),
+    forNix: orNull(forNix),
+    extraModules: extraModules.map(json),
+  };
+}
+
+function witFields(fields: { readonly [name: string]: Data }) {
+  return sorted(fields).map(([name, value]) => ({ name, value: json(value) }));
+}
+
+export function witExplanation({ machine, class: machineClass, range, tags, memberships }: Explanation) {
+  return {
+    machine,
+    class: machineClass,
+    range: range ?? null,
+    tags: tags.map(({ tag, reasons }) => ({ tag, reasons: reasons.map(witTagReason) })),
+    memberships: memberships.map(witMembership),
+  };
+}
+
+function witTagReason({ kind, range, tag }: TagReason) {
+  return { kind: kind === "anyOf" ? "any-of" : kind === "allOf" ? "all-of" : kind, range: range ?? null, tag: tag ?? null };
+}
+
+function witMembership({ instance, role, reasons, settings }: Membership) {
+  return {
+    instance,
+    role,
+    reasons: reasons.map((reason) => ({ tag: reason.kind === "tag" ? reason.tag : null, range: reason.range })),
+    settings: settings?.map(witSetting) ?? null,
+  };
+}
+
+function witSetting({ path, value, undecided, definitions }: SettingExplanation) {
+  return {
+    path: writePath(path),
+    value: orNull(value),
+    undecided,
+    definitions: definitions.map(({ layer, value, ...definition }) => ({
+      ...definition,
+      layer: layer.kind === "role" ? { tag: layer.kind } : { tag: layer.kind, val: layer.name },
+      value: json(value),
+    })),
+  };
+}
+
+export function witDifference({ meta, changed, ...difference }: Difference) {
+  return { ...difference, meta: meta.map(witChange), changed: sorted(changed).map(([machine, of]) => witMachineDifference(machine, of)) };
+}
+
+function witMachineDifference(machine: string, { fields, tags, roles }: MachineDifference) {
+  return {
+    machine,
+    fields: fields.map(witChange),
+    tagsGained: tags.gained,
+    tagsLost: tags.lost,
+    rolesGained: roles.gained,
+    rolesLost: roles.lost,
+    rolesChanged: roles.changed.map(witRoleDifference),
+  };
+}
+
+function witRoleDifference({ instance, role, module, settings, extraModules }: RoleDifference) {
+  return {
+    instance,
+    role,
+    module: module ?? null,
+    settings: settings.map(witChange),
+    extraModules: extraModules === undefined ? null : { before: extraModules.before.map(json), after: extraModules.after.map(json) },
+  };
+}
+
+function witChange({ path, before, after }: Change) {
+  return { path: writePath(path), before: orNull(before), after: orNull(after) };
+}
+
+function orNull(value: Data | undefined): string | null {
+  return value === undefined ? null : json(value);
+}
+
+function json(value: Data): string {
+  return writeJson(value).trimEnd();
+}
+
+function sorted<V>(map: { readonly [name: string]: V }): [string, V][] {
+  return sortedKeys(map).map((name) => [name, map[name]!]);
+}
