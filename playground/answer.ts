@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../src/index.js";
 import type { Compiler, Timed } from "./compiler.js";
-import type { FleetMachine, ShownDifference, ShownExplanation } from "./engine.js";
+import type { Difference, Explanation, FleetMachine } from "./engine.js";
 import { toEngineOptions, toSources, type State } from "./state.js";
 
 /** What the compiler says of a state. */
@@ -14,10 +14,10 @@ export interface Answer {
 export type Content =
   | { readonly view: "nix" | "json"; readonly text: string }
   | { readonly view: "machines"; readonly fleet: readonly FleetMachine[] }
-  | { readonly view: "explain"; readonly fleet: readonly FleetMachine[]; readonly question: State["question"]; readonly explanation?: ShownExplanation | undefined }
+  | { readonly view: "explain"; readonly fleet: readonly FleetMachine[]; readonly question: State["question"]; readonly explanation?: Explanation | undefined }
   | { readonly view: "graph"; readonly graph: string }
   /** Without a difference where nothing is kept to compare with. */
-  | { readonly view: "diff"; readonly difference?: ShownDifference };
+  | { readonly view: "diff"; readonly difference?: Difference };
 
 /** Asks the compiler just what the view needs. */
 export async function askFor({ files, kept, options, question, view }: State, compiler: Compiler): Promise<Answer> {
@@ -36,7 +36,7 @@ export async function askFor({ files, kept, options, question, view }: State, co
       if (fleet === undefined) return { diagnostics, milliseconds };
       if (machine === undefined) return { diagnostics, milliseconds, content: { view, fleet, question: { machine: "", instance: "" } } };
       const instance = machine.roles.some((role) => role.instance === question.instance) ? question.instance : "";
-      const explained = await compiler.ask("explain", sources, engineOptions, { machine: machine.name, ...(instance !== "" && { instance }) });
+      const explained = await compiler.ask("explain", sources, { machine: machine.name, ...(instance !== "" && { instance }) }, engineOptions);
       const content = { view, fleet, question: { machine: machine.name, instance }, explanation: explained.answer.explanation };
       return { diagnostics, milliseconds: milliseconds + explained.milliseconds, content };
     }

@@ -1,18 +1,25 @@
-import { instantiate, type Options } from "inventory2nix/component";
-import type { Engine, EngineOptions } from "./engine.js";
-import { loadLibrary } from "./library-engine.js";
+import { instantiate, type MachinePlan, type Options } from "inventory2nix/component";
+import type { Engine, EngineOptions, FleetMachine } from "./engine.js";
 
 /** The engine over the WebAssembly component. */
 export async function loadEngine(): Promise<Engine> {
   const compiler = await instantiate();
   return {
-    ...loadLibrary(),
     compile: (sources, options) => compiler.compile(sources, toComponentOptions(options)),
+    fleet(sources, options) {
+      const { plan, diagnostics } = compiler.plan(sources, toComponentOptions(options));
+      return { diagnostics, ...(plan && { fleet: plan.machines.map(toFleetMachine) }) };
+    },
+    explain: (sources, question, options) => compiler.explain(sources, question, toComponentOptions(options)),
+    diff(before, after, options) {
+      const { difference, after: diagnostics } = compiler.diff(before, after, toComponentOptions(options));
+      return { diagnostics, ...(difference && { difference }) };
+    },
+    graph: (sources, options) => compiler.graph(sources, toComponentOptions(options)),
     version: () => compiler.version(),
   };
 }
 
-/** Absent fields are `undefined` to jco, and `null` means something of its own. */
 function toComponentOptions({ knownMachines = {}, allowNix = false, denyWarnings = false, rootDefault, ...others }: EngineOptions): Options {
   return {
     ...others,
@@ -21,4 +28,9 @@ function toComponentOptions({ knownMachines = {}, allowNix = false, denyWarnings
     denyWarnings,
     ...(rootDefault !== undefined && { rootDefault: rootDefault === null ? { tag: "required" } : { tag: "path", val: rootDefault } }),
   } as Options;
+}
+
+function toFleetMachine({ name, class: machineClass, tags, instances }: MachinePlan): FleetMachine {
+  const roles = instances.flatMap(({ name: instance, module, roles }) => roles.map(({ name: role, byName, byTags }) => ({ instance, role, module: module.name, byName, byTags })));
+  return { name, class: machineClass, tags, roles };
 }

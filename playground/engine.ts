@@ -1,25 +1,14 @@
 /**
  * What the page asks of the compiler, and what it gets: plain data that can be
- * posted between threads. Values of settings are texts to show.
+ * posted between threads, in the words of `wasm/wit/compiler.wit`.
  */
-import type {
-  CompileOptions,
-  Diagnostic,
-  Difference,
-  Explanation,
-  MachineClass,
-  MachineDifference,
-  Membership,
-  Question,
-  SettingExplanation,
-  Source,
-} from "../src/index.js";
+import type { CompileOptions, Diagnostic, MachineClass, Question, Range, Source } from "../src/index.js";
 
 /** The compiler, wherever it runs. Mistakes in the sources are diagnostics; an exception is a bug of ours. */
 export interface Engine {
   compile(sources: readonly Source[], options: EngineOptions): CompileAnswer;
   fleet(sources: readonly Source[], options: EngineOptions): FleetAnswer;
-  explain(sources: readonly Source[], options: EngineOptions, question: Question): ExplainAnswer;
+  explain(sources: readonly Source[], question: Question, options: EngineOptions): ExplainAnswer;
   diff(before: readonly Source[], after: readonly Source[], options: EngineOptions): DiffAnswer;
   graph(sources: readonly Source[], options: EngineOptions): GraphAnswer;
   version(): string;
@@ -41,6 +30,7 @@ export interface FleetAnswer extends Answer {
   readonly fleet?: readonly FleetMachine[];
 }
 
+/** A machine of the plan without its settings: they are asked for one by one. */
 export interface FleetMachine {
   readonly name: string;
   readonly class: MachineClass;
@@ -52,49 +42,97 @@ export interface FleetRole {
   readonly instance: string;
   readonly role: string;
   readonly module: string;
-  /** Whether the role names the machine. */
   readonly byName: boolean;
-  /** The tags of the role that the machine carries. */
   readonly byTags: readonly string[];
 }
 
 export interface ExplainAnswer extends Answer {
-  readonly explanation?: ShownExplanation;
-  /** What the question has wrong: a sentence. */
+  readonly explanation?: Explanation;
   readonly mistake?: string;
 }
 
-export type ShownExplanation = Omit<Explanation, "memberships"> & { readonly memberships: readonly ShownMembership[] };
-export type ShownMembership = Omit<Membership, "settings"> & { readonly settings?: readonly ShownSetting[] };
-export type ShownSetting = Omit<SettingExplanation, "path" | "value" | "definitions"> & {
-  readonly path: string;
-  readonly value?: string;
-  readonly definitions: readonly ShownDefinition[];
-};
-export type ShownDefinition = Omit<SettingExplanation["definitions"][number], "value"> & { readonly value: string };
-
-export interface DiffAnswer extends Answer {
-  readonly difference?: ShownDifference;
+export interface Explanation {
+  readonly machine: string;
+  readonly class: MachineClass;
+  readonly range?: Range;
+  readonly tags: readonly { readonly tag: string; readonly reasons: readonly TagReason[] }[];
+  readonly memberships: readonly Membership[];
 }
 
-export type ShownDifference = Omit<Difference, "meta" | "changed"> & {
-  readonly meta: readonly ShownChange[];
-  readonly changed: readonly ShownMachineDifference[];
-};
+export interface TagReason {
+  readonly kind: "own" | "list" | "predefined" | "machines" | "any-of" | "all-of" | "every";
+  readonly range?: Range;
+  readonly tag?: string;
+}
 
-export interface ShownChange {
+export interface Membership {
+  readonly instance: string;
+  readonly role: string;
+  readonly reasons: readonly { readonly tag?: string; readonly range: Range }[];
+  readonly settings?: readonly Setting[];
+}
+
+export interface Setting {
+  readonly path: string;
+  readonly value?: string;
+  readonly undecided: boolean;
+  readonly definitions: readonly Definition[];
+}
+
+export interface Definition {
+  readonly layer: { readonly tag: "tag" | "machine"; readonly val: string } | { readonly tag: "role" };
+  readonly range: Range;
+  readonly value: string;
+  readonly priority: number;
+  readonly order: number;
+  readonly fate: "won" | "merged" | "lost" | "off";
+}
+
+export interface DiffAnswer extends Answer {
+  readonly difference?: Difference;
+}
+
+export interface Difference {
+  readonly meta: readonly Change[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly MachineDifference[];
+  readonly unchanged: number;
+  readonly redeploy: readonly string[];
+  readonly neighbours: readonly string[];
+}
+
+export interface Change {
   readonly path: string;
   readonly before?: string;
   readonly after?: string;
 }
 
-export type ShownMachineDifference = Pick<MachineDifference, "tags"> & {
+export interface MachineDifference {
   readonly machine: string;
-  readonly fields: readonly ShownChange[];
-  readonly gained: readonly string[];
-  readonly lost: readonly string[];
-  readonly roles: readonly { readonly role: string; readonly changes: readonly ShownChange[] }[];
-};
+  readonly fields: readonly Change[];
+  readonly tagsGained: readonly string[];
+  readonly tagsLost: readonly string[];
+  readonly rolesGained: readonly RoleName[];
+  readonly rolesLost: readonly RoleName[];
+  readonly rolesChanged: readonly RoleDifference[];
+}
+
+export interface RoleName {
+  readonly instance: string;
+  readonly role: string;
+}
+
+export interface RoleDifference extends RoleName {
+  readonly module?: { readonly before: ServiceModule; readonly after: ServiceModule };
+  readonly settings: readonly Change[];
+  readonly extraModules?: { readonly before: readonly string[]; readonly after: readonly string[] };
+}
+
+export interface ServiceModule {
+  readonly name: string;
+  readonly input: string;
+}
 
 export interface GraphAnswer extends Answer {
   /** A Mermaid flowchart. */

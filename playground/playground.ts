@@ -8,7 +8,7 @@ import { dropDraft, loadDraft, saveDraft } from "./draft.js";
 import { createEditor } from "./editor/editor.js";
 import { nix } from "./editor/nix.js";
 import type { Schema } from "./editor/schema.js";
-import type { FleetMachine, ShownDifference } from "./engine.js";
+import type { Difference, FleetMachine } from "./engine.js";
 import { loadExamples, offerExamples, type Example } from "./examples.js";
 import { showFiles } from "./files.js";
 import { watchDivider, watchDrop, watchTheme } from "./frame.js";
@@ -169,7 +169,7 @@ export class Playground {
     byId("panel-graph").replaceChildren(h("div", { class: "floating" }, copy), h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing));
   }
 
-  private drawDifference(difference: ShownDifference | undefined): void {
+  private drawDifference(difference: Difference | undefined): void {
     const keep = (label: string) => h("button", { type: "button", class: "quiet", click: () => this.update({ kept: this.state.files }) }, label);
     const region = (...content: readonly Node[]) => h("div", { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" }, ...content);
     const panel = byId("panel-diff");

@@ -95,12 +95,22 @@ inPage("completion offers what the schema and the fleet know", async (context) =
   await page.keyboard.press("Control+Space");
   await page.locator("#editor .cm-tooltip-autocomplete li", { hasText: "address" }).waitFor();
   await page.keyboard.press("Escape");
+  await page.mouse.move(0, 0);
   await page.locator("#editor .cm-line", { hasText: "machines: [backup-box]" }).click();
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.type(", des");
   await page.locator("#editor .cm-tooltip-autocomplete li", { hasText: "desktop" }).waitFor();
   await shoot(page, "completion");
+});
+
+inPage("hovering a setting shows what the service says of it", async (context) => {
+  const page = await open(context);
+  await page.locator("#editor .cm-line span", { hasText: "directory" }).hover();
+  const tooltip = page.locator("#editor .hover");
+  await tooltip.waitFor();
+  assert.match((await tooltip.textContent())!, /instances › borgbackup › roles › server › settings › directory.*default "\/var\/lib\/borgbackup"/);
+  await shoot(page, "hover");
 });
 
 inPage("a cell of the matrix is explained, and the explanation leads into the editor", async (context) => {

@@ -1,9 +1,10 @@
 import { count, h } from "../dom.js";
-import type { ShownChange, ShownDifference, ShownMachineDifference } from "../engine.js";
+import type { Change, Difference, MachineDifference, RoleDifference, RoleName } from "../engine.js";
 import { blank } from "./blank.js";
+import { oneLine } from "./value.js";
 
 /** What machines get now that they did not get in the version that was kept. */
-export function drawDifference({ meta, added, removed, changed, unchanged, redeploy, neighbours }: ShownDifference, explain: (machine: string) => void): readonly Node[] {
+export function drawDifference({ meta, added, removed, changed, unchanged, redeploy, neighbours }: Difference, explain: (machine: string) => void): readonly Node[] {
   if (meta.length + added.length + removed.length + changed.length === 0) {
     return [blank("Nothing changes", "Every machine gets what it got in the kept version. Edit the inventory, and see here what has to be deployed again.")];
   }
@@ -27,25 +28,37 @@ export function drawDifference({ meta, added, removed, changed, unchanged, redep
 }
 
 /** Machines that change in the same way stand together. */
-function alike(changed: readonly ShownMachineDifference[]): readonly (readonly ShownMachineDifference[])[] {
+function alike(changed: readonly MachineDifference[]): readonly (readonly MachineDifference[])[] {
   return [...Map.groupBy(changed, ({ machine, ...difference }) => JSON.stringify(difference)).values()];
 }
 
-function drawMachines(machines: readonly ShownMachineDifference[]): HTMLElement {
-  const { fields, gained, lost, roles, tags } = machines[0]!;
+function drawMachines(machines: readonly MachineDifference[]): HTMLElement {
+  const { fields, rolesGained, rolesLost, rolesChanged, tagsGained, tagsLost } = machines[0]!;
+  const tags = [...tagsGained.map((tag) => `+${tag}`), ...tagsLost.map((tag) => `−${tag}`)];
   return h(
     "section",
     { class: "membership" },
     h("h3", {}, machines.map(({ machine }) => machine).join(", ")),
     ...fields.map(drawChange),
-    ...gained.map((role) => h("div", { class: "change" }, h("ins", {}, role))),
-    ...lost.map((role) => h("div", { class: "change" }, h("del", {}, role))),
-    ...roles.flatMap(({ role, changes }) => [h("h4", {}, role), ...changes.map(drawChange)]),
-    tags.gained.length + tags.lost.length > 0 &&
-      h("p", { class: "source-of" }, "Tags: ", [...tags.gained.map((tag) => `+${tag}`), ...tags.lost.map((tag) => `−${tag}`)].join(" ")),
+    ...rolesGained.map((role) => h("div", { class: "change" }, h("ins", {}, roleText(role)))),
+    ...rolesLost.map((role) => h("div", { class: "change" }, h("del", {}, roleText(role)))),
+    ...rolesChanged.flatMap((role) => [h("h4", {}, roleText(role)), ...changesOf(role).map(drawChange)]),
+    tags.length > 0 && h("p", { class: "source-of" }, "Tags: ", tags.join(" ")),
   );
 }
 
-function drawChange({ path, before, after }: ShownChange): HTMLElement {
-  return h("div", { class: "change" }, h("code", { class: "path" }, path), before !== undefined && h("del", {}, before), after !== undefined && h("ins", {}, after));
+function changesOf({ module, settings, extraModules }: RoleDifference): readonly Change[] {
+  return [
+    ...(module ? [{ path: "module", before: `${module.before.input}.${module.before.name}`, after: `${module.after.input}.${module.after.name}` }] : []),
+    ...settings,
+    ...(extraModules ? [{ path: "extraModules", before: extraModules.before.join(", "), after: extraModules.after.join(", ") }] : []),
+  ];
+}
+
+function roleText({ instance, role }: RoleName): string {
+  return `${instance}.${role}`;
+}
+
+function drawChange({ path, before, after }: Change): HTMLElement {
+  return h("div", { class: "change" }, h("code", { class: "path" }, path), before !== undefined && h("del", {}, oneLine(before)), after !== undefined && h("ins", {}, oneLine(after)));
 }

@@ -1,12 +1,13 @@
 import type { MachineClass, Range } from "../../src/index.js";
 import { h } from "../dom.js";
-import type { FleetMachine, ShownDefinition, ShownExplanation, ShownMembership, ShownSetting } from "../engine.js";
+import type { Definition, Explanation, FleetMachine, Membership, Setting, TagReason } from "../engine.js";
 import { placeOf } from "../problems.js";
 import { blank } from "./blank.js";
+import { oneLine } from "./value.js";
 
 export interface ExplainView {
   /** `explanation` is absent where nothing is chosen. */
-  show(fleet: readonly FleetMachine[], question: Question, explanation: ShownExplanation | undefined): void;
+  show(fleet: readonly FleetMachine[], question: Question, explanation: Explanation | undefined): void;
 }
 
 interface Question {
@@ -39,7 +40,7 @@ function fillSelect(select: HTMLSelectElement, entries: readonly (readonly [valu
   select.value = entries.some(([entry]) => entry === value) ? value : "";
 }
 
-function drawExplanation(explanation: ShownExplanation, ask: (question: Question) => void, goTo: (range: Range) => void): readonly Node[] {
+function drawExplanation(explanation: Explanation, ask: (question: Question) => void, goTo: (range: Range) => void): readonly Node[] {
   const { machine, class: machineClass, range, tags, memberships } = explanation;
   return [
     h("h2", {}, machine, h("span", { class: "aside" }, classNames[machineClass])),
@@ -52,7 +53,7 @@ function drawExplanation(explanation: ShownExplanation, ask: (question: Question
 
 const classNames: { readonly [machineClass in MachineClass]: string } = { nixos: "NixOS", darwin: "macOS" };
 
-function tagReason(name: string, { kind, tag }: ShownExplanation["tags"][number]["reasons"][number]): string {
+function tagReason(name: string, { kind, tag }: TagReason): string {
   switch (kind) {
     case "own":
       return "its own";
@@ -60,9 +61,10 @@ function tagReason(name: string, { kind, tag }: ShownExplanation["tags"][number]
       return "named by the tag’s list";
     case "machines":
       return "named by the selector’s ‘machines’";
-    case "anyOf":
-    case "allOf":
-      return `by ‘${kind}’, through its tag ${tag!}`;
+    case "any-of":
+      return `by ‘anyOf’, through its tag ${tag!}`;
+    case "all-of":
+      return `by ‘allOf’, through its tag ${tag!}`;
     case "every":
       return "the selector starts with every machine";
     case "predefined":
@@ -70,8 +72,8 @@ function tagReason(name: string, { kind, tag }: ShownExplanation["tags"][number]
   }
 }
 
-function drawMembership({ instance, role, reasons, settings }: ShownMembership, machine: string, ask: (question: Question) => void, goTo: (range: Range) => void): HTMLElement {
-  const why = reasons.map((reason) => h("div", {}, reason.kind === "name" ? "a member by its name" : `a member by its tag ${reason.tag}`, " ", link(reason.range, goTo)));
+function drawMembership({ instance, role, reasons, settings }: Membership, machine: string, ask: (question: Question) => void, goTo: (range: Range) => void): HTMLElement {
+  const why = reasons.map((reason) => h("div", {}, reason.tag === undefined ? "a member by its name" : `a member by its tag ${reason.tag}`, " ", link(reason.range, goTo)));
   return h(
     "section",
     { class: "membership" },
@@ -85,30 +87,30 @@ function drawMembership({ instance, role, reasons, settings }: ShownMembership, 
   );
 }
 
-function drawSetting({ path, value, undecided, definitions }: ShownSetting, goTo: (range: Range) => void): HTMLElement {
+function drawSetting({ path, value, undecided, definitions }: Setting, goTo: (range: Range) => void): HTMLElement {
   return h(
     "div",
     { class: "setting" },
-    h("div", { class: "outcome" }, h("code", { class: "path" }, path), value !== undefined && h("code", { class: "value" }, value), undecided && h("span", { class: "fate" }, "Nix decides")),
+    h("div", { class: "outcome" }, h("code", { class: "path" }, path), value !== undefined && h("code", { class: "value" }, oneLine(value)), undecided && h("span", { class: "fate" }, "Nix decides")),
     ...definitions.map((definition) => drawDefinition(definition, definitions.length > 1 || definition.value !== value, goTo)),
   );
 }
 
 /** A value that is the outcome need not be said again. */
-function drawDefinition({ layer, range, value, priority, order, fate }: ShownDefinition, withValue: boolean, goTo: (range: Range) => void): HTMLElement {
-  const by = layer.kind === "role" ? "the role" : `${layer.kind} ${layer.name}`;
+function drawDefinition({ layer, range, value, priority, order, fate }: Definition, withValue: boolean, goTo: (range: Range) => void): HTMLElement {
+  const by = layer.tag === "role" ? "the role" : `${layer.tag} ${layer.val}`;
   const more = [...(priority === 100 ? [] : [`priority ${priority}`]), ...(order === 1000 ? [] : [`order ${order}`])];
   return h(
     "div",
     { class: `definition ${fate}` },
     h("span", { class: "fate" }, fates[fate]),
     h("span", { class: "layer" }, [by, ...more].join(", ")),
-    withValue && h("code", { class: "value" }, value),
+    withValue && h("code", { class: "value" }, oneLine(value)),
     link(range, goTo),
   );
 }
 
-const fates: { readonly [fate in ShownDefinition["fate"]]: string } = { won: "wins", merged: "merged", lost: "loses", off: "off" };
+const fates: { readonly [fate in Definition["fate"]]: string } = { won: "wins", merged: "merged", lost: "loses", off: "off" };
 
 function link(range: Range, goTo: (range: Range) => void): HTMLElement {
   return h("button", { type: "button", class: "place", click: () => goTo(range) }, placeOf(range));
