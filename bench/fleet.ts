@@ -1,0 +1,65 @@
+import type { Data, DataMap } from "../src/document.js";
+import { writeYaml } from "../src/text/yaml.js";
+
+export interface FleetOptions {
+  readonly machines: number;
+  readonly format: "yaml" | "json";
+  /** `small`: a few values a role, as services have. `large`: some hundred. */
+  readonly settings: "small" | "large";
+}
+
+/** The text of an inventory with that many machines, and ten instances that are given to them by tags. */
+export function fleetText({ machines, format, settings }: FleetOptions): string {
+  const inventory: Data = {
+    meta: { name: "fleet", domain: "example.com" },
+    machines: Object.fromEntries(Array.from({ length: machines }, (_, index) => [machineName(index), machine(index)])),
+    tags: { elsewhere: { allOf: ["site-1"], noneOf: ["class-2"] } },
+    instances: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`instance-${index}`, instance(index, settings)])),
+  };
+  return format === "json" ? JSON.stringify(inventory, null, 2) : writeYaml(inventory);
+}
+
+function machineName(index: number): string {
+  return `machine-${String(index).padStart(6, "0")}`;
+}
+
+function machine(index: number): DataMap {
+  return {
+    description: `Rack ${index >> 5}, slot ${index & 31}`,
+    tags: [`site-${index % 5}`, `class-${index % 7}`, `rack-${index % 11}`],
+    deploy: { targetHost: `root@${machineName(index)}.example.com` },
+  };
+}
+
+function instance(index: number, settings: FleetOptions["settings"]): DataMap {
+  const count = settings === "small" ? 5 : 250;
+  return {
+    module: { name: "service", input: "self" },
+    roles: {
+      client: {
+        tags: { [`site-${index % 5}`]: { settings: values(count, "tag") }, [`class-${index % 7}`]: { settings: { packages: ["class"] } } },
+        settings: values(count, "role"),
+      },
+      server: { tags: [`rack-${index}`], settings: values(count, "server") },
+    },
+  };
+}
+
+function values(count: number, name: string): DataMap {
+  const groups = Array.from({ length: count / 5 }, (_, group): [string, Data] => [
+    `${name}-${group}`,
+    { enable: true, port: 8000 + group, address: "10.0.0.1", paths: ["/var/lib", "/srv"], script: "set -e\necho started\n" },
+  ]);
+  return { packages: [name], ...Object.fromEntries(groups) };
+}
+
+/** A catalogue that knows the service of these fleets, as Clan exports one. */
+export function catalogueText(): string {
+  const group = {
+    type: "object",
+    properties: { enable: { type: "boolean" }, port: { type: "integer" }, address: { type: "string" }, paths: { type: "array", items: { type: "string" } }, script: { type: "string" } },
+    additionalProperties: false,
+  };
+  const settings = { type: "object", properties: { packages: { type: "array", items: { type: "string" } } }, additionalProperties: group };
+  return JSON.stringify({ self: { service: { client: settings, server: settings } } });
+}

@@ -1,0 +1,74 @@
+/** Measures one thing in a process of its own, as `main.ts` asks, and writes what it found as JSON. */
+import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
+import { parse as parseYaml } from "yaml";
+import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
+import { completeOptions } from "../src/options.js";
+import { parse } from "../src/parse.js";
+import { validate } from "../src/validate.js";
+import { catalogueText } from "./fleet.js";
+import { phaseNames, timePhases } from "./phases.js";
+
+const [subject = "", file = "", rounds = "1", output] = process.argv.slice(2);
+const text = subject === "idle" ? "" : readFileSync(file, "utf8");
+const source: Source = { name: file, text };
+const isJson = file.endsWith(".json");
+
+/** What the text is parsed with by those who need neither places nor all the digits. */
+const bare = (): unknown => (isJson ? JSON.parse(text) : parseYaml(text, { uniqueKeys: false }));
+
+const subjects: { readonly [name: string]: () => object } = { idle: peak, bare: () => (bare(), peak()), compile: compilePeak, times };
+process.stdout.write(JSON.stringify(subjects[subject]!()));
+
+/** In MiB, of the whole process so far. */
+function peak(): object {
+  return { peak: process.resourceUsage().maxRSS / 1024 };
+}
+
+function compilePeak(): object {
+  const { nix } = compile(source);
+  const found = { ...peak(), inputBytes: Buffer.byteLength(text), outputBytes: Buffer.byteLength(nix!) };
+  if (output !== undefined) writeFileSync(output, nix!);
+  return found;
+}
+
+/** Everything side by side, round by round, so that a busy machine is busy for all; medians of milliseconds. */
+function times(): object {
+  const catalogue = readCatalogue({ name: "catalogue.json", text: catalogueText() }).catalogue!;
+  const planned = plan(source).plan!;
+  const works: { readonly [name: string]: () => unknown } = {
+    bare,
+    compile: () => compile(source),
+    checked: () => compile(source, { services: catalogue }),
+    read,
+    plan: () => plan(source),
+    diff: () => diff(planned, plan(source).plan!),
+  };
+  const samples: { [name: string]: number[] } = {};
+  const note = (name: string, sample: number) => (samples[name] ??= []).push(sample);
+  for (let round = 0; round <= Number(rounds); round++) {
+    const isWarmUp = round === 0 && Number(rounds) > 1;
+    for (const [name, work] of Object.entries(works)) {
+      globalThis.gc?.();
+      const start = performance.now();
+      work();
+      if (!isWarmUp) note(name, performance.now() - start);
+    }
+    globalThis.gc?.();
+    const phases = timePhases(source);
+    if (!isWarmUp) for (const name of phaseNames) note(name, phases[name]);
+  }
+  return Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, median(values)]));
+}
+
+/** Text to checked value. */
+function read(): unknown {
+  const fail = () => {
+    throw new Error(`${file} is no inventory`);
+  };
+  return validate(parse(source, 0, completeOptions({}).limits, fail)!, 0, { folder: "", allowNix: false }, fail);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}

@@ -1,0 +1,44 @@
+import { assemble } from "../src/assemble.js";
+import type { Report } from "../src/diagnostics.js";
+import { expand } from "../src/expand.js";
+import { generate } from "../src/generate.js";
+import { locate } from "../src/locate.js";
+import { merge } from "../src/merge.js";
+import { print } from "../src/nix/print.js";
+import { completeOptions } from "../src/options.js";
+import { parse } from "../src/parse.js";
+import { completeCatalogue } from "../src/read-catalogue.js";
+import { checkServices } from "../src/services.js";
+import type { Source } from "../src/source.js";
+import { unite } from "../src/unite.js";
+import { validate } from "../src/validate.js";
+
+export const phaseNames = ["parse", "validate", "expand", "merge", "services", "assemble", "generate", "print", "locate"] as const;
+
+/** Milliseconds by phase. */
+export type Phases = { readonly [name in (typeof phaseNames)[number]]: number };
+
+/** Runs the passes that `compile` runs, and says how long each took. */
+export function timePhases(source: Source): Phases {
+  const options = completeOptions({});
+  const phases: Partial<Record<keyof Phases, number>> = {};
+  const time = <T>(name: keyof Phases, pass: () => T): T => {
+    const start = performance.now();
+    const result = pass();
+    phases[name] = performance.now() - start;
+    return result;
+  };
+  const report: Report = ({ message }) => {
+    throw new Error(message);
+  };
+  const document = time("parse", () => parse(source, 0, options.limits, report)!);
+  const inventory = time("validate", () => unite([validate(document, 0, { folder: "", allowNix: false }, report)!], report));
+  const expanded = time("expand", () => expand(inventory, {}, options.limits.nodes, report));
+  const resolved = time("merge", () => merge(expanded, "resolved", report));
+  time("services", () => checkServices(resolved, completeCatalogue(options.services), report));
+  const assembly = time("assemble", () => assemble(resolved, "resolved"));
+  const file = time("generate", () => generate(assembly, { from: source.name, rootDefault: "." }));
+  time("print", () => print(file));
+  time("locate", () => locate([], [source], [document]));
+  return phases as Phases;
+}
