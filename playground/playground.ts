@@ -32,6 +32,7 @@ export class Playground {
   private fleet: readonly FleetMachine[] = [];
   private diagnostics: readonly Diagnostic[] = [];
   private schema: Schema | undefined;
+  private saving: ReturnType<typeof setTimeout> | undefined;
   /** The views whose panels show this inventory. */
   private readonly drawn = new Set<View>();
 
@@ -57,7 +58,6 @@ export class Playground {
     private readonly compiler: Compiler,
     private readonly examples: readonly Example[],
     private state: State,
-    private version: string,
   ) {
     offerExamples(examples, (example) => this.open(example));
     this.watch();
@@ -70,15 +70,16 @@ export class Playground {
 
   /** Starts from the link that the page was opened by, else from the draft, else from the first example. */
   static async start(compiler: Compiler): Promise<void> {
+    const version = compiler.ask("version").then(({ answer }) => answer);
+    const schema = fetch("schema.json").then((response) => response.json() as Promise<Schema>);
     const examples = await loadExamples();
     const linked = await fromHash(location.hash).catch((error: Error) => error);
     const state = linked !== undefined && "state" in linked ? linked.state : (loadDraft() ?? initialState(examples[0]!.files));
-    const version = await compiler.ask("version").then(({ answer }) => answer, () => "");
-    const playground = new Playground(compiler, examples, state, version);
+    const playground = new Playground(compiler, examples, state);
     if (linked instanceof Error) playground.notify(`The link cannot be opened: ${linked.message}.`);
-    else if (linked !== undefined && linked.version !== version) playground.notify(`This link was made with version ${linked.version}; this is ${version}. The output may differ.`);
-    byId("version").textContent = version === "" ? "" : `inventory2nix ${version}`;
-    playground.schema = (await (await fetch("schema.json")).json()) as Schema;
+    else if (linked !== undefined && linked.version !== (await version)) playground.notify(`This link was made with version ${linked.version}; this is ${await version}. The output may differ.`);
+    playground.schema = await schema;
+    byId("version").textContent = `inventory2nix ${await version}`;
   }
 
   private get file(): File {
@@ -98,8 +99,17 @@ export class Playground {
     if (before.options !== this.state.options) showOptions(this.state.options);
     // The link is of what it was, and a reload must not undo the change.
     if (location.hash !== "") history.replaceState(null, "", location.pathname);
-    saveDraft(this.state);
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.save(), 300);
     if (!this.isOnlyPlace(change)) this.runs.request(isTyping);
+  }
+
+  /** Keeps what changed since the last time. */
+  private save(): void {
+    if (this.saving === undefined) return;
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    saveDraft(this.state);
   }
 
   /** Which file is shown changes no answer. */
@@ -280,6 +290,7 @@ export class Playground {
     byId("share").addEventListener("click", () => void this.share());
     byId("reset").addEventListener("click", () => this.reset());
     byId("add-file").addEventListener("click", () => this.addFile());
+    addEventListener("pagehide", () => this.save());
     addEventListener("hashchange", () => location.reload());
     addEventListener(
       "keydown",
@@ -314,15 +325,17 @@ export class Playground {
   }
 
   private async share(): Promise<void> {
-    const hash = await toHash(this.state, this.version);
+    const { answer: version } = await this.compiler.ask("version");
+    const hash = await toHash(this.state, version);
     history.replaceState(null, "", hash);
     await copyText(byId("share"), location.href);
   }
 
   private reset(): void {
     byId("more").hidePopover();
-    this.update({ ...initialState(this.examples[0]!.files) });
+    this.update(initialState(this.examples[0]!.files));
     this.open(this.examples[0]!);
+    this.save();
     dropDraft();
   }
 }

@@ -31,7 +31,9 @@ function readValue(node: SyntaxNode, text: string): unknown {
 
 /** The value is what stands last: after a key's colon, a tag, an anchor or a dash. */
 function readLast(node: SyntaxNode, text: string): unknown {
-  const last = children(node).findLast(({ type }) => !type.isError && type.name.length > 1 && type.name !== "Comment" && type.name !== "Key" && type.name !== "PropertyName");
+  const last = children(node)
+    .filter(({ type }) => !type.isError && type.name.length > 1 && !["Comment", "Key", "PropertyName"].includes(type.name))
+    .at(-1);
   return last === undefined ? null : readValue(last, text);
 }
 

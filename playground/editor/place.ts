@@ -138,7 +138,7 @@ function bracketPlace(text: string, offset: number, base: readonly (string | num
     word = isWord && index + token.length === text.length ? { from: index, text: token } : { from: text.length, text: token };
   }
   const top = open.at(-1);
-  if (top === undefined) return isJson ? undefined : undefined;
+  if (top === undefined) return undefined;
   const path = [...base, ...open.slice(0, -1).map(({ isMap, key }) => (isMap ? (key ?? "") : 0))];
   const from = offset + word.from + /^(?:!\S* +)*/.exec(text.slice(word.from))![0].length;
   if (!top.isMap) return { path: [...path, 0], kind: "value", from, siblings: new Set(), isJson };

@@ -13,7 +13,8 @@ const look = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--raised)", color: "var(--faint)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 10px", minWidth: "34px" },
   ".cm-activeLine": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-activeLine": { backgroundColor: "var(--hover)" },
+  // The selection is drawn behind the line, and must shine through.
+  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--ink) 4%, transparent)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },
   "& .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--selection)" },
@@ -52,6 +53,7 @@ const look = EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)", borderTop: "1px solid var(--line)" },
   ".cm-panel.cm-search": { fontFamily: "var(--sans)", padding: "8px 12px" },
   ".cm-textfield, .cm-button": { backgroundColor: "var(--raised)", backgroundImage: "none", border: "1px solid var(--line)", borderRadius: "4px", color: "var(--ink)", fontSize: "12px" },
+  ".cm-selectionMatch": { backgroundColor: "var(--accent-wash)" },
   ".cm-searchMatch": { backgroundColor: "var(--selection)" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--hover)", border: "none", color: "var(--quiet)", padding: "0 6px" },
 });
