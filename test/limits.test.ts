@@ -1,0 +1,147 @@
+/** Work is bounded on any input (SPEC 9), and whatever happens to the command leaves the output whole. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { check, compile, type Limits } from "../src/index.js";
+
+const bin = path.join(import.meta.dirname, "../dist/bin.js");
+const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+
+test.after(() => rmSync(folder, { recursive: true }));
+
+/** A text that is just within a limit, and one that is just beyond it. */
+interface Edge {
+  readonly limits?: Partial<Limits>;
+  readonly text: (count: number) => string;
+  /** The number that `text` is given to be within the limit. */
+  readonly most: number;
+  readonly found: string;
+}
+
+const nested = (open: string, close: string) => (levels: number) => `{"x-a": ${open.repeat(levels - 1)}1${close.repeat(levels - 1)}}`;
+const tooDeep = "maps and lists nest deeper than 64 levels";
+
+const edges: { readonly [what: string]: Edge } = {
+  "lists nest 64 levels deep": { text: nested("[", "]"), most: 64, found: tooDeep },
+  "maps nest 64 levels deep": { text: nested('{"a":', "}"), most: 64, found: tooDeep },
+  "maps without brackets nest 64 levels deep": {
+    text: (levels) => Array.from({ length: levels }, (_, level) => `${" ".repeat(level)}${level === 0 ? "x-a" : "a"}:\n`).join(""),
+    most: 64,
+    found: tooDeep,
+  },
+  "aliases nest as what they stand for": { text: (levels) => `x-a: &a ${"[".repeat(levels - 2)}${"]".repeat(levels - 2)}\nx-b: [*a]\n`, most: 64, found: tooDeep },
+  "special forms count as levels": { limits: { depth: 4 }, text: (levels) => `x-a: ${"[".repeat(levels - 2)}!mkForce 1${"]".repeat(levels - 2)}\n`, most: 4, found: "deeper than 4 levels" },
+  "a JSON text holds five million values": { text: (values) => `{"x-a":[${"1,".repeat(values - 3)}1]}`, most: 5_000_000, found: "more than 5000000 values" },
+  "a YAML text holds as many values as it may": { limits: { nodes: 1000 }, text: (values) => `x-a:\n${"- 1\n".repeat(values - 2)}`, most: 1000, found: "more than 1000 values" },
+  "aliases count as what they stand for": { limits: { nodes: 1000 }, text: (values) => `x-a: &a [1]\nx-b: [${"*a, ".repeat(200)}]\nx-c:\n${"- 1\n".repeat(values - 405)}`, most: 1000, found: "more than 1000 values" },
+  "a text is 64 Mi long": { text: (length) => `{"x-a":"${" ".repeat(length - 10)}"}`, most: 64 * 2 ** 20, found: "longer than" },
+};
+
+for (const [what, { limits = {}, text, most, found }] of Object.entries(edges)) {
+  test(`${what}, and no more`, () => {
+    const findingsOf = (count: number) => check({ name: "inventory", text: text(count) }, { limits }).diagnostics;
+    assert.equal(findingsOf(most - 1), []);
+    assert.equal(findingsOf(most), []);
+    const findings = findingsOf(most + 1);
+    assert.equal(findings.map(({ code }) => code), ["limit-exceeded"]);
+    assert.match(findings[0]!.message, found);
+  });
+}
+
+/** Texts that would take more than anybody has, if nothing stopped them. */
+const hostile: { readonly [what: string]: string } = {
+  "an alias bomb": Array.from({ length: 60 }, (_, level) => `x-${level}: &a${level} [${level === 0 ? "1" : `*a${level - 1}, *a${level - 1}`}]\n`).join(""),
+  "a million brackets": "[".repeat(1e6),
+  "a million question marks": "? ".repeat(1e6),
+  "a million dashes": "- ".repeat(1e6),
+  "a million braces in JSON": '{"a":'.repeat(1e6),
+  "a million quotes": '"'.repeat(1e6),
+  "a hundred thousand anchors": Array.from({ length: 1e5 }, (_, index) => `x-${index}: &a${index} 1\n`).join(""),
+  "a hundred thousand merges of one map": `x-a: &a {b: 1}\nx-b:\n${"  <<: *a\n".repeat(1e5)}`,
+  "a hundred thousand equal keys": "machines:\n".repeat(1e5),
+  "a hundred thousand unknown keys": Array.from({ length: 1e5 }, (_, index) => `machine${index}:\n`).join(""),
+  "a key of a million characters": `${"machines".repeat(125_000)}: 1`,
+  "an integer of a million digits": `x-a: ${"9".repeat(1e6)}`,
+  "patterns that match in very many ways": `tags: {t: {anyOf: ["${"*a".repeat(500)}b"]}, ${"a".repeat(5000)}: [] }`,
+};
+
+for (const [what, text] of Object.entries(hostile)) {
+  test(`${what} ends in time`, () => {
+    const start = process.cpuUsage();
+    compile({ name: "inventory", text });
+    const { user } = process.cpuUsage(start);
+    assert.ok(user < 20e6, `${user / 1e6} s`);
+  });
+}
+
+test("an endless input is given up, in bounded memory", () => {
+  const tellPeak = `data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))`;
+  const { status, stderr } = spawnSync("sh", ["-c", 'yes "a: [" | "$0" --import "$1" "$2" check', process.execPath, tellPeak, bin], { encoding: "utf8", cwd: folder });
+  assert.is(status, 1);
+  assert.match(stderr, "[limit-exceeded]");
+  assert.ok(Number(/peak (\d+)/.exec(stderr)![1]) < 1.5 * 2 ** 20, stderr);
+});
+
+/** Enough for the output to be some megabytes. */
+const fleet = (name: string) => JSON.stringify({ machines: Array.from({ length: 50_000 }, (_, index) => `${name}-${index}`) });
+
+function compileInto(output: string, source: string): ChildProcess {
+  const file = path.join(folder, `${source}.json`);
+  writeFileSync(file, fleet(source));
+  return spawn(process.execPath, [bin, file, "-o", output, "--no-machines-dir"], { stdio: "ignore" });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => child.once("exit", () => resolve()));
+}
+
+function expectedOf(source: string): string {
+  return compile({ name: `${source}.json`, text: fleet(source) }).nix!;
+}
+
+function strayFiles(): readonly string[] {
+  return readdirSync(folder).filter((file) => file.endsWith(".tmp"));
+}
+
+test("SIGINT leaves the old output or the new one, and nothing else", async () => {
+  const output = path.join(folder, "interrupted.nix");
+  const whole = ["old\n", expectedOf("a")];
+  for (let delay = 50; delay <= 1000; delay += 100) {
+    writeFileSync(output, "old\n");
+    const child = compileInto(output, "a");
+    const end = ended(child);
+    await wait(delay);
+    child.kill("SIGINT");
+    await end;
+    assert.ok(whole.includes(readFileSync(output, "utf8")), `after ${delay} ms`);
+    assert.equal(strayFiles(), []);
+    if (child.exitCode === 0) break;
+  }
+});
+
+test("of two processes that write one output, one wins", async () => {
+  const output = path.join(folder, "shared.nix");
+  const whole = [expectedOf("a"), expectedOf("b")];
+  for (let round = 0; round < 3; round++) {
+    await Promise.all(["a", "b"].map((source) => ended(compileInto(output, source))));
+    assert.ok(whole.includes(readFileSync(output, "utf8")));
+    assert.equal(strayFiles(), []);
+  }
+});
+
+const disk = path.join(folder, "disk");
+const canMount = spawnSync("unshare", ["-rm", "true"]).status === 0;
+
+(canMount ? test : test.skip)("on a full disk the old output stays", () => {
+  writeFileSync(path.join(folder, "a.json"), fleet("a"));
+  const script = 'mkdir -p "$3" && mount -t tmpfs -o size=64k none "$3" && echo old > "$3/out.nix"; "$0" "$1" "$2" -o "$3/out.nix" --no-machines-dir; echo "exit $?"; cat "$3/out.nix"; ls -A "$3"';
+  const { stdout, stderr } = spawnSync("unshare", ["-rm", "sh", "-c", script, process.execPath, bin, path.join(folder, "a.json"), disk], { encoding: "utf8" });
+  assert.is(stdout, "exit 2\nold\nout.nix\n");
+  assert.match(stderr, "no space left on device");
+});
+
+test.run();
