@@ -1,77 +1,199 @@
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { diff, explain, graph, plan, showJson, type Plan, type Source } from "../src/index.js";
+import { diff, explain, graph, plan, showJson, type Source } from "../src/index.js";
+import { readPath } from "../src/setting-path.js";
+import type { WitDifference, WitExplanation, WitPlan } from "../wasm/answers.js";
 import { readCases } from "./cases.js";
 import { componentFile, toComponentOptions, withFiles } from "./component-hosts.js";
 
-const cases = readCases().filter(({ name }) => ["fleet-company", "fleet-home", "kitchen-sink", "merge-priorities", "merge-maps-of-different-priority", "tags-computed", "error-unknown-machine"].includes(name));
+const cases = readCases().filter(({ name }) =>
+  ["fleet-company", "kitchen-sink", "split-by-site", "known-machines", "merge-maps-of-different-priority", "merge-priorities", "tags-computed", "error-unknown-machine"].includes(name),
+);
 const inComponent = withFiles(test, componentFile);
 
-inComponent("plans hold what the library's hold", async () => {
+inComponent("plans are the library's", async () => {
   const compiler = await instantiate();
   for (const { name, sources, options } of cases) {
     const expected = plan(sources, options);
-    const { plan: found } = compiler.plan(sources, toComponentOptions(options));
-    assert.is(found === undefined, expected.plan === undefined, name);
-    if (expected.plan === undefined || found === undefined) continue;
-    const machines = Object.fromEntries(found.machines.map(({ name, instances, ...machine }) => [name, { tags: machine.tags, instances: Object.fromEntries(instances.map(readInstance)) }]));
-    const { machines: ofLibrary } = JSON.parse(showJson(expected.plan)) as Plan;
-    assert.equal(machines, Object.fromEntries(Object.entries(ofLibrary).map(([name, { tags, instances }]) => [name, { tags, instances: summarize(instances) }])), name);
+    const { plan: found, diagnostics } = compiler.plan(sources, toComponentOptions(options));
+    assert.equal(plain(diagnostics), plain(expected.diagnostics), name);
+    assert.equal(found && readPlan(found), expected.plan && JSON.parse(showJson(expected.plan)), name);
   }
 });
 
-inComponent("explanations, differences and graphs are the library's", async () => {
+inComponent("explanations of every machine in every instance are the library's", async () => {
   const compiler = await instantiate();
   for (const { name, sources, options } of cases) {
-    const componentOptions = toComponentOptions(options);
-    const { plan: made } = plan(sources, options);
-    if (made === undefined) continue;
-    assert.is(compiler.graph(sources, componentOptions).graph, graph(made), name);
-    assert.equal(compiler.diff(sources, sources, componentOptions).difference.redeploy, diff(made, made).redeploy, name);
-    for (const machine of Object.keys(made.machines)) {
-      const { explanation } = compiler.explain(sources, { machine }, componentOptions);
-      const expected = explain(sources, { machine }, options).explanation!;
-      assert.equal(explanation.memberships.map(({ instance, role }) => [instance, role]), expected.memberships.map(({ instance, role }) => [instance, role]), `${name}, ${machine}`);
-      assert.equal(explanation.range, expected.range, `${name}, ${machine}`);
+    const { machines = {} } = plan(sources, options).plan ?? {};
+    const instances = new Set(Object.values(machines).flatMap(({ instances }) => Object.keys(instances)));
+    const questions = Object.keys(machines).flatMap((machine) => [{ machine }, ...[...instances].map((instance) => ({ machine, instance }))]);
+    for (const question of questions) {
+      const { explanation } = compiler.explain(sources, question, toComponentOptions(options));
+      assert.equal(readExplanation(explanation!), JSON.parse(showJson(explain(sources, question, options).explanation!)), `${name}: ${JSON.stringify(question)}`);
     }
   }
 });
 
-inComponent("a question about nothing is answered with a suggestion", async () => {
+inComponent("a question with a mistake, and sources with one, have no explanation", async () => {
   const compiler = await instantiate();
-  const { sources } = cases.find(({ name }) => name === "fleet-home")!;
-  assert.match(compiler.explain(sources, { machine: "atlass" }, toComponentOptions({})).mistake!, /did you mean 'atlas'/);
+  const { sources } = cases.find(({ name }) => name === "fleet-company")!;
+  const ask = (sources: readonly Source[], question: object) => plain(compiler.explain(sources, question, toComponentOptions({})));
+  const machine = Object.keys(plan(sources).plan!.machines)[0]!;
+  for (const question of [{ machine: `${machine}x` }, { machine, instance: "none" }, { machine, setting: "none" }]) {
+    const { mistake, diagnostics } = explain(sources, question);
+    assert.type(mistake, "string");
+    assert.equal(ask(sources, question), plain({ mistake, diagnostics }));
+  }
+  const broken = [{ name: "a.yaml", text: "machines: [" }];
+  assert.equal(ask(broken, { machine }), plain({ diagnostics: explain(broken, { machine }).diagnostics }));
+});
+
+inComponent("differences between any two cases are the library's", async () => {
+  const compiler = await instantiate();
+  const options = { allowNix: true };
+  for (const [index, { name, sources: before }] of cases.entries()) {
+    const { name: nextName, sources: after } = cases[(index + 1) % cases.length]!;
+    const [old, now] = [plan(before, options), plan(after, options)];
+    const found = compiler.diff(before, after, toComponentOptions(options));
+    assert.equal(plain([found.before, found.after]), plain([old.diagnostics, now.diagnostics]), name);
+    const expected = old.plan && now.plan && JSON.parse(showJson(diff(old.plan, now.plan)));
+    assert.equal(found.difference && readDifference(found.difference), expected, `${name}, ${nextName}`);
+  }
+});
+
+inComponent("differences in every field are the library's", async () => {
+  const compiler = await instantiate();
+  const read = (text: string) => [{ name: "inventory.yaml", text }];
+  const before = read("meta: { name: a }\nmachines: { m: { tags: [t], description: x }, n: , gone: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [t], settings: { a.b: 1 }, extraModules: [./a.nix] }, lost: { machines: [n] } } } }\n");
+  const after = read("meta: { name: b }\nmachines: { m: { tags: [t, u] }, n: , new: }\ninstances: { i: { module: { name: y, input: self }, roles: { r: { tags: [t], settings: { a.b: 1.0, c: null }, extraModules: [./b.nix] }, won: { machines: [n] } } } }\n");
+  const expected = JSON.parse(showJson(diff(plan(before).plan!, plan(after).plan!)));
+  const { difference } = compiler.diff(before, after, toComponentOptions({}));
+  assert.equal(readDifference(difference!), expected);
+  assert.equal(difference!.changed[0]!.rolesChanged[0]!.settings[0], { path: '"a.b"', before: "1", after: "1.0" });
+});
+
+inComponent("numbers in JSON stay what they are", async () => {
+  const compiler = await instantiate();
+  const text = "machines: { m: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { machines: [m], settings: { big: 9007199254740993, float: 1.0 } } } } }\n";
+  const [role] = compiler.plan([{ name: "a.yaml", text }], toComponentOptions({})).plan!.machines[0]!.instances[0]!.roles;
+  assert.is(role!.settings.replace(/\s/g, ""), '{"big":9007199254740993,"float":1.0}');
+});
+
+inComponent("graphs are the library's", async () => {
+  const compiler = await instantiate();
+  for (const { name, sources, options } of cases) {
+    const { plan: made } = plan(sources, options);
+    assert.is(compiler.graph(sources, toComponentOptions(options)).graph, made && graph(made), name);
+  }
 });
 
 test.run();
 
-interface Instance {
-  readonly name: string;
-  readonly module: object;
-  readonly roles: readonly { readonly name: string; readonly byName: boolean; readonly byTags: readonly string[]; readonly settings: string }[];
+interface Answer {
+  readonly diagnostics: readonly object[];
 }
 
+/** The component in Node, where `option` without a value is `undefined`. */
 interface Compiler {
-  plan(sources: readonly Source[], options: object): { readonly plan?: { readonly machines: readonly { readonly name: string; readonly tags: readonly string[]; readonly instances: readonly Instance[] }[] } };
-  explain(sources: readonly Source[], question: object, options: object): { readonly mistake?: string; readonly explanation: { readonly range: object; readonly memberships: readonly { readonly instance: string; readonly role: string }[] } };
-  diff(before: readonly Source[], after: readonly Source[], options: object): { readonly difference: { readonly redeploy: readonly string[] } };
-  graph(sources: readonly Source[], options: object): { readonly graph: string };
+  plan(sources: readonly Source[], options: object): Answer & { readonly plan?: WitPlan };
+  explain(sources: readonly Source[], question: object, options: object): Answer & { readonly explanation?: WitExplanation; readonly mistake?: string };
+  diff(before: readonly Source[], after: readonly Source[], options: object): { readonly difference?: WitDifference; readonly before: readonly object[]; readonly after: readonly object[] };
+  graph(sources: readonly Source[], options: object): Answer & { readonly graph?: string };
 }
 
 async function instantiate(): Promise<Compiler> {
-  return (await import(path.join(path.dirname(componentFile), "component/node.js"))).instantiate();
+  return (await import(pathToFileURL(path.join(path.dirname(componentFile), "component/node.js")).href)).instantiate();
 }
 
-function readInstance({ name, module, roles }: Instance): [string, object] {
-  return [name, { module, roles: Object.fromEntries(roles.map(({ name, byName, byTags, settings }) => [name, { through: { name: byName, tags: byTags }, settings: JSON.parse(settings) }])) }];
+// What follows makes of records what the library would have given, as JSON.
+
+function readPlan({ meta, machines }: WitPlan): unknown {
+  return plain({
+    meta: readFields(meta),
+    machines: byName(machines, ({ name: _, fields, instances, ...machine }) => ({
+      ...machine,
+      fields: readFields(fields),
+      instances: byName(instances, ({ module, roles }) => ({ module, roles: byName(roles, readRole) })),
+    })),
+  });
 }
 
-function summarize(instances: Plan["machines"][string]["instances"]): object {
-  return Object.fromEntries(
-    Object.entries(instances).map(([name, { module, roles }]) => [
-      name,
-      { module, roles: Object.fromEntries(Object.entries(roles).map(([role, { through, settings }]) => [role, { through, settings }])) },
-    ]),
-  );
+function readRole({ byName, byTags, settings, undecided, forNix, extraModules }: WitPlan["machines"][number]["instances"][number]["roles"][number]): object {
+  return {
+    through: { name: byName, tags: byTags },
+    settings: JSON.parse(settings),
+    ...(undecided.length > 0 && { undecided: undecided.map(readPath) }),
+    forNix: readValue(forNix),
+    ...(extraModules.length > 0 && { extraModules: extraModules.map(readValue) }),
+  };
+}
+
+function readExplanation({ tags, memberships, ...explanation }: WitExplanation): unknown {
+  const kinds: { readonly [kind: string]: string } = { "any-of": "anyOf", "all-of": "allOf" };
+  return plain({
+    ...explanation,
+    tags: tags.map(({ tag, reasons }) => ({ tag, reasons: reasons.map(({ kind, ...reason }) => ({ kind: kinds[kind] ?? kind, ...reason })) })),
+    memberships: memberships.map(({ reasons, settings, ...membership }) => ({
+      ...membership,
+      reasons: reasons.map((reason) => ({ kind: reason.tag === undefined ? "name" : "tag", ...reason })),
+      settings: settings?.map(({ path, value, definitions, ...setting }) => ({
+        ...setting,
+        path: readPath(path),
+        value: readValue(value),
+        definitions: definitions.map(({ layer, value, ...definition }) => ({
+          ...definition,
+          layer: { kind: layer.tag, name: layer.val ?? "" },
+          value: readValue(value),
+        })),
+      })),
+    })),
+  });
+}
+
+function readDifference({ meta, changed, ...difference }: WitDifference): unknown {
+  return plain({
+    ...difference,
+    meta: meta.map(readChange),
+    changed: Object.fromEntries(
+      changed.map(({ machine, fields, tagsGained, tagsLost, rolesGained, rolesLost, rolesChanged }) => [
+        machine,
+        {
+          fields: fields.map(readChange),
+          tags: { gained: tagsGained, lost: tagsLost },
+          roles: { gained: rolesGained, lost: rolesLost, changed: rolesChanged.map(readRoleDifference) },
+        },
+      ]),
+    ),
+  });
+}
+
+function readRoleDifference({ settings, extraModules, ...difference }: WitDifference["changed"][number]["rolesChanged"][number]): object {
+  return {
+    ...difference,
+    settings: settings.map(readChange),
+    extraModules: extraModules && { before: extraModules.before.map(readValue), after: extraModules.after.map(readValue) },
+  };
+}
+
+function readChange({ path, before, after }: WitDifference["meta"][number]): object {
+  return { path: readPath(path), before: readValue(before), after: readValue(after) };
+}
+
+function readFields(fields: WitPlan["meta"]): object {
+  return byName(fields, ({ value }) => readValue(value));
+}
+
+function readValue(json: string | null | undefined): unknown {
+  return typeof json === "string" ? JSON.parse(json) : undefined;
+}
+
+function byName<T extends { readonly name: string }>(list: readonly T[], read: (entry: T) => unknown): object {
+  return Object.fromEntries(list.map((entry) => [entry.name, read(entry)]));
+}
+
+/** Without what is `undefined`. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

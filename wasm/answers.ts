@@ -48,13 +48,14 @@ function witFields(fields: { readonly [name: string]: Data }) {
   return sorted(fields).map(([name, value]) => ({ name, value: json(value) }));
 }
 
-export function witExplanation({ machine, class: machineClass, range, tags, memberships }: Explanation) {
+export function witExplanation({ machine, class: machineClass, range, tags, memberships, absences }: Explanation) {
   return {
     machine,
     class: machineClass,
     range: range ?? null,
     tags: tags.map(({ tag, reasons }) => ({ tag, reasons: reasons.map(witTagReason) })),
     memberships: memberships.map(witMembership),
+    absences,
   };
 }
 
