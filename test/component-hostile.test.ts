@@ -4,10 +4,16 @@ import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../src/index.js";
+import { compiler as adapter } from "../wasm/compiler.js";
 import { componentFile, toComponentOptions, withFiles, type ComponentCase, type ComponentResult } from "./component-hosts.js";
 
 interface Compiler {
   compile(sources: ComponentCase["sources"], options: object): ComponentResult;
+  check(sources: ComponentCase["sources"], options: object): ComponentResult["diagnostics"];
+  plan(sources: ComponentCase["sources"], options: object): ComponentResult;
+  explain(sources: ComponentCase["sources"], question: object, options: object): ComponentResult;
+  diff(before: ComponentCase["sources"], after: ComponentCase["sources"], options: object): { readonly after: ComponentResult["diagnostics"] };
+  graph(sources: ComponentCase["sources"], options: object): ComponentResult;
 }
 
 const test = suite("hostile input through the component");
@@ -46,6 +52,36 @@ for (const [title, text] of Object.entries(inputs)) {
 withComponent("limits of zero are limits", () => {
   const { diagnostics } = compiler.compile([{ name: "a.yaml", text: good }], toComponentOptions({ limits: { size: 0 } }));
   assert.equal(diagnostics.map(({ code }) => code), ["limit-exceeded"]);
+});
+
+for (const [depth, codes] of [[100, []], [1000, ["limit-exceeded"]]] as const) {
+  withComponent(`${depth} levels, where more are allowed: every function answers, and the same instance goes on`, () => {
+    const settings = `${"[".repeat(depth - 10)}${"]".repeat(depth - 10)}`;
+    const text = `machines: { a: { tags: [t] } }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: { t: { settings: { s: ${settings} } } }, settings: { s: ${settings} } } } } }\n`;
+    const sources = [{ name: "inventory.yaml", text }];
+    const options = toComponentOptions({ limits: { depth: 1_000_000 } });
+    const found = [
+      compiler.compile(sources, options).diagnostics,
+      compiler.check(sources, options),
+      compiler.plan(sources, options).diagnostics,
+      compiler.explain(sources, { machine: "a", instance: "i" }, options).diagnostics,
+      compiler.diff(sources, sources, options).after,
+      compiler.graph(sources, options).diagnostics,
+    ];
+    for (const diagnostics of found) assert.equal(diagnostics.map(({ code }) => code), codes);
+  });
+}
+
+test("a bug of the compiler is thrown as text, which the WIT promises: all else would trap", () => {
+  const calls: { readonly [name: string]: (argument: never) => unknown } = {
+    compile: (argument) => adapter.compile(argument, argument),
+    check: (argument) => adapter.check(argument, argument),
+    plan: (argument) => adapter.plan(argument, argument),
+    explain: (argument) => adapter.explain(argument, argument, argument),
+    diff: (argument) => adapter.diff(argument, argument, argument),
+    graph: (argument) => adapter.graph(argument, argument),
+  };
+  for (const [name, call] of Object.entries(calls)) assert.throws(() => call({} as never), (error: unknown) => typeof error === "string", name);
 });
 
 test.run();

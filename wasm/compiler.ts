@@ -121,8 +121,16 @@ function toOptions(options: WitOptions, services: Catalogue | null | undefined):
     denyWarnings,
     rootDefault: rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
     services,
-    limits: Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== null)),
+    limits: toLimits(limits),
   };
+}
+
+/** Deeper nesting than this would fill the stack of some host, and leave a dead instance. */
+const deepest = 100;
+
+function toLimits(limits: Optional<Limits> | null): Partial<Limits> {
+  const given = Object.entries(limits ?? {}).filter(([, limit]) => limit !== null);
+  return Object.fromEntries(given.map(([name, limit]) => [name, name === "depth" ? Math.min(limit!, deepest) : limit]));
 }
 
 function readServices(services: readonly WitSource[] | null): {
