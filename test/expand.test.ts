@@ -44,6 +44,11 @@ test("computed tags see tags on machines, static tags and each other, in any ord
   assert.equal(Object.fromEntries(result.tags), { x: ["d"], y: ["a", "b", "d"], z: ["a", "b", "d"], "all-but": ["c"] });
 });
 
+test("a computed tag waits for all that it needs, and several may wait for one", () => {
+  const { result } = expanded("machines: {a: {tags: [t]}, b: }\ntags: {x: {anyOf: [y, z]}, w: {anyOf: [y]}, y: {anyOf: [t]}, z: {anyOf: [v]}, v: {machines: [b]}}");
+  assert.equal(Object.fromEntries(result.tags), { y: ["a"], v: ["b"], w: ["a"], z: ["b"], x: ["a", "b"] });
+});
+
 test("a pattern matches neither predefined tags nor the tag itself", () => {
   const { result } = expanded(`${fleet}\ntags: {nix-ish: {anyOf: ['nix*']}, nixie: [c]}`);
   assert.equal(result.tags.get("nix-ish"), ["c"]);
@@ -99,6 +104,15 @@ test("members with the same layers share one array", () => {
   const { result } = expanded("machines: {a: {tags: [t]}, b: {tags: [t]}}\ninstances: {i: {roles: {r: {tags: {t: {settings: {s: 1}}}}}}}");
   const [a, b] = result.members.get("i")!.get("r")!;
   assert.is(a!.layers, b!.layers);
+});
+
+test("members that carry different tags have different layers", () => {
+  const { result } = expanded("machines: {a: {tags: [t]}, b: {tags: [u]}}\ninstances: {i: {roles: {r: {tags: {t: {settings: {s: 1}}, u: {settings: {s: 2}}}}}}}");
+  assert.equal(result.members.get("i")!.get("r")!.map(({ layers }) => layers.map(({ name }) => name)), [["t"], ["u"]]);
+});
+
+test("a tag that some machine has is known", () => {
+  assert.is(expanded(`${fleet}\ninstances: {i: {roles: {r: {tags: [web, all]}}}}`).findings, "");
 });
 
 test("unknown names are reported where they stand, machines as errors and tags as warnings", () => {
