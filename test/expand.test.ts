@@ -44,9 +44,10 @@ test("computed tags see tags on machines, static tags and each other, in any ord
   assert.equal(Object.fromEntries(result.tags), { x: ["d"], y: ["a", "b", "d"], z: ["a", "b", "d"], "all-but": ["c"] });
 });
 
-test("a computed tag waits for all that it needs, and several may wait for one", () => {
-  const { result } = expanded("machines: {a: {tags: [t]}, b: }\ntags: {x: {anyOf: [y, z]}, w: {anyOf: [y]}, y: {anyOf: [t]}, z: {anyOf: [v]}, v: {machines: [b]}}");
+test("a computed tag waits for all that it needs, once, and several may wait for one", () => {
+  const { result, findings } = expanded("machines: {a: {tags: [t]}, b: }\ntags: {x: {anyOf: [y, z], except: [nobody]}, w: {anyOf: [y]}, y: {anyOf: [t]}, z: {anyOf: [v]}, v: {machines: [b]}}");
   assert.equal(Object.fromEntries(result.tags), { y: ["a"], v: ["b"], w: ["a"], z: ["b"], x: ["a", "b"] });
+  assert.is(findings, "error unknown-machine: no machine is named 'nobody'\n");
 });
 
 test("a pattern matches neither predefined tags nor the tag itself", () => {
