@@ -61,7 +61,7 @@ async function typing(machines, view) {
   const result = await median(7, async () => {
     await page.locator("#editor .cm-content").focus();
     await page.keyboard.press("Control+Home");
-    const done = page.evaluate(`new Promise((resolve) => {
+    await page.evaluate(`void (window.result = new Promise((resolve) => {
       addEventListener("keydown", () => {
         const start = performance.now();
         const status = document.getElementById("status");
@@ -69,9 +69,9 @@ async function typing(machines, view) {
         new MutationObserver(() => status.textContent !== "" && resolve(performance.now() - start)).observe(status, { childList: true });
       }, { once: true, capture: true });
       setTimeout(() => resolve(Infinity), 8000);
-    })`);
+    }))`);
     await page.keyboard.press("Enter");
-    return done;
+    return page.evaluate("window.result");
   });
   await page.close();
   return result;

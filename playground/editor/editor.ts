@@ -88,7 +88,7 @@ export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onCh
     select(from, to) {
       const { length } = view.state.doc;
       const range = { anchor: Math.min(from, length), head: Math.min(to, length) };
-      view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range.anchor, { y: "center" }) });
+      view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range.anchor, { y: "nearest", yMargin: 80 }) });
       view.focus();
     },
     forget: () => states.clear(),
