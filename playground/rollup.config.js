@@ -9,5 +9,9 @@ const schema = () => execFileSync(process.execPath, ["dist/bin.js", "schema"], {
 export default {
   input: { main: "playground/main.ts", worker: "playground/worker.ts", theme: "playground/theme.ts", offline: "playground/offline.js" },
   output: { dir: "dist/playground", format: "es", chunkFileNames: "[name].js" },
+  onwarn(warning, warn) {
+    // jco marks its output with "use components", which means nothing to browsers.
+    if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+  },
   plugins: [...plugins, pageFiles(schema), offline()],
 };
