@@ -34,7 +34,7 @@ function machine(index: number): DataMap {
 function instance(index: number, settings: FleetOptions["settings"]): DataMap {
   const count = settings === "small" ? 5 : 250;
   return {
-    module: { name: "service", input: "self" },
+    module: { name: "free", input: "self" },
     roles: {
       client: {
         tags: { [`site-${index % 5}`]: { settings: values(count, "tag") }, [`class-${index % 7}`]: { settings: { packages: ["class"] } } },
@@ -61,5 +61,5 @@ export function catalogueText(): string {
     additionalProperties: false,
   };
   const settings = { type: "object", properties: { packages: { type: "array", items: { type: "string" } } }, additionalProperties: group };
-  return JSON.stringify({ self: { service: { client: settings, server: settings } } });
+  return JSON.stringify({ self: { free: { client: settings, server: settings } } });
 }

@@ -1,10 +1,11 @@
 /**
  * Measures the compiler beside the bare parsers, all in one run:
  *
- *     npm run bench [-- --quick] [--json] [--chart FILE] [--wasmtime PATH]
+ *     npm run bench -- [--quick] [--json] [--chart FILE] [--wasmtime PATH] [--clan-core FOLDER --nixpkgs FOLDER]
  *
  * `--quick` leaves out the fleet of 100,000 machines. Where Nix is installed it
- * also measures how long Nix takes to evaluate the output.
+ * also measures how long Nix takes to evaluate the output, and, with checkouts
+ * of both, the real Clan to compute every member's settings from it.
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +19,7 @@ import { fleetText, type FleetOptions } from "./fleet.js";
 import { table, type Report, type Row } from "./table.js";
 
 const { values: flags } = parseArgs({
-  options: { quick: { type: "boolean" }, json: { type: "boolean" }, chart: { type: "string" }, wasmtime: { type: "string", default: "wasmtime" } },
+  options: { quick: { type: "boolean" }, json: { type: "boolean" }, chart: { type: "string" }, wasmtime: { type: "string", default: "wasmtime" }, "clan-core": { type: "string" }, nixpkgs: { type: "string" } },
 });
 const dist = path.join(process.cwd(), "dist");
 const measureFile = fileURLToPath(new URL("measure.js", import.meta.url));
@@ -59,7 +60,7 @@ function measure<T>(...args: readonly string[]): T {
   return JSON.parse(stdout) as T;
 }
 
-/** Whole processes from cold, by turns; `null` for what is not installed, and for the component, which interprets, with a large fleet. */
+/** Whole processes from cold, by turns; `null` for what is not installed, and for the component, which interprets, and Clan with a large fleet. */
 function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds: number): Row["commands"] {
   const parser = file.endsWith(".json") ? "const parse = JSON.parse;" : `import { parse as parseYaml } from ${JSON.stringify(pathToFileURL(path.resolve("node_modules/yaml/browser/index.js")))}; const parse = (text) => parseYaml(text, { uniqueKeys: false });`;
   const bareFile = path.join(folder, "bare.mjs");
@@ -80,10 +81,18 @@ function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds
     component: () => (isLarge ? null : run(process.execPath, [nodeComponent], file)),
     wasmtime: () => (isLarge ? null : run(flags.wasmtime, ["run", "--allow-precompiled", precompiled, "--no-machines-dir"], file)),
     nix: () => run("nix-instantiate", ["--eval", "--strict", nixFile]),
+    clan: () => (isLarge || flags["clan-core"] === undefined ? null : runClan()),
   };
   const samples = Array.from({ length: rounds }, () => Object.entries(commands).map(([name, command]) => [name, command()] as const)).flat();
   const fastest = (name: string) => samples.filter(([of]) => of === name).map(([, time]) => time).sort((a, b) => (a ?? Infinity) - (b ?? Infinity))[0]!;
   return Object.fromEntries(Object.keys(commands).map((name) => [name, fastest(name)])) as unknown as Row["commands"];
+}
+
+/** The real Clan on `inventory.nix` in the folder. */
+function runClan(): number | null {
+  writeFileSync(path.join(folder, "cases.json"), JSON.stringify([{ known: {}, source: "inventory.nix", outputs: {} }]));
+  const args = Object.entries({ clanCore: flags["clan-core"]!, nixpkgs: flags.nixpkgs!, folder }).flatMap(([name, value]) => ["--argstr", name, value]);
+  return run("nix-instantiate", ["--eval", "--strict", "--json", path.resolve("test/clan-core/evaluate.nix"), "-A", "results", ...args]);
 }
 
 /** The milliseconds that a program takes; `null` where it fails, or is not there. */

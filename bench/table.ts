@@ -17,8 +17,8 @@ export interface Row extends FleetOptions {
   /** In one warm process: the bare parser, a whole compile, one with a catalogue, text to checked value, `plan`, `diff` with its plan; and each pass. */
   readonly times: Phases & { readonly [name in "bare" | "compile" | "checked" | "read" | "plan" | "diff"]: number };
   readonly peaks: { readonly bare: number; readonly compile: number };
-  /** Whole processes: Node alone, with the bare parser, the command, the component in Node and in wasmtime, and Nix on the output. */
-  readonly commands: { readonly [name in "node" | "bare" | "command" | "component" | "wasmtime" | "nix"]: number | null };
+  /** Whole processes: Node alone, with the bare parser, the command, the component in Node and in wasmtime, and on the output Nix, and Clan. */
+  readonly commands: { readonly [name in "node" | "bare" | "command" | "component" | "wasmtime" | "nix" | "clan"]: number | null };
 }
 
 /** The report for people. */
@@ -52,7 +52,7 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
     ]),
     "",
     "Whole processes, milliseconds; x: the command over Node with the bare parser",
-    grid(["machines", "settings", "input", "node", "bare", "command", "x", "component", "wasmtime", "nix eval"], rows, ({ commands }) => [
+    grid(["machines", "settings", "input", "node", "bare", "command", "x", "component", "wasmtime", "nix eval", "clan"], rows, ({ commands }) => [
       ms(commands.node),
       ms(commands.bare),
       ms(commands.command),
@@ -60,6 +60,7 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
       ms(commands.component),
       ms(commands.wasmtime),
       ms(commands.nix),
+      ms(commands.clan),
     ]),
   ].join("\n");
 }
