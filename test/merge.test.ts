@@ -23,6 +23,11 @@ test("the same conflict counts members that have other settings of their own", (
   assert.is(findings, "error settings-conflict: 'x' is defined differently by tag 't' and the role, for 'a' and 2 more in role 'r' of 'i'\n");
 });
 
+test("each conflict is reported, however alike they are", () => {
+  const { findings } = resolved(role("settings: {x: 1, y: 1}").replace("{s: [t]}", "{x: 2, y: 2}"));
+  assert.equal(findings.match(/'[xy]' is defined differently/g), ["'x' is defined differently", "'y' is defined differently"]);
+});
+
 test("settings that differ only in kind are not one object", () => {
   const { result } = resolved(role("machines: {a: {settings: {x: 1}}, b: {settings: {x: 1.0}}, c: {settings: {x: '1'}}}"));
   assert.is(new Set(result.settings.get("i")!.get("r")!.values()).size, 3);
