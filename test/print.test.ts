@@ -389,6 +389,14 @@ nixTest("a comment at the head cannot become code", () => {
   assert.is(evaluate(print({ comments: ["a\r2 + ", "b\n3 + "], body: int(1) })), 1);
 });
 
+test("zero needs no parentheses, and paths are written as short as Nix reads them", () => {
+  assert.is(print(nix.list([nix.int(0)])), "[ 0 ]\n");
+  assert.is(print(nix.list([nix.float(0)])), "[ 0.0 ]\n");
+  assert.is(print(nix.path(".")), "./.\n");
+  assert.is(print(nix.path("..")), "../.\n");
+  assert.is(print(nix.list([nix.path("ab/cd/ef")])), "[ ./ab/cd/ef ]\n");
+});
+
 test.run();
 
 function wide(columns: number): nix.NixString {
