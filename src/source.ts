@@ -70,15 +70,14 @@ export class Origin {
   }
 }
 
-/** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). */
+/** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). It looks no further than it is asked. */
 export class LineIndex {
   private readonly starts: number[] = [0];
 
-  constructor(private readonly text: string) {
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
-  }
+  constructor(private readonly text: string) {}
 
   position(offset: number): Position {
+    this.findStarts(offset);
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {
@@ -89,9 +88,15 @@ export class LineIndex {
     return { line: low + 1, column: offset - this.starts[low]! + 1, offset };
   }
 
-  /** The text of a line, counted from 1, without its line end. */
-  line(number: number): string {
-    return this.text.slice(this.starts[number - 1], this.starts[number]).replace(/\r?\n$/, "");
+  /** Finds the starts of all lines up to the one after `offset`. */
+  private findStarts(offset: number): void {
+    let last = this.starts.at(-1)!;
+    while (last <= offset) {
+      const end = this.text.indexOf("\n", last);
+      if (end < 0) return;
+      last = end + 1;
+      this.starts.push(last);
+    }
   }
 }
 
