@@ -16,7 +16,7 @@ import {
 import { sortedEntries } from "./names.js";
 
 /**
- * Puts the inventory together as Clan takes it (SPEC 3.3): `resolved`, with each
+ * Puts the inventory together as Clan takes it: `resolved`, with each
  * member by name and its merged settings, or `declared`, with roles as written.
  * Empty parts are left out.
  */

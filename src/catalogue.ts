@@ -1,7 +1,7 @@
 import type { Data, DataMap } from "./document.js";
 import type { Schema } from "./setting-schema.js";
 
-/** What is known of services (SPEC 8), by the flake input that brings them. */
+/** What is known of services, by the flake input that brings them. */
 export interface Catalogue {
   readonly inputs: ReadonlyMap<string, ServiceSet>;
 }

@@ -1,4 +1,4 @@
-/** What nixpkgs' module system does with several definitions of one option whose type is not known (SPEC 3.2). */
+/** What nixpkgs' module system does with several definitions of one option whose type is not known. */
 import {
   FileContents,
   Float,

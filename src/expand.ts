@@ -16,7 +16,7 @@ import { isPattern, matches } from "./pattern.js";
 import { rationed } from "./suggest.js";
 
 /**
- * Turns tags into machine names (SPEC 2.5, 3.1): which tags every machine has,
+ * Turns tags into machine names: which tags every machine has,
  * what each computed tag comes to, and who is a member of each role with which
  * layers of settings. `knownMachines` are those declared elsewhere; patterns are
  * compared with at most `mostMatches` tags.

@@ -1,5 +1,5 @@
 /**
- * What is special about an inventory that Clan itself exported (SPEC 3.4), with
+ * What is special about an inventory that Clan itself exported, with
  * `nix eval --json .#clanInternals.inventoryClass.inventorySerialization`.
  */
 import { isDataMap, type Data, type DataMap } from "./document.js";

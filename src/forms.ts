@@ -1,5 +1,5 @@
 /**
- * Reads values that may hold special forms (SPEC 2.4): settings and modules.
+ * Reads values that may hold special forms: settings and modules.
  * Data without any form is handed on as the object it is.
  */
 import {

@@ -34,7 +34,7 @@ export interface GenerateOptions {
 }
 
 /**
- * Turns an assembled inventory into a Nix file (SPEC 4): a set, or, where it
+ * Turns an assembled inventory into a Nix file: a set, or, where it
  * uses paths or references, a function of `root` and the names referred to.
  */
 export function generate({ tree, shared }: Assembly, { from, rootDefault }: GenerateOptions): NixFile {

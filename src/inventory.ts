@@ -199,7 +199,7 @@ export interface StaticTag {
   readonly origin: Origin;
 }
 
-/** SPEC 2.5; `undefined` is an absent key. */
+/** How a computed tag chooses its machines; `undefined` is an absent key. */
 export interface Selector {
   readonly kind: "computed";
   readonly anyOf: readonly Located<string>[] | undefined;
@@ -236,7 +236,7 @@ export interface Definition {
   readonly origin: Origin;
 }
 
-/** The settings of one layer (SPEC 3.2): those of a tag, of a machine, or of the role itself. */
+/** The settings of one layer: those of a tag, of a machine, or of the role itself. */
 export interface Layer {
   readonly kind: "tag" | "machine" | "role";
   /** The tag's or the machine's name; empty for the role. */

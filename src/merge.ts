@@ -4,7 +4,7 @@ import { fingerprint } from "./fingerprint.js";
 import type { ExpandedInventory, Layer, Member, ResolvedInventory, ValueMap } from "./inventory.js";
 
 /**
- * Merges every member's layers of settings into one (SPEC 3.2). Equal results
+ * Merges every member's layers of settings into one. Equal results
  * within a role are one object. A conflict is reported once, with one member
  * named and the others counted; where strings differ it is an error only if the
  * settings are to be emitted `resolved`.

@@ -22,7 +22,7 @@ import type { Schema } from "./setting-schema.js";
 import type { Origin, Path } from "./source.js";
 
 /**
- * Holds the inventory against a catalogue (SPEC 8): services, roles, settings,
+ * Holds the inventory against a catalogue: services, roles, settings,
  * and how many machines and instances there may be. A wrong setting is reported
  * where it is defined, in whichever layer that is, and once.
  */

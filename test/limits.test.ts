@@ -1,4 +1,4 @@
-/** Work is bounded on any input (SPEC 9), and whatever happens to the command leaves the output whole. */
+/** Work is bounded on any input, and whatever happens to the command leaves the output whole. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** The YAML tags of special forms (SPEC 2.4); in JSON `!path x` is `{"$path": x}`. */
+/** The YAML tags of special forms; in JSON `!path x` is `{"$path": x}`. */
 export const formTags: readonly string[] = [
   "!path",
   "!fileContents",

@@ -36,7 +36,7 @@ function content(settings: Settings): Settings {
   return "config" in settings ? (settings["config"] as Settings) : settings;
 }
 
-/** The machines that each declared tag lists, by SPEC 2.5; a selector comes after those it sees. */
+/** The machines that each declared tag lists, computed ones included; a selector comes after those it sees. */
 function computeTags({ machines, known, tags }: Fleet): Record<string, readonly string[]> {
   const all = [...Object.keys(machines), ...Object.keys(known)];
   const classOf = (machine: string) => known[machine] ?? machines[machine]!["machineClass"] ?? "nixos";
