@@ -2,8 +2,9 @@ import { sourceConflict, type Report } from "./diagnostics.js";
 import { tagOrigin, type Assignment, type Instance, type Inventory, type Located, type Machine, type Role, type Selector, type Tag } from "./inventory.js";
 
 /**
- * Makes one inventory of several, as Nix makes one of several modules: maps unite, lists concatenate in the order given, equal scalars agree,
- * and different ones are reported with both places.
+ * Makes one inventory of several, as Nix makes one of several modules: maps
+ * unite, lists concatenate in the order given, equal scalars agree, and
+ * different ones are reported with both places.
  */
 export function unite(inventories: readonly Inventory[], report: Report): Inventory {
   if (inventories.length === 1) return inventories[0]!;
