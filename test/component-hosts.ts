@@ -30,7 +30,7 @@ export interface ComponentResult {
 /** `test` where every file is there, and in CI; else `test.skip`. `npm run setup:hosts` installs them. */
 export function withFiles<T>(test: Test<T>, ...files: readonly (string | undefined)[]): Test<T> | Test<T>["skip"] {
   if (process.env["CI"] === "true" || files.every((file) => file !== undefined && existsSync(file))) return test;
-  console.log("the component or a host for it is not there: tests that need them are skipped");
+  console.log("the component or a host for it is not there (npm run setup:hosts && npm run build:component): tests that need them are skipped");
   return test.skip;
 }
 

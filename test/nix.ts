@@ -9,7 +9,7 @@ import type { Test } from "uvu";
 export function withNix<T>(test: Test<T>): Test<T> | Test<T>["skip"] {
   const { error } = spawnSync("nix-instantiate", ["--version"]);
   if (error === undefined || process.env["CI"] === "true") return test;
-  console.log("nix-instantiate is not on the PATH: tests that need it are skipped");
+  console.log("nix-instantiate is not on the PATH (apt-get install nix-bin): tests that need it are skipped");
   return test.skip;
 }
 

@@ -320,7 +320,7 @@ test.run();
 /** `test` where the page is built and Chromium is there, and in CI; else `test.skip`. After each, nothing may have gone wrong in any page. */
 function withPage(test: Test<Context>): (name: string, run: (context: Context) => Promise<void>) => void {
   const isReady = process.env["CI"] === "true" || (chromium !== undefined && existsSync(folder));
-  if (!isReady) console.log("Chromium or the built playground is not there: tests that need them are skipped");
+  if (!isReady) console.log("Chromium or the built playground is not there (npm run setup:hosts && npm run build:playground): tests that need them are skipped");
   return (name, run) => {
     if (!isReady) return test.skip(name, run);
     test(name, async (context) => {
