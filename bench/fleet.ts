@@ -1,5 +1,5 @@
 import type { Data, DataMap } from "../src/document.js";
-import { writeYaml } from "../src/text/yaml.js";
+import { writeYaml } from "../src/text/yaml-writer.js";
 
 export interface FleetOptions {
   readonly machines: number;

@@ -1,6 +1,7 @@
 import { mergeLayers } from "./definitions.js";
 import {
   isBranch,
+  nestFields,
   type Assembly,
   type Assignment,
   type Definition,
@@ -34,18 +35,8 @@ export function assemble(inventory: ResolvedInventory, emit: "resolved" | "decla
   return { tree: Object.fromEntries(Object.entries(parts).filter(([, part]) => !isEmpty(part))), shared };
 }
 
-function assembleMachine({ fields, tags }: Machine): ValueMap {
-  const deploy: { [key: string]: Value } = {};
-  const machine: { [key: string]: Value } = {};
-  for (const [field, { value }] of fields) {
-    if (!field.startsWith("deploy.")) machine[field] = value;
-    else {
-      deploy[field.slice("deploy.".length)] = value;
-      machine["deploy"] = deploy;
-    }
-  }
-  if (tags.length > 0) machine["tags"] = tags;
-  return machine;
+function assembleMachine(machine: Machine): ValueMap {
+  return machine.tags.length === 0 ? nestFields(machine) : { ...nestFields(machine), tags: machine.tags };
 }
 
 function assembleInstance(instance: Instance, assembleRole: (role: Role, name: string) => Tree): Tree {

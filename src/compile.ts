@@ -16,7 +16,7 @@ import { serialize } from "./serialize.js";
 import { checkServices } from "./services.js";
 import { commonFolder, type Source } from "./source.js";
 import { writeJson } from "./text/json-writer.js";
-import { writeYaml } from "./text/yaml.js";
+import { writeYaml } from "./text/yaml-writer.js";
 import { unite } from "./unite.js";
 import { validate } from "./validate.js";
 

@@ -1,5 +1,7 @@
 /** What nixpkgs' module system does with several definitions of one option whose type is not known. */
 import {
+  defaultOrder,
+  defaultPriority,
   FileContents,
   Float,
   If,
@@ -48,9 +50,6 @@ interface Walk {
   readonly builds: boolean;
   readonly onConflict: OnConflict;
 }
-
-const defaultPriority = 100;
-const defaultOrder = 1000;
 
 /**
  * Merges the settings of layers that are given in order of definition. What

@@ -1,5 +1,7 @@
 import { limitExceeded, predefinedTag, tagCycle, unknownMachine, unknownTag, type Report } from "./diagnostics.js";
 import {
+  classOf,
+  hasPredefinedTag,
   predefinedTags,
   type ExpandedInventory,
   type Inventory,
@@ -11,8 +13,8 @@ import {
   type Selector,
   type StaticTag,
 } from "./inventory.js";
-import { compareNames, sortedEntries } from "./names.js";
-import { isPattern, matches } from "./pattern.js";
+import { compareNames, mapValues, sortedEntries } from "./names.js";
+import { isPattern, meansTag } from "./pattern.js";
 import { rationed } from "./suggest.js";
 
 /**
@@ -55,7 +57,7 @@ interface Names {
 
 function machineClasses(inventory: Inventory, known: Readonly<Record<string, MachineClass>>): ReadonlyMap<string, MachineClass> {
   const classes = new Map<string, MachineClass>(Object.entries(known));
-  for (const [name, { fields }] of inventory.machines) classes.set(name, (fields.get("machineClass")?.value ?? "nixos") as MachineClass);
+  for (const [name, machine] of inventory.machines) classes.set(name, classOf(machine));
   return new Map(sortedEntries(classes));
 }
 
@@ -82,11 +84,7 @@ function tagLists(
   mostMatches: number,
   report: Report,
 ): ReadonlyMap<string, readonly string[]> {
-  const lists = new Map<string, readonly string[]>([
-    ["all", machines],
-    ["darwin", machines.filter((machine) => classes.get(machine) === "darwin")],
-    ["nixos", machines.filter((machine) => classes.get(machine) === "nixos")],
-  ]);
+  const lists = new Map<string, readonly string[]>(predefinedTags.map((tag) => [tag, machines.filter((machine) => hasPredefinedTag(classes.get(machine)!, tag))]));
   const selectors = new Map<string, Selector>();
   for (const [tag, definition] of inventory.tags) {
     if (definition.kind === "computed") selectors.set(tag, definition);
@@ -136,7 +134,7 @@ interface Needs {
 function resolveSelector(selector: Selector, self: string, tags: ReadonlySet<string>, names: Names, report: Report): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
-      const meant = isPattern(value) ? [...tags].filter((tag) => tag !== self && !predefinedTags.includes(tag) && matches(tag, value)) : [value];
+      const meant = isPattern(value) ? [...tags].filter((tag) => meansTag(value, tag, self)) : [value];
       if (meant.length === 0 || !tags.has(meant[0]!)) report(unknownTag(origin, value, names.tags));
       return meant;
     });
@@ -234,8 +232,7 @@ function reportPredefined(
     const definition = inventory.tags.get(tag);
     if (definition === undefined) continue;
     const having = holders.get(tag)!;
-    const isMeant = (machineClass: MachineClass) => tag === "all" || tag === machineClass;
-    const same = [...classes].every(([machine, machineClass]) => having.has(machine) === isMeant(machineClass));
+    const same = [...classes].every(([machine, machineClass]) => having.has(machine) === hasPredefinedTag(machineClass, tag));
     if (!same) report(predefinedTag(definition.origin, tag));
   }
 }
@@ -304,10 +301,4 @@ function withLayers(role: Role, machines: readonly string[], machineTags: Readon
     if (own.length === 0) return { machine, layers };
     return { machine, layers: [...layers.slice(0, layers.length - roleLayers.length), { kind: "machine", name: machine, definitions: own }, ...roleLayers] };
   });
-}
-
-function mapValues<K, V, W>(map: ReadonlyMap<K, V>, transform: (value: V, key: K) => W): ReadonlyMap<K, W> {
-  const transformed = new Map<K, W>();
-  for (const [key, value] of map) transformed.set(key, transform(value, key));
-  return transformed;
 }

@@ -1,9 +1,10 @@
 import { definitionsOf, discharge, entriesByKey, type LayeredValue } from "./definitions.js";
 import type { Data } from "./document.js";
 import {
+  defaultOrder,
+  defaultPriority,
   If,
   isMap,
-  predefinedTags,
   tagOrigin,
   type Layer,
   type Located,
@@ -16,7 +17,7 @@ import {
   type ValueMap,
 } from "./inventory.js";
 import { compareNames, sortedEntries } from "./names.js";
-import { isPattern, matches } from "./pattern.js";
+import { meansTag } from "./pattern.js";
 import { readPath, writePath } from "./setting-path.js";
 import { settle, type Settled } from "./settle.js";
 import type { Origin, Path, Range } from "./source.js";
@@ -188,11 +189,9 @@ function reasonsIn(definition: Tag, tag: string, machine: string, carried: Reado
 
 /** The entries of a selector that let a machine with these tags in. */
 function selecting(selector: Selector, tag: string, carried: ReadonlySet<string>): readonly Reason[] {
-  const isMeant = (other: string, entry: string) =>
-    isPattern(entry) ? other !== tag && !predefinedTags.includes(other) && matches(other, entry) : other === entry;
   const matching = (kind: "anyOf" | "allOf") =>
     (selector[kind] ?? []).flatMap(({ value, origin }): Reason[] => {
-      const other = [...carried].find((other) => isMeant(other, value));
+      const other = [...carried].find((other) => meansTag(value, other, tag));
       return other === undefined ? [] : [{ kind, origin, tag: other }];
     });
   const every: readonly Reason[] = selector.anyOf === undefined ? [{ kind: "every", origin: selector.origin }] : [];
@@ -255,7 +254,7 @@ function explainValues(entries: readonly LayeredValue[], path: Path, context: Se
 
   const areMaps = strongest.length > 0 && strongest.every(({ value }) => isMap(value));
   const inside = areMaps ? explainMaps([...strongest].sort((a, b) => a.order - b.order), path, context) : [];
-  const isPlain = definitions.every(({ priority, order, fate }) => priority === 100 && order === 1000 && fate !== "off");
+  const isPlain = definitions.every(({ priority, order, fate }) => priority === defaultPriority && order === defaultOrder && fate !== "off");
   if (inside.length > 0 && isPlain) return inside;
   const value = inside.length > 0 ? undefined : valueAt(context.settled.value, path);
   const undecided = context.settled.undecided.some((other) => isWithin(path, other));

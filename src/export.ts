@@ -3,7 +3,8 @@
  * `nix eval --json .#clanInternals.inventoryClass.inventorySerialization`.
  */
 import { isDataMap, type Data, type DataMap } from "./document.js";
-import { tagOrigin, type Instance, type Inventory, type Machine, type Tag } from "./inventory.js";
+import { classOf, hasPredefinedTag, predefinedTags, tagOrigin, type Instance, type Inventory, type Machine, type Tag } from "./inventory.js";
+import { mapValues } from "./names.js";
 import type { Origin } from "./source.js";
 
 /** Whether Clan exported this: it wraps the settings of every role, and leaves out no field of a machine. */
@@ -22,7 +23,7 @@ export function unwrapSettings(settings: Data, origin: Origin): { readonly setti
 
 /** Leaves out what Clan filled in: an export holds every field, and each tag with its machines and with each of them. */
 export function dropDefaults(inventory: Inventory): Inventory {
-  const predefined = predefinedTags(inventory.machines);
+  const predefined = predefinedHolders(inventory.machines);
   const tags = withoutEntries(inventory.tags, (name, tag) => tag.kind === "static" && isEqual(holders(tag), predefined.get(name)));
   const computed = new Map([...predefined, ...[...tags].map(([name, tag]) => [name, holders(tag)] as const)]);
   return {
@@ -33,14 +34,9 @@ export function dropDefaults(inventory: Inventory): Inventory {
   };
 }
 
-function predefinedTags(machines: ReadonlyMap<string, Machine>): Map<string, ReadonlySet<string>> {
-  const ofClass = (machineClass: string) =>
-    [...machines].filter(([, { fields }]) => (fields.get("machineClass")?.value ?? "nixos") === machineClass).map(([name]) => name);
-  return new Map([
-    ["all", new Set(machines.keys())],
-    ["nixos", new Set(ofClass("nixos"))],
-    ["darwin", new Set(ofClass("darwin"))],
-  ]);
+function predefinedHolders(machines: ReadonlyMap<string, Machine>): ReadonlyMap<string, ReadonlySet<string>> {
+  const holdersOf = (tag: string) => [...machines].filter(([, machine]) => hasPredefinedTag(classOf(machine), tag)).map(([name]) => name);
+  return new Map(predefinedTags.map((tag) => [tag, new Set(holdersOf(tag))]));
 }
 
 function holders(tag: Tag): ReadonlySet<string> {
@@ -88,10 +84,6 @@ function values(data: Data, key: string): readonly Data[] {
 
 function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): boolean {
   return b !== undefined && a.size === b.size && [...a].every((item) => b.has(item));
-}
-
-function mapValues<K, V>(map: ReadonlyMap<K, V>, change: (value: V, key: K) => V): Map<K, V> {
-  return new Map([...map].map(([key, value]) => [key, change(value, key)]));
 }
 
 function withoutEntries<K, V>(map: ReadonlyMap<K, V>, isDefault: (key: K, value: V) => boolean): Map<K, V> {

@@ -3,6 +3,7 @@
  * ({@link Inventory}), with tags as machine names ({@link ExpandedInventory}),
  * and with every member's settings merged ({@link ResolvedInventory}).
  */
+import { sortedEntries } from "./names.js";
 import type { Origin } from "./source.js";
 
 /**
@@ -80,6 +81,10 @@ export class RawNix extends NonJson {
   }
 }
 
+/** The priority of a definition without `mkOverride`, and the order of one without `mkOrder`. */
+export const defaultPriority = 100;
+export const defaultOrder = 1000;
+
 /** `lib.mkOverride priority content`; `origin` is the content's, in all properties. */
 export class Override extends NonJson {
   readonly kind = "override";
@@ -156,6 +161,11 @@ export type MachineClass = "nixos" | "darwin";
 /** Tags that always exist; patterns of selectors pass them by. */
 export const predefinedTags: readonly string[] = ["all", "darwin", "nixos"];
 
+/** Whether machines of this class have the predefined tag, unless it is redefined. */
+export function hasPredefinedTag(machineClass: MachineClass, tag: string): boolean {
+  return tag === "all" || tag === machineClass;
+}
+
 /** An inventory as written, in its long form: short forms are spelt out, nulls dropped. */
 export interface Inventory {
   readonly meta: ReadonlyMap<MetaField, Located<string>>;
@@ -168,12 +178,14 @@ export type MetaField = "name" | "description" | "icon" | "domain" | "tld";
 
 export interface Machine {
   /** Scalars by their dotted name: `description`, `machineClass`, `deploy.targetHost`, … */
-  readonly fields: ReadonlyMap<MachineField, Located<string | number | bigint | boolean>>;
+  readonly fields: ReadonlyMap<MachineField, Located<FieldValue>>;
   readonly tags: readonly string[];
   /** Where each of the tags stands; absent where they are the list as written under `origin`. */
   readonly tagOrigins?: readonly Origin[];
   readonly origin: Origin;
 }
+
+export type FieldValue = string | number | bigint | boolean;
 
 export type MachineField =
   | "name"
@@ -184,6 +196,25 @@ export type MachineField =
   | "deploy.targetHost"
   | "deploy.buildHost"
   | "deploy.forwardAgent";
+
+/** The class that the inventory gives a machine. */
+export function classOf({ fields }: Machine): MachineClass {
+  return (fields.get("machineClass")?.value ?? "nixos") as MachineClass;
+}
+
+/** A machine's fields in the inventory's shape, sorted, `deploy` with its own inside. */
+export function nestFields({ fields }: Machine): { [field: string]: FieldValue | { [field: string]: FieldValue } } {
+  const deploy: { [field: string]: FieldValue } = {};
+  const nested: { [field: string]: FieldValue | { [field: string]: FieldValue } } = {};
+  for (const [field, { value }] of sortedEntries(fields)) {
+    if (!field.startsWith("deploy.")) nested[field] = value;
+    else {
+      deploy[field.slice("deploy.".length)] = value;
+      nested["deploy"] = deploy;
+    }
+  }
+  return nested;
+}
 
 /** Where a machine's own tag with this index stands. */
 export function tagOrigin({ tagOrigins, origin }: Machine, index: number): Origin {

@@ -17,6 +17,13 @@ export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
   return [...map].sort(([a], [b]) => compareNames(a, b));
 }
 
+/** A map with the same keys in the same order. */
+export function mapValues<K, V, W>(map: ReadonlyMap<K, V>, transform: (value: V, key: K) => W): Map<K, W> {
+  const transformed = new Map<K, W>();
+  for (const [key, value] of map) transformed.set(key, transform(value, key));
+  return transformed;
+}
+
 /** Surrogates stand for code points above all other UTF-16 units. */
 function codePointOrder(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x2800 : unit;

@@ -1,8 +1,14 @@
-/** Names with `*` (any text) and `?` (any one character). */
+import { predefinedTags } from "./inventory.js";
 
 /** Whether the text holds `*` or `?`. */
 export function isPattern(text: string): boolean {
   return text.includes("*") || text.includes("?");
+}
+
+/** Whether an entry of the selector of tag `self` means `tag`: by name, or by a pattern, which passes by predefined tags and itself. */
+export function meansTag(entry: string, tag: string, self: string): boolean {
+  if (!isPattern(entry)) return tag === entry;
+  return tag !== self && !predefinedTags.includes(tag) && matches(tag, entry);
 }
 
 /** Whether `*` (any text) and `?` (one character) in the pattern can be filled to give the name. */

@@ -2,6 +2,7 @@ import type { Data, DataMap } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import {
   Merge,
+  nestFields,
   setEntry,
   type Instance,
   type Machine,
@@ -90,14 +91,10 @@ function planMachine(name: string, instances: Named<InstancePlan>, { inventory, 
   };
 }
 
-function fieldsOf({ fields }: Machine): DataMap {
-  const found: { [field: string]: Data } = {};
-  const deploy: { [field: string]: Data } = {};
-  for (const [field, { value }] of sortedEntries(fields)) {
-    if (field.startsWith("deploy.")) deploy[field.slice("deploy.".length)] = value;
-    else if (field !== "machineClass") found[field] = value;
-  }
-  return Object.keys(deploy).length === 0 ? found : { ...found, deploy };
+/** But for the class, which is known of every machine. */
+function fieldsOf(machine: Machine): DataMap {
+  const { machineClass, ...fields } = nestFields(machine);
+  return fields;
 }
 
 /** Each member with its roles. */

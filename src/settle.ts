@@ -1,5 +1,5 @@
 import { fingerprint } from "./fingerprint.js";
-import { If, isList, isMap, isSpecial, Merge, Order, Override, setEntry, type Value, type ValueMap } from "./inventory.js";
+import { defaultOrder, defaultPriority, If, isList, isMap, isSpecial, Merge, Order, Override, setEntry, type Value, type ValueMap } from "./inventory.js";
 import type { Path } from "./source.js";
 
 /** Settings without properties: what an option of free form comes to. */
@@ -78,9 +78,6 @@ function mapOf(keys: readonly string[], values: readonly (Value | undefined)[]):
   });
   return map;
 }
-
-const defaultPriority = 100;
-const defaultOrder = 1000;
 
 /** A value without the properties around it. */
 interface Part {

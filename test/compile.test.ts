@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import type { Data } from "../src/document.js";
 import { check, compile, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { writeYaml } from "../src/text/yaml.js";
+import { writeYaml } from "../src/text/yaml-writer.js";
 import { inventory, mutated, reversed } from "./arbitraries.js";
 import { readCases } from "./cases.js";
 

@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import type { Data, DataMap } from "../src/document.js";
 import { compile, diff, isEmptyDifference, plan, type Source } from "../src/index.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { writeYaml } from "../src/text/yaml.js";
+import { writeYaml } from "../src/text/yaml-writer.js";
 import { inventory, mutated, reversed } from "./arbitraries.js";
 import { readFleets, type Fleet } from "./fleets.js";
 import { checkText } from "./fuzz.js";

@@ -12,7 +12,7 @@ const common = ["catalogue", "diagnostics", "document", "fingerprint", "inventor
 /** What else a file imports to run. A pass imports no other pass: only `compile` names them all. */
 const imports: { readonly [file: string]: string } = {
   assemble: "definitions",
-  compile: "assemble expand explain generate locate merge nix/print parse plan read-catalogue serialize services text/json-writer text/yaml unite validate",
+  compile: "assemble expand explain generate locate merge nix/print parse plan read-catalogue serialize services text/json-writer text/yaml-writer unite validate",
   definitions: "",
   diff: "",
   "editor-schema": "",

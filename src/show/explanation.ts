@@ -1,4 +1,5 @@
 import type { Absence, DefinitionExplanation, Explanation, Fate, Membership, SettingExplanation, TagReason } from "../explain.js";
+import { defaultOrder, defaultPriority } from "../inventory.js";
 import { writePath } from "../setting-path.js";
 import type { Range } from "../source.js";
 import { width } from "../text/terminal.js";
@@ -74,7 +75,7 @@ function showSetting({ path, value, undecided, definitions }: SettingExplanation
 
 function showDefinition({ layer, value, priority, order, fate }: DefinitionExplanation): string {
   const by = layer.kind === "role" ? "the role" : `${layer.kind} ${layer.name}`;
-  const properties = [...(priority === 100 ? [] : [`priority ${priority}`]), ...(order === 1000 ? [] : [`order ${order}`])];
+  const properties = [...(priority === defaultPriority ? [] : [`priority ${priority}`]), ...(order === defaultOrder ? [] : [`order ${order}`])];
   return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${showValue(value)}`;
 }
 

@@ -29,8 +29,6 @@ import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
 import { firstLine } from "./spans.js";
 import { isStructural, yamlProblem } from "./yaml-problems.js";
 
-export { writeYaml } from "./yaml-writer.js";
-
 /** Reads one YAML document and reports what is wrong with it; `undefined` after an error. */
 export function parseYaml(text: string, document: number, limits: Limits, report: Report): Document | undefined {
   let hasErrors = false;
