@@ -42,7 +42,7 @@ export function expand(
   const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
   const members = mapValues(inventory.instances, (instance) =>
     mapValues(instance.roles, (role) => {
-      const members = Array.from(memberRanks(role, holders, ranks, names, report), (rank) => machines[rank]!);
+      const members = Array.from(memberRanks(role, inventory, holders, ranks, names, report), (rank) => machines[rank]!);
       return withLayers(role, members, machineTags);
     }),
   );
@@ -259,6 +259,7 @@ function tagsOfMachines(
 /** A role's members as indices into the sorted machines, ascending. */
 function memberRanks(
   role: Role,
+  { tags }: Inventory,
   holders: ReadonlyMap<string, ReadonlySet<string>>,
   ranks: ReadonlyMap<string, number>,
   names: Names,
@@ -272,7 +273,9 @@ function memberRanks(
   for (const [tag, { origin }] of role.tags) {
     const having = holders.get(tag);
     for (const machine of having ?? []) members.add(machine);
-    if ((having === undefined || having.size === 0) && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.tags));
+    // A defined tag that nobody could be found for has been reported: it is on a cycle, or beyond the limit.
+    const isFound = having === undefined ? tags.has(tag) : having.size > 0;
+    if (!isFound && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.tags));
   }
   return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
 }
