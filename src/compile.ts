@@ -3,6 +3,7 @@ import type { Diagnostic, Finding, Report, Severity } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { expand } from "./expand.js";
 import { explainMachine, type Explanation, type Question } from "./explain.js";
+import { isCertain, type Gap } from "./gaps.js";
 import { generate } from "./generate.js";
 import type { ResolvedInventory } from "./inventory.js";
 import { locate, rangeFinder } from "./locate.js";
@@ -79,28 +80,34 @@ interface Analysis {
   readonly options: CompleteOptions;
   readonly documents: readonly (Document | undefined)[];
   readonly findings: Finding[];
-  /** Absent where a source could not be read as an inventory. */
+  /** Absent where the text of a source could not be read. */
   readonly inventory: ResolvedInventory | undefined;
 }
 
-/** Text to meaning: parse, validate, unite, expand, merge; then it is held against the catalogue. */
+/**
+ * Text to meaning: parse, validate, unite, expand, merge; then it is held
+ * against the catalogue. Mistakes in the shape do not hide those in the meaning,
+ * but for what they may have brought about themselves.
+ */
 function analyze(sources: readonly Source[], options: CompleteOptions): Analysis {
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
   const { folders } = commonFolder(sources);
 
   const documents = sources.map((source, index) => parse(source, index, options.limits, report));
-  const inventories = documents.flatMap((document, index) => {
+  const validations = documents.flatMap((document, index) => {
     const context = { folder: folders[index]!, allowNix: options.allowNix };
-    return (document && validate(document, index, context, report)) ?? [];
+    return document === undefined ? [] : [validate(document, index, context, report)];
   });
   const analysis = { sources, options, documents, findings };
-  if (inventories.length < sources.length) return { ...analysis, inventory: undefined };
+  if (validations.length < sources.length) return { ...analysis, inventory: undefined };
 
-  const inventory = unite(inventories, report);
-  const expanded = expand(inventory, options.knownMachines, options.limits.nodes, report);
-  const resolved = merge(expanded, options.emit, report);
-  checkServices(resolved, completeCatalogue(options.services), report);
+  const gaps = new Set<Gap>(validations.flatMap(({ gaps }) => [...gaps]));
+  const reportCertain: Report = (finding) => isCertain(finding, gaps) && report(finding);
+  const inventory = unite(validations.map(({ inventory }) => inventory), report);
+  const expanded = expand(inventory, options.knownMachines, options.limits.nodes, reportCertain);
+  const resolved = merge(expanded, options.emit, reportCertain);
+  checkServices(resolved, completeCatalogue(options.services), reportCertain);
   return { ...analysis, inventory: resolved };
 }
 

@@ -17,6 +17,7 @@ import {
   reservedSetting,
   uncallableKey,
   unknownLoneKey,
+  type Finding,
   type Report,
 } from "./diagnostics.js";
 import { isDataMap, type Data, type DataMap } from "./document.js";
@@ -84,7 +85,7 @@ export function readExtraModule(data: Data, origin: Origin, context: FormContext
 
 /** A map, also behind `if`s. Clan's option `settings` takes other properties off and forgets them. */
 function wholeSettings(value: Value, origin: Origin, report: Report): readonly Definition[] {
-  if (value === null) return [];
+  if (value === null || isUnread(value)) return [];
   if (isMap(value)) return [{ value, origin }];
   if (value instanceof If) return value.condition ? wholeSettings(value.content, value.origin, report) : [];
   report(isSpecial(value) ? lostForm(origin, nameOf(value)) : notAMap(origin));
@@ -111,9 +112,8 @@ function reportReserved(settings: ValueMap, origin: Origin, isLong: boolean, rep
 }
 
 function asModule(value: Value, origin: Origin, report: Report): Value {
-  const isReported = value === null;
   const kind = isSpecial(value) ? value.kind : isMap(value) ? "map" : "other";
-  if (!isReported && !["map", "path", "ref", "nix", "if", "override"].includes(kind)) report(invalidModule(origin));
+  if (!["map", "path", "ref", "nix", "if", "override"].includes(kind)) report(invalidModule(origin));
   return value;
 }
 
@@ -123,13 +123,22 @@ function readValue(data: Data, origin: Origin, context: FormContext, report: Rep
   const keys = Object.keys(data);
   if (keys.length === 1 && Object.hasOwn(forms, keys[0]!)) {
     const name = keys[0]! as FormName;
-    return forms[name](data[name]!, { name, origin: origin.at(name), context, report }) ?? null;
+    return forms[name](data[name]!, { name, origin: origin.at(name), context, report }) ?? unread(origin);
   }
   if (Object.hasOwn(data, "_type") && typeof data["_type"] === "string") {
     const typed = readTypedForm(data, origin, context, report);
     if (typed !== undefined) return typed;
   }
   return readMap(data, keys, origin, context, report);
+}
+
+/** Stands for a form that is broken: like a reference, a value of which nothing is known. */
+function unread(origin: Origin): Reference {
+  return new Reference([], origin);
+}
+
+function isUnread(value: Value): boolean {
+  return value instanceof Reference && value.names.length === 0;
 }
 
 function readList(list: readonly Data[], origin: Origin, context: FormContext, report: Report): readonly Value[] {
@@ -142,16 +151,19 @@ function readList(list: readonly Data[], origin: Origin, context: FormContext, r
   return copy ?? (list as readonly Value[]);
 }
 
-function readMap(map: DataMap, keys: readonly string[], origin: Origin, context: FormContext, report: Report): ValueMap {
+function readMap(map: DataMap, keys: readonly string[], origin: Origin, context: FormContext, report: Report): Value {
   let copy: { [key: string]: Value } | undefined;
+  let isBroken = false;
   for (const key of keys) {
-    checkKey(key, keys.length, origin, report);
+    const finding = findMistakenKey(key, keys.length, origin.at(key).asKey());
+    if (finding !== undefined) report(finding);
+    isBroken ||= finding?.severity === "error";
     const item = map[key]!;
     if (typeof item !== "object" || item === null) continue;
     const value = readValue(item, origin.at(key), context, report);
     if (value !== item) setEntry((copy ??= copyMap(map as ValueMap)), key, value);
   }
-  return copy ?? (map as ValueMap);
+  return isBroken ? unread(origin) : (copy ?? (map as ValueMap));
 }
 
 function copyMap(map: ValueMap): { [key: string]: Value } {
@@ -160,14 +172,11 @@ function copyMap(map: ValueMap): { [key: string]: Value } {
   return copy;
 }
 
-function checkKey(key: string, siblings: number, origin: Origin, report: Report): void {
-  if (key === "__functor" || key === "__toString") report(uncallableKey(origin.at(key).asKey(), key));
-  if (!key.startsWith("$")) return;
-  if (Object.hasOwn(forms, key)) report(formWithOtherKeys(origin.at(key).asKey(), key));
-  else if (siblings === 1) {
-    const finding = unknownLoneKey(origin.at(key).asKey(), key, Object.keys(forms));
-    if (finding !== undefined) report(finding);
-  }
+function findMistakenKey(key: string, siblings: number, origin: Origin): Finding | undefined {
+  if (key === "__functor" || key === "__toString") return uncallableKey(origin, key);
+  if (!key.startsWith("$")) return undefined;
+  if (Object.hasOwn(forms, key)) return formWithOtherKeys(origin, key);
+  return siblings === 1 ? unknownLoneKey(origin, key, Object.keys(forms)) : undefined;
 }
 
 interface FormPlace {
@@ -219,13 +228,13 @@ function readTypedForm(data: DataMap, origin: Origin, context: FormContext, repo
   for (const key of Object.keys(data)) {
     if (key !== "_type" && !Object.hasOwn(fields, key)) {
       report(incompleteForm(origin.at(key).asKey(), data["_type"] as string, Object.keys(fields)));
-      return null;
+      return unread(origin);
     }
   }
   for (const [field, isRight] of Object.entries(fields)) {
     if (Object.hasOwn(data, field) && isRight(data[field]!)) continue;
     report(incompleteForm(Object.hasOwn(data, field) ? origin.at(field) : origin, data["_type"] as string, Object.keys(fields)));
-    return null;
+    return unread(origin);
   }
   const content = origin.at("content");
   switch (data["_type"]) {

@@ -143,9 +143,11 @@ function readScalars<Field extends string, T extends Scalar>(
   return scalars;
 }
 
-/** The names of a list, all of which are strings if the document is valid. */
+/** The list itself if all of it are names. */
 function names(data: Data | undefined): readonly string[] {
-  return Array.isArray(data) ? (data as readonly string[]) : [];
+  if (!Array.isArray(data)) return [];
+  const isName = (item: Data) => typeof item === "string";
+  return (data.every(isName) ? data : data.filter(isName)) as readonly string[];
 }
 
 function locatedNames(data: Data, origin: Origin): Located<string>[] {

@@ -15,30 +15,38 @@ import {
 import type { AmbiguousScalar, Data, DataMap, Document } from "./document.js";
 import { dropDefaults, isExport } from "./export.js";
 import type { FormContext } from "./forms.js";
+import type { Gap } from "./gaps.js";
 import { Float, type Inventory } from "./inventory.js";
 import { readInventory } from "./read.js";
 import { Origin, type Path } from "./source.js";
 import { findShapeErrors, places, type ShapeError } from "./validator.js";
 
+export interface Validation {
+  readonly inventory: Inventory;
+  /** What the inventory may lack because of mistakes. */
+  readonly gaps: ReadonlySet<Gap>;
+}
+
 /**
  * Reads the document at `index` as an inventory and spells it out in its long
- * form. Reports everything that is wrong with it; answers `undefined` if any of
- * that is an error.
+ * form. Reports everything that is wrong with it.
  */
-export function validate(document: Document, index: number, forms: FormContext, report: Report): Inventory | undefined {
-  let failed = false;
+export function validate(document: Document, index: number, forms: FormContext, report: Report): Validation {
+  const gaps = new Set<Gap>();
+  let hasErrors = false;
   const reportAndNote: Report = (finding) => {
-    failed ||= finding.severity === "error";
     report(finding);
+    if (finding.severity !== "error") return;
+    hasErrors = true;
+    if (finding.place instanceof Origin) for (const gap of gapsAt(finding.place.path)) gaps.add(gap);
   };
   const root = Origin.root(index);
   reportShape(document.value, root, reportAndNote);
   reportAmbiguous(document.ambiguous, root, reportAndNote);
   const inventory = readInventory(document.value, root, forms, reportAndNote);
-  if (failed) return undefined;
-  if (!isExport(document.value)) return inventory;
+  if (hasErrors || !isExport(document.value)) return { inventory, gaps };
   report(exportGaps({ document: index, start: 0, end: 0 }));
-  return dropDefaults(inventory);
+  return { inventory: dropDefaults(inventory), gaps };
 }
 
 /** Translates what the compiled schema says about the document. */
@@ -130,6 +138,25 @@ function home(key: string, place: string): string | undefined {
 /** `machines.*.deploy` as `machines.<machine>.deploy`. */
 function withNames(place: string): string {
   return place.replace(/(\w+)s\.\*/g, "$1s.<$1>");
+}
+
+/** What a mistake at this path may have kept from being read. */
+function gapsAt(path: Path): readonly Gap[] {
+  const [part, , field = ""] = path;
+  switch (part) {
+    case "meta":
+      return [];
+    case "machines":
+      if (path.length <= 2) return ["machines"];
+      return field !== "tags" && places["machines.*"]!.includes(String(field).split(".")[0]!) ? [] : ["members"];
+    case "tags":
+      return ["members"];
+    case "instances":
+      if (isFreeForm(path)) return [];
+      return field === "roles" ? ["members"] : field === "module" ? ["services"] : ["members", "services"];
+    default:
+      return ["machines", "members", "services"];
+  }
 }
 
 /** Warns of scalars in settings and modules that may not be what they look like. */

@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data } from "../src/document.js";
+import { isDataMap, type Data, type DataMap } from "../src/document.js";
 import { check, compile, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { inventory, mutated, reversed } from "./arbitraries.js";
 import { readCases } from "./cases.js";
+import { readFleets } from "./fleets.js";
 
 const cases = readCases();
 const options: CompileOptions = { services: null };
@@ -92,6 +93,17 @@ test("an unreadable source hides no machines that others assign", () => {
   assert.equal(diagnostics.map(({ code }) => code), ["invalid-type"]);
 });
 
+const real = readFleets("real.json");
+
+property("a misspelt key of the fixed shape brings no other finding with it", fc.tuple(fc.nat(real.length - 1), fc.nat()), ([index, choice]) => {
+  const { name, inventory, knownMachines } = real[index]!;
+  const found = (data: Data) => compile({ name, text: writeJson(data), format: "json" }, { knownMachines }).diagnostics;
+  const messages = found(inventory).map(({ message }) => message);
+  const keys = fixedKeys(inventory);
+  const broken = misspelt(inventory, keys[choice % keys.length]!);
+  assert.equal(found(broken).filter(({ message, code }) => code !== "unknown-key" && !messages.includes(message)), []);
+}, 300);
+
 test("a name of thousands of characters is not compared with others", () => {
   const long = "a".repeat(20_000);
   const { diagnostics } = compile({ name: "a.json", text: `{"machines": ["${long}"], "instances": {"i": {"roles": {"r": {"machines": ["${long}b"]}}}}}` }, options);
@@ -137,6 +149,28 @@ test("two thousand tag layers of one role merge in order", () => {
   const { text: json } = compile({ name: "a.json", text }, { ...options, to: "json" });
   assert.equal(JSON.parse(json!).instances.i.roles.r.machines.m.settings.list, [...tags].reverse());
 });
+
+/** The paths of the keys that the schema has, not the user. */
+function fixedKeys(inventory: Data): readonly (readonly string[])[] {
+  const paths = (data: Data | undefined, ...shape: readonly string[]): (readonly string[])[] => {
+    const [step, ...rest] = shape;
+    if (step === undefined || !isDataMap(data)) return [];
+    const keys = Object.keys(data).filter((key) => step === "*" || step.split(" ").includes(key));
+    return keys.flatMap((key) => [...(step === "*" ? [] : [[key]]), ...paths(data[key], ...rest).map((path) => [key, ...path])]);
+  };
+  return [
+    ...paths(inventory, "machines", "*", "tags machineClass deploy", "targetHost"),
+    ...paths(inventory, "tags", "*", "anyOf allOf noneOf machines except"),
+    ...paths(inventory, "instances", "*", "module", "name input"),
+    ...paths(inventory, "instances", "*", "roles", "*", "settings extraModules"),
+    ...paths(inventory, "instances", "*", "roles", "*", "machines tags", "*", "settings"),
+  ];
+}
+
+function misspelt(data: Data, [key = "", ...rest]: readonly string[]): Data {
+  const entries = Object.entries(data as DataMap);
+  return Object.fromEntries(entries.map(([name, value]) => (name !== key ? [name, value] : rest.length === 0 ? [`${name}Z`, value] : [name, misspelt(value, rest)])));
+}
 
 function property<T>(name: string, values: fc.Arbitrary<T>, holds: (value: T) => void, numRuns = 200): void {
   test(name, () => fc.assert(fc.property(values, (value) => holds(value)), { numRuns, seed: 1 }));

@@ -12,7 +12,7 @@ const common = ["catalogue", "diagnostics", "document", "fingerprint", "inventor
 /** What else a file imports to run. A pass imports no other pass: only `compile` names them all. */
 const imports: { readonly [file: string]: string } = {
   assemble: "definitions",
-  compile: "assemble expand explain generate locate merge nix/print parse plan read-catalogue serialize services text/json-writer text/yaml-writer unite validate",
+  compile: "assemble expand explain gaps generate locate merge nix/print parse plan read-catalogue serialize services text/json-writer text/yaml-writer unite validate",
   definitions: "",
   diff: "",
   "editor-schema": "",
@@ -22,6 +22,7 @@ const imports: { readonly [file: string]: string } = {
   filter: "pattern",
   format: "text/terminal",
   forms: "",
+  gaps: "",
   generate: "nix/ast",
   graph: "text/terminal",
   index: "compile diff filter format graph read-catalogue show/difference show/explanation show/json show/plan",

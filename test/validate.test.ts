@@ -62,11 +62,6 @@ test("accepts null for every field and list of the fixed shape", () => {
   assert.is(findings({ instances: { a: { roles: { r: { machines: null, tags: null, settings: null, extraModules: null } } } } }), "");
 });
 
-test("answers nothing where there is any error, also one in settings", () => {
-  assert.is(result({ machine: {} }), undefined);
-  assert.is(result({ instances: { a: { roles: { r: { settings: { __functor: 1 } } } } } }), undefined);
-});
-
 test("reports all independent errors", () => {
   assert.is(
     findings({
@@ -225,9 +220,9 @@ test("takes any name for what users name", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a/b~c", "", "with.dot"];
   const map = (value: Data) => JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [`${name}!`, value]))).replaceAll('!":', '":')) as Data;
   const role = { machines: map({ settings: map(1) }), tags: map(null) };
-  const inventory = result({ tags: map([]), instances: map({ roles: map(role) }) });
-  assert.equal([...inventory!.instances.keys()], names);
-  assert.equal([...inventory!.instances.get("__proto__")!.roles.get("constructor")!.machines.keys()], names);
+  const { inventory } = result({ tags: map([]), instances: map({ roles: map(role) }) });
+  assert.equal([...inventory.instances.keys()], names);
+  assert.equal([...inventory.instances.get("__proto__")!.roles.get("constructor")!.machines.keys()], names);
   assert.is(
     findings({ instances: map({ roles: map({ tags: map(1) }) }) }).split("\n").at(-1),
     "error invalid-type instances/with.dot/roles/with.dot/tags/with.dot: expected a map, found 1",
@@ -243,14 +238,35 @@ error unknown-key constructor#: unknown key 'constructor' (the keys here are '$s
 test("accepts an export from Clan and says what it lacks", () => {
   const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
   const found: Finding[] = [];
-  const inventory = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
-  const settings = inventory!.instances.get("i")!.roles.get("r")!.settings[0]!;
+  const { inventory } = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
+  const settings = inventory.instances.get("i")!.roles.get("r")!.settings[0]!;
   assert.equal(settings.value, { a: 1 });
   assert.is(settings.origin.path.join("."), "instances.i.roles.r.settings.imports.0.imports.0");
   assert.is(found.length, 1);
   assert.is(found[0]!.code, "export-gaps");
   assert.is(found[0]!.severity, "note");
   assert.equal(found[0]!.place, { document: 2, start: 0, end: 0 });
+});
+
+test("leaves out what is wrong and keeps the rest", () => {
+  const { inventory } = result({ machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 }, tags: { u: ["a", 1] }, instances: { i: 1, j: { roles: { r: { machines: { a: 1 } } } } } });
+  assert.equal([...inventory.machines].map(([name, { tags }]) => [name, tags]), [["a", []], ["b", ["t"]], ["c", []]]);
+  assert.equal([...inventory.instances.keys()], ["i", "j"]);
+  assert.equal([...inventory.instances.get("j")!.roles.get("r")!.machines.keys()], ["a"]);
+});
+
+test("says what may be left out", () => {
+  const gaps = (value: Data) => [...result(value).gaps].sort().join(" ");
+  const role = (role: Data) => gaps({ instances: { i: { roles: { r: role } } } });
+  assert.is(gaps({ machines: { a: null } }), "");
+  for (const value of [{ meta: 1 }, { meta: { nam: "x" } }, { machines: { a: { deploy: { to: "x" }, icon: 1 }, b: { "deploy.targetHost": "x" } } }]) assert.is(gaps(value), "");
+  for (const value of [1, { machine: {} }]) assert.is(gaps(value), "machines members services");
+  for (const value of [{ machines: 1 }, { machines: [1] }, { machines: { "a.tags": [] } }, { machines: { a: 1 } }]) assert.is(gaps(value), "machines");
+  for (const value of [{ machines: { a: { tag: [] } } }, { machines: { a: { tags: [1] } } }, { tags: { t: 1 } }]) assert.is(gaps(value), "members");
+  for (const value of [1, { machine: [] }, { machines: [1] }, { tags: { t: { setting: {} } } }]) assert.is(role(value), "members");
+  for (const value of [{ settings: 1 }, { settings: { a: { $path: "" } } }, { machines: { a: { settings: { $mkForce: {} } } } }, { extraModules: [1] }]) assert.is(role(value), "");
+  assert.is(gaps({ instances: { i: { module: 1 } } }), "services");
+  for (const value of [{ instances: 1 }, { instances: { i: { modul: "x" } } }]) assert.is(gaps(value), "members services");
 });
 
 const context = { folder: "", allowNix: false };
