@@ -7,7 +7,11 @@
  *     npx @jazzer.js/core@4 /tmp/fuzz.cjs /tmp/corpus --sync -i fuzz.cjs -- -max_len=4096
  */
 import type { Buffer } from "node:buffer";
+import type { Finding } from "../src/diagnostics.js";
 import { compile, diff, formatDiagnostics, isEmptyDifference, plan, type Compilation, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
+import { completeOptions } from "../src/options.js";
+import type { PieceSize } from "../src/text/yaml-pieces.js";
+import { parseYaml } from "../src/text/yaml.js";
 
 const formats = ["yaml", "json", undefined] as const;
 const modes = ["resolved", "declared"] as const;
@@ -27,6 +31,7 @@ export function checkText(source: Source): void {
     ensure((nix === undefined) === hasErrors(diagnostics), "there is output exactly if there is no error");
     if (nix !== undefined) checkYaml(source, emit, nix);
   }
+  if (source.format === "yaml") ensure(outcome(source.text, { text: 0, words: 1, items: 1 }) === outcome(source.text, { text: Infinity, words: 1, items: 1 }), "pieces of YAML read as the whole");
   const planned = plan(source, common).plan;
   if (planned !== undefined) ensure(isEmptyDifference(diff(planned, plan(source, common).plan!)), "equal plans do not differ");
 }
@@ -46,6 +51,12 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
   if (text === undefined) throw new Error("what can be Nix can be YAML");
   const again = compile({ name: "inventory.yaml", text }, { ...common, emit });
   ensure(body(again) === nix.replace(comments, ""), `its YAML compiles to the same:\n${text}\n${again.nix}`);
+}
+
+function outcome(text: string, pieces: PieceSize): string {
+  const findings: Finding[] = [];
+  const document = parseYaml(text, 0, completeOptions(common).limits, (finding) => findings.push(finding), pieces);
+  return JSON.stringify([findings, document?.ambiguous, document?.value], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
 const comments = /^(#.*\n)+/;

@@ -84,7 +84,7 @@ test("text/ and show/ know nothing of passes, only show/ of itself", () => {
 
 test("only the YAML reader imports yaml, only validate the validator, only the command line Node and itself", () => {
   const importersOf = (matches: (imported: string) => boolean) => files.filter(({ imports }) => imports.some(matches)).map(({ name }) => name);
-  assert.equal(importersOf((imported) => imported === "yaml"), ["text/yaml"]);
+  assert.equal(importersOf((imported) => imported === "yaml"), ["text/yaml-nodes"]);
   assert.equal(importersOf((imported) => imported === "validator"), ["validate"]);
   assert.equal(importersOf((imported) => imported.startsWith("node:") || imported.startsWith("cli/")).filter((name) => !name.startsWith("cli/")), []);
 });

@@ -1,0 +1,93 @@
+/**
+ * The nodes of YAML texts: how to get them from the package `yaml`, which is
+ * imported here alone, and what can be said of one. Every scalar is the text
+ * that it was written as.
+ */
+import { Alias, Composer, Lexer, Parser, Scalar, YAMLMap, YAMLSeq, type CST, type Pair, type Tags } from "yaml";
+import type { Span } from "../source.js";
+import { formTags } from "./form-tags.js";
+import { firstLine } from "./spans.js";
+
+export { Alias, Scalar, YAMLMap, YAMLSeq };
+
+export type Node = Alias | Scalar<string> | YAMLMap<Node | null, Node | null> | YAMLSeq<Node>;
+export type MapNode = YAMLMap<Node | null, Node | null>;
+export type Entry = Pair<Node | null, Node | null>;
+
+/** What the parser makes of a text first: maps, lists, scalars, with every character in them. */
+export type Token = CST.Token;
+export type BlockMap = CST.BlockMap;
+export type BlockList = CST.BlockSequence;
+
+/** Looks at what the parser has not finished, from the document inwards, after each word of the text; `false` ends the reading. */
+export type Watch = (unfinished: readonly Token[]) => boolean;
+
+/** At least one document; `undefined` where `watch` ended the reading, or the package gives up, as it does on a stack that is full. */
+export function readDocuments(text: string, watch: Watch) {
+  const parser = new Parser();
+  const tokens: Token[] = [];
+  try {
+    for (const lexeme of new Lexer().lex(text)) {
+      tokens.push(...parser.next(lexeme));
+      if (!watch(parser.stack)) return undefined;
+    }
+    tokens.push(...parser.end());
+    return composeTokens(tokens, text.length);
+  } catch {
+    return undefined;
+  }
+}
+
+export function composeTokens(tokens: Iterable<Token>, end: number) {
+  const composer = new Composer({ schema: "failsafe", customTags: withKnownTags, resolveKnownTags: false, uniqueKeys: false });
+  return [...composer.compose(tokens, true, end)];
+}
+
+export const enum CoreTag {
+  Str = "tag:yaml.org,2002:str",
+  Int = "tag:yaml.org,2002:int",
+  Float = "tag:yaml.org,2002:float",
+  Bool = "tag:yaml.org,2002:bool",
+  Null = "tag:yaml.org,2002:null",
+}
+
+/** Makes known what tags may stand where, so that the package warns of all others; and spares it looking for tags by patterns. */
+function withKnownTags(failsafe: Tags): Tags {
+  const resolve = (value: string): string => value;
+  const scalars = [...formTags, CoreTag.Int, CoreTag.Float, CoreTag.Bool, CoreTag.Null].map((tag) => ({ tag, resolve }));
+  const maps = formTags.map((tag) => ({ tag, collection: "map" as const }));
+  const lists = formTags.map((tag) => ({ tag, collection: "seq" as const }));
+  return [{ tag: CoreTag.Str, default: true, test: /(?:)/, resolve }, ...scalars, ...maps, ...lists, ...failsafe];
+}
+
+/** Whether nothing is written where this node is. */
+export function isBlank(node: Node): boolean {
+  return isPlain(node) && node.value === "" && node.tag === undefined && node.anchor === undefined;
+}
+
+export function isPlain(node: Node | null | undefined): node is Scalar<string> {
+  return node instanceof Scalar && node.type === "PLAIN";
+}
+
+export function isMergeKey(node: Node | null): boolean {
+  return isPlain(node) && node.value === "<<" && node.tag === undefined;
+}
+
+export function isForm(node: Exclude<Node, Alias>): boolean {
+  return node.tag !== undefined && node.tag.startsWith("!") && formTags.includes(node.tag);
+}
+
+/** The text of a scalar as it is written, or of the one that an alias stands for. */
+export function keyText(key: Node | null, targets: ReadonlyMap<Alias, Node>): string | undefined {
+  const node = key instanceof Alias ? targets.get(key) : key;
+  if (node === null) return "";
+  return node instanceof Scalar ? node.value : undefined;
+}
+
+/** A scalar or alias as it is; of a map or list its first line. */
+export function spanOf(node: Node | null, text: string): Span {
+  const [start, end] = node?.range ?? [0, 0];
+  if (node instanceof Scalar) return { start, end: end > start && text[end - 1] === "\n" ? end - 1 : end };
+  return firstLine(text, { start, end });
+}
+

@@ -1,0 +1,243 @@
+import { duplicateKey, invalidKey, invalidMerge, invalidString, limitExceeded, numberNotHeld, syntaxError, tagMismatch, type DocumentSpan, type Finding, type Report } from "../diagnostics.js";
+import type { AmbiguousScalar, Data, DataMap } from "../document.js";
+import { isList, setEntry } from "../inventory.js";
+import type { Limits } from "../options.js";
+import { readFloat, readInteger, unholdable } from "./scalars.js";
+import { Alias, CoreTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type Entry, type MapNode, type Node } from "./yaml-nodes.js";
+
+/** What an anchor stands for. */
+interface Anchored {
+  readonly node: Node;
+  /** Absent until the value is read to its end. */
+  readonly value?: Data;
+  /** The values in it, itself included, and the levels of maps and lists. */
+  readonly nodes: number;
+  readonly height: number;
+}
+
+/** Turns nodes into data. `depth` is the number of maps and lists around a value. */
+export class Walk {
+  readonly ambiguous: AmbiguousScalar[] = [];
+  /** What the aliases refer to. */
+  readonly targets = new Map<Alias, Node>();
+  private readonly anchors = new Map<string, Anchored>();
+  /** Of the value in question the first `depth` elements hold. */
+  private readonly path: (string | number)[] = [];
+  private readonly hasEscapes: boolean;
+  private readonly pieces: Data[] = [];
+  private nodes = 0;
+  /** The most levels in the anchored value in question so far. */
+  private deepest = 0;
+  private isExhausted = false;
+
+  constructor(
+    private readonly text: string,
+    private readonly document: number,
+    private readonly limits: Limits,
+    private readonly report: Report,
+  ) {
+    this.hasEscapes = /\\[0xuU]/.test(text);
+  }
+
+  /** Converts the first part of a map or list, and answers the text of the scalar that stands for it at the start of the rest. */
+  take(node: Node, depth: number): string {
+    return `\0${this.pieces.push(this.convert(node, depth)) - 1}`;
+  }
+
+  /** What was taken of a map or list that starts with this node; no text of a user has the character. */
+  private taken(node: Node | null | undefined): Data | undefined {
+    return isPlain(node) && node.value.startsWith("\0") ? this.pieces[Number(node.value.slice(1))] : undefined;
+  }
+
+  convert(node: Node | null, depth: number): Data {
+    if (!this.count(node, 1, depth) || node === null) return null;
+    if (node instanceof Alias) return this.convertAlias(node, depth);
+    return node.anchor === undefined ? this.convertTagged(node, depth) : this.convertAnchored(node, node.anchor, depth);
+  }
+
+  /** Adds up values, each alias as what it stands for; reports, once, where a limit is passed. */
+  private count(node: Node | null, nodes: number, depth: number): boolean {
+    this.nodes += nodes;
+    if (depth > this.deepest) this.deepest = depth;
+    if (this.isExhausted) return false;
+    if (this.nodes <= this.limits.nodes && depth <= this.limits.depth) return true;
+    this.isExhausted = true;
+    const limit = this.nodes > this.limits.nodes ? "nodes" : "depth";
+    this.report(limitExceeded(this.place(node), limit, this.limits[limit]));
+    return false;
+  }
+
+  private convertAnchored(node: Exclude<Node, Alias>, anchor: string, depth: number): Data {
+    const nodes = this.nodes;
+    const deepest = this.deepest;
+    this.deepest = depth;
+    this.anchors.set(anchor, { node, nodes: 0, height: 0 });
+    const value = this.convertTagged(node, depth);
+    this.anchors.set(anchor, { node, value, nodes: this.nodes - nodes, height: this.deepest - depth });
+    this.deepest = Math.max(this.deepest, deepest);
+    return value;
+  }
+
+  private convertAlias(alias: Alias, depth: number): Data {
+    const anchored = this.anchors.get(alias.source);
+    if (anchored === undefined) return this.fail(syntaxError(this.place(alias), "unknownAlias", alias.source));
+    if (anchored.value === undefined) return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source));
+    this.targets.set(alias, anchored.node);
+    return this.count(alias, anchored.nodes, depth + anchored.height) ? anchored.value : null;
+  }
+
+  private convertTagged(node: Exclude<Node, Alias>, depth: number): Data {
+    if (!isForm(node)) return this.convertUntagged(node, depth);
+    const key = `$${node.tag!.slice(1)}`;
+    this.path[depth] = key;
+    return this.count(node, 1, depth + 1) ? { [key]: this.convertUntagged(node, depth + 1) } : null;
+  }
+
+  private convertUntagged(node: Exclude<Node, Alias>, depth: number): Data {
+    if (node instanceof Scalar) return this.convertScalar(node, depth);
+    if (!this.count(node, 0, depth + 1)) return null;
+    return node instanceof YAMLMap ? this.convertMap(node, depth) : this.convertList(node, depth);
+  }
+
+  private convertList({ items }: YAMLSeq<Node>, depth: number): Data {
+    const taken = this.taken(items[0]) as Data[] | undefined;
+    const list = taken ?? [];
+    for (const item of taken === undefined ? items : items.slice(1)) {
+      this.path[depth] = list.length;
+      list.push(this.convert(item, depth + 1));
+    }
+    return list;
+  }
+
+  private convertMap(node: MapNode, depth: number): Data {
+    const taken = this.taken(node.items[0]?.key) as { [key: string]: Data } | undefined;
+    const map = taken ?? {};
+    const merges: Entry[] = [];
+    let hasDuplicates = false;
+    for (const entry of taken === undefined ? node.items : node.items.slice(1)) {
+      const key = this.convertKey(entry.key);
+      if (key === "<<" && isMergeKey(entry.key)) {
+        merges.push(entry);
+        continue;
+      }
+      this.path[depth] = key ?? "";
+      const value = this.convert(entry.value, depth + 1);
+      if (key === undefined) continue;
+      if (Object.hasOwn(map, key)) {
+        hasDuplicates = true;
+        if (taken !== undefined) this.report(duplicateKey(this.place(entry.key), key, this.place(entry.key)))
+      }
+      else setEntry(map, key, value);
+    }
+    if (hasDuplicates || merges.length > 1) this.reportDuplicates(node);
+    for (const merge of merges) this.merge(map, merge.value, depth);
+    return map;
+  }
+
+  private convertKey(key: Node | null): string | undefined {
+    if (key instanceof Alias) this.convertAlias(key, 0);
+    else if (key instanceof Scalar) this.anchorKey(key);
+    else if (key !== null) this.convert(key, 0);
+
+    const node = key instanceof Alias ? this.targets.get(key) : key;
+    if (node instanceof YAMLMap || node instanceof YAMLSeq) return this.failKey(invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list"));
+    if (node instanceof Scalar && isForm(node)) return this.failKey(invalidKey(this.place(key), "form"));
+    const text = keyText(key, this.targets);
+    const problem = this.hasEscapes && text !== undefined ? unholdable(text) : undefined;
+    return problem === undefined ? text : this.failKey(invalidString(this.place(key), problem));
+  }
+
+  /** A key may be referred to as a value, which it is not where it stands. */
+  private anchorKey(node: Scalar<string>): void {
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, { node, value: this.convertScalar(node, undefined), nodes: 1, height: 0 });
+  }
+
+  private reportDuplicates({ items }: MapNode): void {
+    const firsts = new Map<string, Node | null>();
+    for (const { key } of items) {
+      const name = keyText(key, this.targets);
+      if (name === undefined) continue;
+      const first = firsts.get(name);
+      if (first === undefined) firsts.set(name, key);
+      else this.report(duplicateKey(this.place(key), name, this.place(first)));
+    }
+  }
+
+  /** Adds the entries that `map` lacks; of several sources the first wins. */
+  private merge(map: { [key: string]: Data }, node: Node | null, depth: number): void {
+    const data = this.convert(node, depth);
+    const source = node instanceof Alias ? this.targets.get(node) : node;
+    if (source === undefined || this.isExhausted) return;
+    const isListOfMaps = source instanceof YAMLSeq && !isForm(source) && source.items.every((item) => this.isPlainMap(item));
+    if (!isListOfMaps && !this.isPlainMap(source)) {
+      this.report(invalidMerge(this.place(node)));
+      return;
+    }
+    for (const entries of (isList(data) ? data : [data]) as readonly DataMap[]) {
+      for (const key of Object.keys(entries)) if (!Object.hasOwn(map, key)) setEntry(map, key, entries[key]!);
+    }
+  }
+
+  private isPlainMap(node: Node | null): boolean {
+    const target = node instanceof Alias ? this.targets.get(node) : node;
+    return target instanceof YAMLMap && !isForm(target);
+  }
+
+  /** Without a depth, the scalar is a key, which can be written in any way. */
+  private convertScalar(node: Scalar<string>, depth: number | undefined): Data {
+    const { tag, value: text } = node;
+    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) return this.convertCore(node, tag);
+    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) return this.convertPlain(node, depth);
+    const problem = this.hasEscapes ? unholdable(text) : undefined;
+    return problem === undefined ? text : this.fail(invalidString(this.place(node), problem));
+  }
+
+  private convertPlain(node: Scalar<string>, depth: number | undefined): Data {
+    const text = node.value;
+    const first = text.charCodeAt(0);
+    if (first <= 57) {
+      if (!numbers.test(text)) return text;
+      if (depth !== undefined && /^[-+]?0\d+$/.test(text)) this.ambiguous.push({ path: this.path.slice(0, depth), text });
+      return this.convertNumber(node);
+    }
+    if (text.length > 5) return text;
+    if (nulls.test(text)) return null;
+    if (booleans.test(text)) return text.length === 4;
+    if (depth !== undefined && /^(?:yes|no|on|off)$/i.test(text)) this.ambiguous.push({ path: this.path.slice(0, depth), text });
+    return text;
+  }
+
+  private convertNumber(node: Scalar<string>): Data {
+    const value = integers.test(node.value) ? readInteger(node.value) : readFloat(node.value);
+    return value ?? this.fail(numberNotHeld(this.place(node), node.value));
+  }
+
+  /** The value of a scalar with one of YAML's own tags. */
+  private convertCore(node: Scalar<string>, tag: string): Data {
+    const text = node.value;
+    if (tag === CoreTag.Null && nulls.test(text)) return null;
+    if (tag === CoreTag.Bool && booleans.test(text)) return text.length === 4;
+    if (tag === CoreTag.Int && integers.test(text)) return this.convertNumber(node);
+    if (tag === CoreTag.Float && numbers.test(text)) return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text));
+    return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")));
+  }
+
+  private place(node: Node | null): DocumentSpan {
+    return { document: this.document, ...spanOf(node, this.text) };
+  }
+
+  private fail(finding: Finding): null {
+    this.report(finding);
+    return null;
+  }
+
+  private failKey(finding: Finding): undefined {
+    this.report(finding);
+  }
+}
+
+const nulls = /^(?:~|null|Null|NULL)?$/;
+const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
+const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
+const numbers = /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+

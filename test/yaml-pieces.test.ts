@@ -1,0 +1,84 @@
+/** Reading in pieces must be seen by nothing but memory: the same values and findings as reading the whole. */
+import * as fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { completeOptions } from "../src/options.js";
+import { readInPieces, type PieceSize } from "../src/text/yaml-pieces.js";
+import { parseYaml } from "../src/text/yaml.js";
+import { writeYaml } from "../src/text/yaml-writer.js";
+import type { Finding } from "../src/diagnostics.js";
+import { inventory, mutated } from "./arbitraries.js";
+import { readCases } from "./cases.js";
+
+const { limits } = completeOptions({});
+const corpus = JSON.parse(readFileSync(new URL("data/corpus.json", import.meta.url), "utf8")) as readonly string[];
+const golden = readCases().flatMap(({ sources }) => sources.map(({ text }) => text));
+const whole: PieceSize = { text: Infinity, words: 1, items: 1 };
+const sizes: readonly PieceSize[] = [1, 2, 5].flatMap((words) => [1, 2].map((items) => ({ text: 0, words, items })));
+
+test("the corpus and the golden cases read the same", () => {
+  for (const text of [...corpus, ...golden]) checkSizes(text);
+});
+
+property("so do texts near them", mutated(fc.constantFrom(...corpus, ...golden.filter(({ length }) => length < 5000))), 400);
+
+property("and inventories of any kind", inventory({ forms: true }).map(writeYaml), 100);
+
+test("what is read in pieces is what was written, in its order", () => {
+  const blocks = "a:\n  b: 1\n  c:\n    - x\n    - - y\n      - z: !path ./p\n        w: |\n          text\n    -\n  d: [1, {e: 2}]\n  'f g': \"h\\ti\"\n? k\n: v\nl:\n";
+  const value = { a: { b: 1, c: ["x", ["y", { z: { $path: "./p" }, w: "text\n" }], null], d: [1, { e: 2 }], "f g": "h\ti" }, k: "v", l: null };
+  for (const size of sizes) assert.is(JSON.stringify(readInPieces(blocks, limits, size)), JSON.stringify(value));
+});
+
+test("aliases look back to what was read in earlier pieces, and merges have all their keys", () => {
+  const text = "x-base: &base\n  a: &one 1\n  b: 2\nlist:\n  - *one\n  - *base\n  - <<: *base\n    b: 3\n  - &later 4\nmap:\n  c: *later\n  d: *one\n";
+  const value = { "x-base": { a: 1, b: 2 }, list: [1, { a: 1, b: 2 }, { b: 3, a: 1 }, 4], map: { c: 4, d: 1 } };
+  for (const size of sizes) assert.equal(readInPieces(text, limits, { ...size, items: 2 }), value);
+});
+
+test("keys with a thousand characters are as long in a piece as in the whole", () => {
+  for (const length of [1000, 1023, 1024, 1025]) checkSizes(`a: 1\nb: 2\n${"k".repeat(length)}: 3\nc: 4\nd: 5\n`);
+});
+
+for (const [what, text] of Object.entries({
+  "a key that stands twice, in two pieces": "a: 1\nb: 2\nc: 3\nd: 4\na: 5\ne: 6\n",
+  "a word of habit": "a: 1\nb: yes\nc: 3\nd: 4\n",
+  "a merge of many entries, which later ones may replace": "x: &x {c: 1}\n<<: *x\nb: 2\nc: 3\nd: 4\n",
+  "an alias of what contains it": "a: 1\nb: &b\n  c: 1\n  d: *b\n  e: 2\n",
+  "two documents": "a: 1\nb: 2\nc: 3\n---\na: 1\n",
+  "a directive": "%TAG ! tag:example.org,2000:\n---\na: !path ./x\nb: 2\nc: 3\nd: 4\n",
+  "a broken line at the end": "a: 1\nb: 2\nc: 3\nd: [\n",
+  "too many values": `a: &a [1, 2]\n${[...Array(20).keys()].map((key) => `k${key}: *a\n`).join("")}`,
+  "nothing": "# only a comment\n",
+})) {
+  test(`the whole is looked at for ${what}`, () => {
+    for (const size of sizes) assert.is(readInPieces(text, { ...limits, nodes: 40 }, size), undefined);
+    checkSizes(text);
+  });
+}
+
+test("positions are those of the whole", () => {
+  const text = `a: 1\n${[...Array(50).keys()].map((key) => `k${key}:\n  - x: ${key}\n`).join("")}`;
+  const document = parseYaml(text, 0, limits, () => {}, sizes[0])!;
+  const { start, end } = document.locate(["k49", 0, "x"], false);
+  assert.equal([text.slice(start, end), start], ["49", text.length - 3]);
+});
+
+function checkSizes(text: string): void {
+  const expected = outcome(text, whole);
+  for (const size of sizes) assert.equal(outcome(text, size), expected, JSON.stringify(text));
+}
+
+/** Everything that callers see; maps as lists, to see their order. */
+function outcome(text: string, size: PieceSize) {
+  const findings: Finding[] = [];
+  const document = parseYaml(text, 0, { ...limits, nodes: 20_000 }, (finding) => findings.push(finding), size);
+  return { findings, ambiguous: document?.ambiguous, value: JSON.stringify(document?.value, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value)) };
+}
+
+function property(name: string, texts: fc.Arbitrary<string>, numRuns: number): void {
+  test(name, () => fc.assert(fc.property(texts, checkSizes), { numRuns, seed: 1 }));
+}
+
+test.run();
