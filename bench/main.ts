@@ -3,12 +3,13 @@
  *
  *     npm run bench -- [--quick] [--json] [--chart FILE] [--wasmtime PATH] [--clan-core FOLDER --nixpkgs FOLDER]
  *
- * `--quick` leaves out the fleet of 100,000 machines. Where Nix is installed it
- * also measures how long Nix takes to evaluate the output, and, with checkouts
- * of both, the real Clan to compute every member's settings from it.
+ * `--quick` leaves out the fleet of 100,000 machines. wasmtime is the one of
+ * `npm run setup:hosts`, or else on the PATH. Where Nix is installed it also
+ * measures how long Nix takes to evaluate the output, and, with checkouts of
+ * both, the real Clan to compute every member's settings from it.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -18,8 +19,9 @@ import { chart } from "./chart.js";
 import { fleetText, type FleetOptions } from "./fleet.js";
 import { table, type Report, type Row } from "./table.js";
 
+const installed = path.resolve("node_modules/.hosts/wasmtime");
 const { values: flags } = parseArgs({
-  options: { quick: { type: "boolean" }, json: { type: "boolean" }, chart: { type: "string" }, wasmtime: { type: "string", default: "wasmtime" }, "clan-core": { type: "string" }, nixpkgs: { type: "string" } },
+  options: { quick: { type: "boolean" }, json: { type: "boolean" }, chart: { type: "string" }, wasmtime: { type: "string", default: existsSync(installed) ? installed : "wasmtime" }, "clan-core": { type: "string" }, nixpkgs: { type: "string" } },
 });
 const dist = path.join(process.cwd(), "dist");
 const measureFile = fileURLToPath(new URL("measure.js", import.meta.url));

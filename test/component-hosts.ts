@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, "..");
 const hosts = path.join(root, "node_modules/.hosts");
 
 export const componentFile = path.join(root, "dist/inventory2nix.wasm");
-export const wasmtime = path.join(hosts, "python/bin/wasmtime");
+export const wasmtime = path.join(hosts, "wasmtime");
 export const python = path.join(hosts, "python/bin/python");
 export const newestNode = path.join(hosts, "node/node_modules/.bin/node");
 export const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);

