@@ -28,7 +28,7 @@ export function readDocuments(text: string, watch: Watch) {
   const tokens: Token[] = [];
   try {
     for (const lexeme of new Lexer().lex(text)) {
-      tokens.push(...parser.next(lexeme));
+      for (const token of parser.next(lexeme)) tokens.push(token);
       if (!watch(parser.stack)) return undefined;
     }
     tokens.push(...parser.end());

@@ -10,7 +10,7 @@ export interface PieceSize {
   readonly items: number;
 }
 
-export const usualPieces: PieceSize = { text: 2 ** 19, words: 2 ** 14, items: 32 };
+export const usualPieces: PieceSize = { text: 2 ** 19, words: 2 ** 12, items: 32 };
 
 /**
  * The value of a text of which there is nothing to report; `undefined` where
