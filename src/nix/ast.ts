@@ -61,9 +61,9 @@ export interface NixAttrs {
   readonly bindings: readonly NixBinding[];
 }
 
-/** `name = value;`, where `name` is an attribute path: `["a", "b c"]` is `a."b c"`. */
+/** `name = value;`, where `name` is a name or an attribute path: `["a", "b c"]` is `a."b c"`. */
 export interface NixBinding {
-  readonly name: readonly string[];
+  readonly name: string | readonly string[];
   readonly value: NixExpr;
 }
 
@@ -163,7 +163,7 @@ export function attrs(bindings: readonly NixBinding[]): NixAttrs {
 }
 
 export function binding(name: string | readonly string[], value: NixExpr): NixBinding {
-  return { name: typeof name === "string" ? [name] : name, value };
+  return { name, value };
 }
 
 export function identifier(name: string): NixIdentifier {

@@ -116,8 +116,9 @@ function writeCode(lines: Lines, { lines: code }: NixCode, indent: string, after
 }
 
 function writeBinding(lines: Lines, { name, value }: NixBinding, indent: string): void {
-  const text = attrPath(name);
-  writeValue(lines, value, indent, `${text} =`, ";", name.length <= 4 && !text.includes('"'));
+  const isShort = typeof name === "string" || name.length <= 4;
+  const text = typeof name === "string" ? attrName(name) : attrPath(name);
+  writeValue(lines, value, indent, `${text} =`, ";", isShort && !text.includes('"'));
 }
 
 /**
@@ -401,7 +402,7 @@ function pathText(path: string): string {
 }
 
 function attrPath(names: readonly string[]): string {
-  return names.length === 1 ? attrName(names[0]!) : names.map(attrName).join(".");
+  return names.map(attrName).join(".");
 }
 
 function attrName(name: string): string {
