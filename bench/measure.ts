@@ -66,7 +66,7 @@ function read(): unknown {
   const fail = () => {
     throw new Error(`${file} is no inventory`);
   };
-  return validate(parse(source, 0, completeOptions({}).limits, fail)!, 0, { folder: "", allowNix: false }, fail).inventory;
+  return validate(parse(source, 0, completeOptions({}).limits, fail)!, 0, { folder: "", allowNix: false }, fail);
 }
 
 function median(values: readonly number[]): number {

@@ -32,7 +32,7 @@ export function timePhases(source: Source): Phases {
     throw new Error(message);
   };
   const document = time("parse", () => parse(source, 0, options.limits, report)!);
-  const inventory = time("validate", () => unite([validate(document, 0, { folder: "", allowNix: false }, report).inventory], report));
+  const inventory = time("validate", () => unite([validate(document, 0, { folder: "", allowNix: false }, report)], report));
   const expanded = time("expand", () => expand(inventory, {}, options.limits.nodes, report));
   const resolved = time("merge", () => merge(expanded, "resolved", report));
   time("services", () => checkServices(resolved, completeCatalogue(options.services), report));

@@ -3,7 +3,7 @@ import type { Diagnostic, Finding, Report, Severity } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { expand } from "./expand.js";
 import { explainMachine, type Explanation, type Question } from "./explain.js";
-import { isCertain, type Gap } from "./gaps.js";
+import { withoutConsequences } from "./gaps.js";
 import { generate } from "./generate.js";
 import type { ResolvedInventory } from "./inventory.js";
 import { locate, rangeFinder } from "./locate.js";
@@ -95,19 +95,20 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   const { folders } = commonFolder(sources);
 
   const documents = sources.map((source, index) => parse(source, index, options.limits, report));
-  const validations = documents.flatMap((document, index) => {
+  const inventories = documents.flatMap((document, index) => {
     const context = { folder: folders[index]!, allowNix: options.allowNix };
     return document === undefined ? [] : [validate(document, index, context, report)];
   });
   const analysis = { sources, options, documents, findings };
-  if (validations.length < sources.length) return { ...analysis, inventory: undefined };
+  if (inventories.length < sources.length) return { ...analysis, inventory: undefined };
 
-  const gaps = new Set<Gap>(validations.flatMap(({ gaps }) => [...gaps]));
-  const reportCertain: Report = (finding) => isCertain(finding, gaps) && report(finding);
-  const inventory = unite(validations.map(({ inventory }) => inventory), report);
-  const expanded = expand(inventory, options.knownMachines, options.limits.nodes, reportCertain);
-  const resolved = merge(expanded, options.emit, reportCertain);
-  checkServices(resolved, completeCatalogue(options.services), reportCertain);
+  const meant: Finding[] = [];
+  const reportMeant: Report = (finding) => meant.push(finding);
+  const inventory = unite(inventories, reportMeant);
+  const expanded = expand(inventory, options.knownMachines, options.limits.nodes, reportMeant);
+  const resolved = merge(expanded, options.emit, reportMeant);
+  checkServices(resolved, completeCatalogue(options.services), reportMeant);
+  withoutConsequences(meant, [...findings, ...meant]).forEach(report);
   return { ...analysis, inventory: resolved };
 }
 

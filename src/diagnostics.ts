@@ -58,7 +58,7 @@ export const codes = {
   "export-gaps": "What an exported inventory cannot hold and the result therefore lacks.",
   "form-nesting": "Special forms inside each other in an order that Nix does not look at.",
   "impure-path": "An absolute path, which pure evaluation refuses.",
-  "invalid-form": "A special form with a wrong or incomplete argument.",
+  "invalid-form": "A special form with a wrong or incomplete argument, or where none can stand.",
   "invalid-key": "A map or list as a key, or a key that Nix would call as a function.",
   "invalid-number": "A number that Nix cannot hold.",
   "invalid-path": "A text that is no relative or absolute path.",
@@ -261,6 +261,10 @@ export function machineNameNotHost(place: Place, machine: string): Finding {
   return warning("machine-name", place, `'${machine}' is no host name`, {
     help: "a host name has letters, digits and inner '-', at most 63",
   });
+}
+
+export function misplacedForm(place: Place, key: string): Finding {
+  return error("invalid-form", place, `the special form '${key.slice(1)}' cannot stand here`, { help: "special forms stand in 'settings' and in 'extraModules'" });
 }
 
 export function notAllowedValue(place: Place, value: string, allowed: readonly (string | null)[]): Finding {

@@ -1,25 +1,87 @@
+/**
+ * A mistake may bring others with it: an inventory whose `tags` are misspelt
+ * seems to lack them. What a mistake leaves open is a gap, and what a gap may
+ * have brought about is not said.
+ */
 import type { Code, Finding } from "./diagnostics.js";
+import { Origin, type Path } from "./source.js";
 
 /**
- * What an inventory may lack because of mistakes in it: machines, members of
- * roles (with layers of their settings), or which service an instance is of.
+ * What may be missing: `machines`; `tags` of machines; of the roles of one
+ * instance the `layers` of settings, or `members`; which service it is of.
  */
-export type Gap = "machines" | "members" | "services";
+type Gap = "machines" | "tags" | "layers" | "members" | "service";
 
-/** Whether something is wrong whatever would stand in the gaps. */
-export function isCertain({ code }: Finding, gaps: ReadonlySet<Gap>): boolean {
-  return !causes[code]?.some((gap) => gaps.has(gap));
+/** Those findings that hold whatever would stand in the gaps that `mistakes` leave. */
+export function withoutConsequences(findings: readonly Finding[], mistakes: readonly Finding[]): readonly Finding[] {
+  const gaps = new Set(mistakes.flatMap(gapsOf));
+  if (gaps.size === 0) return findings;
+  return findings.filter(({ code, place }) => !causes[code]?.some((gap) => gaps.has(gap) || gaps.has(inInstance(gap, pathOf(place)))));
 }
 
-/** What gaps may bring about by themselves. */
+/** What gaps may bring about. */
 const causes: { readonly [code in Code]?: readonly Gap[] } = {
-  "member-count": ["machines", "members", "services"],
-  "predefined-tag": ["machines", "members"],
-  "setting-type": ["machines", "members", "services"],
-  "settings-conflict": ["machines", "members"],
+  "member-count": ["machines", "tags", "layers", "members", "service"],
+  "predefined-tag": ["machines", "tags"],
+  "setting-type": ["machines", "tags", "layers", "service"],
+  "settings-conflict": ["machines", "tags", "layers"],
   "unknown-machine": ["machines"],
-  "unknown-role": ["services"],
-  "unknown-service": ["services"],
-  "unknown-setting": ["services"],
-  "unknown-tag": ["machines", "members"],
+  "unknown-role": ["service"],
+  "unknown-service": ["service"],
+  "unknown-setting": ["service"],
+  "unknown-tag": ["machines", "tags"],
 };
+
+function gapsOf({ code, severity, place }: Finding): readonly string[] {
+  if (severity !== "error") return [];
+  const path = pathOf(place);
+  switch (code) {
+    case "limit-exceeded":
+    case "tag-cycle":
+      return ["tags"];
+    case "unknown-machine":
+      return path[0] === "tags" ? ["tags"] : [inInstance("members", path)];
+    case "source-conflict":
+      return path[0] === "instances" && path[2] !== "module" ? [] : gapsAt(path);
+    default:
+      return code in causes ? [] : gapsAt(path);
+  }
+}
+
+/** What a mistake at this path may keep from being read. */
+function gapsAt(path: Path): readonly string[] {
+  const [part, , field = ""] = path;
+  switch (part) {
+    case "meta":
+      return [];
+    case "machines":
+      if (path.length <= 2) return ["machines"];
+      return ["deploy", "description", "icon", "installedAt", "name"].includes(String(field).split(".")[0]!) ? [] : ["tags"];
+    case "tags":
+      return ["tags"];
+    case "instances":
+      if (isFreeForm(path)) return [];
+      return path.length === 1 ? ["layers", "service"] : gapsInInstance(field).map((gap) => inInstance(gap, path));
+    default:
+      return ["machines", "tags", "layers", "service"];
+  }
+}
+
+function gapsInInstance(field: string | number): readonly Gap[] {
+  if (field === "roles") return ["layers"];
+  return field === "module" ? ["service"] : ["layers", "service"];
+}
+
+/** Whether any value may stand at this path: in settings and modules. */
+export function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
+  if (instances !== "instances" || roles !== "roles") return false;
+  return member === "settings" || member === "extraModules" || ((member === "machines" || member === "tags") && settings === "settings");
+}
+
+function inInstance(gap: Gap, [part, instance]: Path): string {
+  return part === "instances" ? `${gap} of ${instance}` : gap;
+}
+
+function pathOf(place: Finding["place"]): Path {
+  return place instanceof Origin ? place.path : [];
+}

@@ -18,8 +18,8 @@ import {
 import type { Origin } from "./source.js";
 
 /**
- * Spells out an inventory in its long form. Takes any data: where it has not
- * the shape of the schema, which is `validate`'s to report, nothing is read.
+ * Spells out an inventory in its long form. `data` has the shape of the schema,
+ * with `null` for what has not, or else is no inventory at all.
  */
 export function readInventory(data: Data, root: Origin, forms: FormContext, report: Report): Inventory {
   const context = { forms, report };
@@ -100,7 +100,7 @@ function readExtraModules(data: Data | undefined, origin: Origin, { forms, repor
   if (!Array.isArray(data)) return [];
   const modules: Value[] = [];
   data.forEach((entry: Data, index) => {
-    if (typeof entry !== "string" && !isDataMap(entry)) return;
+    if (entry === null) return;
     reportDottedKeys(entry, origin.at(index), report);
     modules.push(readExtraModule(entry, origin.at(index), forms, report));
   });

@@ -5,6 +5,7 @@ import {
   exportGaps,
   invalidMeta,
   invalidType,
+  misplacedForm,
   notAllowedValue,
   removedModules,
   removedServices,
@@ -12,49 +13,82 @@ import {
   type Finding,
   type Report,
 } from "./diagnostics.js";
-import type { AmbiguousScalar, Data, DataMap, Document } from "./document.js";
+import { isDataMap, type AmbiguousScalar, type Data, type DataMap, type Document } from "./document.js";
 import { dropDefaults, isExport } from "./export.js";
 import type { FormContext } from "./forms.js";
-import type { Gap } from "./gaps.js";
-import { Float, type Inventory } from "./inventory.js";
+import { isFreeForm } from "./gaps.js";
+import { Float, setEntry, type Inventory } from "./inventory.js";
 import { readInventory } from "./read.js";
 import { Origin, type Path } from "./source.js";
-import { findShapeErrors, places, type ShapeError } from "./validator.js";
-
-export interface Validation {
-  readonly inventory: Inventory;
-  /** What the inventory may lack because of mistakes. */
-  readonly gaps: ReadonlySet<Gap>;
-}
+import { findShapeErrors, formKeys, places, type ShapeError } from "./validator.js";
 
 /**
  * Reads the document at `index` as an inventory and spells it out in its long
- * form. Reports everything that is wrong with it.
+ * form. Reports everything that is wrong with it, and leaves that out.
  */
-export function validate(document: Document, index: number, forms: FormContext, report: Report): Validation {
-  const gaps = new Set<Gap>();
+export function validate(document: Document, index: number, forms: FormContext, report: Report): Inventory {
   let hasErrors = false;
   const reportAndNote: Report = (finding) => {
+    hasErrors ||= finding.severity === "error";
     report(finding);
-    if (finding.severity !== "error") return;
-    hasErrors = true;
-    if (finding.place instanceof Origin) for (const gap of gapsAt(finding.place.path)) gaps.add(gap);
   };
   const root = Origin.root(index);
-  reportShape(document.value, root, reportAndNote);
+  const shaped = reportShape(document.value, root, reportAndNote);
   reportAmbiguous(document.ambiguous, root, reportAndNote);
-  const inventory = readInventory(document.value, root, forms, reportAndNote);
-  if (hasErrors || !isExport(document.value)) return { inventory, gaps };
+  const inventory = readInventory(shaped, root, forms, reportAndNote);
+  if (hasErrors || !isExport(document.value)) return inventory;
   report(exportGaps({ document: index, start: 0, end: 0 }));
-  return { inventory: dropDefaults(inventory), gaps };
+  return dropDefaults(inventory);
 }
 
-/** Translates what the compiled schema says about the document. */
-function reportShape(data: Data, root: Origin, report: Report): void {
-  for (const error of findShapeErrors(data)) {
-    const finding = shapeFinding(error, findSpot(data, root, error.instancePath));
-    if (finding !== undefined) report(finding);
+/** Translates what the compiled schema says about the data; answers the data without what is wrong. */
+function reportShape(data: Data, root: Origin, report: Report): Data {
+  const wrong: Wrong = new Map();
+  // First the forms around what is else read as part of the shape, of which then nothing more is said.
+  const errors = [...findShapeErrors(data)].sort((a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"));
+  for (const error of errors) {
+    const spot = findSpot(data, root, error.instancePath);
+    const finding = isWithin(wrong, spot.origin.path) ? undefined : shapeFinding(error, spot);
+    if (finding === undefined) continue;
+    report(finding);
+    const { path, isKey } = finding.place as Origin;
+    if (path.length === 0) return {};
+    // For a tag, null would be a list without machines.
+    mark(wrong, path, isKey || (path[0] === "tags" && path.length === 2) ? "absent" : "null");
   }
+  return wrong.size === 0 ? data : without(data, wrong);
+}
+
+/** What to leave out of a map or list, or what of its parts. `null` says nothing anywhere in the fixed shape. */
+type Wrong = Map<string | number, Wrong | "absent" | "null">;
+
+function mark(wrong: Wrong, [key, ...rest]: Path, how: "absent" | "null"): void {
+  const known = wrong.get(key!);
+  if (typeof known === "string") return;
+  if (rest.length === 0) {
+    wrong.set(key!, how);
+    return;
+  }
+  const inner: Wrong = known ?? new Map();
+  wrong.set(key!, inner);
+  mark(inner, rest, how);
+}
+
+function isWithin(wrong: Wrong, [key, ...rest]: Path): boolean {
+  const inner = key === undefined ? undefined : wrong.get(key);
+  return inner !== undefined && (typeof inner === "string" || isWithin(inner, rest));
+}
+
+function without(data: Data, wrong: Wrong): Data {
+  const part = (value: Data, inner: Wrong | "null" | undefined): Data => (inner === undefined ? value : inner === "null" ? null : without(value, inner));
+  // Items keep their places: what is said of them later is looked up by these.
+  if (Array.isArray(data)) return data.map((item: Data, index) => part(item, wrong.get(index) as Wrong | "null" | undefined));
+  const kept: { [key: string]: Data } = {};
+  for (const [key, value] of Object.entries(data as DataMap)) {
+    const inner = wrong.get(key);
+    if (inner !== "absent") setEntry(kept, key, part(value, inner));
+  }
+  return kept;
 }
 
 /** What stands where an error was found. */
@@ -97,6 +131,8 @@ function shapeFinding(error: ShapeError, spot: Spot): Finding | undefined {
       return invalidMeta(origin, place.slice("meta.".length), String(data));
     case "minProperties":
       return emptySelector(origin, places[place] ?? []);
+    case "propertyNames":
+      return misplacedForm(origin.at(error.params.propertyName).asKey(), error.params.propertyName);
     case "additionalProperties":
       return keyFinding(error.params.additionalProperty, spot);
   }
@@ -111,6 +147,8 @@ function floatFinding(error: ShapeError, { data, origin, inner }: Spot): Finding
 
 function typeFinding(expected: readonly string[], { data, origin, key, place }: Spot): Finding | undefined {
   if (typeof data === "bigint" && expected.includes("integer")) return undefined;
+  const [only, ...others] = isDataMap(data) ? Object.keys(data) : [];
+  if (only !== undefined && others.length === 0 && formKeys.includes(only)) return misplacedForm(origin, only);
   const parts = String(key).split(".");
   const isDottedName = parts.length > 1 && place.endsWith("*") && places[place]?.includes(parts[1]!);
   return isDottedName ? dottedKey(origin.asKey(), parts, data) : invalidType(origin, expected, data);
@@ -121,6 +159,7 @@ function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding 
   const known = places[place]!;
   if (place === "" && key === "services") return removedServices(origin);
   if (place === "" && key === "modules") return removedModules(origin);
+  if (formKeys.includes(key)) return misplacedForm(origin, key);
   const parts = key.split(".");
   if (parts.length > 1 && !parts.includes("") && known.includes(parts[0]!)) return dottedKey(origin, parts, (data as DataMap)[key]!);
   return unknownKey(origin, key, known, home(key, place));
@@ -140,33 +179,9 @@ function withNames(place: string): string {
   return place.replace(/(\w+)s\.\*/g, "$1s.<$1>");
 }
 
-/** What a mistake at this path may have kept from being read. */
-function gapsAt(path: Path): readonly Gap[] {
-  const [part, , field = ""] = path;
-  switch (part) {
-    case "meta":
-      return [];
-    case "machines":
-      if (path.length <= 2) return ["machines"];
-      return field !== "tags" && places["machines.*"]!.includes(String(field).split(".")[0]!) ? [] : ["members"];
-    case "tags":
-      return ["members"];
-    case "instances":
-      if (isFreeForm(path)) return [];
-      return field === "roles" ? ["members"] : field === "module" ? ["services"] : ["members", "services"];
-    default:
-      return ["machines", "members", "services"];
-  }
-}
-
 /** Warns of scalars in settings and modules that may not be what they look like. */
 function reportAmbiguous(scalars: readonly AmbiguousScalar[], root: Origin, report: Report): void {
   for (const { path, text } of scalars) {
     if (isFreeForm(path)) report(ambiguousScalar(path.reduce<Origin>((origin, key) => origin.at(key), root), text));
   }
-}
-
-function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
-  if (instances !== "instances" || roles !== "roles") return false;
-  return member === "settings" || member === "extraModules" || ((member === "machines" || member === "tags") && settings === "settings");
 }

@@ -7,6 +7,7 @@ import type { Data, DataMap } from "../src/document.js";
 import { compile, diff, isEmptyDifference, plan, type Source } from "../src/index.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
+import { Float } from "../src/inventory.js";
 import { inventory, mutated, reversed } from "./arbitraries.js";
 import { readFleets, type Fleet } from "./fleets.js";
 import { checkText } from "./fuzz.js";
@@ -30,6 +31,16 @@ for (const format of formats) {
     checkText({ name: "inventory", text, format });
   });
 }
+
+const shapes = readFleets("real.json").map(({ inventory }) => inventory);
+const misfits: readonly Data[] = [null, true, 5, 1.5, 2n ** 60n, new Float(1), "x", [], [5], {}, { $mkForce: "x" }, { $path: 1 }, { a: null }];
+
+property("every value may be replaced by any other", fc.tuple(fc.nat(shapes.length - 1), fc.nat(), fc.nat(misfits.length - 1)), 400, ([shape, choice, misfit]) => {
+  const paths = pathsIn(shapes[shape]!).filter((path) => !path.includes("settings"));
+  const data = replaced(shapes[shape]!, paths[choice % paths.length]!, misfits[misfit]!);
+  const { nix, diagnostics } = compile({ name: "inventory.json", text: writeJson(data) });
+  assert.is(nix === undefined, diagnostics.some(({ severity }) => severity === "error"));
+});
 
 property("a difference is empty exactly if the plans are equal", fc.tuple(inventory({ forms: true }), inventory({ forms: true })), 300, ([a, b]) => {
   const plans = [a, { ...a, ...b }, reversed(a)].map((data) => plan({ name: "inventory.json", text: writeJson(data) }, options).plan);
@@ -61,6 +72,17 @@ withNix(test)("Nix reads what is printed as the same data", () => {
   const same = evaluate(`[ ${pairs.map(({ nix, json }) => `((${nix}) == builtins.fromJSON ${nixString(json!)})`).join("\n")} ]`) as boolean[];
   assert.equal(same.flatMap((isSame, index) => (isSame ? [] : [pairs[index]!.json])), []);
 });
+
+function pathsIn(data: Data): readonly (readonly string[])[] {
+  const inner = typeof data === "object" && data !== null ? Object.entries(data).flatMap(([key, value]) => pathsIn(value as Data).map((path) => [key, ...path])) : [];
+  return [[], ...inner];
+}
+
+function replaced(data: Data, [key, ...rest]: readonly string[], by: Data): Data {
+  if (key === undefined) return by;
+  const copy = Array.isArray(data) ? [...(data as readonly Data[])] : { ...(data as DataMap) };
+  return Object.assign(copy, { [key]: replaced((data as DataMap)[key]!, rest, by) }) as Data;
+}
 
 /** An inventory in one to three parts, cut between its instances. */
 function split(data: Data, seed: number): readonly Data[] {

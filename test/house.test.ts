@@ -41,7 +41,7 @@ const imports: { readonly [file: string]: string } = {
   services: "mismatches",
   settle: "",
   unite: "",
-  validate: "export read validator",
+  validate: "export gaps read validator",
 };
 
 interface File {

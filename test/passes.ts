@@ -26,7 +26,7 @@ export function inventoryOf(text: string, document = 0): Inventory {
     if (severity === "error") throw new Error(message);
   };
   const parsed = parse({ name: "inventory.yaml", text }, document, completeOptions({}).limits, refuse)!;
-  return validate(parsed, document, { folder: "", allowNix: true }, refuse).inventory;
+  return validate(parsed, document, { folder: "", allowNix: true }, refuse);
 }
 
 export function united(...texts: readonly string[]): Passed<Inventory> {

@@ -154,8 +154,7 @@ test("checks the names in meta by Clan's own rules", () => {
     findings({ meta: { domain: "Example.org", tld: "c1" } }),
     `
 error invalid-value meta/domain: 'Example.org' cannot be the domain of a clan (a domain has lower-case letters, digits and '-', in parts of at most 63 joined by dots)
-error invalid-value meta/tld: 'c1' cannot be the tld of a clan (a top-level domain has only lower-case letters)
-warning deprecated-tld meta/tld#: 'meta.tld' is deprecated (say 'domain' instead)`,
+error invalid-value meta/tld: 'c1' cannot be the tld of a clan (a top-level domain has only lower-case letters)`,
   );
 });
 
@@ -178,9 +177,7 @@ error dotted-key meta.name#: 'meta.name' is one key here: dots in keys do not ne
 error dotted-key machines/a/deploy.targetHost#: 'deploy.targetHost' is one key here: dots in keys do not nest (write deploy: { targetHost: "root@a" })
 error dotted-key machines/b.deploy.targetHost#: 'b.deploy.targetHost' is one key here: dots in keys do not nest (write b: { deploy: { targetHost: "root@b" } })
 error dotted-key machines/c.tags#: 'c.tags' is one key here: dots in keys do not nest (write c: { tags: ["web"] })
-error dotted-key instances/i/roles.client.machines#: 'roles.client.machines' is one key here: dots in keys do not nest (write roles: { client: { machines: … } })
-warning machine-name machines/b.deploy.targetHost#: 'b.deploy.targetHost' is no host name (a host name has letters, digits and inner '-', at most 63)
-warning machine-name machines/c.tags#: 'c.tags' is no host name (a host name has letters, digits and inner '-', at most 63)`,
+error dotted-key instances/i/roles.client.machines#: 'roles.client.machines' is one key here: dots in keys do not nest (write roles: { client: { machines: … } })`,
   );
 });
 
@@ -220,7 +217,7 @@ test("takes any name for what users name", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a/b~c", "", "with.dot"];
   const map = (value: Data) => JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [`${name}!`, value]))).replaceAll('!":', '":')) as Data;
   const role = { machines: map({ settings: map(1) }), tags: map(null) };
-  const { inventory } = result({ tags: map([]), instances: map({ roles: map(role) }) });
+  const inventory = result({ tags: map([]), instances: map({ roles: map(role) }) });
   assert.equal([...inventory.instances.keys()], names);
   assert.equal([...inventory.instances.get("__proto__")!.roles.get("constructor")!.machines.keys()], names);
   assert.is(
@@ -238,7 +235,7 @@ error unknown-key constructor#: unknown key 'constructor' (the keys here are '$s
 test("accepts an export from Clan and says what it lacks", () => {
   const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
   const found: Finding[] = [];
-  const { inventory } = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
+  const inventory = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
   const settings = inventory.instances.get("i")!.roles.get("r")!.settings[0]!;
   assert.equal(settings.value, { a: 1 });
   assert.is(settings.origin.path.join("."), "instances.i.roles.r.settings.imports.0.imports.0");
@@ -249,24 +246,29 @@ test("accepts an export from Clan and says what it lacks", () => {
 });
 
 test("leaves out what is wrong and keeps the rest", () => {
-  const { inventory } = result({ machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 }, tags: { u: ["a", 1] }, instances: { i: 1, j: { roles: { r: { machines: { a: 1 } } } } } });
+  const inventory = result({ machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 }, tags: { u: ["a", 1] }, instances: { i: 1, j: { roles: { r: { machines: { a: 1 } } } } } });
   assert.equal([...inventory.machines].map(([name, { tags }]) => [name, tags]), [["a", []], ["b", ["t"]], ["c", []]]);
   assert.equal([...inventory.instances.keys()], ["i", "j"]);
   assert.equal([...inventory.instances.get("j")!.roles.get("r")!.machines.keys()], ["a"]);
 });
 
-test("says what may be left out", () => {
-  const gaps = (value: Data) => [...result(value).gaps].sort().join(" ");
-  const role = (role: Data) => gaps({ instances: { i: { roles: { r: role } } } });
-  assert.is(gaps({ machines: { a: null } }), "");
-  for (const value of [{ meta: 1 }, { meta: { nam: "x" } }, { machines: { a: { deploy: { to: "x" }, icon: 1 }, b: { "deploy.targetHost": "x" } } }]) assert.is(gaps(value), "");
-  for (const value of [1, { machine: {} }]) assert.is(gaps(value), "machines members services");
-  for (const value of [{ machines: 1 }, { machines: [1] }, { machines: { "a.tags": [] } }, { machines: { a: 1 } }]) assert.is(gaps(value), "machines");
-  for (const value of [{ machines: { a: { tag: [] } } }, { machines: { a: { tags: [1] } } }, { tags: { t: 1 } }]) assert.is(gaps(value), "members");
-  for (const value of [1, { machine: [] }, { machines: [1] }, { tags: { t: { setting: {} } } }]) assert.is(role(value), "members");
-  for (const value of [{ settings: 1 }, { settings: { a: { $path: "" } } }, { machines: { a: { settings: { $mkForce: {} } } } }, { extraModules: [1] }]) assert.is(role(value), "");
-  assert.is(gaps({ instances: { i: { module: 1 } } }), "services");
-  for (const value of [{ instances: 1 }, { instances: { i: { modul: "x" } } }]) assert.is(gaps(value), "members services");
+test("a special form in the place of the fixed shape is one mistake, whatever it is around", () => {
+  const form = (value: Data) => ({ $mkForce: value });
+  const message = "the special form 'mkForce' cannot stand here (special forms stand in 'settings' and in 'extraModules')";
+  for (const [value, path] of [
+    [{ machines: form({ a: { tags: form([]), b: 1 } }) }, "machines/$mkForce#"],
+    [{ tags: form({ anyOf: ["a"] }) }, "tags/$mkForce#"],
+    [{ tags: { t: { anyOf: form(["a"]) } } }, "tags/t/anyOf"],
+    [{ machines: { a: { tags: form(["x"]) } } }, "machines/a/tags"],
+    [{ machines: { a: { deploy: form({}) } } }, "machines/a/deploy/$mkForce#"],
+    [{ instances: { i: { module: form("sshd") } } }, "instances/i/module/$mkForce#"],
+    [{ instances: { i: { roles: form({ tags: ["all"] }) } } }, "instances/i/roles/$mkForce#"],
+    [{ instances: { i: { roles: { r: { machines: [form("a")] } } } } }, "instances/i/roles/r/machines/0"],
+    [{ meta: { name: form("a") } }, "meta/name"],
+  ] as const) {
+    assert.is(findings(value as unknown as Data), `\nerror invalid-form ${path}: ${message}`);
+  }
+  assert.is(findings({ instances: { i: { roles: { r: { settings: { a: form(1) }, machines: { a: { settings: { b: form({ c: form(1) }) } } } } } } } }).includes("cannot stand"), false);
 });
 
 const context = { folder: "", allowNix: false };

@@ -1,0 +1,74 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { invalidType, predefinedTag, settingsConflict, sourceConflict, tagCycle, unknownKey, unknownMachine, unknownTag, type Finding } from "../src/diagnostics.js";
+import { withoutConsequences } from "../src/gaps.js";
+import { Origin, type Path } from "../src/source.js";
+
+function at(path: Path): Origin {
+  return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(0));
+}
+
+/** Findings in each of two instances that other mistakes may have brought about. */
+function candidates(): readonly Finding[] {
+  return ["i", "j"].flatMap((instance) => {
+    const inRole = (...path: Path) => at(["instances", instance, "roles", "r", ...path]);
+    const layer = { kind: "role", name: "", definitions: [] } as const;
+    const definitions = [1, 2].map(() => ({ origin: inRole("settings", "a"), layer }));
+    return [
+      unknownMachine(inRole("machines", "m"), "m", [], false),
+      unknownTag(inRole("tags", "t"), "t", []),
+      settingsConflict({ instance, role: "r", path: ["a"], definitions, isText: false, machines: ["m"], emit: "resolved" }),
+      { ...unknownTag(inRole(), "t", []), code: "member-count" },
+      { ...unknownTag(inRole("settings", "a"), "t", []), code: "unknown-setting" },
+    ];
+  });
+}
+
+const short: { readonly [code: string]: string } = { "unknown-machine": "machine", "unknown-tag": "tag", "settings-conflict": "conflict", "member-count": "count", "unknown-setting": "setting" };
+
+/** What is still said in the one instance and the other. */
+function said(...mistakes: readonly Finding[]): readonly string[] {
+  const findings = withoutConsequences(candidates(), mistakes);
+  return ["i", "j"].map((instance) =>
+    findings
+      .filter(({ place }) => (place as Origin).path[1] === instance)
+      .map(({ code }) => short[code])
+      .join(" "),
+  );
+}
+
+const everything = "machine tag conflict count setting";
+const wrong = (...path: Path): Finding => invalidType(at(path), ["string"], 1);
+
+for (const [what, mistake, inIt, elsewhere = inIt] of [
+  ["a machine with a wrong address", wrong("machines", "a", "deploy", "targetHost"), everything],
+  ["a dotted address", unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", [], undefined), everything],
+  ["a wrong name of the clan", wrong("meta", "name"), everything],
+  ["machines of a wrong kind", wrong("machines"), "setting"],
+  ["a machine with dots", wrong("machines", "a.tags"), "setting"],
+  ["a wrong key of the root", wrong("machine"), ""],
+  ["wrong tags of a machine", wrong("machines", "a", "tags", 0), "machine setting"],
+  ["dotted tags of a machine", wrong("machines", "a", "tags.x"), "machine setting"],
+  ["a wrong class of a machine", wrong("machines", "a", "machineClass"), "machine setting"],
+  ["a wrong tag", wrong("tags", "t", "anyOf"), "machine setting"],
+  ["wrong instances", wrong("instances"), "machine tag"],
+  ["a wrong instance", wrong("instances", "i"), "machine tag", everything],
+  ["a wrong module", wrong("instances", "i", "module"), "machine tag conflict", everything],
+  ["a wrong role", wrong("instances", "i", "roles", "r", "machine"), "machine tag setting", everything],
+  ["a wrong setting", wrong("instances", "i", "roles", "r", "settings", "a"), everything],
+  ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", [], false), "machine tag conflict setting", everything],
+  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", [], false), "machine setting"],
+  ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine setting"],
+  ["two modules of one instance", sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""), "machine tag conflict", everything],
+  ["two addresses of one machine", sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""), everything],
+  ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
+] as const) {
+  test(`${what} keeps back no more than what it may have brought about`, () => assert.equal(said(mistake), [inIt, elsewhere]));
+}
+
+test("mistakes add up, and none keeps anything back", () => {
+  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), ["machine", "machine setting"]);
+  assert.equal(said(), [everything, everything]);
+});
+
+test.run();
