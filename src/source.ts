@@ -72,6 +72,7 @@ export class Origin {
 
 /** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). It looks no further than it is asked. */
 export class LineIndex {
+  /** Where lines start, as far as was looked; ends with infinity where the last one was found. */
   private readonly starts: number[] = [0];
 
   constructor(private readonly text: string) {}
@@ -93,8 +94,7 @@ export class LineIndex {
     let last = this.starts.at(-1)!;
     while (last <= offset) {
       const end = this.text.indexOf("\n", last);
-      if (end < 0) return;
-      last = end + 1;
+      last = end < 0 ? Infinity : end + 1;
       this.starts.push(last);
     }
   }

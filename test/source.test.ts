@@ -17,6 +17,13 @@ test("positions can be asked for in any order", () => {
   assert.equal([4, 0, 2, 5].map((offset) => index.position(offset).line), [3, 1, 2, 3]);
 });
 
+test("the end of a long last line is looked for once", () => {
+  const index = new LineIndex(`\n${" ".repeat(1_000_000)}`);
+  const offsets = Array.from({ length: 100_000 }, (_, count) => count * 10 + 1);
+  assert.ok(offsets.every((offset) => index.position(offset).column === offset));
+  assert.equal(index.position(1_000_001), { line: 2, column: 1_000_001, offset: 1_000_001 });
+});
+
 test("sources in one folder have that folder in common", () => {
   assert.equal(commonFolder(sources("inventory/a.yaml", "./inventory/b.yaml")), { root: "inventory", folders: ["", ""] });
   assert.equal(commonFolder(sources("inventory.yaml")), { root: ".", folders: [""] });
