@@ -36,9 +36,9 @@ export function rationed(names: Iterable<string>): Iterable<string> {
   };
 }
 
-/** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near. */
-export function didYouMean(name: string, known: Iterable<string>): string {
-  const names = nearest(name, known).map((near) => `'${near}'`);
+/** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near; `sign` is what all names start with when written. */
+export function didYouMean(name: string, known: Iterable<string>, sign = ""): string {
+  const names = nearest(name, known).map((near) => `'${sign}${near}'`);
   if (names.length === 0) return "";
   const last = names.pop()!;
   return `; did you mean ${names.length > 0 ? `${names.join(", ")} or ` : ""}${last}?`;

@@ -20,6 +20,7 @@ test("a name without anything near gets no suggestion", () => {
 test("suggestions read as a sentence", () => {
   assert.is(didYouMean("lapto", ["laptop"]), "; did you mean 'laptop'?");
   assert.is(didYouMean("web-3", ["web-1", "web-2"]), "; did you mean 'web-1' or 'web-2'?");
+  assert.is(didYouMean("emti", ["emit"], "--"), "; did you mean '--emit'?");
 });
 
 test.run();

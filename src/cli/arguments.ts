@@ -29,7 +29,7 @@ export function parseArguments(args: readonly string[]): Invocation | Mistake {
       continue;
     }
     const { written, name, attached } = splitFlag(arg);
-    if (name === undefined) return { mistake: `unknown flag '${written}'${didYouMean(written, Object.keys(flags).map((name) => `--${name}`))}` };
+    if (name === undefined) return { mistake: `unknown flag '${written}'${didYouMean(written.replace(/^-+/, ""), Object.keys(flags), "--")}` };
     const { value: expected }: Flag = flags[name];
     const value = expected === undefined || attached !== undefined ? attached : args[++at];
     const mistake = valueMistake(written, expected, value, attached !== undefined);
