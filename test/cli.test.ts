@@ -253,7 +253,9 @@ test("refuses arguments that mean nothing, and says what was meant", async () =>
 test("refuses flags that need each other or exclude each other", async () => {
   const mistakes: [string[], RegExp][] = [
     [["--check"], /'--check' needs '-o FILE'/],
+    [["--check", "-o", "-"], /'--check' needs '-o FILE'/],
     [["--watch", "in.yaml"], /'--watch' needs '-o FILE'/],
+    [["--watch", "in.yaml", "-o", "-"], /'--watch' needs '-o FILE'/],
     [["--watch", "-o", "x"], /'--watch' needs files or folders/],
     [["--watch", "--check", "-o", "x"], /exclude each other/],
   ];
@@ -306,6 +308,14 @@ test("-o writes a file, and leaves one that is current untouched", async () => {
   await run(["in.yaml", "-o", "out.nix"], { cwd });
   assert.is(read(output), nix("in.yaml", ["a"]));
   assert.equal(readdirSync(cwd).sort(), ["in.yaml", "out.nix"]);
+});
+
+test("-o - is standard output", async () => {
+  const cwd = folderWith({ "in.yaml": inventory });
+  for (const args of [["-o", "-"], ["-o-"], ["--output=-"]]) {
+    assert.equal(await run(["in.yaml", ...args], { cwd }), { exitCode: 0, stdout: nix("in.yaml", ["a", "b"]), stderr: "" });
+  }
+  assert.equal(readdirSync(cwd), ["in.yaml"]);
 });
 
 test("-o keeps the mode of the file, and writes behind links", async () => {

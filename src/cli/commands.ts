@@ -28,7 +28,7 @@ export const flags = {
   "machines-dir": { value: "DIR", summary: "every folder in it is a known machine (default: machines/ beside the first file, if there is one)" },
   "no-machines-dir": { summary: "look for no machines/ folder" },
   "no-root-default": { summary: "let the argument 'root' of the output have no default" },
-  output: { short: "o", value: "FILE", summary: "write to a file, which stays untouched if it is current" },
+  output: { short: "o", value: "FILE", summary: "write to a file, which stays untouched if it is current (default: -, standard output)" },
   services: { value: "FILE|none", summary: "a catalogue of services; replaces the built-in one of the same flake input; repeatable" },
   tag: { value: "NAME", summary: "only machines with this tag, which may hold * and ?; repeatable" },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },

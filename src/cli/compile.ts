@@ -21,18 +21,26 @@ export async function runCompile(invocation: Invocation, host: Host): Promise<nu
   return compileOnce(invocation, host);
 }
 
-function findMistake({ flags, operands }: Invocation): string | undefined {
+function findMistake(invocation: Invocation): string | undefined {
+  const { flags, operands } = invocation;
+  const hasFile = outputOf(invocation) !== undefined;
   if (flags.has("check") && flags.has("watch")) return "'--check' and '--watch' exclude each other";
-  if (flags.has("check") && !flags.has("output")) return "'--check' needs '-o FILE', the file to compare with";
-  if (flags.has("watch") && !flags.has("output")) return "'--watch' needs '-o FILE', the file to keep current";
+  if (flags.has("check") && !hasFile) return "'--check' needs '-o FILE', the file to compare with";
+  if (flags.has("watch") && !hasFile) return "'--watch' needs '-o FILE', the file to keep current";
   if (flags.has("watch") && (operands.length === 0 || operands.includes("-"))) return "'--watch' needs files or folders to watch";
   return undefined;
+}
+
+/** The file to write; `undefined` for standard output. */
+function outputOf(invocation: Invocation): string | undefined {
+  const output = valueOf(invocation, "output");
+  return output === "-" ? undefined : output;
 }
 
 async function compileOnce(invocation: Invocation, host: Host): Promise<number> {
   const input = await readInput(invocation, host);
   if (typeof input === "number") return input;
-  const output = valueOf(invocation, "output");
+  const output = outputOf(invocation);
   try {
     const target = output === undefined ? undefined : await findTarget(path.resolve(host.cwd, output));
     const options: CompileOptions = {
