@@ -365,6 +365,30 @@ test("an output that cannot be written is named", async () => {
   assert.equal(readdirSync(cwd).sort(), ["folder", "in.yaml"]);
 });
 
+test("an input is not overwritten", async () => {
+  const catalogue = '{"self": {"x": {}}}';
+  const cwd = folderWith({ "inv/a.yaml": inventory, "inv/real/": "", "services.json": catalogue });
+  symlinkSync("a.yaml", path.join(cwd, "inv/link.nix"));
+  symlinkSync("inv", path.join(cwd, "linked"));
+  for (const [input, output] of [
+    ["inv/a.yaml", "inv/a.yaml"],
+    ["inv", "inv/a.yaml"],
+    ["inv", "linked/a.yaml"],
+    ["linked", "inv/real/../link.nix"],
+    ["inv", "services.json"],
+  ] as const) {
+    for (const more of [[], ["--check"]]) {
+      const result = await run([input, "--services", "services.json", "--to", "json", "-o", output, ...more], { cwd });
+      assert.equal(result, { exitCode: 2, stdout: "", stderr: `inventory2nix: ${output}: this file is itself an input, which would be lost: write to another one\n` });
+    }
+  }
+  assert.equal([read(cwd, "inv/a.yaml"), read(cwd, "services.json")], [inventory, catalogue]);
+
+  const intoFolder = ["inv", "--to", "json", "-o", "inv/x.json"];
+  assert.is((await run(intoFolder, { cwd })).exitCode, 0);
+  assert.is((await run(intoFolder, { cwd })).exitCode, 2);
+});
+
 test("the default of root is the way from the output back to the sources", async () => {
   const pathed = "machines: { a: }\ninstances: { s: { module: { input: self }, roles: { r: { machines: [a], extraModules: [./m.nix] } } } }";
   const cwd = folderWith({ "in.yaml": pathed, "inv/a.yaml": pathed, "inv/b.yaml": "{}", "out/deep/": "", "real/": "" });

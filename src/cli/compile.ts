@@ -43,6 +43,9 @@ async function compileOnce(invocation: Invocation, host: Host): Promise<number> 
   const output = outputOf(invocation);
   try {
     const target = output === undefined ? undefined : await findTarget(path.resolve(host.cwd, output));
+    if (target !== undefined && (await isInput(target, input.sources, invocation, host))) {
+      return fail(host, [`${output!}: this file is itself an input, which would be lost: write to another one`]);
+    }
     const options: CompileOptions = {
       ...input.options,
       emit: valueOf(invocation, "emit") as CompileOptions["emit"],
@@ -59,6 +62,13 @@ async function compileOnce(invocation: Invocation, host: Host): Promise<number> 
   } catch (error) {
     return fail(host, [`${output ?? "standard output"}: ${reason(error)}`]);
   }
+}
+
+/** Whether the inventory or a catalogue is read from this file, links followed. */
+async function isInput(target: string, sources: readonly Source[], { flags }: Invocation, host: Host): Promise<boolean> {
+  const files = [...sources.map((source) => source.path!), ...(flags.get("services") ?? [])];
+  const inputs = await Promise.all(files.map((file) => realpath(path.resolve(host.cwd, file)).catch(() => undefined)));
+  return inputs.includes(target);
 }
 
 /** The path from the folder of the output to the one that all sources have in common. */
