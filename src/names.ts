@@ -13,6 +13,15 @@ export function sortedKeys(map: object): string[] {
   return Object.keys(map).sort(compareNames);
 }
 
+/**
+ * The keys of a map in its own order; all by byte where JavaScript puts some
+ * first because they are written like indices (`9` before `10`).
+ */
+export function orderedKeys(map: object): string[] {
+  const keys = Object.keys(map);
+  return keys.length > 1 && /^\d+$/.test(keys[0]!) ? keys.sort(compareNames) : keys;
+}
+
 export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
   return [...map].sort(([a], [b]) => compareNames(a, b));
 }

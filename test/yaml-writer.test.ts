@@ -29,6 +29,10 @@ g:
   assert.is(writeYaml([1]), "- 1\n");
 });
 
+test("names of digits stand where their bytes sort them", () => {
+  assert.is(writeYaml({ 9: 1, 10: 2, a: 3 }), '"10": 2\n"9": 1\na: 3\n');
+});
+
 test("special forms are written as tags, those inside others with their $ key", () => {
   const value = {
     a: { $mkForce: 42 },

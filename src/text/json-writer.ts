@@ -1,5 +1,6 @@
-import type { Data } from "../document.js";
+import type { Data, DataMap } from "../document.js";
 import { Float } from "../inventory.js";
+import { orderedKeys } from "../names.js";
 
 /** JSON text, indented by two spaces, with a final newline; ints and floats keep their kind and value. */
 export function writeJson(data: Data): string {
@@ -16,7 +17,8 @@ function write(data: Data, newLine: string): string {
     if (data.length === 0) return "[]";
     return `[${deeper}${data.map((item: Data) => write(item, deeper)).join(`,${deeper}`)}${newLine}]`;
   }
-  const entries = Object.entries(data);
-  if (entries.length === 0) return "{}";
-  return `{${deeper}${entries.map(([key, value]) => `${JSON.stringify(key)}: ${write(value, deeper)}`).join(`,${deeper}`)}${newLine}}`;
+  const map = data as DataMap;
+  const keys = orderedKeys(map);
+  if (keys.length === 0) return "{}";
+  return `{${deeper}${keys.map((key) => `${JSON.stringify(key)}: ${write(map[key]!, deeper)}`).join(`,${deeper}`)}${newLine}}`;
 }

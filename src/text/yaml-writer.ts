@@ -1,5 +1,6 @@
 import type { Data, DataMap } from "../document.js";
 import { Float, isList, isMap } from "../inventory.js";
+import { orderedKeys } from "../names.js";
 import { formTags } from "./form-tags.js";
 
 /**
@@ -39,8 +40,9 @@ function writeUntagged(value: Data, lead: string, indent: string, isCompact: boo
     }
     return;
   }
-  for (const [key, entry] of Object.entries(value as DataMap)) {
-    writeNode(entry, keyText(key, start, indent, lines), `${indent}  `, false, lines);
+  const map = value as DataMap;
+  for (const key of orderedKeys(map)) {
+    writeNode(map[key]!, keyText(key, start, indent, lines), `${indent}  `, false, lines);
     start = indent;
   }
 }
