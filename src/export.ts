@@ -7,12 +7,13 @@ import { classOf, hasPredefinedTag, predefinedTags, tagOrigin, type Instance, ty
 import { mapValues } from "./names.js";
 import type { Origin } from "./source.js";
 
-/** Whether Clan exported this: it wraps the settings of every role, and leaves out no field of a machine. */
+/** Whether Clan exported this: it wraps the settings of every role, and leaves out no predefined tag and no field of a machine. */
 export function isExport(data: Data): boolean {
   const roles = values(data, "instances").flatMap((instance) => values(instance, "roles"));
   if (roles.length > 0) return roles.some((role) => isDataMap(role) && Object.hasOwn(role, "settings") && wrappedSettings(role["settings"]!) !== undefined);
   const machines = values(data, "machines");
-  return machines.length > 0 && machines.every(isFullMachine);
+  const tags = mapAt(data, "tags");
+  return predefinedTags.every((tag) => Object.hasOwn(tags, tag)) && machines.length > 0 && machines.every(isFullMachine);
 }
 
 /** The map inside the module that Clan makes of `settings`, and its origin; `undefined` where they are no such module. */
@@ -76,10 +77,14 @@ function onlyImport(module: Data): Data | undefined {
   return Array.isArray(imports) && imports.length === 1 ? (imports[0] as Data) : undefined;
 }
 
-/** The values of the map under `key`, if `data` has one there. */
 function values(data: Data, key: string): readonly Data[] {
+  return Object.values(mapAt(data, key));
+}
+
+/** The map under `key`, or an empty one where `data` has none there. */
+function mapAt(data: Data, key: string): DataMap {
   const map = isDataMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
-  return isDataMap(map) ? Object.values(map) : [];
+  return isDataMap(map) ? map : {};
 }
 
 function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): boolean {

@@ -38,15 +38,17 @@ const exported = {
   tags: { all: ["laptop", "mac", "web"], darwin: ["mac"], nixos: ["laptop", "web"], portable: ["laptop", "mac"] },
 };
 
-test("knows an export by wrapped settings, or without roles by its full machines", () => {
-  const { machines, instances } = exported;
+test("knows an export by wrapped settings, or without roles by its predefined tags and full machines", () => {
+  const { machines, instances, tags } = exported;
   assert.ok(isExport(exported));
   assert.ok(isExport({ instances }));
-  assert.ok(isExport({ machines }));
+  assert.ok(isExport({ machines, tags }));
+  assert.not.ok(isExport({ machines }));
+  assert.not.ok(isExport({ machines, tags: { all: ["laptop"] } }));
   assert.not.ok(isExport({}));
-  assert.not.ok(isExport({ machines: { ...machines, other: { name: "other" } } }));
-  assert.not.ok(isExport({ machines: {}, instances: {} }));
-  assert.not.ok(isExport({ machines, instances: { i: { roles: { r: { settings: { a: 1 } } } } } }));
+  assert.not.ok(isExport({ machines: { ...machines, other: { name: "other" } }, tags }));
+  assert.not.ok(isExport({ machines: {}, instances: {}, tags }));
+  assert.not.ok(isExport({ machines, tags, instances: { i: { roles: { r: { settings: { a: 1 } } } } } }));
   assert.not.ok(isExport({ instances: { i: { roles: { r: { settings: { imports: [{ imports: [{}] }] } } } } } }));
   assert.not.ok(isExport(null));
 });
