@@ -116,14 +116,10 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
 function emit({ inventory, findings, options, sources }: Analysis): string | undefined {
   if (inventory === undefined || hasErrors(findings)) return undefined;
   const assembly = assemble(inventory, options.emit);
-  switch (options.to) {
-    case "nix":
-      return print(generate(assembly, { from: describeSources(sources), rootDefault: options.rootDefault }));
-    case "json":
-      return writeJson(serialize(assembly.tree, "json", (finding) => findings.push(finding)));
-    case "yaml":
-      return writeYaml(serialize(assembly.tree, "yaml", (finding) => findings.push(finding)));
-  }
+  const { to, rootDefault } = options;
+  if (to === "nix") return print(generate(assembly, { from: describeSources(sources), rootDefault }));
+  const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
+  return to === "json" ? writeJson(data) : writeYaml(data);
 }
 
 function diagnose({ findings, sources, documents, options }: Analysis): readonly Diagnostic[] {

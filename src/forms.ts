@@ -39,7 +39,7 @@ import {
   type Value,
   type ValueMap,
 } from "./inventory.js";
-import type { Origin } from "./source.js";
+import { normalizePath, type Origin } from "./source.js";
 
 export interface FormContext {
   /** The folder of the source below `root`: empty for `root` itself, else `/sub/folder`. */
@@ -293,9 +293,9 @@ function readPath(data: Data, origin: Origin, context: FormContext, report: Repo
     report(invalidPath(origin, problem));
     return undefined;
   }
-  if (!data.startsWith("/")) return new PathValue(normalize(`${context.folder}/${data}`), false, origin);
+  if (!data.startsWith("/")) return new PathValue(normalizePath(`${context.folder}/${data}`), false, origin);
   report(impurePath(origin, data));
-  return new PathValue(normalize(data), true, origin);
+  return new PathValue(normalizePath(data), true, origin);
 }
 
 function pathProblem(path: string): string | undefined {
@@ -304,17 +304,6 @@ function pathProblem(path: string): string | undefined {
   if (path.startsWith("<")) return "'<…>' looks a path up in the environment: use a reference to a flake input";
   if (/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(path)) return "a URL is no path: fetch it as a flake input and refer to that";
   return undefined;
-}
-
-/** Resolves `.` and inner `..`; the rest starts with `/`, or is empty for the root. `..` beyond the root stays. */
-function normalize(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else parts.push(part);
-  }
-  return parts.map((part) => `/${part}`).join("");
 }
 
 const nameInReference = /([a-zA-Z_][a-zA-Z0-9_'-]*)|"((?:[^"\\]|\\["\\$])*)"/y;

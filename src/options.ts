@@ -13,7 +13,7 @@ export interface CompileOptions {
   readonly allowNix?: boolean | undefined;
   /** Whether warnings count as errors; default `false`. */
   readonly denyWarnings?: boolean | undefined;
-  /** The default of the output's argument `root`, as a path relative to the output (`.`, `../inventory`), or `null` for none; default `.`. */
+  /** The default of the output's argument `root`, as a path relative to the output (`.`, `../inventory`), or `null` for none; default `.`. Paths in YAML start with it. */
   readonly rootDefault?: string | null | undefined;
   /** What is known of services beside the built-in catalogue, whose inputs it replaces one by one; `null` for nothing at all. */
   readonly services?: Catalogue | null | undefined;

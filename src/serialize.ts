@@ -1,14 +1,24 @@
 import { notSerializable, type Report } from "./diagnostics.js";
 import type { Data } from "./document.js";
-import type { Assembly, Special, Value } from "./inventory.js";
+import { FileContents, PathValue, RawNix, type Assembly, type Special, type Value } from "./inventory.js";
+import { normalizePath } from "./source.js";
 import { ownForm, toData, type FormWriter } from "./to-data.js";
+
+export interface SerializeOptions {
+  readonly to: "json" | "yaml";
+  /** The folder of the sources as a path relative to the output, or `null` where nobody knows it. */
+  readonly rootDefault: string | null;
+}
 
 /**
  * An assembled inventory as data: for `json` as Clan's own `inventory.json` has
- * it, with what JSON cannot hold reported; for `yaml` in this project's form.
+ * it, with what JSON cannot hold reported; for `yaml` in this project's form,
+ * whose paths lead from the output to the same files.
  */
-export function serialize(tree: Assembly["tree"], to: "json" | "yaml", report: Report): Data {
-  const writeForm: FormWriter = to === "yaml" ? ownForm : (form, write) => jsonForm(form, write, report);
+export function serialize(tree: Assembly["tree"], { to, rootDefault }: SerializeOptions, report: Report): Data {
+  const wayBack = normalizePath(rootDefault ?? ".");
+  const yamlForm: FormWriter = (form, write) => ownForm(wayBack === "" ? form : moveForm(form, wayBack), write);
+  const writeForm: FormWriter = to === "yaml" ? yamlForm : (form, write) => jsonForm(form, write, report);
   const data: { [part: string]: Data } = {};
   for (const part of Object.keys(tree)) data[part] = toData(tree[part]!, writeForm);
   return data;
@@ -27,4 +37,27 @@ function jsonForm(form: Special, write: (value: Value) => Data, report: Report):
       report(notSerializable(form.origin, form.kind));
       return null;
   }
+}
+
+/** A form that means the same where the folder of the sources is `wayBack`. */
+function moveForm(form: Special, wayBack: string): Special {
+  switch (form.kind) {
+    case "path":
+      return movePath(form, wayBack);
+    case "fileContents":
+      return new FileContents(movePath(form.file, wayBack), form.origin);
+    case "nix":
+      return /\broot\b/.test(form.code) ? new RawNix(moveCode(form.code, wayBack), form.origin) : form;
+    default:
+      return form;
+  }
+}
+
+function movePath(form: PathValue, wayBack: string): PathValue {
+  return form.absolute ? form : new PathValue(normalizePath(wayBack + form.path), false, form.origin);
+}
+
+/** Code that sees the former `root`. */
+function moveCode(code: string, wayBack: string): string {
+  return `(root:\n${code.trimEnd()}\n) (root + "${wayBack.replace(/["\\$]/g, "\\$&")}")\n`;
 }

@@ -109,6 +109,17 @@ export function commonFolder(sources: readonly Source[]): { readonly root: strin
   return { root: root === "" ? "." : root, folders: folders.map((folder) => folder.slice(shared.length).map((part) => `/${part}`).join("")) };
 }
 
+/** Resolves `.` and inner `..`; the rest starts with `/`, or is empty for the root. `..` beyond the root stays. */
+export function normalizePath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.map((part) => `/${part}`).join("");
+}
+
 function firstDifference(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((part, index) => part !== b[index]);
   return at < 0 ? a.length : at;

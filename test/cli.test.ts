@@ -411,6 +411,19 @@ test("the default of root is the way from the output back to the sources", async
   assert.is(await root(["in.yaml", "--no-root-default", "-o", "out.nix"]), undefined);
 });
 
+test("paths in YAML lead from the output to the same files", async () => {
+  const pathed = "machines: { a: }\ninstances: { s: { module: { input: self }, roles: { r: { machines: [a], extraModules: [./m.nix, ../out/n.nix] } } } }";
+  const cwd = folderWith({ "in/a.yaml": pathed, "out/": "" });
+  const paths = async (input: string, output: string, ...more: string[]) => {
+    assert.equal(await run([input, "--to", "yaml", "-o", output, ...more], { cwd }), { exitCode: 0, stdout: "", stderr: "" });
+    return read(cwd, output).match(/(?<=!path ).*/g);
+  };
+  assert.equal(await paths("in/a.yaml", "out/b.yaml"), ["../in/m.nix", "../out/n.nix"]);
+  assert.equal(await paths("out/b.yaml", "c.yaml"), ["./in/m.nix", "./out/n.nix"]);
+  assert.equal(await paths("c.yaml", "in/d.yaml"), ["../in/m.nix", "../out/n.nix"]);
+  assert.equal(await paths("in/a.yaml", "out/e.yaml", "--no-root-default"), ["./m.nix", "../out/n.nix"]);
+});
+
 test("--check compares, and writes nothing", async () => {
   const cwd = folderWith({ "in.yaml": inventory });
   const args = ["in.yaml", "--check", "-o", "out.nix"];

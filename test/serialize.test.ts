@@ -1,11 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/inventory.js";
+import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/inventory.js";
 import { serialize } from "../src/serialize.js";
 import { Origin } from "../src/source.js";
 import { collect } from "./passes.js";
 
 const at = Origin.root(0);
+const here = (to: "json" | "yaml") => ({ to, rootDefault: "." });
 const path = new PathValue("/a", false, at);
 
 const forms: readonly { readonly value: Value; readonly yaml: unknown; readonly json?: unknown }[] = [
@@ -30,21 +31,40 @@ const forms: readonly { readonly value: Value; readonly yaml: unknown; readonly 
 
 for (const { value, yaml, json } of forms) {
   test(`${JSON.stringify(yaml)} as YAML and JSON`, () => {
-    assert.equal(serialize({ a: [{ b: value }] }, "yaml", () => assert.unreachable()), { a: [{ b: yaml }] });
-    const { result, findings } = collect((report) => serialize({ a: [{ b: value }] }, "json", report));
+    assert.equal(serialize({ a: [{ b: value }] }, here("yaml"), () => assert.unreachable()), { a: [{ b: yaml }] });
+    const { result, findings } = collect((report) => serialize({ a: [{ b: value }] }, here("json"), report));
     assert.is(findings !== "", json === undefined);
     assert.equal(result, { a: [{ b: json ?? null }] });
   });
 }
 
+const moves: readonly { readonly value: Value; readonly rootDefault: string | null; readonly yaml: unknown }[] = [
+  { value: path, rootDefault: "../in", yaml: { $path: "../in/a" } },
+  { value: path, rootDefault: "in", yaml: { $path: "./in/a" } },
+  { value: path, rootDefault: null, yaml: { $path: "./a" } },
+  { value: new PathValue("/../a", false, at), rootDefault: "../x/in", yaml: { $path: "../x/a" } },
+  { value: new PathValue("/../a", false, at), rootDefault: "in", yaml: { $path: "./a" } },
+  { value: new PathValue("", false, at), rootDefault: "..", yaml: { $path: ".." } },
+  { value: new PathValue("/a", true, at), rootDefault: "../in", yaml: { $path: "/a" } },
+  { value: new FileContents(path, at), rootDefault: "../in", yaml: { $fileContents: "../in/a" } },
+  { value: new RawNix("x\n", at), rootDefault: "../in", yaml: { $nix: "x\n" } },
+  { value: new RawNix("import (root + \"/a.nix\") # it\n", at), rootDefault: "../$in", yaml: { $nix: '(root:\nimport (root + "/a.nix") # it\n) (root + "/../\\$in")\n' } },
+];
+
+for (const { value, rootDefault, yaml } of moves) {
+  test(`${JSON.stringify(yaml)} for sources in ${rootDefault}`, () => {
+    assert.equal(serialize({ a: [new Override(1, value, at)] }, { to: "yaml", rootDefault }, () => assert.unreachable()), { a: [{ $mkOverride: [1, yaml] }] });
+  });
+}
+
 test("parts keep their order, keys below are sorted; plain values stay", () => {
-  const data = serialize({ tags: { b: 1n, a: new Float(1), "\uffff": null, "😀": true }, instances: [] }, "json", () => assert.unreachable());
+  const data = serialize({ tags: { b: 1n, a: new Float(1), "\uffff": null, "😀": true }, instances: [] }, here("json"), () => assert.unreachable());
   assert.equal(Object.keys(data as object), ["tags", "instances"]);
   assert.equal(Object.keys((data as { tags: object }).tags), ["a", "b", "\uffff", "😀"]);
 });
 
 test("all that JSON cannot hold is reported", () => {
-  const { findings } = collect((report) => serialize({ a: [path, new RawNix("x", at)] }, "json", report));
+  const { findings } = collect((report) => serialize({ a: [path, new RawNix("x", at)] }, here("json"), report));
   assert.is(findings, "error not-serializable: JSON cannot hold this (path)\nerror not-serializable: JSON cannot hold this (nix)\n");
 });
 
