@@ -92,10 +92,26 @@ interface Writer {
   readonly definitions: { [name: string]: Data };
 }
 
-/** Settings may be left empty, so that what is said of a map is said of nothing else. */
+/**
+ * Settings may be left empty, so that what is said of a map is said of nothing
+ * else; they may be in the long form, and under a condition.
+ */
 function rootSchema(settings: Schema, writer: Writer): DataMap {
   const map = partOfType("object", settings, settings);
-  return map === undefined ? {} : { ...(plainSchema(map, writer) as DataMap), type: ["object", "null"] };
+  if (map === undefined) return {};
+  const again = reference(writer.role);
+  const conditional = only({ _type: { const: "if" }, condition: { type: "boolean" }, content: again });
+  const long = only({ config: { if: reference("form"), else: again } });
+  const short = { ...(plainSchema(map, writer) as DataMap), type: ["object", "null"] };
+  return { if: has("_type"), then: conditional, else: { if: has("config"), then: long, else: short } };
+}
+
+function has(key: string): DataMap {
+  return { type: "object", required: [key] };
+}
+
+function only(properties: DataMap): DataMap {
+  return { properties, additionalProperties: false };
 }
 
 /** A schema with words for people and special forms allowed. */

@@ -67,12 +67,13 @@ test("knows no service of another name", async () => {
 });
 
 test("prints the schema with the settings of known services", async () => {
-  const { definitions } = JSON.parse((await run(["schema"], { cwd })).stdout);
-  assert.ok(definitions["clan-core.sshd.server"].properties.generateRootKey);
-  const given = JSON.parse((await run(["schema", "--services", "services.json"], { cwd })).stdout).definitions;
-  assert.ok(given["self.web.server"].properties.port && given["clan-core.sshd.server"]);
-  const none = JSON.parse((await run(["schema", "--services", "none"], { cwd })).stdout).definitions;
-  assert.is(none["clan-core.sshd.server"], undefined);
+  const schema = async (...args: string[]) => (await run(["schema", ...args], { cwd })).stdout;
+  assert.match(await schema(), '"generateRootKey": {');
+  const given = await schema("--services", "services.json");
+  assert.match(given, '"self.web.server": {');
+  assert.match(given, '"port": {');
+  assert.match(given, '"generateRootKey": {');
+  assert.not.match(await schema("--services", "none"), '"generateRootKey": {');
 });
 
 test.run();

@@ -120,6 +120,21 @@ test("allows special forms wherever there is a value, and settings to be left ou
   assert.equal(await editor.diagnostics("instances:\n  borgbackup: { roles: { client: { settings: { destinations: { a: {} } } } } }\n  sshd: { roles: { server: { settings: } } }\n"), []);
 });
 
+test("looks into settings in the long form, and under a condition", async () => {
+  const conditional = (settings: string) => sshd(`          _type: if\n          condition: true\n          content:\n${settings}`);
+  const long = (settings: string) => sshd(`          config:\n${settings}`);
+  for (const around of [conditional, long]) {
+    assert.equal(await editor.completions(around("            ‸\n")), serverSettings);
+    assert.equal(await editor.diagnostics(around("            generateRootKey: !mkForce true\n")), []);
+    assert.match(await editor.hover(around("            generate‸RootKey: true\n")), "boolean, default false");
+    assert.match((await editor.diagnostics(around("            generateRootkey: true\n"))).join(), "Property generateRootkey is not allowed.");
+  }
+  assert.equal(await editor.diagnostics(conditional("            config: { generateRootKey: true }\n")), []);
+  assert.equal(await editor.diagnostics(sshd("          config: { _type: merge, contents: [{ generateRootKey: true }] }\n")), []);
+  assert.equal(await editor.diagnostics(sshd("          config: {}\n          hostKeys: {}\n")), ["7: Property hostKeys is not allowed."]);
+  assert.equal(await editor.diagnostics(sshd("          _type: override\n          priority: 50\n          content: {}\n")), ['6: Value must be "if".', "7: Property priority is not allowed."]);
+});
+
 test("leaves services alone that it does not know", async () => {
   assert.equal(await editor.diagnostics("instances:\n  mine: { module: { name: x, input: self }, roles: { any: { settings: { thing: 1 } } } }\n"), []);
 });
