@@ -211,6 +211,12 @@ export function invalidModule(place: Place): Finding {
   });
 }
 
+export function invalidModuleContent(place: Place, form: string): Finding {
+  return error("invalid-type", place, `'${form}' as a module holds a map of options, not another module`, {
+    help: "list files and imports without it",
+  });
+}
+
 export function invalidPath(place: Place, problem: string): Finding {
   return error("invalid-path", place, problem);
 }

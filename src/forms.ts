@@ -9,6 +9,7 @@ import {
   impurePath,
   incompleteForm,
   invalidModule,
+  invalidModuleContent,
   invalidPath,
   invalidReference,
   lostForm,
@@ -97,11 +98,16 @@ function pushDown(value: Value, origin: Origin, report: Report): readonly Defini
   if (value instanceof Merge) return value.contents.flatMap((content, index) => pushDown(content, value.origin.at(index), report));
   if (value instanceof If) return value.condition ? pushDown(value.content, value.origin, report) : [];
   if (!(value instanceof Override && isMap(value.content))) return wholeSettings(value, origin, report);
+  return [{ value: pushPriority(value, report), origin: value.origin }];
+}
+
+/** The map in an `Override`, with the priority on its values. */
+function pushPriority({ priority, content, origin }: Override, report: Report): ValueMap {
   const pushed = {};
-  for (const [key, content] of Object.entries(value.content)) {
-    setEntry<Value>(pushed, key, checkNesting(new Override(value.priority, content, value.origin.at(key)), report));
+  for (const [key, value] of Object.entries(content as ValueMap)) {
+    setEntry<Value>(pushed, key, checkNesting(new Override(priority, value, origin.at(key)), report));
   }
-  return [{ value: pushed, origin: value.origin }];
+  return pushed;
 }
 
 /** In the long form only what is the module system's own option cannot be a setting. */
@@ -112,9 +118,23 @@ function reportReserved(settings: ValueMap, origin: Origin, isLong: boolean, rep
 }
 
 function asModule(value: Value, origin: Origin, report: Report): Value {
-  const kind = isSpecial(value) ? value.kind : isMap(value) ? "map" : "other";
-  if (!["map", "path", "ref", "nix", "if", "override"].includes(kind)) report(invalidModule(origin));
+  if (value instanceof If || value instanceof Override) checkConfig(value, origin, nameOf(value), report);
+  else if (!isMap(value) && !(value instanceof PathValue || isOpaque(value))) report(invalidModule(origin));
   return value;
+}
+
+/** With a property around it a module is what `config` is: a map of options, in which `imports` is none. */
+function checkConfig(value: Value, origin: Origin, form: string, report: Report): void {
+  if (value instanceof Override && isMap(value.content)) pushPriority(value, report);
+  if (value instanceof If || value instanceof Override) checkConfig(value.content, value.origin, form, report);
+  else if (value instanceof Merge) value.contents.forEach((content, index) => checkConfig(content, value.origin.at(index), form, report));
+  else if (isMap(value) && Object.hasOwn(value, "imports")) report(invalidModuleContent(origin.at("imports").asKey(), form));
+  else if (!isMap(value) && !isOpaque(value)) report(invalidModuleContent(origin, form));
+}
+
+/** What it comes to only Nix knows. */
+function isOpaque(value: Value): boolean {
+  return value instanceof Reference || value instanceof RawNix;
 }
 
 function readValue(data: Data, origin: Origin, context: FormContext, report: Report): Value {
