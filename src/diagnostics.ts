@@ -187,6 +187,12 @@ export function incompleteForm(place: Place, type: string, fields: readonly stri
   return error("invalid-form", place, `'_type: ${type}' takes exactly ${list}`);
 }
 
+export function interpolatedReference(place: Place): Finding {
+  return error("invalid-reference", place, "Nix would evaluate what is in '${…}': a reference holds names only", {
+    help: "write \\${ in the quoted name for these two characters",
+  });
+}
+
 export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding {
   const found = kind === "form" ? "a special form" : `a ${kind}`;
   return error("invalid-key", place, `${found} cannot be a key`, { help: "keys are strings; quote it if it is one" });
@@ -221,14 +227,8 @@ export function invalidPath(place: Place, problem: string): Finding {
   return error("invalid-path", place, problem);
 }
 
-export function invalidReference(place: Place, reserved?: string): Finding {
-  const problem =
-    reserved === undefined
-      ? "a reference is names joined by dots, nothing else"
-      : `'${reserved}' cannot be the first name of a reference: it would be an argument of the output`;
-  return error("invalid-reference", place, problem, {
-    help: "for example: !ref inputs.srvos.nixosModules.server, or !ref self.nixosModules.\"my module\"",
-  });
+export function invalidReference(place: Place): Finding {
+  return error("invalid-reference", place, "a reference is names joined by dots, nothing else", { help: referenceExamples });
 }
 
 export function invalidString(place: Place, problem: "nul" | "surrogate"): Finding {
@@ -314,6 +314,10 @@ export function removedModules(place: Place): Finding {
 
 export function removedServices(place: Place): Finding {
   return error("removed-option", place, "'services' was removed from Clan", { help: "use 'instances'" });
+}
+
+export function reservedReference(place: Place, name: string): Finding {
+  return error("invalid-reference", place, `'${name}' cannot be the first name of a reference: it would be an argument of the output`, { help: referenceExamples });
 }
 
 export function reservedSetting(place: Place, key: string): Finding {
@@ -477,6 +481,8 @@ export function wrongSetting(place: Place, { path, expected, found }: WrongValue
 }
 
 // What messages are made of.
+
+const referenceExamples = "for example: !ref inputs.srvos.nixosModules.server, or !ref self.nixosModules.\"my module\"";
 
 /** What to do instead of tags that people know from elsewhere. */
 const foreignTags: { readonly [tag: string]: string } = {

@@ -8,6 +8,7 @@ import {
   formWithOtherKeys,
   impurePath,
   incompleteForm,
+  interpolatedReference,
   invalidModule,
   invalidModuleContent,
   invalidPath,
@@ -15,6 +16,7 @@ import {
   lostForm,
   notAMap,
   rawNixNotAllowed,
+  reservedReference,
   reservedSetting,
   uncallableKey,
   unknownLoneKey,
@@ -328,15 +330,21 @@ function pathProblem(path: string): string | undefined {
 
 const nameInReference = /([a-zA-Z_][a-zA-Z0-9_'-]*)|"((?:[^"\\]|\\["\\$])*)"/y;
 
-/** Names that cannot be an argument of the output: keywords, and what the output itself needs from Nix. */
+/** Names that cannot be an argument of the output: keywords, and what the output itself needs from Nix, which is all with `__`. */
 const reservedNames = ["assert", "builtins", "else", "false", "if", "in", "inherit", "let", "null", "or", "rec", "then", "true", "with"];
 
 function readReference(data: Data, at: FormPlace): Reference | undefined {
   const names = typeof data === "string" ? splitNames(data) : undefined;
   if (names === undefined) at.report(invalidReference(at.origin));
-  else if (reservedNames.includes(names[0]!)) at.report(invalidReference(at.origin, names[0]));
+  else if (reservedNames.includes(names[0]!) || names[0]!.startsWith("__")) at.report(reservedReference(at.origin, names[0]!));
+  else if (isInterpolated(data as string)) at.report(interpolatedReference(at.origin));
   else return new Reference(names, at.origin);
   return undefined;
+}
+
+/** Whether Nix would find an interpolation: a `${` that is not `\${`, nor `$${`. */
+function isInterpolated(text: string): boolean {
+  return text.replace(/\$?\\.|\$\$/g, "-").includes("${");
 }
 
 function splitNames(text: string): string[] | undefined {

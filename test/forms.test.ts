@@ -9,6 +9,8 @@ import { writeJson } from "../src/text/json-writer.js";
 import { ownForm, toData } from "../src/to-data.js";
 import { collect, placeOf } from "./passes.js";
 
+const interpolated = "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";
+
 const settings: { readonly [text: string]: string } = {
   "{a: !path ./k/a.pub}": '{"a": {"$path": "./sub/k/a.pub"}}',
   "{a: !path .}": '{"a": {"$path": "./sub"}}',
@@ -27,8 +29,14 @@ const settings: { readonly [text: string]: string } = {
   "{a: !ref self.}": "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !ref .self}": "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !ref 'self.a b'}": "error invalid-reference: a reference is names joined by dots, nothing else",
-  "{a: !ref 'self.\"${x}\"'}": '{"a": {"$ref": "self.\\"\\\\${x}\\""}}',
+  "{a: !ref 'self.\"a\\${x}\"'}": '{"a": {"$ref": "self.\\"a\\\\${x}\\""}}',
+  "{a: !ref 'self.\"a${x}\"'}": interpolated,
+  "{a: !ref 'self.\"a\\\\${x}\"'}": interpolated,
+  "{a: !ref 'self.\"$$${x}\"'}": interpolated,
+  "{a: !ref 'self.\"$${x}$\\${y}\"'}": '{"a": {"$ref": "self.\\"\\\\$\\\\${x}\\\\$\\\\${y}\\""}}',
   "{a: !ref builtins.getEnv}": "error invalid-reference: 'builtins' cannot be the first name of a reference: it would be an argument of the output",
+  "{a: !ref __curPos.line}": "error invalid-reference: '__curPos' cannot be the first name of a reference: it would be an argument of the output",
+  "{a: !ref self.__x}": '{"a": {"$ref": "self.__x"}}',
   "{a: !ref let.x}": "error invalid-reference: 'let' cannot be the first name of a reference: it would be an argument of the output",
   "{a: !ref 'import ./x'}": "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !nix '1 + 1'}": '{"a": {"$nix": "1 + 1"}}',
