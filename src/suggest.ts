@@ -3,8 +3,8 @@ const longest = 100;
 
 /**
  * The names nearest to `name`, best first, at most three and about equally near:
- * those within an edit distance of a third of its length or so, letter case
- * counting little.
+ * those within an edit distance of a third of its length or so, of which at least
+ * two letters are the same. If letter case makes all the difference, no others.
  */
 export function nearest(name: string, known: Iterable<string>): string[] {
   if (name.length > longest) return [];
@@ -12,13 +12,20 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const distance =
-      candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
-    if (distance <= limit) scored.push({ candidate, distance });
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
+    if (distance === 0 || (distance <= limit && haveTwoInCommon(name, candidate))) scored.push({ candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  const close = scored.filter(({ distance }) => distance <= scored[0]!.distance + 1);
+  const best = scored[0]?.distance ?? 0;
+  const close = scored.filter(({ distance }) => distance <= (best === 0 ? 0 : best + 1));
   return close.slice(0, 3).map(({ candidate }) => candidate);
+}
+
+/** Whether names that differ by one edit, if they are short, share more than one letter, at which any name could be meant. */
+function haveTwoInCommon(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  const areSwapped = a.toLowerCase() === [...b.toLowerCase()].reverse().join("");
+  return shorter > 2 || (shorter === 2 && (a.length !== b.length || areSwapped));
 }
 
 /**

@@ -127,7 +127,7 @@ warning unknown-tag: no machine has the tag 'nowhere'
 warning unknown-tag: no machine has the tag 'q*'
 error unknown-machine: no machine is named 'nobady'
 error unknown-machine: no machine is named 'nobudy'
-error unknown-machine: no machine is named 'aa'; did you mean 'a'?
+error unknown-machine: no machine is named 'aa'
 error unknown-machine: no machine is named 'web'
 warning unknown-tag: no machine has the tag 'wbe'; did you mean 'web'?
 warning unknown-tag: no machine has the tag 'empty'

@@ -17,6 +17,18 @@ test("a name without anything near gets no suggestion", () => {
   assert.is(didYouMean("laptop", ["laptop"]), "");
 });
 
+test("short names are near only if two letters stay", () => {
+  assert.equal(nearest("a", ["b", "c", "ab"]), []);
+  assert.equal(nearest("n1", ["n2", "n", "m1"]), []);
+  assert.equal(nearest("pc", ["cp", "pcs", "ps"]), ["cp", "pcs"]);
+  assert.equal(nearest("nsa", ["nas", "nba", "ns", "was"]), ["nas", "nba", "ns"]);
+});
+
+test("a name that differs in letter case only is the one", () => {
+  assert.equal(nearest("A", ["a", "b"]), ["a"]);
+  assert.equal(nearest("Nas", ["nas", "was"]), ["nas"]);
+});
+
 test("suggestions read as a sentence", () => {
   assert.is(didYouMean("lapto", ["laptop"]), "; did you mean 'laptop'?");
   assert.is(didYouMean("web-3", ["web-1", "web-2"]), "; did you mean 'web-1' or 'web-2'?");
