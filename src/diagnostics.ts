@@ -108,9 +108,8 @@ function note(code: Code, place: Place, message: string, more: { help?: string }
 export function ambiguousScalar(place: Place, text: string): Finding {
   const number = Number(text);
   if (Number.isNaN(number)) {
-    const boolean = /^(yes|on|y)$/i.test(text);
     return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
-      help: `write ${boolean} for the boolean, or '${text}' in quotes for the string`,
+      help: `write ${booleanMeant(text)} for the boolean, or '${text}' in quotes for the string`,
     });
   }
   const octal = /^0[0-7]+$/.test(text) ? `, or 0o${text.slice(1)} for octal (${Number.parseInt(text, 8)})` : "";
@@ -573,14 +572,20 @@ function kind(value: Data): string {
   return typeof value === "string" ? "a string" : `${value}`;
 }
 
+/** Does not say again what is no string: it may have been written otherwise, `0x10` or `True`. */
 function typeHelp(expected: readonly string[], found: Data): string | undefined {
-  const isScalar = typeof found !== "object";
+  const isScalar = typeof found !== "object" || found instanceof Float;
   if (found === null) return "remove the empty entry";
-  if (expected.includes("string") && isScalar) return `quote it: "${found}"`;
-  if (expected.includes("array") && isScalar) return `write a list: ${inline([String(found)])}`;
+  if (expected.includes("string") && isScalar) return "put it in quotes";
+  if (expected.includes("array") && isScalar) return typeof found === "string" ? `write a list: ${inline([found])}` : "put it in brackets, as a list of one";
   if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) return `write ${found}, without quotes`;
-  if (expected.includes("boolean") && typeof found === "string") return "write true or false, without quotes";
+  if (expected.includes("boolean") && typeof found === "string") return `write ${booleanMeant(found) ?? "true or false"}, without quotes`;
   return undefined;
+}
+
+/** What a string means that is a boolean in YAML 1.1. */
+function booleanMeant(text: string): boolean | undefined {
+  return /^(?:yes|on|y|true)$/i.test(text) ? true : /^(?:no|off|n|false)$/i.test(text) ? false : undefined;
 }
 
 /** `deploy: { targetHost: "root@laptop" }` */

@@ -72,8 +72,8 @@ test("reports all independent errors", () => {
     `
 error invalid-value meta/name: 'my clan' cannot be the name of a clan (a clan's name has only letters, digits, '_' and '-')
 error unknown-key machines/laptop/tag#: unknown key 'tag'; did you mean 'tags'?
-error invalid-type machines/web/tags/0: expected a string, found 1 (quote it: "1")
-error invalid-type instances/a/roles/r/machines: expected a map or a list, found 3 (write a list: ["3"])
+error invalid-type machines/web/tags/0: expected a string, found 1 (put it in quotes)
+error invalid-type instances/a/roles/r/machines: expected a map or a list, found 3 (put it in brackets, as a list of one)
 error reserved-setting instances/a/roles/r/settings/imports#: settings cannot hold 'imports' (bring modules in through 'extraModules')`,
   );
 });
@@ -106,18 +106,29 @@ test("says what was expected and what was found", () => {
     }),
     `
 error invalid-type machines/a: expected a map, found a list
-error invalid-type machines/b/description: expected a string, found true (quote it: "true")
-error invalid-type machines/b/machineClass: expected a string, found 1 (quote it: "1")
+error invalid-type machines/b/description: expected a string, found true (put it in quotes)
+error invalid-type machines/b/machineClass: expected a string, found 1 (put it in quotes)
 error invalid-type machines/b/tags: expected a list, found a string (write a list: ["web"])
 error invalid-type machines/b/installedAt: expected an integer, found a string
-error invalid-type machines/b/deploy/forwardAgent: expected true or false, found a string (write true or false, without quotes)
+error invalid-type machines/b/deploy/forwardAgent: expected true or false, found a string (write true, without quotes)
 error invalid-type tags/t: expected a list or a map, found a string (write a list: ["web"])
 error invalid-type tags/u/0: expected a string, found null (remove the empty entry)
 error invalid-type tags/u/1: expected a string, found a map
-error invalid-type instances/i/module: expected a map or a string, found 1 (quote it: "1")
+error invalid-type instances/i/module: expected a map or a string, found 1 (put it in quotes)
 error invalid-type instances/i/roles: expected a map, found a list`,
   );
   assert.is(findings([]), "\nerror invalid-type : expected a map, found a list");
+});
+
+test("does not put words into quotes that were written otherwise", () => {
+  assert.is(
+    findings({ meta: { description: new Float(1), icon: 1.5 }, machines: [7, true] }),
+    `
+error invalid-type meta/description: expected a string, found a float (put it in quotes)
+error invalid-type meta/icon: expected a string, found 1.5 (put it in quotes)
+error invalid-type machines/0: expected a string, found 7 (put it in quotes)
+error invalid-type machines/1: expected a string, found true (put it in quotes)`,
+  );
 });
 
 test("takes integers of any size, and floats for what they are", () => {
@@ -136,7 +147,7 @@ error invalid-type machines/b: expected a map, found a float
 error invalid-type tags: expected a map, found a float
 error invalid-type instances/i/module: expected a map, found a float
 error invalid-type instances/i/roles/r/machines: expected a map, found a float
-error invalid-type instances/i/roles/r/tags/0: expected a string, found a float
+error invalid-type instances/i/roles/r/tags/0: expected a string, found a float (put it in quotes)
 error invalid-type instances/i/roles/r/settings: settings are a map`,
   );
 });
