@@ -80,7 +80,7 @@ export const codes = {
   "source-conflict": "Two sources that define one value differently.",
   "syntax-error": "Text that is neither YAML nor JSON, or not what its file name says.",
   "tag-cycle": "Computed tags that need each other.",
-  "unknown-form": "A YAML tag, or a lone `$` key, that is no special form.",
+  "unknown-form": "A YAML tag, a lone `$` key, or a `_type`, that is no special form.",
   "unknown-key": "A key that the inventory does not have there.",
   "unknown-machine": "An assigned machine that is neither declared nor known.",
   "unknown-role": "A role that the service does not have.",
@@ -180,10 +180,12 @@ export function impurePath(place: Place, path: string): Finding {
 }
 
 export function incompleteForm(place: Place, type: string, fields: readonly string[]): Finding {
-  if (type === "definition") return error("invalid-form", place, "'_type: definition' is internal to the module system and cannot be a setting");
-  const last = fields.length > 1 ? ` and ${fields.at(-1)}` : "";
-  const list = `${fields.slice(0, Math.max(1, fields.length - 1)).join(", ")}${last}`;
-  return error("invalid-form", place, `'_type: ${type}' takes exactly ${list}`);
+  return error("invalid-form", place, `'_type: ${type}' takes exactly ${joinNames(fields, "and")}`);
+}
+
+/** The module system takes it for a definition with a position of its own: never a value. */
+export function internalForm(place: Place, type: string): Finding {
+  return error("invalid-form", place, `'_type: ${type}' is internal to the module system and cannot be a setting`);
 }
 
 export function interpolatedReference(place: Place): Finding {
@@ -468,6 +470,18 @@ export function unknownTag(place: Place, tag: string, known: Iterable<string>): 
 /** `others` are the tags on the cycle after the first, in order. */
 
 /** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
+
+/** A finding only where the type is near one of `forms`: others are ordinary settings. */
+export function unknownType(place: Place, type: string, forms: readonly string[]): Finding | undefined {
+  const suggestion = didYouMean(type, forms);
+  if (suggestion === "") return undefined;
+  return warning("unknown-form", place, `'_type: ${type}' is no special form${suggestion}`);
+}
+
+export function wrongField(place: Place, field: string): Finding {
+  const types: { readonly [field: string]: string } = { priority: "an integer", condition: "true or false", contents: "a list" };
+  return error("invalid-form", place, `'${field}' is ${types[field]!}`);
+}
 
 /** `others` are the origins of what is wrong only together with what stands at `place`. */
 export function wrongSetting(place: Place, { path, expected, found }: WrongValue, others: readonly Origin[], role: string, use: ServiceUse): Finding {

@@ -8,6 +8,7 @@ import {
   formWithOtherKeys,
   impurePath,
   incompleteForm,
+  internalForm,
   interpolatedReference,
   invalidModule,
   invalidModuleContent,
@@ -20,6 +21,8 @@ import {
   reservedSetting,
   uncallableKey,
   unknownLoneKey,
+  unknownType,
+  wrongField,
   type Finding,
   type Report,
 } from "./diagnostics.js";
@@ -245,21 +248,15 @@ function readPair(data: Data, at: FormPlace, make: typeof override): Special | u
 /** nixpkgs' own form of a property, `{_type, …}`; `undefined` for other maps with a `_type`. */
 function readTypedForm(data: DataMap, origin: Origin, context: FormContext, report: Report): Value | undefined {
   const at = { context, report };
-  const fields = typedForms[data["_type"] as keyof typeof typedForms];
-  if (!Object.hasOwn(typedForms, data["_type"] as string) || fields === undefined) return undefined;
-  for (const key of Object.keys(data)) {
-    if (key !== "_type" && !Object.hasOwn(fields, key)) {
-      report(incompleteForm(origin.at(key).asKey(), data["_type"] as string, Object.keys(fields)));
-      return unread(origin);
-    }
-  }
-  for (const [field, isRight] of Object.entries(fields)) {
-    if (Object.hasOwn(data, field) && isRight(data[field]!)) continue;
-    report(incompleteForm(Object.hasOwn(data, field) ? origin.at(field) : origin, data["_type"] as string, Object.keys(fields)));
-    return unread(origin);
-  }
+  const type = data["_type"] as string;
+  const isForm = Object.hasOwn(typedForms, type);
+  const finding = isForm ? findMistakenField(data, type as TypedForm, origin) : findMistakenType(data, type, origin);
+  if (finding !== undefined) report(finding);
+  if (!isForm) return undefined;
+  if (finding !== undefined) return unread(origin);
+
   const content = origin.at("content");
-  switch (data["_type"]) {
+  switch (type) {
     case "override":
       return override(data["priority"] as number, data["content"]!, content, at);
     case "order":
@@ -276,15 +273,39 @@ function readTypedForm(data: DataMap, origin: Origin, context: FormContext, repo
   }
 }
 
-const anything = () => true;
-const typedForms: Readonly<Record<"override" | "order" | "if" | "merge" | "definition", Readonly<Record<string, (value: Data) => boolean>>>> = {
-  override: { priority: Number.isInteger, content: anything },
-  order: { priority: Number.isInteger, content: anything },
-  if: { condition: (value) => typeof value === "boolean", content: anything },
-  merge: { contents: Array.isArray },
-  // The module system takes it for a definition with a position of its own: never a value.
-  definition: { priority: () => false },
+type TypedForm = "override" | "order" | "if" | "merge" | "definition";
+
+/** The fields of each form, of which all but `content`, which is anything, have a type. */
+const typedForms: Readonly<Record<TypedForm, readonly string[]>> = {
+  override: ["priority", "content"],
+  order: ["priority", "content"],
+  if: ["condition", "content"],
+  merge: ["contents"],
+  definition: [],
 };
+
+const isRightField: { readonly [field: string]: (value: Data) => boolean } = {
+  priority: Number.isInteger,
+  condition: (value) => typeof value === "boolean",
+  content: () => true,
+  contents: Array.isArray,
+};
+
+function findMistakenField(data: DataMap, type: TypedForm, origin: Origin): Finding | undefined {
+  if (type === "definition") return internalForm(origin, type);
+  const fields = typedForms[type];
+  const excess = Object.keys(data).find((key) => key !== "_type" && !fields.includes(key));
+  if (excess !== undefined) return incompleteForm(origin.at(excess).asKey(), type, fields);
+  if (!fields.every((field) => Object.hasOwn(data, field))) return incompleteForm(origin, type, fields);
+  const wrong = fields.find((field) => !isRightField[field]!(data[field]!));
+  return wrong === undefined ? undefined : wrongField(origin.at(wrong), wrong);
+}
+
+/** Any other `_type` is an ordinary setting, but for one that comes near a form whose fields are there. */
+function findMistakenType(data: DataMap, type: string, origin: Origin): Finding | undefined {
+  const likely = Object.keys(typedForms).filter((form) => typedForms[form as TypedForm].some((field) => Object.hasOwn(data, field)));
+  return unknownType(origin.at("_type"), type, likely);
+}
 
 /** Nix takes properties off in one order only: if and merge, then override, then order. */
 function checkNesting(outer: Override | Order, report: Report): Special {

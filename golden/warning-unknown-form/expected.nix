@@ -20,8 +20,15 @@
                 "$path" = "./x";
                 too = 2;
               };
+              c = {
+                _type = "overide";
+                content = 1;
+                priority = 10;
+              };
               fine = {
                 "$other" = 3;
+                _type = "image";
+                content = "x";
               };
             };
           };
