@@ -213,9 +213,7 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
 }
 
 export function invalidModule(place: Place): Finding {
-  return error("invalid-type", place, "a module is a path, a '!ref', or a map", {
-    help: "modules are listed: extraModules: [./module.nix]",
-  });
+  return error("invalid-type", place, "a module is a path, a '!ref', or a map");
 }
 
 export function invalidModuleContent(place: Place, form: string): Finding {
@@ -281,8 +279,8 @@ export function notAllowedValue(place: Place, value: string, allowed: readonly (
   });
 }
 
-export function notAMap(place: Place): Finding {
-  return error("invalid-type", place, "settings are a map");
+export function notAMap(place: Place, isForm: boolean): Finding {
+  return error("invalid-type", place, "settings are a map", { ...(isForm && { help: "for a module use 'extraModules'" }) });
 }
 
 export function numberNotHeld(place: Place, text: string): Finding {

@@ -14,6 +14,7 @@ import {
   invalidModuleContent,
   invalidPath,
   invalidReference,
+  invalidType,
   lostForm,
   notAMap,
   rawNixNotAllowed,
@@ -78,10 +79,10 @@ export function readExtraModule(data: Data, origin: Origin, context: FormContext
   }
   if (!Object.hasOwn(data, "imports")) return asModule(readValue(data, origin, context, report), origin, report);
 
-  const imports = data["imports"]!;
+  const imports = data["imports"] ?? [];
   const at = origin.at("imports");
   if (!Array.isArray(imports)) {
-    report(invalidModule(at));
+    report(invalidType(at, ["array"], imports));
     return null;
   }
   const modules = imports.map((entry: Data, index) => readExtraModule(entry, at.at(index), context, report));
@@ -94,7 +95,7 @@ function wholeSettings(value: Value, origin: Origin, report: Report): readonly D
   if (value === null || isUnread(value)) return [];
   if (isMap(value)) return [{ value, origin }];
   if (value instanceof If) return value.condition ? wholeSettings(value.content, value.origin, report) : [];
-  report(isSpecial(value) ? lostForm(origin, nameOf(value)) : notAMap(origin));
+  report(isProperty(value) ? lostForm(origin, nameOf(value)) : notAMap(origin, isSpecial(value)));
   return [];
 }
 
