@@ -61,7 +61,7 @@ export const codes = {
   "invalid-form": "A special form with a wrong or incomplete argument, or where none can stand.",
   "invalid-key": "A map or list as a key, or a key that Nix would call as a function.",
   "invalid-number": "A number that Nix cannot hold.",
-  "invalid-path": "A text that is no relative or absolute path.",
+  "invalid-path": "A text that is no relative or absolute path, or looks like a reference.",
   "invalid-reference": "A `!ref` that is not names joined by dots.",
   "invalid-string": "A string that Nix cannot hold.",
   "invalid-type": "A value of another kind than the inventory has there.",
@@ -303,6 +303,10 @@ export function rawNixNotAllowed(place: Place): Finding {
   return error("raw-nix", place, "raw Nix is not allowed here", {
     help: "allow it with --allow-nix if you trust this file, or use !path or !ref",
   });
+}
+
+export function referenceAsPath(place: Place, text: string): Finding {
+  return warning("invalid-path", place, `'${text}' is read as the path of a file`, { help: `for the attribute write !ref ${text}` });
 }
 
 export function removedModules(place: Place): Finding {

@@ -18,6 +18,7 @@ import {
   lostForm,
   notAMap,
   rawNixNotAllowed,
+  referenceAsPath,
   reservedReference,
   reservedSetting,
   uncallableKey,
@@ -72,7 +73,10 @@ export function readSettings(data: Data, origin: Origin, context: FormContext, r
 
 /** Reads an entry of `extraModules`, or of `imports` in an inline module. */
 export function readExtraModule(data: Data, origin: Origin, context: FormContext, report: Report): Value {
-  if (typeof data === "string") return readPath(data, origin, context, report) ?? null;
+  if (typeof data === "string") {
+    if (looksLikeReference(data)) report(referenceAsPath(origin, data));
+    return readPath(data, origin, context, report) ?? null;
+  }
   if (!isDataMap(data)) {
     report(invalidModule(origin));
     return null;
@@ -367,6 +371,11 @@ function readReference(data: Data, at: FormPlace): Reference | undefined {
 /** Whether Nix would find an interpolation: a `${` that is not `\${`, nor `$${`. */
 function isInterpolated(text: string): boolean {
   return text.replace(/\$?\\.|\$\$/g, "-").includes("${");
+}
+
+function looksLikeReference(text: string): boolean {
+  const [first = "", ...rest] = splitNames(text) ?? [];
+  return ["self", "inputs"].includes(first) && rest.length > 0 && rest.at(-1) !== "nix";
 }
 
 function splitNames(text: string): string[] | undefined {

@@ -106,6 +106,9 @@ for (const [text, expected] of Object.entries(settings)) {
 
 const modules: { readonly [text: string]: string } = {
   "../nixosModules/borgbackup.nix": '{"$path": "./nixosModules/borgbackup.nix"}',
+  "self.nixosModules.a": "warning invalid-path: 'self.nixosModules.a' is read as the path of a file",
+  "inputs.a.nix": '{"$path": "./sub/inputs.a.nix"}',
+  "self/a.b": '{"$path": "./sub/self/a.b"}',
   "!ref self.nixosModules.a": '{"$ref": "self.nixosModules.a"}',
   "!nix '{ }'": '{"$nix": "{ }"}',
   "!fileContents a": "error invalid-type: a module is a path, a '!ref', or a map",
