@@ -324,7 +324,7 @@ export function reservedReference(place: Place, name: string): Finding {
 }
 
 export function reservedSetting(place: Place, key: string): Finding {
-  const problem = key === "config" ? "'config' stands alone in settings: it is their long form" : `settings cannot hold '${key}'`;
+  const problem = key === "config" ? "'config' cannot stand beside other keys: it is the long form of settings" : `settings cannot hold '${key}'`;
   return error("reserved-setting", place, problem, {
     help: key === "config" ? "move the other keys into it" : key === "_module" ? "it belongs to the module system itself" : "bring modules in through 'extraModules'",
   });
@@ -342,7 +342,8 @@ export function settingsConflict(conflict: {
 }): Finding {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
   const [first, ...rest] = definitions.map(({ origin, layer }) => ({ place: origin, message: `${describeLayer(layer)} defines it here` }));
-  const layers = joinNames([...new Set(definitions.map(({ layer }) => describeLayer(layer)))], "and");
+  const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
+  const layers = names.length > 1 ? joinNames(names, "and") : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
   const message = `'${path.join(".")}' is defined differently by ${layers}, for '${machines[0]}'${others} in role '${role}' of '${instance}'`;
   const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";

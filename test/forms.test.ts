@@ -83,7 +83,7 @@ const settings: { readonly [text: string]: string } = {
   "{_type: if, condition: false, content: {a: 1}}": "",
   "{_type: if, condition: true, content: !mkForce {a: 1}}": "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
   "{config: {a: 1}}": '{"a": 1}',
-  "{config: {a: 1}, b: 1}": "error reserved-setting: 'config' stands alone in settings: it is their long form",
+  "{config: {a: 1}, b: 1}": "error reserved-setting: 'config' cannot stand beside other keys: it is the long form of settings",
   "{config: {imports: 1, options: 1, config: 1}}": '{"config": 1,"imports": 1,"options": 1}',
   "{config: !mkForce {a: 1, b: !mkDefault 1}}": "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
   "{config: !mkBefore {a: 1}}": "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",

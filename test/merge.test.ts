@@ -23,6 +23,11 @@ test("the same conflict counts members that have other settings of their own", (
   assert.is(findings, "error settings-conflict: 'x' is defined differently by tag 't' and the role, for 'a' and 2 more in role 'r' of 'i'\n");
 });
 
+test("a conflict inside one layer says in how many places", () => {
+  const { findings } = resolved(role("settings: {config: {_type: merge, contents: [{x: 1}, {x: 2}]}}"));
+  assert.is(findings, "error settings-conflict: 'x' is defined differently by the role in two places, for 'a' and 2 more in role 'r' of 'i'\n");
+});
+
 test("each conflict is reported, however alike they are", () => {
   const { findings } = resolved(role("settings: {x: 1, y: 1}").replace("{s: [t]}", "{x: 2, y: 2}"));
   assert.equal(findings.match(/'[xy]' is defined differently/g), ["'x' is defined differently", "'y' is defined differently"]);
