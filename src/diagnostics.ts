@@ -435,7 +435,7 @@ export function unknownRole(place: Place, role: string, use: ServiceUse): Findin
   const known = [...use.service.roles.keys()];
   const suggestion = didYouMean(role, known);
   return byCatalogue(use.set, "unknown-role", place, `'${use.serviceName}' has no role '${role}'${suggestion}`, {
-    ...(suggestion === "" && { help: known.length > 0 ? `its roles are ${listed(known)}` : "it has none" }),
+    ...(suggestion === "" && { help: enumerated("role", known) }),
   });
 }
 
@@ -451,7 +451,7 @@ export function unknownService(place: Place, service: string, isNamed: boolean, 
       : near !== undefined
         ? `an instance with a name of its own says which service it is of: module: ${near}`
         : names.length <= 12
-          ? `its services are ${listed(names)}`
+          ? enumerated("service", names)
           : "for a service of another flake input: module: { name: …, input: … }";
   return byCatalogue(set, "unknown-service", place, `${set.input} has no service '${service}'${suggestion}`, { ...(!(isNamed && suggestion !== "") && { help }) });
 }
@@ -636,6 +636,12 @@ function joinNames(names: readonly string[], word: "and" | "or"): string {
 
 /** What messages say of an instance whose service the catalogue knows. */
 export interface ServiceUse {
+/** `it has none`, `its only role is 'a'`, `its roles are 'a' and 'b'` */
+function enumerated(noun: string, names: readonly string[]): string {
+  if (names.length === 0) return "it has none";
+  return names.length === 1 ? `its only ${noun} is ${listed(names)}` : `its ${noun}s are ${listed(names)}`;
+}
+
   readonly instanceName: string;
   readonly serviceName: string;
   readonly service: Service;

@@ -72,6 +72,19 @@ test("knows nothing of other inputs, and nothing at all if told so", () => {
   assert.equal(findings("{ serve: { settings: { prt: 1 } } }", null), []);
 });
 
+test("names the roles and services there are: none, one or several", () => {
+  const helps = (self: { readonly [service: string]: object }, instance: string) => {
+    const services = readCatalogue({ name: "services.json", text: JSON.stringify({ self }) }).catalogue!;
+    const text = `machines: [a]\ninstances: { ${instance} }\n`;
+    return check({ name: "inventory.yaml", text }, { services }).diagnostics.map(({ help }) => help);
+  };
+  const web = "web: { module: { input: self }, roles: { x: { machines: [a] } } }";
+  assert.equal(helps({ web: { server: {} } }, web), ["its only role is 'server'"]);
+  assert.equal(helps({ web: { server: {}, client: {} } }, web), ["its roles are 'server' and 'client'"]);
+  assert.equal(helps({ mail: {} }, web), ["its only service is 'mail'"]);
+  assert.equal(helps({}, web), ["it has none"]);
+});
+
 test("raises no alarm on real fleets but those that Clan confirms", () => {
   const codes = ["unknown-service", "unknown-role", "unknown-setting", "setting-type", "member-count"];
   const alarms = readFleets("real.json").flatMap((fleet) => {
