@@ -4,11 +4,11 @@
  * when `compile` turns findings into {@link Diagnostic}s.
  */
 import type { Service, ServiceSet } from "./catalogue.js";
-import type { Data } from "./document.js";
+import { isDataMap, type Data } from "./document.js";
 import { FileContents, Float, isSpecial, PathValue, type Layer, type Value } from "./inventory.js";
 import type { WrongValue } from "./mismatches.js";
 import type { Accepted } from "./setting-schema.js";
-import type { Origin, Path, Range, Span } from "./source.js";
+import { Origin, type Path, type Range, type Span } from "./source.js";
 import { didYouMean, nearest } from "./suggest.js";
 
 export type Severity = "error" | "warning" | "note";
@@ -238,7 +238,7 @@ export function invalidString(place: Place, problem: "nul" | "surrogate"): Findi
 /** `expected` are type names of JSON Schema. */
 export function invalidType(place: Place, expected: readonly string[], found: Data): Finding {
   const kinds = expected.filter((type) => type !== "null").map((type) => kindNames[type]!);
-  const help = typeHelp(expected, found);
+  const help = isDataMap(found) && place instanceof Origin ? longForm(place.path) : typeHelp(expected, found);
   return error("invalid-type", place, `expected ${kinds.join(" or ")}, found ${kind(found)}`, { ...(help !== undefined && { help }) });
 }
 
@@ -407,10 +407,15 @@ export function uncallableKey(place: Place, key: string): Finding {
 /** `home` is where else the key belongs, the root being empty. */
 export function unknownKey(place: Place, key: string, known: readonly string[], home: string | undefined): Finding {
   const suggestion = didYouMean(key, known);
-  const elsewhere = home === "" ? "at the top level" : `under '${home}'`;
-  return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {
-    ...(home !== undefined ? { help: `'${key}' belongs ${elsewhere}` } : suggestion === "" && { help: `the keys here are ${listed(known)}` }),
-  });
+  const help =
+    key === "tags" && known.includes("anyOf")
+      ? "a selector chooses by 'anyOf', 'allOf' or 'noneOf'"
+      : home !== undefined
+        ? `'${key}' belongs ${home === "" ? "at the top level" : `under '${home}'`}`
+        : suggestion === ""
+          ? `the keys here are ${listed(known)}`
+          : undefined;
+  return error("unknown-key", place, `unknown key '${key}'${suggestion}`, { ...(help !== undefined && { help }) });
 }
 
 export function unknownLoneKey(place: Place, key: string, forms: readonly string[]): Finding | undefined {
@@ -600,6 +605,12 @@ function typeHelp(expected: readonly string[], found: Data): string | undefined 
   return undefined;
 }
 
+/** What to do about a map in a list, where the list is short for a map. */
+function longForm(path: Path): string | undefined {
+  const isShort = typeof path.at(-1) === "number" && (path.length === 2 ? path[0] === "machines" : path[2] === "roles");
+  return isShort ? `a list holds names only; with fields write ${path.at(-2)}: { <name>: { … } }` : undefined;
+}
+
 /** What a string means that is a boolean in YAML 1.1. */
 function booleanMeant(text: string): boolean | undefined {
   return /^(?:yes|on|y|true)$/i.test(text) ? true : /^(?:no|off|n|false)$/i.test(text) ? false : undefined;
@@ -625,6 +636,12 @@ function listed(names: readonly string[]): string {
   return quoted.length > 0 ? `${quoted.join(", ")} and ${last}` : last;
 }
 
+/** `it has none`, `its only role is 'a'`, `its roles are 'a' and 'b'` */
+function enumerated(noun: string, names: readonly string[]): string {
+  if (names.length === 0) return "it has none";
+  return names.length === 1 ? `its only ${noun} is ${listed(names)}` : `its ${noun}s are ${listed(names)}`;
+}
+
 function describeLayer(layer: Layer): string {
   return layer.kind === "role" ? "the role" : `${layer.kind} '${layer.name}'`;
 }
@@ -636,12 +653,6 @@ function joinNames(names: readonly string[], word: "and" | "or"): string {
 
 /** What messages say of an instance whose service the catalogue knows. */
 export interface ServiceUse {
-/** `it has none`, `its only role is 'a'`, `its roles are 'a' and 'b'` */
-function enumerated(noun: string, names: readonly string[]): string {
-  if (names.length === 0) return "it has none";
-  return names.length === 1 ? `its only ${noun} is ${listed(names)}` : `its ${noun}s are ${listed(names)}`;
-}
-
   readonly instanceName: string;
   readonly serviceName: string;
   readonly service: Service;

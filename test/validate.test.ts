@@ -97,6 +97,10 @@ error unknown-key instances/b/roles/r/machines/a/extraModules#: unknown key 'ext
   );
 });
 
+test("says what a selector chooses by", () => {
+  assert.is(findings({ tags: { t: { tags: ["a"] } } }), "\nerror unknown-key tags/t/tags#: unknown key 'tags' (a selector chooses by 'anyOf', 'allOf' or 'noneOf')");
+});
+
 test("says what was expected and what was found", () => {
   assert.is(
     findings({
@@ -118,6 +122,17 @@ error invalid-type instances/i/module: expected a map or a string, found 1 (put 
 error invalid-type instances/i/roles: expected a map, found a list`,
   );
   assert.is(findings([]), "\nerror invalid-type : expected a map, found a list");
+});
+
+test("shows the long form of a list of names that holds a map", () => {
+  assert.is(
+    findings({ machines: [{ a: null }], instances: { i: { roles: { r: { machines: [{ a: null }], tags: ["x", {}] } } } }, tags: { t: { machines: [{}] } } }),
+    `
+error invalid-type machines/0: expected a string, found a map (a list holds names only; with fields write machines: { <name>: { … } })
+error invalid-type tags/t/machines/0: expected a string, found a map
+error invalid-type instances/i/roles/r/machines/0: expected a string, found a map (a list holds names only; with fields write machines: { <name>: { … } })
+error invalid-type instances/i/roles/r/tags/1: expected a string, found a map (a list holds names only; with fields write tags: { <name>: { … } })`,
+  );
 });
 
 test("does not put words into quotes that were written otherwise", () => {
