@@ -575,6 +575,7 @@ const syntaxProblems = {
   unknownAlias: ["no anchor '&{}' stands before this alias"],
   unknownWord: ["'{}' is no JSON value", "JSON has true, false and null; strings need double quotes"],
   unquotedKey: ["'{}' needs double quotes in JSON"],
+  yaml: ["this looks like YAML, but is read as JSON", "a .json file is strict JSON: rename it, or use --from yaml"],
 } as const satisfies { readonly [problem: string]: readonly [message: string, help?: string] };
 
 const kindNames: { readonly [type: string]: string } = {

@@ -113,6 +113,10 @@ const broken: readonly (readonly [text: string, finding: string])[] = [
   ["[\\n]", "'\\' cannot stand here «\\»"],
   ["[.5]", "'.5' is no JSON number «.5»"],
   ["[NaN]", "'NaN' is no JSON value «NaN»"],
+  ["machines:\n  a:\n", "this looks like YAML, but is read as JSON «machines:»"],
+  ["---\na: 1", "this looks like YAML, but is read as JSON «---»"],
+  ["- a\n- b", "this looks like YAML, but is read as JSON «-»"],
+  ["-1:2", "there is more text after the end of the JSON value «:»"],
   ["[\u00a01]", "'U+00A0' cannot stand here «\u00a0»"],
 ];
 

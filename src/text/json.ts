@@ -239,6 +239,8 @@ class TreeReader {
   read(): Node | undefined {
     this.skipSpace();
     if (this.at === this.text.length && !this.hasErrors) return this.fail(emptyInput(this.span(this.start)));
+    const start = this.at;
+    if (this.match(/---|-(?= )|[\w$-]+ *:(?=\s)/y) !== undefined) return this.fault("yaml", start, this.at);
     const root = this.readValue(0);
     if (root === undefined) return undefined;
     this.skipSpace();
