@@ -7,12 +7,11 @@ import {
   If,
   isList,
   isMap,
+  isOpaque,
   Merge,
   Order,
   Override,
   PathValue,
-  RawNix,
-  Reference,
   setEntry,
   type Layer,
   type Value,
@@ -211,11 +210,6 @@ function inOrder(definitions: readonly LayeredValue[]): readonly LayeredValue[] 
 
 function isText(value: Value): boolean {
   return typeof value === "string" || value instanceof FileContents;
-}
-
-/** Whether only Nix knows what the value is. */
-function isOpaque(value: Value): boolean {
-  return value instanceof Reference || value instanceof RawNix;
 }
 
 function equalScalars(a: Value, b: Value): boolean {

@@ -33,6 +33,7 @@ import {
   FileContents,
   If,
   isMap,
+  isOpaque,
   isSpecial,
   Merge,
   Order,
@@ -66,8 +67,7 @@ export function readSettings(data: Data, origin: Origin, context: FormContext, r
     const isLong = Object.hasOwn(value, "config");
     if (isLong && Object.keys(value).length > 1) report(reservedSetting(definition.origin.at("config").asKey(), "config"));
     const short = isLong ? pushDown(value["config"]!, definition.origin.at("config"), report) : [definition];
-    for (const { value, origin } of short) reportReserved(value, origin, isLong, report);
-    return short;
+    return short.map((part) => withoutReserved(part, isLong, report));
   });
 }
 
@@ -121,10 +121,14 @@ function pushPriority({ priority, content, origin }: Override, report: Report): 
 }
 
 /** In the long form only what is the module system's own option cannot be a setting. */
-function reportReserved(settings: ValueMap, origin: Origin, isLong: boolean, report: Report): void {
-  for (const key of isLong ? ["_module"] : ["_module", "imports", "options"]) {
-    if (Object.hasOwn(settings, key)) report(reservedSetting(origin.at(key).asKey(), key));
-  }
+function withoutReserved(definition: Definition, isLong: boolean, report: Report): Definition {
+  const { value, origin } = definition;
+  const reserved = (isLong ? ["_module"] : ["_module", "imports", "options"]).filter((key) => Object.hasOwn(value, key));
+  if (reserved.length === 0) return definition;
+  for (const key of reserved) report(reservedSetting(origin.at(key).asKey(), key));
+  const kept = copyMap(value);
+  for (const key of reserved) delete kept[key];
+  return { value: kept, origin };
 }
 
 function asModule(value: Value, origin: Origin, report: Report): Value {
@@ -140,11 +144,6 @@ function checkConfig(value: Value, origin: Origin, form: string, report: Report)
   else if (value instanceof Merge) value.contents.forEach((content, index) => checkConfig(content, value.origin.at(index), form, report));
   else if (isMap(value) && Object.hasOwn(value, "imports")) report(invalidModuleContent(origin.at("imports").asKey(), form));
   else if (!isMap(value) && !isOpaque(value)) report(invalidModuleContent(origin, form));
-}
-
-/** What it comes to only Nix knows. */
-function isOpaque(value: Value): boolean {
-  return value instanceof Reference || value instanceof RawNix;
 }
 
 function readValue(data: Data, origin: Origin, context: FormContext, report: Report): Value {
@@ -316,8 +315,9 @@ function findMistakenType(data: DataMap, type: string, origin: Origin): Finding 
 function checkNesting(outer: Override | Order, report: Report): Special {
   const inner = outer.content;
   const legal = !isProperty(inner) || (outer.kind === "override" && inner.kind === "order");
-  if (!legal) report(formNesting(outer.origin, nameOf(outer), nameOf(inner)));
-  return outer;
+  if (legal) return outer;
+  report(formNesting(outer.origin, nameOf(outer), nameOf(inner)));
+  return unread(outer.origin);
 }
 
 function isProperty(value: Value): value is Property {

@@ -144,6 +144,11 @@ export function isSpecial(value: Value): value is Special {
   return value instanceof NonJson && (value as Float | Special).kind !== "float";
 }
 
+/** Whether only Nix knows what the value is. */
+export function isOpaque(value: Value): value is Reference | RawNix {
+  return value instanceof Reference || value instanceof RawNix;
+}
+
 /** Sets an own property, also where the key is `__proto__`. */
 export function setEntry<V>(map: { [key: string]: V }, key: string, value: V): void {
   if (key === "__proto__") Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });

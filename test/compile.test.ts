@@ -104,6 +104,12 @@ property("a misspelt key of the fixed shape brings no other finding with it", fc
   assert.equal(found(broken).filter(({ message, code }) => code !== "unknown-key" && !messages.includes(message)), []);
 }, 300);
 
+test("a broken form conflicts with nothing, and a key that is refused is not looked up", () => {
+  const text = "machines: [a]\ninstances: {sshd: {roles: {server: {machines: {a: {settings: {x: !mkBefore {$mkForce: 1}}}}, settings: {x: 2, imports: [y]}}}}}";
+  const { diagnostics } = compile({ name: "a.yaml", text });
+  assert.equal(diagnostics.map(({ code }) => code), ["unknown-setting", "form-nesting", "unknown-setting", "reserved-setting"]);
+});
+
 test("a name of thousands of characters is not compared with others", () => {
   const long = "a".repeat(20_000);
   const { diagnostics } = compile({ name: "a.json", text: `{"machines": ["${long}"], "instances": {"i": {"roles": {"r": {"machines": ["${long}b"]}}}}}` }, options);

@@ -203,7 +203,7 @@ test("explained values are those that Clan computed, at lines that define them",
 
 test("tags of an export stand where they are written", () => {
   const fields = '"deploy": {}, "description": null, "icon": null, "installedAt": null, "machineClass": "nixos", "name": "a"';
-  const text = `{"machines": {"a": {${fields}, "tags": ["all", "x", "nixos", "y"]}}, "tags": {"all": ["a"], "nixos": ["a"]}}`;
+  const text = `{"machines": {"a": {${fields}, "tags": ["all", "x", "nixos", "y"]}}, "tags": {"all": ["a"], "darwin": [], "nixos": ["a"]}}`;
   const { tags } = explainIn(text, { machine: "a" });
   assert.equal(tags.map(({ tag, reasons: [reason] }) => [tag, reason!.kind, reason!.range?.start.offset]), [
     ["all", "predefined", undefined],
