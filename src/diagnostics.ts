@@ -424,9 +424,15 @@ export function unknownLoneKey(place: Place, key: string, forms: readonly string
   return warning("unknown-form", place, `'${key}' is no special form${suggestion}`);
 }
 
-export function unknownMachine(place: Place, machine: string, known: Iterable<string>, isTag: boolean): Finding {
+/** `list` is, for a name that is a tag's, what it stands in: a role's machines, or a tag's definition. */
+export function unknownMachine(place: Place, machine: string, known: Iterable<string>, list?: "role" | "static" | "computed"): Finding {
+  const helps = {
+    role: "list it under 'tags' to assign all its machines",
+    static: `a list names machines only; for all of that tag, write { anyOf: [${machine}] }`,
+    computed: "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
+  };
   return error("unknown-machine", place, `no machine is named '${machine}'${didYouMean(machine, known)}`, {
-    ...(isTag && { help: `'${machine}' is a tag: list it under 'tags' to assign all its machines` }),
+    ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
   });
 }
 

@@ -11,7 +11,7 @@ import {
   type Member,
   type Role,
   type Selector,
-  type StaticTag,
+  type Tag,
 } from "./inventory.js";
 import { compareNames, mapValues, sortedEntries } from "./names.js";
 import { isPattern, meansTag } from "./pattern.js";
@@ -32,7 +32,7 @@ export function expand(
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
-  const names: Names = { machines: rationed(machines), tags: rationed([...predefinedTags, ...inventory.tags.keys(), ...owned.keys()]) };
+  const names = namesOf(classes, inventory, owned);
   const lists = tagLists(inventory, machines, classes, owned, names, mostMatches, report);
   const holders = tagHolders(machines, owned, lists);
   reportPredefined(inventory, classes, holders, report);
@@ -49,10 +49,18 @@ export function expand(
   return { inventory, machineClasses: classes, machineTags, tags, members };
 }
 
-/** What to suggest in place of unknown names. */
+/** Every machine, and every tag that is predefined, defined, or on a machine. */
 interface Names {
-  readonly machines: Iterable<string>;
-  readonly tags: Iterable<string>;
+  readonly machines: ReadonlyMap<string, MachineClass>;
+  readonly tags: ReadonlySet<string>;
+  /** The same, to suggest in place of unknown ones. */
+  readonly nearMachines: Iterable<string>;
+  readonly nearTags: Iterable<string>;
+}
+
+function namesOf(machines: ReadonlyMap<string, MachineClass>, inventory: Inventory, owned: ReadonlyMap<string, ReadonlySet<string>>): Names {
+  const tags = new Set([...predefinedTags, ...inventory.tags.keys(), ...owned.keys()]);
+  return { machines, tags, nearMachines: rationed(machines.keys()), nearTags: rationed(tags) };
 }
 
 function machineClasses(inventory: Inventory, known: Readonly<Record<string, MachineClass>>): ReadonlyMap<string, MachineClass> {
@@ -88,39 +96,31 @@ function tagLists(
   const selectors = new Map<string, Selector>();
   for (const [tag, definition] of inventory.tags) {
     if (definition.kind === "computed") selectors.set(tag, definition);
-    else lists.set(tag, staticList(definition, inventory, classes, names, report));
+    else lists.set(tag, [...new Set(definition.machines.map(({ value }) => value))]);
+    reportUnknown(tag, definition, names, report);
   }
 
-  const tags = new Set([...lists.keys(), ...selectors.keys(), ...owned.keys()]);
   const patterns = [...selectors.values()].flatMap(({ anyOf = [], allOf = [], noneOf = [] }) => [...anyOf, ...allOf, ...noneOf].filter(({ value }) => isPattern(value)));
-  if (patterns.length * tags.size > mostMatches) {
+  if (patterns.length * names.tags.size > mostMatches) {
     report(limitExceeded(patterns[0]!.origin, "patterns", mostMatches));
     return lists;
   }
-  const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, tags, names, report));
+  const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, names, report));
   for (const tag of inDependencyOrder(needs, selectors, report)) {
     const selector = selectors.get(tag)!;
-    reportUnknown([...(selector.machines ?? []), ...(selector.except ?? [])], inventory, classes, names, report);
     const holders = (name: string) => [...(owned.get(name) ?? []), ...(lists.get(name) ?? [])];
     lists.set(tag, select(selector, needs.get(tag)!, machines, holders));
   }
   return lists;
 }
 
-function staticList(tag: StaticTag, inventory: Inventory, classes: ReadonlyMap<string, MachineClass>, names: Names, report: Report): readonly string[] {
-  reportUnknown(tag.machines, inventory, classes, names, report);
-  return [...new Set(tag.machines.map(({ value }) => value))];
-}
-
-function reportUnknown(
-  machines: readonly Located<string>[],
-  inventory: Inventory,
-  classes: ReadonlyMap<string, MachineClass>,
-  names: Names,
-  report: Report,
-): void {
-  for (const { value, origin } of machines) {
-    if (!classes.has(value)) report(unknownMachine(origin, value, names.machines, inventory.tags.has(value)));
+/** Reports the machines that the definition of `tag` names and nobody knows. */
+function reportUnknown(tag: string, definition: Tag, names: Names, report: Report): void {
+  const named = definition.kind === "static" ? definition.machines : [...(definition.machines ?? []), ...(definition.except ?? [])];
+  for (const { value, origin } of named) {
+    if (names.machines.has(value)) continue;
+    const isTag = value !== tag && names.tags.has(value);
+    report(unknownMachine(origin, value, names.nearMachines, isTag ? definition.kind : undefined));
   }
 }
 
@@ -131,11 +131,11 @@ interface Needs {
   readonly noneOf: readonly string[];
 }
 
-function resolveSelector(selector: Selector, self: string, tags: ReadonlySet<string>, names: Names, report: Report): Needs {
+function resolveSelector(selector: Selector, self: string, { tags, nearTags }: Names, report: Report): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
       const meant = isPattern(value) ? [...tags].filter((tag) => meansTag(value, tag, self)) : [value];
-      if (meant.length === 0 || !tags.has(meant[0]!)) report(unknownTag(origin, value, names.tags));
+      if (meant.length === 0 || !tags.has(meant[0]!)) report(unknownTag(origin, value, nearTags));
       return meant;
     });
   return { anyOf: resolve(selector.anyOf), allOf: resolve(selector.allOf), noneOf: resolve(selector.noneOf) };
@@ -268,14 +268,14 @@ function memberRanks(
   const members = new Set<string>();
   for (const [machine, { origin }] of role.machines) {
     if (ranks.has(machine)) members.add(machine);
-    else report(unknownMachine(origin, machine, names.machines, holders.has(machine)));
+    else report(unknownMachine(origin, machine, names.nearMachines, names.tags.has(machine) ? "role" : undefined));
   }
   for (const [tag, { origin }] of role.tags) {
     const having = holders.get(tag);
     for (const machine of having ?? []) members.add(machine);
     // A defined tag that nobody could be found for has been reported: it is on a cycle, or beyond the limit.
     const isFound = having === undefined ? tags.has(tag) : having.size > 0;
-    if (!isFound && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.tags));
+    if (!isFound && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.nearTags));
   }
   return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
 }

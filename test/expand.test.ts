@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { check } from "../src/compile.js";
 import { expanded, placeOf } from "./passes.js";
 
 const fleet = `
@@ -123,16 +124,41 @@ instances: {i: {roles: {r: {machines: [aa, web], tags: [wbe, empty, darwin]}}}}`
   assert.is(
     findings,
     `error unknown-machine: no machine is named 'nobody'
-warning unknown-tag: no machine has the tag 'nowhere'
-warning unknown-tag: no machine has the tag 'q*'
 error unknown-machine: no machine is named 'nobady'
 error unknown-machine: no machine is named 'nobudy'
+warning unknown-tag: no machine has the tag 'nowhere'
+warning unknown-tag: no machine has the tag 'q*'
 error unknown-machine: no machine is named 'aa'
 error unknown-machine: no machine is named 'web'
 warning unknown-tag: no machine has the tag 'wbe'; did you mean 'web'?
 warning unknown-tag: no machine has the tag 'empty'
 `,
   );
+});
+
+test("unknown machines are reported of every selector once, whether or not it can be computed", () => {
+  const text = "machines: {m: }\ntags: {a: {anyOf: [b], machines: [x]}, b: {noneOf: [a], except: [y]}, behind: {anyOf: [a], machines: [z]}, p: {anyOf: ['q*'], machines: [w]}}";
+  const unknown = (most: number) => expanded(text, {}, most).findings.match(/(?<=no machine is named )'.'/g)!.join(" ");
+  assert.is(unknown(1e6), "'x' 'y' 'z' 'w'");
+  assert.is(unknown(0), "'x' 'y' 'z' 'w'");
+});
+
+for (const [what, tags, help] of [
+  ["under a role's machines", "x: ", "list it under 'tags' to assign all its machines"],
+  ["in a tag's list", "x: [servers]", "a list names machines only; for all of that tag, write { anyOf: [servers] }"],
+  ["under a selector's machines", "x: {machines: [servers]}", "a selector names tags under 'anyOf', 'allOf' or 'noneOf'"],
+  ["under a selector's except", "x: {except: [servers]}", "a selector names tags under 'anyOf', 'allOf' or 'noneOf'"],
+] as const) {
+  test(`a tag, ${what}, that only machines have is known as one`, () => {
+    const roles = tags === "x: " ? "{r: {machines: [servers]}}" : "{}";
+    const { diagnostics } = check({ name: "i.yaml", text: `machines: {m: {tags: [servers]}}\ntags: {${tags}}\ninstances: {i: {roles: ${roles}}}` }, { services: null });
+    assert.equal(diagnostics.map(({ message, help }) => `${message} ${help}`), [`no machine is named 'servers' 'servers' is a tag: ${help}`]);
+  });
+}
+
+test("a tag is not told to choose by itself", () => {
+  const { diagnostics } = check({ name: "i.yaml", text: "tags: {x: [x], y: {machines: [y]}}" });
+  assert.equal(diagnostics.map(({ message, help }) => `${message} ${help}`), ["no machine is named 'x' undefined", "no machine is named 'y' undefined"]);
 });
 
 test("a cycle is shown from its first tag, each knot once", () => {
