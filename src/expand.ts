@@ -15,38 +15,71 @@ import {
 } from "./inventory.js";
 import { compareNames, mapValues, sortedEntries } from "./names.js";
 import { isPattern, meansTag } from "./pattern.js";
+import type { Origin } from "./source.js";
 import { rationed } from "./suggest.js";
 
 /**
  * Turns tags into machine names: which tags every machine has,
  * what each computed tag comes to, and who is a member of each role with which
- * layers of settings. `knownMachines` are those declared elsewhere; patterns are
- * compared with at most `mostMatches` tags.
+ * layers of settings. `knownMachines` are those declared elsewhere. Patterns are
+ * compared with at most `most` tags, and tags stand for at most `most` machines,
+ * anew in each role and selector; beyond that there are no instances.
  */
 export function expand(
   inventory: Inventory,
   knownMachines: Readonly<Record<string, MachineClass>>,
-  mostMatches: number,
+  most: number,
   report: Report,
 ): ExpandedInventory {
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
   const names = namesOf(classes, inventory, owned);
-  const lists = tagLists(inventory, machines, classes, owned, names, mostMatches, report);
-  const holders = tagHolders(machines, owned, lists);
-  reportPredefined(inventory, classes, holders, report);
-
-  const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
+  const budget = new Budget(machines, most, report);
+  const { lists, holders } = findHolders(inventory, machines, classes, owned, names, most, budget, report);
   const machineTags = tagsOfMachines(machines, inventory, lists);
   const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
+  const expanded = { machineClasses: classes, machineTags, tags };
+
+  const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
   const members = mapValues(inventory.instances, (instance) =>
     mapValues(instance.roles, (role) => {
-      const members = Array.from(memberRanks(role, inventory, holders, ranks, names, report), (rank) => machines[rank]!);
+      if (budget.isSpent) return [];
+      const members = Array.from(memberRanks(role, inventory, holders, ranks, names, budget, report), (rank) => machines[rank]!);
       return withLayers(role, members, machineTags);
     }),
   );
-  return { inventory, machineClasses: classes, machineTags, tags, members };
+  if (budget.isSpent) return { ...expanded, inventory: { ...inventory, instances: new Map() }, members: new Map() };
+  reportPredefined(inventory, classes, holders, report);
+  return { ...expanded, inventory, members };
+}
+
+/** How many machines tags may still stand for. Once it is exceeded, which is reported, there is nothing left. */
+class Budget {
+  private left: number;
+  /** Output spells every member out: names longer than host names can be count for more. */
+  private readonly weight: number;
+
+  constructor(
+    machines: readonly string[],
+    private readonly most: number,
+    private readonly report: Report,
+  ) {
+    this.left = most;
+    this.weight = Math.ceil(machines.reduce((longest, { length }) => Math.max(longest, length), 1) / 64);
+  }
+
+  get isSpent(): boolean {
+    return this.left < 0;
+  }
+
+  /** Whether there is enough left to look at this many machines, for what stands at `origin`. */
+  spend(machines: number, origin: Origin): boolean {
+    if (this.isSpent) return false;
+    this.left -= machines * this.weight;
+    if (this.isSpent) this.report(limitExceeded(origin, "members", this.most));
+    return !this.isSpent;
+  }
 }
 
 /** Every machine, and every tag that is predefined, defined, or on a machine. */
@@ -82,36 +115,49 @@ function ownedTags(inventory: Inventory): ReadonlyMap<string, ReadonlySet<string
   return owned;
 }
 
-/** What every key of `tags` and every predefined tag comes to: static lists as written, the others sorted. */
-function tagLists(
+/** What tags come to. */
+interface Holders {
+  /** Of every predefined and every defined tag that could be found: static lists as written, the others sorted. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** Tag to the machines that have it, by own tag or by list. */
+  readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function findHolders(
   inventory: Inventory,
   machines: readonly string[],
   classes: ReadonlyMap<string, MachineClass>,
   owned: ReadonlyMap<string, ReadonlySet<string>>,
   names: Names,
   mostMatches: number,
+  budget: Budget,
   report: Report,
-): ReadonlyMap<string, readonly string[]> {
-  const lists = new Map<string, readonly string[]>(predefinedTags.map((tag) => [tag, machines.filter((machine) => hasPredefinedTag(classes.get(machine)!, tag))]));
+): Holders {
+  const lists = new Map<string, readonly string[]>();
+  const holders = new Map(owned);
+  const add = (tag: string, list: readonly string[]) => {
+    lists.set(tag, list);
+    holders.set(tag, new Set([...(owned.get(tag) ?? []), ...list.filter((machine) => classes.has(machine))]));
+  };
+  for (const tag of predefinedTags) add(tag, machines.filter((machine) => hasPredefinedTag(classes.get(machine)!, tag)));
   const selectors = new Map<string, Selector>();
   for (const [tag, definition] of inventory.tags) {
     if (definition.kind === "computed") selectors.set(tag, definition);
-    else lists.set(tag, [...new Set(definition.machines.map(({ value }) => value))]);
+    else add(tag, [...new Set(definition.machines.map(({ value }) => value))]);
     reportUnknown(tag, definition, names, report);
   }
 
   const patterns = [...selectors.values()].flatMap(({ anyOf = [], allOf = [], noneOf = [] }) => [...anyOf, ...allOf, ...noneOf].filter(({ value }) => isPattern(value)));
   if (patterns.length * names.tags.size > mostMatches) {
     report(limitExceeded(patterns[0]!.origin, "patterns", mostMatches));
-    return lists;
+    return { lists, holders };
   }
+  const everybody = new Set(machines);
   const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, names, report));
   for (const tag of inDependencyOrder(needs, selectors, report)) {
-    const selector = selectors.get(tag)!;
-    const holders = (name: string) => [...(owned.get(name) ?? []), ...(lists.get(name) ?? [])];
-    lists.set(tag, select(selector, needs.get(tag)!, machines, holders));
+    add(tag, select(selectors.get(tag)!, needs.get(tag)!, everybody, holders, budget));
   }
-  return lists;
+  return { lists, holders };
 }
 
 /** Reports the machines that the definition of `tag` names and nobody knows. */
@@ -194,33 +240,30 @@ function cycles(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   return found;
 }
 
-function select(selector: Selector, needs: Needs, machines: readonly string[], holders: (tag: string) => readonly string[]): readonly string[] {
+/** The machines that a selector chooses, sorted; none where the budget does not suffice. */
+function select(selector: Selector, needs: Needs, everybody: ReadonlySet<string>, holders: Holders["holders"], budget: Budget): readonly string[] {
   const listsOnly = selector.machines !== undefined && selector.allOf === undefined && selector.noneOf === undefined;
-  const chosen = new Set(selector.anyOf !== undefined ? needs.anyOf.flatMap(holders) : listsOnly ? [] : machines);
-  for (const tag of needs.allOf) {
-    const having = new Set(holders(tag));
-    for (const machine of chosen) if (!having.has(machine)) chosen.delete(machine);
+  const having = (tag: string) => holders.get(tag) ?? nobody;
+  const chosen = new Set<string>();
+  for (const start of selector.anyOf !== undefined ? needs.anyOf.map(having) : listsOnly ? [] : [everybody]) {
+    if (!budget.spend(start.size, selector.origin)) return [];
+    for (const machine of start) chosen.add(machine);
   }
-  for (const machine of needs.noneOf.flatMap(holders)) chosen.delete(machine);
+  for (const wanted of needs.allOf.map(having)) {
+    if (!budget.spend(chosen.size, selector.origin)) return [];
+    for (const machine of chosen) if (!wanted.has(machine)) chosen.delete(machine);
+  }
+  for (const unwanted of needs.noneOf.map(having)) {
+    if (!budget.spend(Math.min(chosen.size, unwanted.size), selector.origin)) return [];
+    if (unwanted.size < chosen.size) for (const machine of unwanted) chosen.delete(machine);
+    else for (const machine of chosen) if (unwanted.has(machine)) chosen.delete(machine);
+  }
   for (const { value } of selector.machines ?? []) chosen.add(value);
   for (const { value } of selector.except ?? []) chosen.delete(value);
   return [...chosen].sort(compareNames);
 }
 
-/** Tag to the machines that have it, by own tag or by list. */
-function tagHolders(
-  machines: readonly string[],
-  owned: ReadonlyMap<string, ReadonlySet<string>>,
-  lists: ReadonlyMap<string, readonly string[]>,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const holders = new Map<string, ReadonlySet<string>>(owned);
-  const everybody = new Set(machines);
-  for (const [tag, list] of lists) {
-    const known = list.filter((machine) => everybody.has(machine));
-    holders.set(tag, new Set([...(owned.get(tag) ?? []), ...known]));
-  }
-  return holders;
-}
+const nobody: ReadonlySet<string> = new Set();
 
 function reportPredefined(
   inventory: Inventory,
@@ -263,6 +306,7 @@ function memberRanks(
   holders: ReadonlyMap<string, ReadonlySet<string>>,
   ranks: ReadonlyMap<string, number>,
   names: Names,
+  budget: Budget,
   report: Report,
 ): Uint32Array {
   const members = new Set<string>();
@@ -272,6 +316,7 @@ function memberRanks(
   }
   for (const [tag, { origin }] of role.tags) {
     const having = holders.get(tag);
+    if (!budget.spend(having?.size ?? 0, origin)) return new Uint32Array();
     for (const machine of having ?? []) members.add(machine);
     // A defined tag that nobody could be found for has been reported: it is on a cycle, or beyond the limit.
     const isFound = having === undefined ? tags.has(tag) : having.size > 0;

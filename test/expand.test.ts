@@ -67,6 +67,29 @@ test("patterns are compared with a bounded number of tags", () => {
   assert.is(expanded(text, {}, 26).findings, "error limit-exceeded: the patterns of computed tags would be compared with more than 26 tags\n");
 });
 
+test("tags stand for a bounded number of machines, and beyond it nothing else is looked for", () => {
+  // The selector starts with four and drops two of these, which leaves two for its role beside all four.
+  const text = `${fleet}\ntags: {x: {noneOf: [web]}}\ninstances: {i: {roles: {r: {tags: [x, all]}, q: {machines: [nobody], tags: [nowhere]}}}}`;
+  assert.is(expanded(text, {}, 12).findings, "error unknown-machine: no machine is named 'nobody'\nwarning unknown-tag: no machine has the tag 'nowhere'\n");
+  for (const most of [11, 5, 3]) {
+    const { result, findings } = expanded(text, {}, most);
+    assert.is(findings, `error limit-exceeded: tags stand for more than ${most} machines, counted anew in each role and selector\n`);
+    assert.is(result.inventory.instances.size, 0);
+  }
+});
+
+test("a wanted tag of a selector counts as the machines that are left", () => {
+  const text = `${fleet}\ntags: {x: {anyOf: [web], allOf: [all, eu, all]}}`;
+  assert.is(expanded(text, {}, 2 + 2 + 2 + 1).findings, "");
+  assert.match(expanded(text, {}, 2 + 2 + 2).findings, "limit-exceeded");
+});
+
+test("machines with names longer than host names count for more", () => {
+  const text = (length: number) => `machines: [${"a".repeat(length)}]\ninstances: {i: {roles: {r: {tags: [all]}}}}`;
+  assert.is(expanded(text(64), {}, 1).findings, "");
+  assert.match(expanded(text(65), {}, 1).findings, "limit-exceeded");
+});
+
 test("a machine has its own tags, its class, all, and the tags that list it", () => {
   const { result } = expanded(`${fleet}\ntags: {t: [a, d]}`, { k: "darwin" });
   assert.equal([...result.machineTags.get("a")!].sort(), ["all", "eu", "nixos", "t", "web"]);

@@ -52,6 +52,8 @@ for (const [what, { limits = {}, text, most, found }] of Object.entries(edges)) 
   });
 }
 
+const numbered = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}${index}`);
+
 /** Texts that would take more than anybody has, if nothing stopped them. */
 const hostile: { readonly [what: string]: string } = {
   "an alias bomb": Array.from({ length: 60 }, (_, level) => `x-${level}: &a${level} [${level === 0 ? "1" : `*a${level - 1}, *a${level - 1}`}]\n`).join(""),
@@ -67,6 +69,8 @@ const hostile: { readonly [what: string]: string } = {
   "a key of a million characters": `${"machines".repeat(125_000)}: 1`,
   "an integer of a million digits": `x-a: ${"9".repeat(1e6)}`,
   "patterns that match in very many ways": `tags: {t: {anyOf: ["${"*a".repeat(500)}b"]}, ${"a".repeat(5000)}: [] }`,
+  "every machine in each of as many instances": JSON.stringify({ machines: numbered("m", 10_000), instances: Object.fromEntries(numbered("i", 10_000).map((name) => [name, { roles: { r: { tags: ["all"] } } }])) }),
+  "selectors that take every machine and drop it again": JSON.stringify({ machines: numbered("m", 10_000), tags: Object.fromEntries(numbered("t", 10_000).map((tag) => [tag, { noneOf: ["all"] }])) }),
 };
 
 for (const [what, text] of Object.entries(hostile)) {

@@ -33,8 +33,8 @@ export function united(...texts: readonly string[]): Passed<Inventory> {
   return collect((report) => unite(texts.map(inventoryOf), report));
 }
 
-export function expanded(text: string, knownMachines: Readonly<Record<string, MachineClass>> = {}, mostMatches = 1e6): Passed<ExpandedInventory> {
-  return collect((report) => expand(inventoryOf(text), knownMachines, mostMatches, report));
+export function expanded(text: string, knownMachines: Readonly<Record<string, MachineClass>> = {}, most = 1e6): Passed<ExpandedInventory> {
+  return collect((report) => expand(inventoryOf(text), knownMachines, most, report));
 }
 
 export function resolved(text: string, emit: "resolved" | "declared" = "resolved") {
