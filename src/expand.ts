@@ -13,7 +13,7 @@ import {
   type Selector,
   type Tag,
 } from "./inventory.js";
-import { compareNames, mapValues, sortedEntries } from "./names.js";
+import { commonNames, compareNames, mapValues, sortedEntries } from "./names.js";
 import { isPattern, meansTag } from "./pattern.js";
 import type { Origin } from "./source.js";
 import { rationed } from "./suggest.js";
@@ -326,17 +326,15 @@ function memberRanks(
 }
 
 function withLayers(role: Role, machines: readonly string[], machineTags: ReadonlyMap<string, ReadonlySet<string>>): readonly Member[] {
-  const tagLayers = [...role.tags]
-    .filter(([, { settings }]) => settings.length > 0)
-    .map(([name, { settings }]): Layer => ({ kind: "tag", name, definitions: settings }))
-    .sort((a, b) => compareNames(b.name, a.name));
+  const tagLayers = new Map<string, Layer>();
+  for (const [name, { settings }] of role.tags) if (settings.length > 0) tagLayers.set(name, { kind: "tag", name, definitions: settings });
   const roleLayers: readonly Layer[] = role.settings.length > 0 ? [{ kind: "role", name: "", definitions: role.settings }] : [];
 
   const equal = new Map<string, readonly Layer[]>();
   const layersFor = (tags: ReadonlySet<string>): readonly Layer[] => {
-    const carried = tagLayers.filter(({ name }) => tags.has(name));
-    const key = JSON.stringify(carried.map(({ name }) => name));
-    const layers = equal.get(key) ?? [...carried, ...roleLayers];
+    const carried = commonNames(tagLayers, tags).reverse();
+    const key = JSON.stringify(carried);
+    const layers = equal.get(key) ?? [...carried.map((name) => tagLayers.get(name)!), ...roleLayers];
     equal.set(key, layers);
     return layers;
   };

@@ -33,6 +33,15 @@ export function mapValues<K, V, W>(map: ReadonlyMap<K, V>, transform: (value: V,
   return transformed;
 }
 
+/** The names that are in both, sorted; found without a look at all of the larger one. */
+export function commonNames(a: NameSet, b: NameSet): string[] {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  return [...small.keys()].filter((name) => large.has(name)).sort(compareNames);
+}
+
+/** What sets of names and maps by name have in common. */
+type NameSet = Pick<ReadonlySet<string>, "size" | "has" | "keys">;
+
 /** Surrogates stand for code points above all other UTF-16 units. */
 function codePointOrder(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x2800 : unit;

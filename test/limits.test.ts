@@ -71,6 +71,10 @@ const hostile: { readonly [what: string]: string } = {
   "patterns that match in very many ways": `tags: {t: {anyOf: ["${"*a".repeat(500)}b"]}, ${"a".repeat(5000)}: [] }`,
   "every machine in each of as many instances": JSON.stringify({ machines: numbered("m", 10_000), instances: Object.fromEntries(numbered("i", 10_000).map((name) => [name, { roles: { r: { tags: ["all"] } } }])) }),
   "selectors that take every machine and drop it again": JSON.stringify({ machines: numbered("m", 10_000), tags: Object.fromEntries(numbered("t", 10_000).map((tag) => [tag, { noneOf: ["all"] }])) }),
+  "a role with as many tags as machines, each with settings": JSON.stringify({
+    machines: Object.fromEntries(numbered("m", 40_000).map((name) => [name, { tags: [`t-${name}`] }])),
+    instances: { i: { roles: { r: { tags: Object.fromEntries(numbered("t-m", 40_000).map((tag) => [tag, { settings: { tag } }])) } } } },
+  }),
 };
 
 for (const [what, text] of Object.entries(hostile)) {
