@@ -12,7 +12,7 @@ import {
   type Role,
   type ValueMap,
 } from "./inventory.js";
-import { compareNames, sortedEntries } from "./names.js";
+import { commonNames, compareNames, mapValues, sortedEntries } from "./names.js";
 import { settle } from "./settle.js";
 import type { Path } from "./source.js";
 import { ownForm, toData, type FormWriter } from "./to-data.js";
@@ -97,28 +97,35 @@ function fieldsOf(machine: Machine): DataMap {
   return fields;
 }
 
-/** Each member with its roles. */
+/** Each member with its roles; those with the same roles share one object. */
 function planInstance(name: string, instance: Instance, inventory: ResolvedInventory): ReadonlyMap<string, InstancePlan> {
   const module = { name: instance.module.get("name")?.value ?? name, input: instance.module.get("input")?.value ?? "clan-core" };
-  const root = new Combination({ module, roles: {} });
-  const combinations = new Map<string, Combination>();
+  const ofMachines = new Map<string, [role: string, plan: RolePlan][]>();
+  const numbers = new Map<RolePlan, number>();
   for (const [roleName, role] of sortedEntries(instance.roles)) {
     for (const [machine, plan] of planRole(name, roleName, role, inventory)) {
-      combinations.set(machine, (combinations.get(machine) ?? root).with(roleName, plan));
+      if (!numbers.has(plan)) numbers.set(plan, numbers.size);
+      const roles = ofMachines.get(machine);
+      if (roles === undefined) ofMachines.set(machine, [[roleName, plan]]);
+      else roles.push([roleName, plan]);
     }
   }
-  return new Map([...combinations].map(([machine, { plan }]) => [machine, plan]));
+  const known = new Map<string, InstancePlan>();
+  return mapValues(ofMachines, (roles) => {
+    const key = roles.map(([, plan]) => numbers.get(plan)).join();
+    const plan = known.get(key) ?? { module, roles: Object.fromEntries(roles) };
+    known.set(key, plan);
+    return plan;
+  });
 }
 
 function planRole(instance: string, name: string, role: Role, inventory: ResolvedInventory): ReadonlyMap<string, RolePlan> {
   const extraModules = role.extraModules.map((module) => toData(module, ownForm));
-  const tags = [...role.tags.keys()].sort(compareNames);
   // Merged settings to the ways of becoming a member: members that get the same share one object.
   const known = new Map<ValueMap, Map<string, RolePlan>>();
   const plans = new Map<string, RolePlan>();
   for (const [machine, merged] of inventory.settings.get(instance)!.get(name)!) {
-    const carried = inventory.machineTags.get(machine)!;
-    const through = { name: role.machines.has(machine), tags: tags.filter((tag) => carried.has(tag)) };
+    const through = { name: role.machines.has(machine), tags: commonNames(role.tags, inventory.machineTags.get(machine)!) };
     const alike = known.get(merged) ?? new Map<string, RolePlan>();
     known.set(merged, alike);
     const key = JSON.stringify(through);
@@ -128,23 +135,6 @@ function planRole(instance: string, name: string, role: Role, inventory: Resolve
     plans.set(machine, plan);
   }
   return plans;
-}
-
-/** What an instance gives a machine, growing by roles; the same roles lead to the same object. */
-class Combination {
-  private readonly grown = new Map<RolePlan, Combination>();
-
-  constructor(readonly plan: InstancePlan) {}
-
-  with(role: string, rolePlan: RolePlan): Combination {
-    const known = this.grown.get(rolePlan);
-    if (known !== undefined) return known;
-    const roles = { ...this.plan.roles };
-    setEntry(roles, role, rolePlan);
-    const grown = new Combination({ ...this.plan, roles });
-    this.grown.set(rolePlan, grown);
-    return grown;
-  }
 }
 
 function planSettings(merged: ValueMap): Pick<RolePlan, "settings" | "undecided" | "forNix"> {

@@ -108,6 +108,16 @@ test("machines that get the same share one object", () => {
   assert.is(web!.instances["sshd"], web2!.instances["sshd"]);
 });
 
+test("one machine may have very many roles, and very many machines one role by tags of their own", () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => `n${index}`);
+  const roles = Object.fromEntries(names.map((role) => [role, { machines: ["m"] }]));
+  const machines = Object.fromEntries(names.map((name) => [name, { tags: [`t-${name}`] }]));
+  const instances = { many: { roles }, tags: { roles: { r: { tags: names.map((name) => `t-${name}`) } } } };
+  const planned = planOf(JSON.stringify({ machines: { m: {}, ...machines }, instances })).machines;
+  assert.is(Object.keys(planned["m"]!.instances["many"]!.roles).length, 20_000);
+  assert.equal(planned["n7"]!.instances["tags"]!.roles["r"]!.through, { name: false, tags: ["t-n7"] });
+});
+
 test("a name may be any", () => {
   const { machines } = planOf('{"machines": ["__proto__"], "instances": {"__proto__": {"roles": {"constructor": {"tags": ["all"], "settings": {"__proto__": 1}}}}}}');
   assert.equal(Object.keys(machines), ["__proto__"]);
