@@ -40,7 +40,7 @@ export interface GenerateOptions {
 export function generate({ tree, shared }: Assembly, { from, rootDefault }: GenerateOptions): NixFile {
   const uses = usesOf(tree);
   const formals = formalsFor(uses, rootDefault);
-  const taken = new Set(formals.map(({ name }) => name));
+  const taken: TakenNames = new Map(formals.map(({ name }) => [name, 2]));
   const bound = new Map<ValueMap, NixIdentifier>();
   const scope: Scope = { bound, fileContents: freeName("fileContents", taken) };
 
@@ -142,10 +142,15 @@ function identifierFor(name: string): string {
   return /^[A-Za-z_]/.test(legal) ? legal : `_${legal}`;
 }
 
-function freeName(name: string, taken: Set<string>): string {
+/** Each with the number to try next for another one like it. */
+type TakenNames = Map<string, number>;
+
+function freeName(name: string, taken: TakenNames): string {
   let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
-  taken.add(free);
+  let next = taken.get(name) ?? 2;
+  for (; taken.has(free); next++) free = `${name}-${next}`;
+  taken.set(name, next);
+  taken.set(free, 2);
   return free;
 }
 

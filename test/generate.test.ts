@@ -67,6 +67,12 @@ for (const [behaviour, { names: wanted, others = null, bound }] of Object.entrie
   });
 }
 
+test("a hundred thousand settings may have one name", () => {
+  const shared = Array.from({ length: 100_000 }, (_, index) => [{ x: index }, "a"] as const);
+  const file = generate({ tree: { tags: { all: shared.map(([settings]) => settings) } }, shared: new Map(shared) }, { from: "x.yaml", rootDefault: "." });
+  assert.match(print(file), /^ {2}a-100000 = \{/m);
+});
+
 test("a member with settings alone is one line", () => {
   const settings = { x: 1 };
   assert.is(body(printed({ machines: new Map([["a", new Map([["settings", settings]])], ["b", new Map<string, Tree>([["more", 1], ["settings", {}]])]]) }, new Map([[settings, "i-r"]]))), `let
