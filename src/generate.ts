@@ -136,9 +136,9 @@ function formalsFor({ root, names }: Uses, rootDefault: string | null): readonly
   });
 }
 
-/** A legal identifier that resembles the name. */
+/** A legal identifier that resembles the name, at most a hundred characters long: every member repeats it. */
 function identifierFor(name: string): string {
-  const legal = name.replace(/[^A-Za-z0-9_-]/gu, "_");
+  const legal = name.slice(0, 99).replace(/[^A-Za-z0-9_-]/gu, "_");
   return /^[A-Za-z_]/.test(legal) ? legal : `_${legal}`;
 }
 

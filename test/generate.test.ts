@@ -54,6 +54,7 @@ test("parts keep their order, keys inside are sorted as Nix sorts them", () => {
 const names: { readonly [behaviour: string]: { readonly names: readonly string[]; readonly others?: Value; readonly bound: string } } = {
   "other characters become _": { names: ["a.b c-é😀"], bound: "a_b_c-__" },
   "a name does not start with a digit or a dash": { names: ["1a", "-a", ""], bound: "_1a _-a _" },
+  "a long name is cut": { names: ["a".repeat(1e5), "1".repeat(1e5)], bound: `${"a".repeat(99)} _${"1".repeat(99)}` },
   "equal names are numbered in order": { names: ["a", "a", "a.b", "a_b", "a"], bound: "a a-2 a_b a_b-2 a-3" },
   "a number that is taken is passed over": { names: ["a-2", "a", "a"], bound: "a-2 a a-3" },
   "an argument's name is taken": { names: ["self", "inputs", "root", "root-x"], others: [ref("inputs", "a")], bound: "self-2 inputs-2 root root-x" },
