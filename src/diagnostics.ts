@@ -118,8 +118,8 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   });
 }
 
-export function circularReference(place: Place): Finding {
-  return error("invalid-value", place, "this schema refers back to itself before it says anything");
+export function circularReference(place: Place, most: number): Finding {
+  return error("invalid-value", place, `this schema refers back to itself, or on through more than ${most} others, before it says anything`);
 }
 
 export function danglingReference(place: Place): Finding {

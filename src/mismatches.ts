@@ -1,7 +1,7 @@
 import { isDataMap, type Data } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { FileContents, Float, If, isList, isMap, isSpecial, Merge, Order, Override, PathValue, type Value } from "./inventory.js";
-import { acceptedBy, alternativesOf, bounds, isSchema, keywordOf, listedValues, numberOf, referenceOf, schemaAt, schemaList, type Accepted, type Schema } from "./setting-schema.js";
+import { acceptedBy, alternativesOf, bounds, isSchema, keywordOf, listedValues, numberOf, requiredBeside, schemaAt, schemaList, type Accepted, type Schema } from "./setting-schema.js";
 import { Origin, type Path } from "./source.js";
 
 /** Something in a value that its schema does not allow. */
@@ -31,38 +31,54 @@ export interface WrongValue {
  */
 export function findMismatches(value: Value, schema: Schema, origin: Origin): readonly Mismatch[] {
   const found: Mismatch[] = [];
-  matchForms({ value, path: Origin.root(origin.document), origin }, schema, schema, (mismatch) => found.push(mismatch));
+  for (const spot of spotsOf({ value, path: Origin.root(origin.document), origin })) match(spot, schema, schema, (mismatch) => found.push(mismatch));
   return found;
 }
 
-/** A value, and how it was come to: most are right, so that paths are spelt out only where one is not. */
+/**
+ * A value, and how it was come to: most are right, so that paths are spelt out
+ * only where one is not. Where alternatives are tried it is kept what came of
+ * each, and of the values inside: schemas that share parts would try them ever
+ * more often.
+ */
 interface Spot {
   readonly value: Value;
   readonly path: Origin;
   readonly origin: Origin;
+  tried?: Tried;
+}
+
+interface Tried {
+  readonly mismatches: Map<Schema, readonly Mismatch[]>;
+  readonly inside: Map<string | number, readonly Spot[]>;
+}
+
+function nothingTried(): Tried {
+  return { mismatches: new Map(), inside: new Map() };
 }
 
 type OnMismatch = (mismatch: Mismatch) => void;
 
-function matchForms(spot: Spot, schema: Schema, root: Schema, report: OnMismatch): void {
+/** The values that a special form holds; none where only Nix knows what it is. */
+function spotsOf(spot: Spot): readonly Spot[] {
   const { value } = spot;
-  if (!isSpecial(value)) match(spot, schema, root, report);
-  else if (value instanceof Override || value instanceof Order || (value instanceof If && value.condition)) {
-    matchForms({ ...spot, value: value.content, origin: value.origin }, schema, root, report);
-  } else if (value instanceof Merge) {
-    value.contents.forEach((content, index) => matchForms({ ...spot, value: content, origin: value.origin.at(index) }, schema, root, report));
-  } else if (value instanceof PathValue || value instanceof FileContents) match(spot, schema, root, report);
+  if (!isSpecial(value) || value instanceof PathValue || value instanceof FileContents) return [spot];
+  if (value instanceof Merge) return value.contents.flatMap((content, index) => spotsOf({ ...spot, value: content, origin: value.origin.at(index) }));
+  const holds = value instanceof Override || value instanceof Order || (value instanceof If && value.condition);
+  return holds ? spotsOf({ ...spot, value: value.content, origin: value.origin }) : [];
 }
 
-function match(spot: Spot, schema: Schema, root: Schema, report: OnMismatch): void {
-  if (schema === true) return;
+/** `seen` are schemas that the same value was held against for the same report. */
+function match(spot: Spot, schema: Schema, root: Schema, report: OnMismatch, seen?: Set<Schema>): void {
+  if (schema === true || seen?.has(schema)) return;
+  seen?.add(schema);
   if (!acceptsOutermost(spot.value, schema)) {
     report(wrong(spot, acceptedBy(schema, root)));
     return;
   }
-  const reference = referenceOf(schema, root);
-  if (reference !== undefined) match(spot, reference, root, report);
-  for (const part of schemaList(schema, "allOf")) match(spot, part, root, report);
+  const all = requiredBeside(schema, root);
+  const met = all.length > 1 ? (seen ?? new Set()) : seen;
+  for (const part of all) match(spot, part, root, report, met);
   const alternatives = alternativesOf(schema);
   if (alternatives.length > 0) matchAny(spot, alternatives, root).forEach(report);
   matchParts(spot, schema, root, report);
@@ -90,9 +106,10 @@ function hasType(value: Value, type: Data): boolean {
 /** Matches the alternative that comes nearest: one that fits from outside, wrong at the deepest place, then in the fewest. */
 function matchAny(spot: Spot, alternatives: readonly Schema[], root: Schema): readonly Mismatch[] {
   const results: (readonly Mismatch[])[] = [];
+  const { mismatches: known } = (spot.tried ??= nothingTried());
   for (const alternative of alternatives) {
-    const mismatches: Mismatch[] = [];
-    match(spot, alternative, root, (mismatch) => mismatches.push(mismatch));
+    const mismatches = known.get(alternative) ?? mismatchesWith(spot, alternative, root);
+    known.set(alternative, mismatches);
     if (mismatches.length === 0) return [];
     if (depth(mismatches) > spot.path.path.length) results.push(mismatches);
   }
@@ -100,12 +117,21 @@ function matchAny(spot: Spot, alternatives: readonly Schema[], root: Schema): re
   return nearest ?? [wrong(spot, acceptedBy({ anyOf: alternatives as readonly Data[] }, root))];
 }
 
-function depth(mismatches: readonly Mismatch[]): number {
-  return Math.min(...mismatches.map(({ path }) => path.length));
+function mismatchesWith(spot: Spot, schema: Schema, root: Schema): readonly Mismatch[] {
+  const mismatches: Mismatch[] = [];
+  match(spot, schema, root, (mismatch) => mismatches.push(mismatch));
+  return mismatches;
 }
 
-function matchParts({ value, path, origin }: Spot, schema: Schema, root: Schema, report: OnMismatch): void {
-  const part = (key: string | number, inner: Value, of: Schema) => matchForms({ value: inner, path: path.at(key), origin: origin.at(key) }, of, root, report);
+function depth(mismatches: readonly Mismatch[]): number {
+  return mismatches.reduce((least, { path }) => Math.min(least, path.length), Infinity);
+}
+
+function matchParts(spot: Spot, schema: Schema, root: Schema, report: OnMismatch): void {
+  const { value, path, origin } = spot;
+  const part = (key: string | number, inner: Value, of: Schema) => {
+    for (const each of spotsInside(spot, key, inner)) match(each, of, root, report);
+  };
   if (isList(value)) {
     const first = schemaList(schema, "prefixItems");
     const rest = schemaAt(schema, "items") ?? true;
@@ -121,6 +147,16 @@ function matchParts({ value, path, origin }: Spot, schema: Schema, root: Schema,
     if (property === false) report({ kind: "unknown", path: path.at(key).path, origin: origin.at(key).asKey(), known: Object.keys(known) });
     else if (isSchema(property)) part(key, value[key]!, property);
   }
+}
+
+function spotsInside({ path, origin, tried }: Spot, key: string | number, value: Value): readonly Spot[] {
+  const known = tried?.inside.get(key);
+  if (known !== undefined) return known;
+  const spots = spotsOf({ value, path: path.at(key), origin: origin.at(key) });
+  if (tried === undefined) return spots;
+  for (const spot of spots) spot.tried = nothingTried();
+  tried.inside.set(key, spots);
+  return spots;
 }
 
 function wrong({ value, path, origin }: Spot, expected: Accepted): WrongValue {

@@ -5,7 +5,7 @@ import { isDataMap, type Data, type DataMap } from "./document.js";
 import { locate } from "./locate.js";
 import { completeOptions } from "./options.js";
 import { parse } from "./parse.js";
-import { isSchema, referenceOf, schemasBeside, type Schema } from "./setting-schema.js";
+import { alternativesOf, isSchema, referenceOf, requiredBeside, type Schema } from "./setting-schema.js";
 import { Origin, type Source } from "./source.js";
 
 /**
@@ -17,7 +17,7 @@ export function readCatalogue(source: Source): { readonly catalogue?: Catalogue;
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
   const document = parse(source, 0, completeOptions({}).limits, report);
-  const catalogue = document && toCatalogue(document.value, "error", { report, trustsSchemas: false });
+  const catalogue = document && toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() });
   const diagnostics = locate(findings, [source], [document]);
   return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };
 }
@@ -29,7 +29,7 @@ export function readCatalogue(source: Source): { readonly catalogue?: Catalogue;
  */
 export function completeCatalogue(given: Catalogue | null | undefined): Catalogue {
   if (given === null) return { inputs: new Map() };
-  const builtIn = toCatalogue(clanCore(), "warning", { report: () => {}, trustsSchemas: true });
+  const builtIn = toCatalogue(clanCore(), "warning", { report: () => {}, trustsSchemas: true, counts: new Map() });
   return given === undefined ? builtIn : uniteCatalogues(builtIn, given);
 }
 
@@ -37,6 +37,8 @@ interface Reader {
   readonly report: Report;
   /** Whether the schemas are known to be right: looking at each takes longer than a small inventory does. */
   readonly trustsSchemas: boolean;
+  /** What {@link countBeside} found. */
+  readonly counts: Map<Schema, number>;
 }
 
 function toCatalogue(data: Data, severity: ServiceSet["severity"], reader: Reader): Catalogue {
@@ -133,13 +135,25 @@ function checkSchema(data: Data, root: Data, origin: Origin, reader: Reader): vo
   }
 }
 
-function checkReference(schema: Schema, root: Schema, origin: Origin, { report }: Reader): void {
+function checkReference(schema: Schema, root: Schema, origin: Origin, { report, counts }: Reader): void {
   if (referenceOf(schema, root) === undefined) report(danglingReference(origin));
-  else if (leadsBack(schema, root, [])) report(circularReference(origin));
+  else if (countBeside(schema, root, new Set(), counts) > mostBeside) report(circularReference(origin, mostBeside));
 }
 
-function leadsBack(schema: Schema, root: Schema, above: readonly Schema[]): boolean {
-  return above.includes(schema) || schemasBeside(schema, root).some((beside) => leadsBack(beside, root, [...above, schema]));
+/** How many schemas may lead to each other for one value: looking through them takes that much of the stack, at every level of it. */
+const mostBeside = 20;
+
+/** The most schemas that lead to each other from this one on; infinite where one leads back to those `above`, or where those are too many. */
+function countBeside(schema: Schema, root: Schema, above: Set<Schema>, counts: Map<Schema, number>): number {
+  const known = counts.get(schema);
+  if (known !== undefined) return known;
+  if (above.has(schema) || above.size >= mostBeside) return Infinity;
+  above.add(schema);
+  const beside = [...requiredBeside(schema, root), ...alternativesOf(schema)].map((other) => countBeside(other, root, above, counts));
+  above.delete(schema);
+  const count = 1 + beside.reduce((most, other) => Math.max(most, other), 0);
+  counts.set(schema, count);
+  return count;
 }
 
 function checkType(data: Data, origin: Origin, { report }: Reader): void {

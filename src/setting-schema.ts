@@ -26,13 +26,37 @@ export interface Accepted {
 
 /** What a schema accepts, itself a part of the schema `root`. */
 export function acceptedBy(schema: Schema, root: Schema): Accepted {
-  const accepted = collectAccepted(schema, root);
-  return { ...accepted, types: [...new Set(accepted.types)] };
+  const types = new Set<string>();
+  const values = new Set<Data>();
+  const parts = partsOf(schema, root);
+  for (const part of parts) {
+    for (const value of listedValues(part) ?? []) values.add(value);
+    for (const type of typesOf(part)) types.add(type);
+  }
+  return { types: [...types], values: [...values], ...(parts.length === 1 && values.size === 0 && bounds(parts[0]!)) };
 }
 
 /** Whether a schema accepts values of every type. */
 export function isOpen(schema: Schema, root: Schema): boolean {
-  return allTypes.every((type) => acceptedBy(schema, root).types.includes(type));
+  const { types } = acceptedBy(schema, root);
+  return allTypes.every((type) => types.includes(type));
+}
+
+/** The types that a schema without references and alternatives accepts whole. */
+function typesOf(schema: Schema): readonly string[] {
+  if (schema === false || listedValues(schema) !== undefined) return [];
+  const types = keywordOf(schema, "type");
+  return types === undefined ? allTypes : ([types].flat() as readonly string[]);
+}
+
+/** The schemas, each once, of which a value must match one: those behind references and alternatives that say themselves what they accept. */
+function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
+  if (seen.has(schema)) return [];
+  seen.add(schema);
+  const saysItself = listedValues(schema) !== undefined || keywordOf(schema, "type") !== undefined;
+  const [required] = requiredBeside(schema, root);
+  const further = saysItself ? [] : required !== undefined ? [required] : alternativesOf(schema);
+  return further.length === 0 ? [schema] : further.flatMap((other) => partsOf(other, root, seen));
 }
 
 /** The schema that another one's `$ref` stands for; `undefined` where it has none, or one that leads nowhere. */
@@ -47,10 +71,11 @@ export function referenceOf(schema: Schema, root: Schema): Schema | undefined {
   return asSchema(at);
 }
 
-/** The schemas that a value must match, or match one of, for this one, before any step into the value. */
-export function schemasBeside(schema: Schema, root: Schema): readonly Schema[] {
+/** The schemas that a value must match for this one, before any step into the value. */
+export function requiredBeside(schema: Schema, root: Schema): readonly Schema[] {
   const reference = referenceOf(schema, root);
-  return [...(reference === undefined ? [] : [reference]), ...alternativesOf(schema), ...schemaList(schema, "allOf")];
+  const all = schemaList(schema, "allOf");
+  return reference === undefined ? all : [reference, ...all];
 }
 
 /** A map of schemas below `keyword`. */
@@ -87,21 +112,6 @@ export function isSchema(data: Data | undefined): data is Schema {
   return typeof data === "boolean" || isDataMap(data);
 }
 
-function collectAccepted(schema: Schema, root: Schema): Accepted {
-  if (schema === false) return { types: [], values: [] };
-  const values = listedValues(schema);
-  if (values !== undefined) return { types: [], values };
-  const types = keywordOf(schema, "type");
-  if (types !== undefined) return { types: [types].flat() as readonly string[], values: [], ...bounds(schema) };
-  const reference = referenceOf(schema, root);
-  if (reference !== undefined) return collectAccepted(reference, root);
-  const [all] = schemaList(schema, "allOf");
-  if (all !== undefined) return collectAccepted(all, root);
-  const alternatives = alternativesOf(schema).map((alternative) => collectAccepted(alternative, root));
-  if (alternatives.length === 0) return { types: allTypes, values: [] };
-  return { types: alternatives.flatMap(({ types }) => types), values: alternatives.flatMap(({ values }) => values) };
-}
-
 const allTypes = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 export function listedValues(schema: Schema): readonly Data[] | undefined {
@@ -135,10 +145,7 @@ export function ownOrReferred(schema: Schema, keyword: string, root: Schema): Da
 
 /** The alternative that is of this type, behind references; none where anything goes. */
 export function partOfType(type: string, schema: Schema, root: Schema): Schema | undefined {
-  if (isOpen(schema, root)) return undefined;
-  const target = referred(schema, root);
-  if (keywordOf(target, "type") === type) return target;
-  return alternativesOf(target).map((alternative) => partOfType(type, alternative, root)).find((part) => part !== undefined);
+  return isOpen(schema, root) ? undefined : partsOf(schema, root).find((part) => keywordOf(part, "type") === type);
 }
 
 export function itemOf(schema: Schema, root: Schema): Schema | undefined {
@@ -146,12 +153,13 @@ export function itemOf(schema: Schema, root: Schema): Schema | undefined {
   return list === undefined ? undefined : schemaAt(list, "items");
 }
 
+/** Says what elements are up to the fourth list or map inside each other: they may hold both, and so on. */
 function typeText(schema: Schema, root: Schema, above: readonly Schema[] = []): string {
   if (isOpen(schema, root)) return "any value";
   const { types, values } = acceptedBy(schema, root);
   const inner = (type: string, keyword: string): string => {
     const part = partOfType(type, schema, root);
-    const element = part === undefined || above.includes(part) || schemasAt(part, "properties").size > 0 ? undefined : schemaAt(part, keyword);
+    const element = part === undefined || above.length === 4 || above.includes(part) || schemasAt(part, "properties").size > 0 ? undefined : schemaAt(part, keyword);
     return element === undefined || element === false ? "" : ` of ${typeText(element, root, [...above, part!])}`;
   };
   const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => {

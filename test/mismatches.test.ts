@@ -34,6 +34,45 @@ test("holds numbers to their bounds", () => {
   assert.not(accepts(new Float(0), { type: "number", minimum: 0.5 }));
 });
 
+/** `levels` schemas, each of which leads to the next one twice. */
+function doubling(levels: number, link: (next: Schema) => Schema): Schema {
+  const schemas = Array.from({ length: levels }, (_, level) => [level, link({ $ref: `#/$defs/${level + 1}` })]);
+  return { $ref: "#/$defs/0", $defs: { ...Object.fromEntries(schemas), [levels]: { type: "integer" } } };
+}
+
+/** `value` in that many maps under `x`. */
+function within(levels: number, value: Value): Value {
+  return levels === 0 ? value : { x: within(levels - 1, value) };
+}
+
+const deep = Array.from({ length: 50 }, () => "x").join(".");
+
+test("alternatives that share schemas are tried once each", () => {
+  const flat = doubling(40, (next) => ({ anyOf: [next, next] }));
+  assert.ok(accepts(1, flat));
+  assert.equal(mismatches("1", flat), [": integer"]);
+  const inMaps = doubling(50, (next) => ({ anyOf: [{ properties: { x: next } }, { properties: { x: next }, required: ["x"] }] }));
+  assert.ok(accepts(within(50, 1), inMaps));
+  assert.equal(mismatches(within(50, "1"), inMaps), [`${deep}: integer`]);
+  assert.equal(mismatches(within(50, new Override(50, "1", origin)), inMaps), [`${deep}: integer`]);
+});
+
+test("schemas that all of several ask for are looked at once", () => {
+  const flat = doubling(40, (next) => ({ allOf: [next, next] }));
+  assert.ok(accepts(1, flat));
+  assert.equal(mismatches("1", flat), [": integer"]);
+});
+
+test("each part of a merge is tried on its own", () => {
+  const schema: Schema = { anyOf: [{ type: "object", additionalProperties: { anyOf: [{ type: "integer" }, { type: "null" }] } }, { type: "boolean" }] };
+  assert.equal(mismatches({ x: new Merge([1, "a", null, 1.5], origin) }, schema), ["x: integer,null", "x: integer,null"]);
+});
+
+test("very many mismatches in an alternative are one list", () => {
+  const strings = { type: "array", items: { type: "string" } } as const;
+  assert.is(mismatches(Array.from({ length: 200_000 }, () => 1), { anyOf: [{ type: "null" }, strings] }).length, 200_000);
+});
+
 test("finds unknown keys and wrong values at every depth", () => {
   const schema = {
     $ref: "#/$defs/Input",

@@ -85,4 +85,15 @@ test("refuses references that lead nowhere or back without a step", () => {
   assert.equal(problems({ self: { a: { r: { $ref: "#/$defs/A", $defs: { A: { type: "array", items: { $ref: "#/$defs/A" } } } } } } }), []);
 });
 
+test("looks at a schema that many refer to once, and refuses chains of references without end", () => {
+  const chain = (length: number, link: (next: object) => object) => ({
+    $ref: "#/$defs/0",
+    $defs: Object.fromEntries(Array.from({ length }, (_, index) => [index, index === length - 1 ? { type: "string" } : link({ $ref: `#/$defs/${index + 1}` })])),
+  });
+  assert.equal(problems({ self: { a: { r: chain(5000, (next) => ({ type: "array", items: next })) } } }), []);
+  assert.equal(problems({ self: { a: { r: chain(10, (next) => ({ anyOf: [next, next] })) } } }), []);
+  assert.match(problems({ self: { a: { r: chain(1000, (next) => ({ anyOf: [next, next] })) } } })[0]!, "or on through more than 20 others");
+  assert.match(problems({ self: { a: { r: chain(100_000, (next) => next) } } })[0]!, "or on through more than 20 others");
+});
+
 test.run();

@@ -93,4 +93,14 @@ test("keeps all that is built in within 80 columns", () => {
   assert.equal(text.split("\n").filter((line) => line.length > 80), []);
 });
 
+test("says what elements are up to where nobody reads on", () => {
+  const levels = Array.from({ length: 40 }, (_, level) => {
+    const next = { $ref: `#/$defs/${level + 1}` };
+    return [level, { anyOf: [{ type: "array", items: next }, { type: "object", additionalProperties: next }] }];
+  });
+  const settings = { type: "object", properties: { tree: { $ref: "#/$defs/0" } }, $defs: { ...Object.fromEntries(levels), 40: { type: "string" } } };
+  const { catalogue } = readCatalogue({ name: "s.json", text: JSON.stringify({ self: { web: { server: settings } } }) });
+  assert.match(showService(catalogue!, "web").replace(/\s+/g, " "), "list of list of list of list of list or map or map of list or map");
+});
+
 test.run();
