@@ -336,6 +336,32 @@ test("-o keeps the mode of the file, and writes behind links", async () => {
   for (const name of ["real/out.nix", "real/new.nix"]) assert.is(read(cwd, name), nix("in.yaml", ["a", "b"]));
 });
 
+test("-o writes where the shell would behind a link that leads nowhere yet, in a folder behind a link", async () => {
+  const cwd = folderWith({ "in.yaml": inventory, "a/b/": "", "a/far/deep/": "", "a/d/": "" });
+  for (const [target, link] of [
+    ["../a/b", "w/d"],
+    ["../x.nix", "a/b/up.nix"],
+    ["far/deep", "a/b/../near"],
+    ["../near/../y.nix", "a/b/through.nix"],
+    // By the names alone it would lead to itself.
+    ["../d/self.nix", "a/b/self.nix"],
+  ] as const) {
+    mkdirSync(path.dirname(path.join(cwd, link)), { recursive: true });
+    symlinkSync(target, path.join(cwd, link));
+  }
+  for (const [output, written] of [
+    ["w/d/up.nix", "a/x.nix"],
+    ["w/d/through.nix", "a/far/y.nix"],
+    ["w/d/self.nix", "a/d/self.nix"],
+  ] as const) {
+    const { exitCode, stderr } = await run(["in.yaml", "-o", output], { cwd });
+    assert.equal([exitCode, stderr], [0, ""]);
+    assert.is(read(cwd, written), nix("in.yaml", ["a", "b"]));
+    assert.is(spawnSync("sh", ["-c", `cat ${output}`], { cwd, encoding: "utf8" }).stdout, nix("in.yaml", ["a", "b"]));
+  }
+  assert.equal(readdirSync(path.join(cwd, "w")), ["d"]);
+});
+
 test("an error leaves the output as it was", async () => {
   const cwd = folderWith({ "in.yaml": assigned("nobody"), "out.nix": "old" });
   assert.is((await run(["in.yaml", "-o", "out.nix"], { cwd })).exitCode, 1);
@@ -353,8 +379,10 @@ test("a failed write leaves the output as it was, and nothing beside it", () => 
 
 test("an output that cannot be written is named", async () => {
   const cwd = folderWith({ "in.yaml": inventory, "folder/": "" });
+  symlinkSync("ring", path.join(cwd, "ring"));
   for (const [output, why] of [
     ["folder", "illegal operation on a directory"],
+    ["ring", "too many symbolic links encountered"],
     ["nowhere/out.nix", "no such file or directory"],
     ["in.yaml/out.nix", "not a directory"],
   ]) {
@@ -362,7 +390,7 @@ test("an output that cannot be written is named", async () => {
     assert.is(exitCode, 2);
     assert.is(stderr, `inventory2nix: ${output}: ${why}\n`);
   }
-  assert.equal(readdirSync(cwd).sort(), ["folder", "in.yaml"]);
+  assert.equal(readdirSync(cwd).sort(), ["folder", "in.yaml", "ring"]);
 });
 
 test("an input is not overwritten", async () => {

@@ -8,9 +8,11 @@ import process from "node:process";
 export async function findTarget(file: string): Promise<string> {
   const found = await absentAsUndefined(stat(file));
   if (found !== undefined) return found.isFile() ? realpath(file) : file;
-  const link = await readlink(file).catch(() => undefined);
-  if (link !== undefined) return findTarget(path.resolve(path.dirname(file), link));
-  return path.join(await realpath(path.dirname(file)), path.basename(file));
+  // `..` in a link goes up from the folder where the link really is, and is the system's to follow.
+  const folder = await realpath(path.dirname(file));
+  const link = await readlink(path.join(folder, path.basename(file))).catch(() => undefined);
+  if (link !== undefined) return findTarget(path.isAbsolute(link) ? link : `${folder}${path.sep}${link}`);
+  return path.join(folder, path.basename(file));
 }
 
 /** What stands in the file, or `undefined` where there is none. */
