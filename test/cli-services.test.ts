@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { run } from "./host.js";
@@ -74,6 +75,34 @@ test("prints the schema with the settings of known services", async () => {
   assert.match(given, '"port": {');
   assert.match(given, '"generateRootKey": {');
   assert.not.match(await schema("--services", "none"), '"generateRootKey": {');
+});
+
+test("--watch compiles again when a catalogue changes, or comes back", async () => {
+  const services = path.join(cwd, "watched.json");
+  writeFileSync(path.join(cwd, "watched.yaml"), input);
+  writeFileSync(services, JSON.stringify(own));
+  const told: string[] = [];
+  let interrupt!: () => void;
+  const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
+  const args = ["watched.yaml", "--watch", "-o", "watched.nix", "--services", "watched.json"];
+  const ended = run(args, { cwd, interrupted: () => interrupted, writeStderr: async (text) => void told.push(text) });
+  const waitFor = async (text: string) => {
+    for (let tries = 0; !told.join("").includes(text); tries++) {
+      assert.ok(tries < 200, `still waiting for '${text}' after:\n${told.join("")}`);
+      await wait(50);
+    }
+    told.length = 0;
+  };
+  try {
+    await waitFor("has no setting 'prt'");
+    rmSync(services);
+    await waitFor("watched.json: no such file or directory");
+    writeFileSync(services, JSON.stringify(own).replace("port", "prt"));
+    await waitFor("watched.nix written");
+  } finally {
+    interrupt();
+    await ended;
+  }
 });
 
 test.run();

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Invocation } from "./arguments.js";
 import type { Host } from "./host.js";
@@ -33,14 +34,15 @@ export async function watch(invocation: Invocation, host: Host, compile: () => P
   return 0;
 }
 
-/** A text that changes whenever the input does. */
+/** A text that changes whenever the input does, or a catalogue of services. */
 async function look(invocation: Invocation, host: Host): Promise<string> {
   const { files, machines, problems } = await findPlaces(invocation, host);
+  const catalogues = (invocation.flags.get("services") ?? []).map((name) => path.resolve(host.cwd, name));
   const states = await Promise.all(
-    files.map(({ path }) =>
-      stat(path).then(
-        ({ ino, size, mtimeMs, ctimeMs }) => [path, ino, size, mtimeMs, ctimeMs],
-        (error: NodeJS.ErrnoException) => [path, error.code],
+    [...files.map(({ path }) => path), ...catalogues].map((file) =>
+      stat(file).then(
+        ({ ino, size, mtimeMs, ctimeMs }) => [file, ino, size, mtimeMs, ctimeMs],
+        (error: NodeJS.ErrnoException) => [file, error.code],
       ),
     ),
   );
