@@ -10,7 +10,7 @@ export function help(name: CommandName): string {
     ...(name === defaultCommand ? [section("Commands", commandRows())] : []),
     section("Flags", command.flags.map((flag) => [flagUsage(flag), flags[flag].summary])),
     "Exit codes: 0 fine, 1 findings, 2 wrong usage or a file that cannot be read or written, 101 a bug in inventory2nix.\n",
-  ].join("\n\n").replace(/\n\n\n/g, "\n\n");
+  ].join("\n\n");
 }
 
 /** The first lines of help. */
