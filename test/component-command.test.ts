@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
@@ -48,6 +48,7 @@ const questions: { readonly [title: string]: { readonly args: readonly string[];
   "a file that is a folder's parent": { args: ["in.yaml/x"] },
   "a folder without inventories": { args: ["empty"] },
   "links that go round": { args: ["loop"] },
+  "a file beyond the limit": { args: ["check", "huge.yaml"] },
   "an unknown flag": { args: ["--emti"] },
   "a value that is missing": { args: ["--emit"] },
   "help": { args: ["--help"] },
@@ -64,12 +65,15 @@ withWasmtime("answers as the command line does in Node", async () => {
   for (const folder of ["fleet", "empty"]) mkdirSync(path.join(cwd, folder), { recursive: true });
   for (const file of ["in.yaml", "fleet/a.yaml"]) writeFileSync(path.join(cwd, file), inventory);
   symlinkSync("loop", path.join(cwd, "loop"));
+  writeFileSync(path.join(cwd, "huge.yaml"), "");
+  // More than the memory of any component: a file of zeros, which takes no place.
+  truncateSync(path.join(cwd, "huge.yaml"), 5 * 2 ** 30);
   for (const [title, { args, input }] of Object.entries(questions)) {
     assertSame(await runCommand(args, cwd, input), await runProgram(process.execPath, [bin, ...args], input, cwd), title);
   }
 });
 
-withWasmtime("writes the file of -o, through a link, and compares with it", async () => {
+withWasmtime("writes the file of -o, through links, and compares with it", async () => {
   const [here, there] = await Promise.all([
     writeAndCompare("wasmtime", runCommand),
     writeAndCompare("node", (args, cwd) => runProgram(process.execPath, [bin, ...args], "", cwd)),
@@ -79,17 +83,27 @@ withWasmtime("writes the file of -o, through a link, and compares with it", asyn
 
 async function writeAndCompare(name: string, run: (args: readonly string[], cwd: string) => Promise<Output>): Promise<unknown> {
   const cwd = path.join(temporary, name);
-  mkdirSync(path.join(cwd, "out"), { recursive: true });
+  mkdirSync(path.join(cwd, "out/deep"), { recursive: true });
   writeFileSync(path.join(cwd, "in.yaml"), inventory);
   symlinkSync("out/real.nix", path.join(cwd, "link.nix"));
+  symlinkSync("out/deep", path.join(cwd, "near"));
+  symlinkSync("../up.nix", path.join(cwd, "out/deep/up.nix"));
   const outputs = [
     await run(["in.yaml", "-o", "link.nix"], cwd),
     await run(["in.yaml", "-o", "link.nix", "--check"], cwd),
     await run(["in.yaml", "-o", "out/other.nix", "--check"], cwd),
     await run(["in.yaml", "-o", "none/out.nix"], cwd),
+    await run(["in.yaml", "-o", "near/up.nix"], cwd),
   ];
-  return { outputs, written: readFileSync(path.join(cwd, "out/real.nix"), "utf8") };
+  return { outputs, written: ["real.nix", "up.nix"].map((name) => readFileSync(path.join(cwd, "out", name), "utf8")) };
 }
+
+withWasmtime("gives up an endless input, as the command line does in Node", async () => {
+  const endlessly = (command: string, ...operands: readonly string[]) => runProgram("sh", ["-c", `yes "a: [" | ${command}`, ...operands]);
+  const output = await endlessly('"$0" run "$1" check', wasmtime, componentFile);
+  assert.match(output.stderr, "[limit-exceeded]");
+  assertSame(output, await endlessly('"$0" "$1" check', process.execPath, bin), "endless");
+});
 
 withWasmtime("says that it cannot watch", async () => {
   const cwd = path.join(temporary, "watch");

@@ -9,7 +9,7 @@ import type { Host } from "../src/cli/host.js";
 import { main } from "../src/cli/main.js";
 import { encodeUtf8 } from "./node/utf8.js";
 import { runJobs } from "./promise.js";
-import { once, readAll, writeAll } from "./streams.js";
+import { piecesOf, writeAll } from "./streams.js";
 
 /** The interface `wasi:cli/run`: the command line over what WASI offers. */
 export const run = {
@@ -27,7 +27,7 @@ function wasiHost(): Host {
     env: Object.fromEntries(environment.getEnvironment()),
     stdinIsTerminal: terminalStdin.getTerminalStdin() !== null,
     stderrIsTerminal: terminalStderr.getTerminalStderr() !== null,
-    stdin: () => once(readAll(stdin.getStdin())),
+    stdin: () => piecesOf(stdin.getStdin()),
     writeStdout: async (text) => writeAll(stdout.getStdout(), encodeUtf8(text)),
     writeStderr: async (text) => writeAll(stderr.getStderr(), encodeUtf8(text)),
     interrupted: () => new Promise(() => {}),

@@ -5,15 +5,33 @@ const pieceSize = 64 * 1024;
 /** `blockingWriteAndFlush` takes no more at once. */
 const maxWrite = 4096;
 
-/** All bytes of a stream, until it ends. */
-export function readAll(stream: InputStream): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  try {
-    for (;;) pieces.push(stream.blockingRead(pieceSize));
-  } catch (error) {
-    if (!isClosed(error)) throw error;
-  }
-  return joined(pieces);
+/** The pieces of a stream until it ends. */
+export function piecesOf(stream: InputStream): AsyncIterable<Uint8Array> {
+  return sequence(() => {
+    try {
+      return stream.blockingRead(pieceSize);
+    } catch (error) {
+      if (!isClosed(error)) throw error;
+      return undefined;
+    }
+  });
+}
+
+/**
+ * What `read` gives until it gives nothing, each piece read when it is asked
+ * for, so that the reader may stop; then, or at the end, `close` is called. An
+ * async generator would be a native one, whose promises nobody settles.
+ */
+export function sequence(read: () => Uint8Array | undefined, close?: () => void): AsyncIterable<Uint8Array> {
+  const end = async (): Promise<IteratorResult<Uint8Array>> => {
+    close?.();
+    return { done: true, value: undefined };
+  };
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    const value = read();
+    return value === undefined ? end() : { value };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
 }
 
 /** Writes until all is written, or the reader has gone away (`| head`), which is no failure. */
@@ -23,16 +41,6 @@ export function writeAll(stream: OutputStream, bytes: Uint8Array): void {
   } catch (error) {
     if (!isClosed(error)) throw error;
   }
-}
-
-/** One piece as an asynchronous sequence. An async generator would be a native one, whose promises nobody settles. */
-export function once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  const pieces = [bytes];
-  const next = async (): Promise<IteratorResult<Uint8Array>> => {
-    const value = pieces.pop();
-    return value === undefined ? { done: true, value } : { value };
-  };
-  return { [Symbol.asyncIterator]: () => ({ next }) };
 }
 
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {

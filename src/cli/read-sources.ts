@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createReadStream } from "node:fs";
-import type { Finding } from "../diagnostics.js";
+import { limitExceeded, type Finding } from "../diagnostics.js";
 import { completeOptions } from "../options.js";
 import type { Source, SourceFormat } from "../source.js";
 import { decode } from "./decode.js";
@@ -19,9 +19,10 @@ export async function readSources(
   const unread: string[] = [];
   for (const { name, path, isStdin } of files) {
     try {
-      const bytes = await readBytes(isStdin ? host.stdin() : createReadStream(path));
+      const { bytes, isWhole } = await readBytes(isStdin ? host.stdin() : createReadStream(path));
       const { text, finding } = decode(bytes, sources.length);
-      if (finding !== undefined) findings.push(finding);
+      if (!isWhole) findings.push(limitExceeded({ document: sources.length, start: 0, end: 0 }, "size", maxSize));
+      else if (finding !== undefined) findings.push(finding);
       sources.push({ name, path: slashed(path), text, format });
     } catch (error) {
       unread.push(`${name}: ${reason(error)}`);
@@ -30,16 +31,19 @@ export async function readSources(
   return { sources, findings, unread };
 }
 
-/** No UTF-16 unit takes more bytes than three, so that a text beyond them is beyond the limit anyway. */
-const maxBytes = 3 * completeOptions({}).limits.size;
+const maxSize = completeOptions({}).limits.size;
 
-async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+/** No UTF-16 unit takes more bytes than three, so that a text beyond them is beyond the limit anyway. */
+const maxBytes = 3 * maxSize;
+
+/** The bytes of a stream; of one beyond the limit its start alone, which is enough to say so. */
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > maxBytes) break;
+    if (size > maxBytes) return { bytes: Buffer.from(chunks[0]!), isWhole: false };
   }
-  return Buffer.concat(chunks);
+  return { bytes: Buffer.concat(chunks), isWhole: true };
 }

@@ -1,11 +1,7 @@
 import packageFiles from "inventory2nix:package-files";
-import { once } from "../streams.js";
-import { readWhole } from "./fs/promises.js";
+import { readPieces } from "./fs/promises.js";
 
-/** What cannot be read is an error when it is read, not before. */
-export function createReadStream(path: string): AsyncIterable<Uint8Array> {
-  return { [Symbol.asyncIterator]: () => once(readWhole(path))[Symbol.asyncIterator]() };
-}
+export { readPieces as createReadStream };
 
 /** The component has no files of its own but those of the package that were built into it. */
 export function readFileSync(name: string): string {

@@ -1,16 +1,20 @@
 /** The paths of WASI are those of POSIX on every system. */
 const sep = "/";
 
-export default { sep, resolve, join, dirname, basename, relative };
+export default { sep, isAbsolute, resolve, join, dirname, basename, relative };
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith("/");
+}
 
 function resolve(...parts: readonly string[]): string {
-  const path = parts.reduce((path, part) => (part.startsWith("/") ? part : `${path}/${part}`), "");
+  const path = parts.reduce((path, part) => (isAbsolute(part) ? part : `${path}/${part}`), "");
   return `/${names(`/${path}`).join("/")}`;
 }
 
 function join(...parts: readonly string[]): string {
   const path = parts.filter((part) => part !== "").join("/");
-  return (path.startsWith("/") ? resolve(path) : names(path).join("/")) || ".";
+  return (isAbsolute(path) ? resolve(path) : names(path).join("/")) || ".";
 }
 
 function dirname(path: string): string {
@@ -34,7 +38,7 @@ function names(path: string): string[] {
   const names: string[] = [];
   for (const name of path.split("/")) {
     if (name === "" || name === ".") continue;
-    if (name !== ".." || (!path.startsWith("/") && (names.length === 0 || names.at(-1) === ".."))) names.push(name);
+    if (name !== ".." || (!isAbsolute(path) && (names.length === 0 || names.at(-1) === ".."))) names.push(name);
     else names.pop();
   }
   return names;

@@ -3,7 +3,7 @@ import type { Descriptor, DescriptorFlags, OpenFlags } from "wasi:filesystem/typ
 import { Buffer } from "../buffer.js";
 import path from "../path.js";
 import { refusals } from "../util.js";
-import { joined } from "../../streams.js";
+import { joined, sequence } from "../../streams.js";
 
 const pieceSize = 64 * 1024;
 const follow = { symlinkFollow: true };
@@ -81,16 +81,37 @@ export async function open(file: string, _: "wx") {
   };
 }
 
-export function readWhole(file: string): Uint8Array {
+/** The pieces of a file. What cannot be read is an error when it is read, not before. */
+export function readPieces(file: string): AsyncIterable<Uint8Array> {
+  let source: Descriptor | undefined;
+  let offset = 0;
+  const read = () => {
+    source ??= open_(file, {}, { read: true });
+    const piece = readPiece(source, offset);
+    offset += piece.length;
+    return piece.length === 0 ? undefined : piece;
+  };
+  return sequence(read, () => source?.[Symbol.dispose]());
+}
+
+function readWhole(file: string): Uint8Array {
   return using(open_(file, {}, { read: true }), (source) => {
     const pieces: Uint8Array[] = [];
-    for (let offset = 0; ; ) {
-      const [piece, isEnd] = ask(() => source.read(pieceSize, offset));
+    let offset = 0;
+    for (let piece = readPiece(source, offset); piece.length > 0; piece = readPiece(source, offset)) {
       pieces.push(piece);
       offset += piece.length;
-      if (isEnd) return joined(pieces);
     }
+    return joined(pieces);
   });
+}
+
+/** Empty at the end. */
+function readPiece(source: Descriptor, offset: number): Uint8Array {
+  for (;;) {
+    const [piece, isEnd] = ask(() => source.read(pieceSize, offset));
+    if (piece.length > 0 || isEnd) return piece;
+  }
 }
 
 function writeWhole(target: Descriptor, bytes: Uint8Array): void {
