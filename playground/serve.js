@@ -10,8 +10,8 @@ const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascrip
 export function serve(folder, port = 0) {
   const compressed = new Map();
   const server = createServer(async (request, response) => {
-    const name = path.posix.normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
     try {
+      const name = path.posix.normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
       const file = path.join(folder, name);
       const content = await readFile(file);
       if (!compressed.has(file)) compressed.set(file, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));

@@ -1,5 +1,6 @@
 /** The page as its visitors meet it, in Chromium. It leaves screenshots in `dist/screenshots`, to be looked at. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { get } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium as browsers, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
@@ -251,6 +252,11 @@ inPage("a reload without a network shows the same", async (context) => {
   await openExample(page, "Special forms");
 });
 
+inPage("the server answers to any path, and goes on", async ({ url }) => {
+  for (const name of ["%", "%ff", "//", "none", "..%2f..%2fpackage.json"]) assert.is(await statusOf(url, `/${name}`), 404, name);
+  assert.is(await statusOf(url, "/"), 200);
+});
+
 inPage("it fits a narrow screen, light and dark", async (context) => {
   for (const colorScheme of ["light", "dark"] as const) {
     const page = await open(context, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, colorScheme });
@@ -342,6 +348,11 @@ async function open(context: Context, options: BrowserContextOptions = {}, url =
   await page.goto(url);
   await page.locator("#status", { hasText: /ompiled in/ }).waitFor();
   return page;
+}
+
+/** Of a path as it is, which `fetch` would clean up. */
+function statusOf(url: string, name: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => get(url, { path: name }, (response) => resolve(response.resume().statusCode)).on("error", reject));
 }
 
 async function openExample(page: Page, title: string): Promise<void> {
