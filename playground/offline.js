@@ -1,13 +1,15 @@
 /**
  * Keeps the page, so that it works without a network. The build puts `files`,
  * the names of all files, and `build`, a name for just these bytes, before this
- * text: all files are taken together, so that no old one meets a new one.
+ * text: all files are taken together, so that no old one meets a new one. A new
+ * build waits until no page of the old one is open, which would else start a
+ * worker of another build than its own.
  */
 const cacheName = `inventory2nix-${build}`;
 
 self.addEventListener("install", (event) => {
   const requests = ["./", ...files].map((file) => new Request(file, { cache: "reload" }));
-  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
 });
 
 self.addEventListener("activate", (event) => {

@@ -14,9 +14,9 @@ export function serve(folder, port = 0) {
       const name = path.posix.normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
       const file = path.join(folder, name);
       const content = await readFile(file);
-      if (!compressed.has(file)) compressed.set(file, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));
+      if (!compressed.get(file)?.content.equals(content)) compressed.set(file, { content, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) });
       response.writeHead(200, { "content-type": types[path.extname(name)] ?? "text/plain", "content-encoding": "br", "cache-control": "no-cache" });
-      response.end(compressed.get(file));
+      response.end(compressed.get(file).bytes);
     } catch {
       response.writeHead(404).end();
     }

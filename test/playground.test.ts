@@ -1,7 +1,9 @@
 /** The page as its visitors meet it, in Chromium. It leaves screenshots in `dist/screenshots`, to be looked at. */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { get } from "node:http";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get, type Server } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium as browsers, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 import { suite, type Test } from "uvu";
@@ -22,15 +24,16 @@ interface Context {
   complaints: string[];
 }
 
+const { serve } = (await import(path.join(import.meta.dirname, "../playground/serve.js"))) as { serve(folder: string): Promise<Server> };
+
 const test = suite<Context>("playground");
 const inPage = withPage(test);
 
 test.before(async (context) => {
   if (chromium === undefined || !existsSync(folder)) return;
   mkdirSync(screenshots, { recursive: true });
-  const { serve } = (await import(path.join(import.meta.dirname, "../playground/serve.js"))) as { serve(folder: string): Promise<import("node:http").Server> };
   const server = await serve(folder);
-  context.url = `http://127.0.0.1:${(server.address() as import("node:net").AddressInfo).port}/`;
+  context.url = urlOf(server);
   context.browser = await browsers.launch({ executablePath: chromium, args: ["--no-sandbox"] });
   context.complaints = [];
   context.stop = () => server.close();
@@ -245,11 +248,40 @@ inPage("everything can be done with the keyboard", async (context) => {
 
 inPage("a reload without a network shows the same", async (context) => {
   const page = await open(context, { serviceWorkers: "allow" });
-  await page.waitForFunction("navigator.serviceWorker.ready.then(() => true)");
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
   await page.context().setOffline(true);
   await page.reload();
   await page.locator("#panel-nix .cm-line", { hasText: "borgbackup-client = {" }).waitFor();
   await openExample(page, "Special forms");
+});
+
+inPage("a page that is open keeps to its build; the next one gets the new", async (context) => {
+  const site = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+  cpSync(folder, site, { recursive: true });
+  const server = await serve(site);
+  try {
+    const page = await open(context, { serviceWorkers: "allow" }, urlOf(server));
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    await page.reload();
+    appendFileSync(path.join(site, "worker.js"), "\n// new\n");
+    writeFileSync(path.join(site, "offline.js"), readFileSync(path.join(site, "offline.js"), "utf8").replace(/build = "\w+"/, 'build = "new"'));
+    await page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())");
+    const isInstalled = "navigator.serviceWorker.getRegistration().then(async ({ installing, active }) => installing === null && active.state === 'activated' && (await caches.has('inventory2nix-new')))";
+    const isNew = "fetch('worker.js').then((response) => response.text()).then((text) => text.includes('// new'))";
+    while (!(await page.evaluate(isInstalled))) await page.waitForTimeout(50);
+    assert.not.ok(await page.evaluate(isNew));
+    // The new build takes over some time after the last page is gone.
+    for (let visits = 0; !(await page.evaluate(isNew)); visits++) {
+      assert.ok(visits < 50, "a new visit gets the new build");
+      await page.goto("about:blank");
+      await page.waitForTimeout(100);
+      await page.goto(urlOf(server));
+    }
+    assert.equal(await page.evaluate("caches.keys()"), ["inventory2nix-new"]);
+  } finally {
+    server.close();
+    rmSync(site, { recursive: true });
+  }
 });
 
 inPage("the server answers to any path, and goes on", async ({ url }) => {
@@ -353,6 +385,10 @@ async function open(context: Context, options: BrowserContextOptions = {}, url =
 /** Of a path as it is, which `fetch` would clean up. */
 function statusOf(url: string, name: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => get(url, { path: name }, (response) => resolve(response.resume().statusCode)).on("error", reject));
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
 async function openExample(page: Page, title: string): Promise<void> {
