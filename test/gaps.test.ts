@@ -15,7 +15,7 @@ function candidates(): readonly Finding[] {
     const layer = { kind: "role", name: "", definitions: [] } as const;
     const definitions = [1, 2].map(() => ({ origin: inRole("settings", "a"), layer }));
     return [
-      unknownMachine(inRole("machines", "m"), "m", [], false),
+      unknownMachine(inRole("machines", "m"), "m", []),
       unknownTag(inRole("tags", "t"), "t", []),
       settingsConflict({ instance, role: "r", path: ["a"], definitions, isText: false, machines: ["m"], emit: "resolved" }),
       { ...unknownTag(inRole(), "t", []), code: "member-count" },
@@ -56,8 +56,8 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a wrong module", wrong("instances", "i", "module"), "machine tag conflict", everything],
   ["a wrong role", wrong("instances", "i", "roles", "r", "machine"), "machine tag setting", everything],
   ["a wrong setting", wrong("instances", "i", "roles", "r", "settings", "a"), everything],
-  ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", [], false), "machine tag conflict setting", everything],
-  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", [], false), "machine setting"],
+  ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", []), "machine tag conflict setting", everything],
+  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", []), "machine setting"],
   ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine setting"],
   ["two modules of one instance", sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""), "machine tag conflict", everything],
   ["two addresses of one machine", sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""), everything],
