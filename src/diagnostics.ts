@@ -180,7 +180,7 @@ export function impurePath(place: Place, path: string): Finding {
 }
 
 export function incompleteForm(place: Place, type: string, fields: readonly string[]): Finding {
-  return error("invalid-form", place, `'_type: ${type}' takes exactly ${joinNames(fields, "and")}`);
+  return error("invalid-form", place, `'_type: ${type}' takes exactly ${joinNames(fields)}`);
 }
 
 /** The module system takes it for a definition with a position of its own: never a value. */
@@ -284,14 +284,14 @@ export function notAMap(place: Place, isForm: boolean): Finding {
   return error("invalid-type", place, "settings are a map", { ...(isForm && { help: "for a module use 'extraModules'" }) });
 }
 
+export function notSerializable(place: Place, form: string): Finding {
+  return error("not-serializable", place, `JSON cannot hold this (${form})`, { help: "use --to nix or --to yaml" });
+}
+
 export function numberNotHeld(place: Place, text: string): Finding {
   const problem = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text) ? "does not fit the 64 bits of a Nix integer" : "is no number that Nix has";
   const shown = text.length > 40 ? `${text.slice(0, 37)}...` : text;
   return error("invalid-number", place, `${shown} ${problem}`, { help: "quote it if a string will do" });
-}
-
-export function notSerializable(place: Place, form: string): Finding {
-  return error("not-serializable", place, `JSON cannot hold this (${form})`, { help: "use --to nix or --to yaml" });
 }
 
 export function predefinedTag(place: Place, tag: string): Finding {
@@ -344,7 +344,7 @@ export function settingsConflict(conflict: {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
   const [first, ...rest] = definitions.map(({ origin, layer }) => ({ place: origin, message: `${describeLayer(layer)} defines it here` }));
   const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
-  const layers = names.length > 1 ? joinNames(names, "and") : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
+  const layers = names.length > 1 ? joinNames(names) : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
   const message = `'${path.join(".")}' is defined differently by ${layers}, for '${machines[0]}'${others} in role '${role}' of '${instance}'`;
   const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
@@ -369,6 +369,7 @@ export function syntaxError(place: Place, problem: SyntaxProblem, found = "", re
   return error("syntax-error", place, message!, { related, ...(help !== undefined && { help }) });
 }
 
+/** `others` are the tags on the cycle after the first, in order. */
 export function tagCycle(place: Place, cycle: readonly string[], others: readonly { readonly tag: string; readonly place: Place }[]): Finding {
   const path = [...cycle, cycle[0]].map((tag) => `'${tag}'`).join(" needs ");
   return error("tag-cycle", place, `computed tags form a cycle: ${path}`, {
@@ -405,6 +406,12 @@ export function uncallableKey(place: Place, key: string): Finding {
   return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
 }
 
+export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
+  const suggestion = didYouMean(tag, forms);
+  const help = Object.hasOwn(foreignTags, tag) ? foreignTags[tag]! : `the tags are ${listed(forms)}`;
+  return error("unknown-form", place, `no special form is '${tag}'${suggestion}`, { ...((suggestion === "" || help === foreignTags[tag]) && { help }) });
+}
+
 /** `home` is where else the key belongs, the root being empty. */
 export function unknownKey(place: Place, key: string, known: readonly string[], home: string | undefined): Finding {
   const suggestion = didYouMean(key, known);
@@ -419,6 +426,7 @@ export function unknownKey(place: Place, key: string, known: readonly string[], 
   return error("unknown-key", place, `unknown key '${key}'${suggestion}`, { ...(help !== undefined && { help }) });
 }
 
+/** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
 export function unknownLoneKey(place: Place, key: string, forms: readonly string[]): Finding | undefined {
   const suggestion = didYouMean(key, forms);
   if (suggestion === "") return undefined;
@@ -435,12 +443,6 @@ export function unknownMachine(place: Place, machine: string, known: Iterable<st
   return error("unknown-machine", place, `no machine is named '${machine}'${didYouMean(machine, known)}`, {
     ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
   });
-}
-
-export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
-  const suggestion = didYouMean(tag, forms);
-  const help = Object.hasOwn(foreignTags, tag) ? foreignTags[tag]! : `the tags are ${listed(forms)}`;
-  return error("unknown-form", place, `no special form is '${tag}'${suggestion}`, { ...((suggestion === "" || help === foreignTags[tag]) && { help }) });
 }
 
 export function unknownRole(place: Place, role: string, use: ServiceUse): Finding {
@@ -481,10 +483,6 @@ export function unknownSetting(place: Place, path: Path, known: readonly string[
 export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
   return warning("unknown-tag", place, `no machine has the tag '${tag}'${didYouMean(tag, known)}`);
 }
-
-/** `others` are the tags on the cycle after the first, in order. */
-
-/** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
 
 /** A finding only where the type is near one of `forms`: others are ordinary settings. */
 export function unknownType(place: Place, type: string, forms: readonly string[]): Finding | undefined {
@@ -655,8 +653,8 @@ function describeLayer(layer: Layer): string {
 }
 
 /** `a`, `a and b`, `a, b and c` */
-function joinNames(names: readonly string[], word: "and" | "or"): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
+function joinNames(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** What messages say of an instance whose service the catalogue knows. */

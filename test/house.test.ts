@@ -73,6 +73,12 @@ test("what is common imports nothing that is not", () => {
   for (const name of common) assert.equal(byName(name).imports.filter((imported) => !common.includes(imported)), [], name);
 });
 
+test("the constructors of messages are sorted by name", () => {
+  const names = [...byName("diagnostics").text.matchAll(/^export function (\w+)/gm)].map(([, name]) => name!.toLowerCase());
+  assert.equal(names, [...names].sort());
+  assert.ok(names.length > 50);
+});
+
 test("text/ and show/ know nothing of passes, only show/ of itself", () => {
   for (const { name, imports } of files) {
     const room = /^(text|show)\//.exec(name)?.[0];
