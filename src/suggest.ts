@@ -9,10 +9,11 @@ const longest = 100;
 export function nearest(name: string, known: Iterable<string>): string[] {
   if (name.length > longest) return [];
   const limit = Math.max(1, Math.floor(name.length * 0.4));
+  const lower = name.toLowerCase();
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
+    const distance = candidate.toLowerCase() === lower ? 0 : editDistance(lower, candidate.toLowerCase(), limit);
     if (distance === 0 || (distance <= limit && haveTwoInCommon(name, candidate))) scored.push({ candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
@@ -29,15 +30,17 @@ function haveTwoInCommon(a: string, b: string): boolean {
 }
 
 /**
- * Names to suggest from to many unknown ones: after half a million comparisons
- * there are none left, so that the work does not grow with the square of the input.
+ * Names to suggest from to many unknown ones: after fifty million pairs of
+ * letters compared, or one look at all of them, there are none left, so that the
+ * work does not grow with the square of the input.
  */
 export function rationed(names: Iterable<string>): Iterable<string> {
   const list = [...names];
-  let left = Math.max(500_000, list.length);
+  const letters = list.reduce((sum, { length }) => sum + Math.min(length, longest) ** 2, 0);
+  let left = Math.max(50_000_000, letters);
   return {
     *[Symbol.iterator]() {
-      left -= list.length;
+      left -= letters;
       if (left >= 0) yield* list;
     },
   };
@@ -51,19 +54,27 @@ export function didYouMean(name: string, known: Iterable<string>, sign = ""): st
   return `; did you mean ${names.length > 0 ? `${names.join(", ")} or ` : ""}${last}?`;
 }
 
-/** Optimal string alignment distance: insert, delete, replace, or swap two neighbours; above `limit`, anything above it. */
+/**
+ * Optimal string alignment distance: insert, delete, replace, or swap two
+ * neighbours; above `limit`, anything above it. Beginnings that differ in length
+ * by more than the limit are left out.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let last = Array.from({ length: b.length + 1 }, (_, index) => (index <= limit ? index : Infinity));
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
+    const row = new Array<number>(b.length + 1).fill(Infinity);
+    if (i <= limit) row[0] = i;
+    let least = row[0]!;
+    const end = Math.min(b.length, i + limit);
+    for (let j = Math.max(1, i - limit); j <= end; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + cost);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1);
-      row.push(best);
+      row[j] = best;
+      least = Math.min(least, best);
     }
-    if (Math.min(...row) > limit) return Infinity;
+    if (least > limit) return Infinity;
     beforeLast = last;
     last = row;
   }

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { didYouMean, nearest } from "../src/suggest.js";
+import { didYouMean, nearest, rationed } from "../src/suggest.js";
 
 test("the nearest names come best first, at most three", () => {
   assert.equal(nearest("lapto", ["desktop", "laptop", "lamp"]), ["laptop"]);
@@ -33,6 +33,21 @@ test("suggestions read as a sentence", () => {
   assert.is(didYouMean("lapto", ["laptop"]), "; did you mean 'laptop'?");
   assert.is(didYouMean("web-3", ["web-1", "web-2"]), "; did you mean 'web-1' or 'web-2'?");
   assert.is(didYouMean("emti", ["emit"], "--"), "; did you mean '--emit'?");
+});
+
+test("of many long names the first get suggestions", () => {
+  const known = Array.from({ length: 1000 }, (_, index) => `${"ab".repeat(48)}${index}`);
+  const near = rationed(known);
+  const suggestions = known.map((name) => nearest(`${name}x`, near));
+  assert.is(suggestions[0]![0], known[0]);
+  assert.equal(suggestions.at(-1), []);
+});
+
+test("one look at all names is always granted, and many at a few", () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => `${"name".repeat(20)}${index}`);
+  assert.is(nearest(`${many[7]!}x`, rationed(many))[0], many[7]);
+  const few = rationed(["laptop", "server"]);
+  for (let count = 0; count < 1000; count++) assert.equal(nearest("lapto", few), ["laptop"]);
 });
 
 test.run();
