@@ -299,6 +299,23 @@ export interface Member {
   readonly layers: readonly Layer[];
 }
 
+/**
+ * The layers of a role's settings that none of its members has: of a role without
+ * members, and of tags and machines that there are not.
+ */
+export function layersWithoutMembers(role: Role, members: readonly Member[]): readonly Layer[] {
+  const layers: readonly Layer[] = [
+    { kind: "role", name: "", definitions: role.settings },
+    ...Array.from(role.tags, ([name, { settings }]): Layer => ({ kind: "tag", name, definitions: settings })),
+    ...Array.from(role.machines, ([name, { settings }]): Layer => ({ kind: "machine", name, definitions: settings })),
+  ];
+  const had = new Set<readonly Definition[]>();
+  for (const layers of new Set(members.map(({ layers }) => layers))) {
+    for (const { definitions } of layers) had.add(definitions);
+  }
+  return layers.filter(({ definitions }) => definitions.length > 0 && !had.has(definitions));
+}
+
 /** An expanded inventory with the settings that each member ends up with. */
 export interface ResolvedInventory extends ExpandedInventory {
   /** Instance, role, machine: settings; equal ones are one object. */

@@ -5,6 +5,7 @@ import {
   If,
   isList,
   isMap,
+  layersWithoutMembers,
   Merge,
   Order,
   Override,
@@ -93,7 +94,7 @@ function checkSettings(roleUse: RoleUse, members: readonly Member[], settings: R
     if (!reported.has(place)) reportMismatch(mismatch, others, roleUse, report);
     reported.add(place);
   };
-  if (members.length === 0) traceEach(role.settings, schema).forEach(reportOnce);
+  for (const { definitions } of layersWithoutMembers(role, members)) traceEach(definitions, schema).forEach(reportOnce);
   for (const { machine, layers } of members) {
     if (checked.has(layers)) continue;
     checked.add(layers);

@@ -68,6 +68,17 @@ test("looks at the settings of a role without members", () => {
   assert.equal(findings("{ server: { settings: { prt: 1 } } }").length, 1);
 });
 
+test("looks at the settings of tags that no machine has, and of machines that there are not", () => {
+  for (const members of ["", "machines: [c], "]) {
+    assert.equal(findings(`{ server: {\n${members}tags: { nowhere: { settings: { prt: 1 } } } } }`).filter((finding) => finding.includes("prt")), [
+      `6:${members.length + 38}: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?`,
+    ]);
+  }
+  assert.equal(findings("{ server: {\ntags: { x: { settings: { port: 1 } } },\nmachines: { cc: { settings: { prt: 1 } } } } }").filter((finding) => finding.includes("prt")), [
+    "7:37: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?",
+  ]);
+});
+
 test("knows nothing of other inputs, and nothing at all if told so", () => {
   assert.equal(findings("{ serve: { settings: { prt: 1 } } }", null), []);
 });
