@@ -337,7 +337,7 @@ export function settingsConflict(conflict: {
   readonly path: readonly string[];
   readonly definitions: readonly { readonly origin: Origin; readonly layer: Layer }[];
   readonly isText: boolean;
-  /** The members that meet the conflict, at least one. */
+  /** The members that meet the conflict; none where it is in a layer that no member has. */
   readonly machines: readonly string[];
   readonly emit: "resolved" | "declared";
 }): Finding {
@@ -346,7 +346,8 @@ export function settingsConflict(conflict: {
   const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
   const layers = names.length > 1 ? joinNames(names) : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
-  const message = `'${path.join(".")}' is defined differently by ${layers}, for '${machines[0]}'${others} in role '${role}' of '${instance}'`;
+  const affected = machines.length > 0 ? `'${machines[0]}'${others}` : "whichever machine has it";
+  const message = `'${path.join(".")}' is defined differently by ${layers}, for ${affected} in role '${role}' of '${instance}'`;
   const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
   const more = {
     related: rest,

@@ -1,13 +1,14 @@
 import { mergeLayers, type Conflict } from "./definitions.js";
 import { settingsConflict, type Report } from "./diagnostics.js";
 import { fingerprint } from "./fingerprint.js";
-import type { ExpandedInventory, Layer, Member, ResolvedInventory, ValueMap } from "./inventory.js";
+import { layersWithoutMembers, type ExpandedInventory, type Layer, type Member, type ResolvedInventory, type ValueMap } from "./inventory.js";
 
 /**
  * Merges every member's layers of settings into one. Equal results
  * within a role are one object. A conflict is reported once, with one member
  * named and the others counted; where strings differ it is an error only if the
- * settings are to be emitted `resolved`.
+ * settings are to be emitted `resolved`. A layer that no member has is merged on
+ * its own, since Nix will do so as soon as there is one.
  */
 export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared", report: Report): ResolvedInventory {
   const settings = new Map<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>();
@@ -18,6 +19,9 @@ export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared"
       const { merged, conflicts } = mergeMembers(members);
       ofInstance.set(role, merged);
       for (const { conflict, machines } of conflicts) report(settingsConflict({ ...conflict, instance, role, machines, emit }));
+      const onConflict = (conflict: Conflict) => report(settingsConflict({ ...conflict, instance, role, machines: [], emit: "declared" }));
+      const written = expanded.inventory.instances.get(instance)!.roles.get(role)!;
+      for (const layer of layersWithoutMembers(written, members)) mergeLayers([layer], onConflict);
     }
   }
   return { ...expanded, settings };

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { check } from "../src/compile.js";
 import { resolved } from "./passes.js";
 
 const role = (body: string) => `machines: {a: {tags: [t]}, b: {tags: [t]}, c: {tags: [t]}}\ninstances: {i: {roles: {r: {tags: {t: {settings: {s: [t]}}}, ${body}}}}}`;
@@ -67,8 +68,34 @@ test("strings that differ are an error when resolved, a warning when declared; o
   assert.equal([severity(numbers, "resolved"), severity(numbers, "declared")], ["error", "error"]);
 });
 
+for (const [layer, role, by] of [
+  ["a role without members", "settings: {x: {_type: merge, contents: [1, 2]}, y: 1}", "the role"],
+  ["a tag that no machine has", "machines: [m], tags: {t: {settings: {x: {_type: merge, contents: [1, 2]}}}}", "tag 't'"],
+  ["a machine that there is not", "machines: {m: , n: {settings: {x: {_type: merge, contents: [1, 2]}}}}", "machine 'n'"],
+] as const) {
+  test(`a conflict in a layer that no member has, ${layer}, is reported in both forms`, () => {
+    for (const emit of ["resolved", "declared"] as const) {
+      const { findings } = resolved(`machines: {m: }\ninstances: {i: {roles: {r: {${role}}}}}`, emit);
+      assert.is(findings, `error settings-conflict: 'x' is defined differently by ${by}, for whichever machine has it in role 'r' of 'i'\n`);
+    }
+  });
+}
+
+test("two files that differ in a layer without members are warned of strings, since those are emitted as written", () => {
+  const file = (x: unknown) => ({ name: "i.json", text: JSON.stringify({ instances: { i: { roles: { r: { settings: { x } } } } } }) });
+  const severities = (...values: readonly unknown[]) => check(values.map(file), { services: null }).diagnostics.map(({ severity, related }) => `${severity} ${related.length}`);
+  assert.equal(severities("a", "b"), ["warning 1"]);
+  assert.equal(severities(1, 2), ["error 1"]);
+  assert.equal(severities("a", "a", [1]), ["error 2"]);
+});
+
+test("a conflict in a layer that members have is reported once, of them", () => {
+  const { findings } = resolved("machines: {m: , n: }\ninstances: {i: {roles: {r: {machines: [m, n], settings: {x: {_type: merge, contents: [1, 2]}}}}}}");
+  assert.is(findings, "error settings-conflict: 'x' is defined differently by the role, for 'm' and 1 more in role 'r' of 'i'\n");
+});
+
 test("a role without members has no settings to merge", () => {
-  const { result, findings } = resolved("instances: {i: {roles: {r: {settings: {a: {_type: merge, contents: [1, 2]}}}}}}");
+  const { result, findings } = resolved("instances: {i: {roles: {r: {settings: {a: 1}}}}}");
   assert.is(findings, "");
   assert.is(result.settings.get("i")!.get("r")!.size, 0);
 });
