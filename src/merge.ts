@@ -41,7 +41,7 @@ function mergeMembers(members: readonly Member[]): { merged: ReadonlyMap<string,
   const mergeOnce = (layers: readonly Layer[]) => {
     const met: MemberConflict[] = [];
     const onConflict = (conflict: Conflict) => {
-      const key = placesOf(conflict);
+      const key = conflict.definitions.map(({ origin }) => origin.address).join();
       const known = conflicts.get(key) ?? { conflict, machines: [] };
       conflicts.set(key, known);
       met.push(known);
@@ -61,9 +61,4 @@ function mergeMembers(members: readonly Member[]): { merged: ReadonlyMap<string,
     for (const { machines } of result.conflicts) machines.push(machine);
   }
   return { merged, conflicts: conflicts.values() };
-}
-
-/** The same text for the same definitions, however often they meet. */
-function placesOf({ definitions }: Conflict): string {
-  return JSON.stringify(definitions.map(({ origin }) => [origin.document, origin.path]));
 }

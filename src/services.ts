@@ -90,9 +90,9 @@ function checkSettings(roleUse: RoleUse, members: readonly Member[], settings: R
   const checked = new Set<readonly Layer[]>();
   const reported = new Set<string>();
   const reportOnce = ({ mismatch, others }: Trace) => {
-    const place = placeOf(mismatch.origin);
-    if (!reported.has(place)) reportMismatch(mismatch, others, roleUse, report);
-    reported.add(place);
+    const { address } = mismatch.origin;
+    if (!reported.has(address)) reportMismatch(mismatch, others, roleUse, report);
+    reported.add(address);
   };
   for (const { definitions } of layersWithoutMembers(role, members)) traceEach(definitions, schema).forEach(reportOnce);
   for (const { machine, layers } of members) {
@@ -143,10 +143,6 @@ function originsAt(value: Value, origin: Origin, path: Path): readonly Origin[] 
   if (key === undefined) return [origin];
   if (typeof key === "number" || !isMap(value) || !Object.hasOwn(value, key)) return [];
   return originsAt(value[key]!, origin.at(key), rest);
-}
-
-function placeOf({ document, path }: Origin): string {
-  return JSON.stringify([document, path]);
 }
 
 function reportMismatch(mismatch: Mismatch, others: readonly Origin[], { use, name }: RoleUse, report: Report): void {

@@ -68,6 +68,11 @@ export class Origin {
     for (let at: Origin = this; at.parent !== undefined; at = at.parent) path.push(at.key);
     return path.reverse();
   }
+
+  /** A text that two origins share exactly if they are of the same entry. */
+  get address(): string {
+    return JSON.stringify([this.document, this.path]);
+  }
 }
 
 /** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). It looks no further than it is asked. */
