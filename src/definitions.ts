@@ -19,11 +19,16 @@ import {
 } from "./inventory.js";
 import type { Origin } from "./source.js";
 
-/** A value that one layer defines for one setting, without the properties around it. */
-export interface LayeredValue {
+/** A value without the properties around it. */
+export interface Discharged {
   readonly value: Value;
   readonly priority: number;
   readonly order: number;
+  readonly origin?: Origin;
+}
+
+/** The same, that one layer defines for one setting. */
+export interface LayeredValue extends Discharged {
   readonly origin: Origin;
   readonly layer: Layer;
 }
@@ -163,7 +168,8 @@ function orderMatters(maps: readonly LayeredValue[]): boolean {
   });
 }
 
-function strongestOf(definitions: readonly LayeredValue[]): readonly LayeredValue[] {
+/** Those with the lowest priority number, the only ones that Nix looks at. */
+export function strongestOf<D extends Discharged>(definitions: readonly D[]): readonly D[] {
   const lowest = definitions.reduce((least, { priority }) => Math.min(least, priority), Infinity);
   return definitions.filter(({ priority }) => priority === lowest);
 }
@@ -187,7 +193,7 @@ function apart(definitions: readonly LayeredValue[], path: readonly string[], wa
 }
 
 /** Takes the properties off: false `if`s vanish, `merge`s fall apart, priority and order are noted. */
-export function discharge(definition: LayeredValue): readonly LayeredValue[] {
+export function discharge<D extends Discharged>(definition: D): readonly D[] {
   const { value } = definition;
   if (value instanceof If) return value.condition ? discharge({ ...definition, value: value.content, origin: value.origin }) : [];
   if (value instanceof Merge) {

@@ -1,4 +1,4 @@
-import { definitionsOf, discharge, entriesByKey, type LayeredValue } from "./definitions.js";
+import { definitionsOf, discharge, entriesByKey, strongestOf, type LayeredValue } from "./definitions.js";
 import type { Data } from "./document.js";
 import {
   defaultOrder,
@@ -243,10 +243,8 @@ function explainMaps(maps: readonly LayeredValue[], path: Path, context: Setting
 }
 
 function explainValues(entries: readonly LayeredValue[], path: Path, context: SettingsContext): readonly SettingExplanation[] {
-  const live = entries.flatMap(discharge);
-  const lowest = live.reduce((least, { priority }) => Math.min(least, priority), Infinity);
-  const strongest = live.filter(({ priority }) => priority === lowest);
-  const fateOf = ({ priority }: LayeredValue): Fate => (priority > lowest ? "lost" : strongest.length > 1 ? "merged" : "won");
+  const strongest = strongestOf(entries.flatMap((entry) => discharge(entry)));
+  const fateOf = ({ priority }: LayeredValue): Fate => (priority > strongest[0]!.priority ? "lost" : strongest.length > 1 ? "merged" : "won");
   const definitions = entries.flatMap((entry) => {
     const parts = discharge(entry);
     return parts.length === 0 ? [explainDefinition(withoutCondition(entry), "off", context)] : parts.map((part) => explainDefinition(part, fateOf(part), context));

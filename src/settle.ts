@@ -1,5 +1,6 @@
+import { discharge, strongestOf } from "./definitions.js";
 import { fingerprint } from "./fingerprint.js";
-import { defaultOrder, defaultPriority, If, isList, isMap, isSpecial, Merge, Order, Override, setEntry, type Value, type ValueMap } from "./inventory.js";
+import { defaultOrder, defaultPriority, isList, isMap, isSpecial, Merge, setEntry, type Value, type ValueMap } from "./inventory.js";
 import type { Path } from "./source.js";
 
 /** Settings without properties: what an option of free form comes to. */
@@ -41,12 +42,11 @@ function settleList(list: readonly Value[], path: Path, undecided: Path[]): read
 /** What the parts of one value come to; `undefined` where nothing is left. */
 function settleParts(values: readonly Value[], path: Path, undecided: Path[]): Value | undefined {
   if (values.length === 1 && (typeof values[0] !== "object" || values[0] === null)) return values[0];
-  const parts = values.flatMap((value) => discharge(value, defaultPriority));
-  const lowest = parts.reduce((least, { priority }) => Math.min(least, priority), Infinity);
-  const strongest = parts.filter(({ priority }) => priority === lowest);
+  const parts = values.flatMap((value) => discharge({ value, priority: defaultPriority, order: defaultOrder }));
+  const strongest = strongestOf(parts);
   if (strongest.length === 0) return undefined;
 
-  const sorted = strongest.sort((a, b) => a.order - b.order).map(({ value }) => value);
+  const sorted = [...strongest].sort((a, b) => a.order - b.order).map(({ value }) => value);
   const isSettled = parts.length === 1 || (strongest.length === parts.length && (sorted.every(isMap) || sorted.every(isList)));
   if (!isSettled) undecided.push(path);
   if (sorted.length === 1) return settleValue(sorted[0]!, path, undecided);
@@ -77,19 +77,4 @@ function mapOf(keys: readonly string[], values: readonly (Value | undefined)[]):
     if (value !== undefined) setEntry<Value>(map, keys[index]!, value);
   });
   return map;
-}
-
-/** A value without the properties around it. */
-interface Part {
-  readonly value: Value;
-  readonly priority: number;
-  readonly order: number;
-}
-
-function discharge(value: Value, priority: number): readonly Part[] {
-  if (value instanceof Merge) return value.contents.flatMap((content) => discharge(content, priority));
-  if (value instanceof If) return value.condition ? discharge(value.content, priority) : [];
-  if (value instanceof Override) return discharge(value.content, value.priority);
-  if (value instanceof Order) return [{ value: value.content, priority, order: value.priority }];
-  return [{ value, priority, order: defaultOrder }];
 }

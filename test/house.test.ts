@@ -39,7 +39,7 @@ const imports: { readonly [file: string]: string } = {
   "read-catalogue": "clan-core locate parse",
   serialize: "",
   services: "mismatches",
-  settle: "",
+  settle: "definitions",
   unite: "",
   validate: "export gaps read validator",
 };
