@@ -18,7 +18,7 @@ import { copyText, createOutputView } from "./output.js";
 import { announce, showProblems, summarize } from "./problems.js";
 import { Runs } from "./runs.js";
 import { fromHash, toHash } from "./share.js";
-import { defaultOptions, initialState, toEngineOptions, toSources, type File, type State, type View } from "./state.js";
+import { defaultOptions, initialState, toEngineOptions, toSources, withOwnNames, type File, type State, type View } from "./state.js";
 import { markTab, watchTabs } from "./tabs.js";
 import { blank } from "./views/blank.js";
 import { drawDifference } from "./views/diff.js";
@@ -39,7 +39,7 @@ export class Playground {
   private readonly editor = createEditor(
     byId("editor"),
     () => ({ schema: this.schema, machines: this.fleet.map(({ name }) => name), tags: [...new Set(this.fleet.flatMap(({ tags }) => tags))] }),
-    (name, text) => this.edit(name, text),
+    (text) => this.edit(text),
   );
   private readonly outputs = {
     nix: createOutputView(byId("panel-nix"), "inventory.nix", nix),
@@ -117,9 +117,9 @@ export class Playground {
     return Object.keys(change).every((key) => key === "active");
   }
 
-  private edit(name: string, text: string): void {
-    if (this.file.name !== name || this.file.text === text) return;
-    this.update({ files: this.state.files.map((file) => (file.name === name ? { name, text } : file)) }, true);
+  private edit(text: string): void {
+    if (this.file.text === text) return;
+    this.update({ files: this.state.files.with(this.state.active, { ...this.file, text }) }, true);
   }
 
   private open({ files, options }: Pick<Example, "files" | "options">): void {
@@ -244,9 +244,15 @@ export class Playground {
   private drawFiles(): void {
     showFiles(this.state.files, this.state.active, this.diagnostics, {
       choose: (active) => this.update({ active }),
-      rename: (index, name) => this.update({ files: this.state.files.map((file, at) => (at === index ? { ...file, name } : file)) }),
+      rename: (index, name) => this.rename(index, name),
       remove: (index) => this.remove(index),
     });
+  }
+
+  private rename(index: number, name: string): void {
+    const { files } = this.state;
+    if (files.some((file) => file.name === name)) return this.notify(`Another file has the name ${name}.`);
+    this.update({ files: files.with(index, { ...files[index]!, name }) });
   }
 
   private remove(index: number): void {
@@ -307,13 +313,12 @@ export class Playground {
   private take(files: readonly File[]): void {
     if (files.length === 0) return this.notify("None of these is an inventory: files end with .yaml, .yml or .json.");
     byId<HTMLInputElement>("picker").value = "";
-    this.open({ files });
+    this.open({ files: withOwnNames(files) });
   }
 
   private addFile(): void {
-    const names = new Set(this.state.files.map(({ name }) => name));
-    const name = Array.from({ length: names.size + 1 }, (_, index) => `more${index === 0 ? "" : `-${index + 1}`}.yaml`).find((name) => !names.has(name))!;
-    this.update({ files: [...this.state.files, { name, text: "" }], active: this.state.files.length });
+    const { files } = this.state;
+    this.update({ files: withOwnNames([...files, { name: "more.yaml", text: "" }]), active: files.length });
     this.editor.focus();
   }
 
@@ -321,7 +326,7 @@ export class Playground {
   private async export(): Promise<void> {
     const { answer } = await this.compiler.ask("compile", toSources(this.state.files), toEngineOptions(this.state.options));
     const output = answer.text === undefined ? [] : [{ name: "inventory.nix", text: answer.text }];
-    download("inventory.zip", zip([...this.state.files, ...output]));
+    download("inventory.zip", zip(withOwnNames([...this.state.files, ...output])));
   }
 
   private async share(): Promise<void> {

@@ -85,7 +85,19 @@ function readFiles(data: unknown): readonly File[] | undefined {
   const files = data.flatMap((file: unknown) =>
     isRecord(file) && typeof file["name"] === "string" && typeof file["text"] === "string" ? [{ name: file["name"], text: file["text"] }] : [],
   );
-  return files.length === data.length ? files : undefined;
+  return files.length === data.length ? withOwnNames(files) : undefined;
+}
+
+/** The files, those whose name another one has before them under another: `more.yaml`, `more-2.yaml`, … */
+export function withOwnNames(files: readonly File[]): readonly File[] {
+  const taken = new Set<string>();
+  return files.map(({ name, text }) => {
+    const [, stem = "", extension = ""] = /^(.+?)(\.[^./]*)?$/s.exec(name) ?? [];
+    let own = name;
+    for (let number = 2; taken.has(own); number++) own = `${stem}-${number}${extension}`;
+    taken.add(own);
+    return { name: own, text };
+  });
 }
 
 function isRecord(data: unknown): data is Record<string, unknown> {

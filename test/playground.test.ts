@@ -215,11 +215,34 @@ inPage("files are dropped in, and the folder is exported", async (context) => {
   await drop(page, "#panels", "fleet.json", '{ "machines": { "dropped": {} } }');
   await page.locator("#panel-nix .cm-line", { hasText: "dropped = { };" }).waitFor();
   assert.match((await page.textContent("#files"))!, /fleet\.json/);
-  const download = page.waitForEvent("download");
-  await page.click("#export");
-  const archive = readFileSync(await (await download).path(), "latin1");
+  const archive = await exported(page);
   const directory = archive.slice(archive.indexOf("PK\x01\x02"));
   assert.equal(directory.match(/fleet\.json|inventory\.nix/g), ["fleet.json", "inventory.nix"]);
+});
+
+inPage("a file gets another name, but none that is taken", async (context) => {
+  const page = await open(context);
+  await openExample(page, "Several files");
+  const names = () => page.locator("#files [role=tab]").allTextContents();
+  const rename = async (name: string) => {
+    page.once("dialog", (dialog) => void dialog.accept(name));
+    await page.locator("#files [role=tab]").first().press("F2");
+  };
+  const [first, second, ...others] = await names();
+  await rename(second!);
+  await page.locator("#notice", { hasText: `Another file has the name ${second}.` }).waitFor();
+  assert.equal(await names(), [first, second, ...others]);
+  await rename("inventory.nix");
+  assert.equal(await names(), ["inventory.nix", second, ...others]);
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# edited");
+  await page.keyboard.press("Enter");
+  await page.locator("#status", { hasText: /ompiled in/ }).waitFor();
+  const archive = await exported(page);
+  assert.is(archive.match(/# edited/g)?.length, 1);
+  const directory = archive.slice(archive.indexOf("PK\x01\x02"));
+  assert.equal(directory.match(/inventory(-2)?\.nix/g), ["inventory.nix", "inventory-2.nix"]);
 });
 
 inPage("everything can be done with the keyboard", async (context) => {
@@ -405,6 +428,12 @@ async function textOf(page: Page, host: string): Promise<string> {
 
 async function selected(page: Page): Promise<unknown> {
   return page.evaluate(`document.getElementById("editor").shadowRoot.getSelection().toString()`);
+}
+
+async function exported(page: Page): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.click("#export");
+  return readFileSync(await (await download).path(), "latin1");
 }
 
 async function drop(page: Page, target: string, name: string, text: string): Promise<void> {

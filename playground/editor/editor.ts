@@ -33,7 +33,7 @@ export interface Editor {
 }
 
 /** An editor in a shadow tree, where CodeMirror's styles need no inline style element. */
-export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onChange: (name: string, text: string) => void): Editor {
+export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onChange: (text: string) => void): Editor {
   const states = new Map<string, EditorState>();
   let shown = "";
   const view = createView(host);
@@ -50,7 +50,7 @@ export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onCh
     describeOnHover(knowledge),
     lintGutter(),
     EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, tabindex: "0", autocapitalize: "off", spellcheck: "false" }),
-    EditorView.updateListener.of(({ docChanged, state }) => docChanged && onChange(shown, state.doc.toString())),
+    EditorView.updateListener.of(({ docChanged, state }) => docChanged && onChange(state.doc.toString())),
     keymap.of([
       { key: "Tab", run: acceptCompletion },
       { key: "F8", run: nextDiagnostic },
