@@ -16,8 +16,10 @@ export type Content =
   | { readonly view: "machines"; readonly fleet: readonly FleetMachine[] }
   | { readonly view: "explain"; readonly fleet: readonly FleetMachine[]; readonly question: State["question"]; readonly explanation?: Explanation | undefined }
   | { readonly view: "graph"; readonly graph: string }
-  /** Without a difference where nothing is kept to compare with. */
-  | { readonly view: "diff"; readonly difference?: Difference };
+  | { readonly view: "diff"; readonly comparison: Comparison };
+
+/** With a version that was kept, if there is one, and it can be compared with. */
+export type Comparison = { readonly kind: "none" } | { readonly kind: "broken"; readonly kept: readonly Diagnostic[] } | { readonly kind: "made"; readonly difference: Difference };
 
 /** Asks the compiler just what the view needs. */
 export async function askFor({ files, kept, options, question, view }: State, compiler: Compiler): Promise<Answer> {
@@ -43,9 +45,16 @@ export async function askFor({ files, kept, options, question, view }: State, co
     case "graph":
       return answerWith(await compiler.ask("graph", sources, engineOptions), ({ graph }) => graph !== undefined && { view, graph });
     case "diff":
-      if (kept === null) return answerWith(await compiler.ask("compile", sources, engineOptions), ({ text }) => text !== undefined && { view });
-      return answerWith(await compiler.ask("diff", toSources(kept), sources, engineOptions), ({ difference }) => difference && { view, difference });
+      if (kept === null) return answerWith(await compiler.ask("compile", sources, engineOptions), ({ text }) => text !== undefined && { view, comparison: { kind: "none" } });
+      return answerWith(await compiler.ask("diff", toSources(kept), sources, engineOptions), ({ difference, before, diagnostics }) => {
+        if (difference !== undefined) return { view, comparison: { kind: "made", difference } };
+        return !diagnostics.some(isError) && { view, comparison: { kind: "broken", kept: before } };
+      });
   }
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
 }
 
 function answerWith<T extends { readonly diagnostics: readonly Diagnostic[] }>({ answer, milliseconds }: Timed<T>, read: (answer: T) => Content | false | undefined): Answer {

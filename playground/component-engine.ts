@@ -12,8 +12,8 @@ export async function loadEngine(): Promise<Engine> {
     },
     explain: (sources, question, options) => compiler.explain(sources, question, toComponentOptions(options)),
     diff(before, after, options) {
-      const { difference, after: diagnostics } = compiler.diff(before, after, toComponentOptions(options));
-      return { diagnostics, ...(difference && { difference }) };
+      const { after: diagnostics, ...answer } = compiler.diff(before, after, toComponentOptions(options));
+      return { diagnostics, ...answer };
     },
     graph: (sources, options) => compiler.graph(sources, toComponentOptions(options)),
     version: () => compiler.version(),

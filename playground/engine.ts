@@ -89,6 +89,8 @@ export interface Definition {
 }
 
 export interface DiffAnswer extends Answer {
+  /** What is found in the version before; the other diagnostics are those of the one after. */
+  readonly before: readonly Diagnostic[];
   readonly difference?: Difference;
 }
 

@@ -1,6 +1,6 @@
 import { json } from "@codemirror/lang-json";
 import type { Diagnostic, Range } from "../src/index.js";
-import { askFor, type Answer, type Content } from "./answer.js";
+import { askFor, type Answer, type Comparison, type Content } from "./answer.js";
 import type { Compiler } from "./compiler.js";
 import { byId, h } from "./dom.js";
 import { download } from "./download.js";
@@ -8,7 +8,7 @@ import { dropDraft, loadDraft, saveDraft } from "./draft.js";
 import { createEditor } from "./editor/editor.js";
 import { nix } from "./editor/nix.js";
 import type { Schema } from "./editor/schema.js";
-import type { Difference, FleetMachine } from "./engine.js";
+import type { FleetMachine } from "./engine.js";
 import { loadExamples, offerExamples, type Example } from "./examples.js";
 import { showFiles } from "./files.js";
 import { watchDivider, watchDrop, watchTheme } from "./frame.js";
@@ -21,7 +21,7 @@ import { fromHash, toHash } from "./share.js";
 import { defaultOptions, initialState, toEngineOptions, toSources, withOwnNames, type File, type State, type View } from "./state.js";
 import { markTab, watchTabs } from "./tabs.js";
 import { blank } from "./views/blank.js";
-import { drawDifference } from "./views/diff.js";
+import { blankForBroken, drawDifference } from "./views/diff.js";
 import { createExplainView } from "./views/explain.js";
 import { drawGraph } from "./views/graph.js";
 import { createMachinesView } from "./views/machines.js";
@@ -168,7 +168,7 @@ export class Playground {
       case "graph":
         return this.drawGraph(content.graph);
       case "diff":
-        return this.drawDifference(content.difference);
+        return this.drawComparison(content.comparison);
     }
   }
 
@@ -179,16 +179,17 @@ export class Playground {
     byId("panel-graph").replaceChildren(h("div", { class: "floating" }, copy), h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing));
   }
 
-  private drawDifference(difference: Difference | undefined): void {
+  private drawComparison(comparison: Comparison): void {
     const keep = (label: string) => h("button", { type: "button", class: "quiet", click: () => this.update({ kept: this.state.files }) }, label);
     const region = (...content: readonly Node[]) => h("div", { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" }, ...content);
     const panel = byId("panel-diff");
-    if (difference === undefined) {
+    if (comparison.kind === "none") {
       const text = "Keep the inventory as it is now. Then edit it, and see here what every machine gains and loses, and which have to be deployed again.";
       return panel.replaceChildren(region(blank("What would change?", text, keep("Keep this version"))));
     }
     const bar = h("div", { class: "filters" }, keep("Keep this version instead"), h("button", { type: "button", class: "quiet", click: () => this.goBack() }, "Go back to the kept version"));
-    panel.replaceChildren(bar, region(...drawDifference(difference, (machine) => this.explain(machine, ""))));
+    const found = comparison.kind === "made" ? drawDifference(comparison.difference, (machine) => this.explain(machine, "")) : [blankForBroken(comparison.kept)];
+    panel.replaceChildren(bar, region(...found));
   }
 
   private goBack(): void {

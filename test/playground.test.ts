@@ -158,6 +158,34 @@ inPage("a version that was kept is compared with what it becomes", async (contex
   await shoot(page, "diff");
 });
 
+inPage("a kept version that has errors is told, and can be replaced or gone back to", async (context) => {
+  const page = await open(context);
+  const blank = (title: string) => page.locator("#panel-diff h2", { hasText: title });
+  await page.click("#tab-diff");
+  await blank("What would change?").waitFor();
+  await page.locator("#editor .cm-line", { hasText: "client: { machines: [laptop" }).click();
+  await page.keyboard.press("End");
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type("x");
+  await page.locator("#summary", { hasText: "1 error" }).waitFor();
+  await page.click("#panel-diff button:has-text('Keep this version')");
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.press("Backspace");
+  await blank("The kept version does not compile").waitFor();
+  assert.match((await page.textContent("#panel-diff"))!, /1 error, so there is nothing to compare with. First, in inventory\.yaml:28:36: no machine is named 'desktopx'/);
+  assert.is(await page.textContent("#summary"), "No problems");
+  await shoot(page, "diff-broken");
+  await page.click("text=Go back to the kept version");
+  await page.locator("#summary", { hasText: "1 error" }).waitFor();
+  await page.locator("#editor .cm-line", { hasText: "desktopx" }).click();
+  await page.keyboard.press("End");
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Backspace");
+  await blank("The kept version does not compile").waitFor();
+  await page.click("text=Keep this version instead");
+  await blank("Nothing changes").waitFor();
+});
+
 inPage("the graph shows roles and machines", async (context) => {
   const page = await open(context);
   await openExample(page, "A home of sixteen machines");

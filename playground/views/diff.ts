@@ -1,5 +1,7 @@
+import type { Diagnostic } from "../../src/index.js";
 import { count, h } from "../dom.js";
 import type { Change, Difference, MachineDifference, RoleDifference, RoleName } from "../engine.js";
+import { placeOf, summarize } from "../problems.js";
 import { blank } from "./blank.js";
 import { oneLine } from "./value.js";
 
@@ -25,6 +27,12 @@ export function drawDifference({ meta, added, removed, changed, unchanged, redep
     ...(removed.length > 0 ? [h("h3", {}, "Removed"), h("p", { class: "names" }, ...removed.map((name) => h("span", { class: "machine gone" }, name)))] : []),
     ...alike(changed).map((machines) => drawMachines(machines)),
   ];
+}
+
+/** In place of a difference: the kept version has errors, the first of which is shown. */
+export function blankForBroken(kept: readonly Diagnostic[]): HTMLElement {
+  const { range, message } = kept.find(({ severity }) => severity === "error")!;
+  return blank("The kept version does not compile", `${summarize(kept)}, so there is nothing to compare with. First, in ${placeOf(range)}: ${message}`);
 }
 
 /** Machines that change in the same way stand together. */
