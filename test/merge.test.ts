@@ -76,7 +76,7 @@ for (const [layer, role, by] of [
   test(`a conflict in a layer that no member has, ${layer}, is reported in both forms`, () => {
     for (const emit of ["resolved", "declared"] as const) {
       const { findings } = resolved(`machines: {m: }\ninstances: {i: {roles: {r: {${role}}}}}`, emit);
-      assert.is(findings, `error settings-conflict: 'x' is defined differently by ${by}, for whichever machine has it in role 'r' of 'i'\n`);
+      assert.is(findings, `error settings-conflict: 'x' is defined differently by ${by} in two places, for whichever machine has it in role 'r' of 'i'\n`);
     }
   });
 }
@@ -91,7 +91,7 @@ test("two files that differ in a layer without members are warned of strings, si
 
 test("a conflict in a layer that members have is reported once, of them", () => {
   const { findings } = resolved("machines: {m: , n: }\ninstances: {i: {roles: {r: {machines: [m, n], settings: {x: {_type: merge, contents: [1, 2]}}}}}}");
-  assert.is(findings, "error settings-conflict: 'x' is defined differently by the role, for 'm' and 1 more in role 'r' of 'i'\n");
+  assert.is(findings, "error settings-conflict: 'x' is defined differently by the role in two places, for 'm' and 1 more in role 'r' of 'i'\n");
 });
 
 test("a role without members has no settings to merge", () => {
