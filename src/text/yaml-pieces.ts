@@ -19,16 +19,18 @@ export const usualPieces: PieceSize = { text: 2 ** 19, words: 2 ** 12, items: 32
  */
 export function readInPieces(text: string, limits: Limits, size: PieceSize): Data | undefined {
   // A directive may give tags another meaning.
-  let isClean = !/^%/m.test(text);
-  const walk = new Walk(text, 0, limits, () => (isClean = false));
+  if (/^%/m.test(text)) return undefined;
+  let hasFindings = false;
+  const walk = new Walk(text, 0, limits, () => (hasFindings = true));
+  const isClean = () => !hasFindings && !walk.needsWhole;
   let words = 0;
   const takePieces: Watch = (unfinished) => {
     const isTaken = ++words % size.words !== 0 || takeFinished(unfinished, walk, size.items);
-    return isTaken && isClean && unfinished.length <= limits.depth;
+    return isTaken && isClean() && unfinished.length <= limits.depth;
   };
   const root = onlyRoot(readDocuments(text, takePieces));
   const value = root === undefined ? undefined : walk.convert(root, 0);
-  return isClean && walk.ambiguous.length === 0 ? value : undefined;
+  return isClean() && walk.ambiguous.length === 0 ? value : undefined;
 }
 
 /** The root of a lone document without errors. */

@@ -20,6 +20,8 @@ export class Walk {
   readonly ambiguous: AmbiguousScalar[] = [];
   /** What the aliases refer to. */
   readonly targets = new Map<Alias, Node>();
+  /** Whether there is something to report that cannot be told from pieces. */
+  needsWhole = false;
   private readonly anchors = new Map<string, Anchored>();
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
@@ -123,13 +125,11 @@ export class Walk {
       this.path[depth] = key ?? "";
       const value = this.convert(entry.value, depth + 1);
       if (key === undefined) continue;
-      if (Object.hasOwn(map, key)) {
-        hasDuplicates = true;
-        if (taken !== undefined) this.report(duplicateKey(this.place(entry.key), key, this.place(entry.key)))
-      }
+      if (Object.hasOwn(map, key)) hasDuplicates = true;
       else setEntry(map, key, value);
     }
-    if (hasDuplicates || merges.length > 1) this.reportDuplicates(node);
+    if (hasDuplicates && taken !== undefined) this.needsWhole = true;
+    else if (hasDuplicates || merges.length > 1) this.reportDuplicates(node);
     for (const merge of merges) this.merge(map, merge.value, depth);
     return map;
   }
