@@ -37,6 +37,13 @@ test("aliases look back to what was read in earlier pieces, and merges have all 
   for (const size of sizes) assert.equal(readInPieces(text, limits, { ...size, items: 2 }), value);
 });
 
+test("a merge looks back, too: what stands for an anchor later is not what it meant", () => {
+  const text = "x: &x {p: 1}\na: {<<: *x, b: &x {p: 2}}\nc: {<<: &y {p: 3}, d: *y}\n";
+  const value = { x: { p: 1 }, a: { b: { p: 2 }, p: 1 }, c: { d: { p: 3 }, p: 3 } };
+  for (const size of [whole, ...sizes]) assert.equal(parseYaml(text, 0, limits, () => assert.unreachable(), size)!.value, value);
+  checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' stands before this alias"]);
+});
+
 test("keys with a thousand characters are as long in a piece as in the whole", () => {
   for (const length of [1000, 1023, 1024, 1025]) checkSizes(`a: 1\nb: 2\n${"k".repeat(length)}: 3\nc: 4\nd: 5\n`);
 });
@@ -75,6 +82,10 @@ function outcome(text: string, size: PieceSize) {
   const findings: Finding[] = [];
   const document = parseYaml(text, 0, { ...limits, nodes: 20_000 }, (finding) => findings.push(finding), size);
   return { findings, ambiguous: document?.ambiguous, value: JSON.stringify(document?.value, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value)) };
+}
+
+function checkFindings(text: string, messages: readonly string[]): void {
+  for (const size of [whole, ...sizes]) assert.equal(outcome(text, size).findings.map(({ message }) => message), messages);
 }
 
 function property(name: string, texts: fc.Arbitrary<string>, numRuns: number): void {

@@ -3,7 +3,7 @@ import type { AmbiguousScalar, Data, DataMap } from "../document.js";
 import { isList, setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
-import { Alias, CoreTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type Entry, type MapNode, type Node } from "./yaml-nodes.js";
+import { Alias, CoreTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
 
 /** What an anchor stands for. */
 interface Anchored {
@@ -13,6 +13,12 @@ interface Anchored {
   /** The values in it, itself included, and the levels of maps and lists. */
   readonly nodes: number;
   readonly height: number;
+}
+
+/** What a merge key adds, as an alias has it where it stands. */
+interface Merge {
+  readonly node: Node | null;
+  readonly data: Data;
 }
 
 /** Turns nodes into data. `depth` is the number of maps and lists around a value. */
@@ -114,12 +120,12 @@ export class Walk {
   private convertMap(node: MapNode, depth: number): Data {
     const taken = this.taken(node.items[0]?.key) as { [key: string]: Data } | undefined;
     const map = taken ?? {};
-    const merges: Entry[] = [];
+    const merges: Merge[] = [];
     let hasDuplicates = false;
     for (const entry of taken === undefined ? node.items : node.items.slice(1)) {
       const key = this.convertKey(entry.key);
       if (key === "<<" && isMergeKey(entry.key)) {
-        merges.push(entry);
+        merges.push({ node: entry.value, data: this.convert(entry.value, depth) });
         continue;
       }
       this.path[depth] = key ?? "";
@@ -130,7 +136,7 @@ export class Walk {
     }
     if (hasDuplicates && taken !== undefined) this.needsWhole = true;
     else if (hasDuplicates || merges.length > 1) this.reportDuplicates(node);
-    for (const merge of merges) this.merge(map, merge.value, depth);
+    for (const merge of merges) this.merge(map, merge);
     return map;
   }
 
@@ -164,8 +170,7 @@ export class Walk {
   }
 
   /** Adds the entries that `map` lacks; of several sources the first wins. */
-  private merge(map: { [key: string]: Data }, node: Node | null, depth: number): void {
-    const data = this.convert(node, depth);
+  private merge(map: { [key: string]: Data }, { node, data }: Merge): void {
     const source = node instanceof Alias ? this.targets.get(node) : node;
     if (source === undefined || this.isExhausted) return;
     const isListOfMaps = source instanceof YAMLSeq && !isForm(source) && source.items.every((item) => this.isPlainMap(item));
