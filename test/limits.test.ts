@@ -62,6 +62,11 @@ const hostile: { readonly [what: string]: string } = {
   "a million dashes": "- ".repeat(1e6),
   "a million braces in JSON": '{"a":'.repeat(1e6),
   "a million quotes": '"'.repeat(1e6),
+  "merges of merges, which double each time": [
+    "x-0: &a0 {k: 1}\n",
+    ...Array.from({ length: 20 }, (_, level) => `x-${level + 1}: &a${level + 1} {<<: [*a${level}, *a${level}]}\n`),
+    `x-b: &b {${Array.from({ length: 1000 }, (_, index) => `bad${index}: 1`).join(", ")}}\nmachines: {m: {<<: [*a20, *b]}}\n`,
+  ].join(""),
   "a hundred thousand anchors": Array.from({ length: 1e5 }, (_, index) => `x-${index}: &a${index} 1\n`).join(""),
   "a hundred thousand merges of one map": `x-a: &a {b: 1}\nx-b:\n${"  <<: *a\n".repeat(1e5)}`,
   "a hundred thousand equal keys": "machines:\n".repeat(1e5),
@@ -92,6 +97,15 @@ test("an endless input is given up, in bounded memory", () => {
   assert.is(status, 1);
   assert.match(stderr, "[limit-exceeded]");
   assert.ok(Number(/peak (\d+)/.exec(stderr)![1]) < 2 ** 20, stderr);
+});
+
+test("findings in a long text are located without a tree of it", () => {
+  const rows = Array.from({ length: 20_000 }, (_, row) => `              - name: n${row}\n                port: ${row}\n                list: [1, 2, a]\n`);
+  const file = path.join(folder, "long.yaml");
+  writeFileSync(file, `machines:\n  a_b:\ninstances:\n  i:\n    module: {input: x}\n    roles:\n      r:\n        machines:\n          a_b:\n            settings:\n              rows:\n${rows.join("")}`);
+  const { status, stderr } = spawnSync(process.execPath, ["--max-old-space-size=100", bin, "check", file], { encoding: "utf8" });
+  assert.is(status, 0, stderr);
+  assert.match(stderr, "long.yaml:2:3: warning: 'a_b' is no host name");
 });
 
 /** Enough for the output to be some megabytes. */

@@ -3,7 +3,10 @@ import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { isDataMap, type Data } from "../src/document.js";
+import { isList } from "../src/inventory.js";
 import { completeOptions } from "../src/options.js";
+import type { Path } from "../src/source.js";
 import { readInPieces, type PieceSize } from "../src/text/yaml-pieces.js";
 import { parseYaml } from "../src/text/yaml.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
@@ -28,13 +31,13 @@ property("and inventories of any kind", inventory({ forms: true }).map(writeYaml
 test("what is read in pieces is what was written, in its order", () => {
   const blocks = "a:\n  b: 1\n  c:\n    - x\n    - - y\n      - z: !path ./p\n        w: |\n          text\n    -\n  d: [1, {e: 2}]\n  'f g': \"h\\ti\"\n? k\n: v\nl:\n";
   const value = { a: { b: 1, c: ["x", ["y", { z: { $path: "./p" }, w: "text\n" }], null], d: [1, { e: 2 }], "f g": "h\ti" }, k: "v", l: null };
-  for (const size of sizes) assert.is(JSON.stringify(readInPieces(blocks, limits, size)), JSON.stringify(value));
+  for (const size of sizes) assert.is(JSON.stringify(readInPieces(blocks, limits, size)?.value), JSON.stringify(value));
 });
 
 test("aliases look back to what was read in earlier pieces, and merges have all their keys", () => {
   const text = "x-base: &base\n  a: &one 1\n  b: 2\nlist:\n  - *one\n  - *base\n  - <<: *base\n    b: 3\n  - &later 4\nmap:\n  c: *later\n  d: *one\n";
   const value = { "x-base": { a: 1, b: 2 }, list: [1, { a: 1, b: 2 }, { b: 3, a: 1 }, 4], map: { c: 4, d: 1 } };
-  for (const size of sizes) assert.equal(readInPieces(text, limits, { ...size, items: 2 }), value);
+  for (const size of sizes) assert.equal(readInPieces(text, limits, { ...size, items: 2 })?.value, value);
 });
 
 test("a merge looks back, too: what stands for an anchor later is not what it meant", () => {
@@ -65,11 +68,14 @@ for (const [what, text] of Object.entries({
   });
 }
 
-test("positions are those of the whole", () => {
-  const text = `a: 1\n${[...Array(50).keys()].map((key) => `k${key}:\n  - x: ${key}\n`).join("")}`;
-  const document = parseYaml(text, 0, limits, () => {}, sizes[0])!;
-  const { start, end } = document.locate(["k49", 0, "x"], false);
-  assert.equal([text.slice(start, end), start], ["49", text.length - 3]);
+test("maps and lists that were read in pieces start where they do in the text", () => {
+  const text = `# a fleet\n  a: 1 # one\n  ${[..."bcdefg"].map((key) => `${key}:\n   -  x: ${key}\n      y:\n   - z\n`).join("  ")}`;
+  for (const size of [whole, ...sizes]) {
+    const { locate } = parseYaml(text, 0, limits, () => assert.unreachable(), size)!;
+    const textAt = (path: Path, isKey = false) => text.slice(...Object.values(locate(path, isKey)));
+    assert.equal([[], ["g"], ["g", 0], ["g", 0, "y"], ["g", 1]].map((path) => textAt(path)), ["a: 1 # one", "-  x: g", "x: g", "y", "z"]);
+    assert.is(textAt(["g", 0, "x"], true), "x");
+  }
 });
 
 function checkSizes(text: string): void {
@@ -81,7 +87,15 @@ function checkSizes(text: string): void {
 function outcome(text: string, size: PieceSize) {
   const findings: Finding[] = [];
   const document = parseYaml(text, 0, { ...limits, nodes: 20_000 }, (finding) => findings.push(finding), size);
-  return { findings, ambiguous: document?.ambiguous, value: JSON.stringify(document?.value, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value)) };
+  const value = JSON.stringify(document?.value, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+  const places = document && [...pathsIn(document.value)].flatMap((path) => [true, false].flatMap((isKey) => Object.values(document.locate(path, isKey))));
+  return { findings, ambiguous: document?.ambiguous, value, places: places?.join(" ") };
+}
+
+function* pathsIn(value: Data, path: Path = []): Generator<Path> {
+  yield path;
+  if (isList(value)) for (const [index, item] of value.entries()) yield* pathsIn(item, [...path, index]);
+  else if (isDataMap(value)) for (const key of Object.keys(value)) yield* pathsIn(value[key]!, [...path, key]);
 }
 
 function checkFindings(text: string, messages: readonly string[]): void {

@@ -1,62 +1,90 @@
+import { isDataMap, type Data, type DataMap } from "../document.js";
+import { isList } from "../inventory.js";
 import type { Path, Span } from "../source.js";
-import { Alias, isForm, isMergeKey, isPlain, keyText, spanOf, YAMLMap, YAMLSeq, type Entry, type MapNode, type Node } from "./yaml-nodes.js";
+import { isPlain, spanOf, type Entry, type Node } from "./yaml-nodes.js";
 
-/** Finds what stands at a path. */
+/**
+ * Keeps where everything in maps and lists stands, and finds what stands at a
+ * path. Nodes are not kept: maps and lists go by the data that became of them,
+ * so that aliases lead to what they stand for.
+ */
 export class Locator {
-  private readonly indices = new Map<MapNode, ReadonlyMap<string, Entry>>();
+  /** `start, end` for each item of a list; `key, start, end, start, end` for each entry of a map, first of its key. */
+  private readonly places = new Map<Data, (string | number)[]>();
+  /** Of maps that were asked for: where in their places those of a key start. */
+  private readonly indices = new Map<Data, ReadonlyMap<string, number>>();
+  /** A list of the root alone. */
+  private readonly roots: Data[] = [];
 
-  constructor(
-    private readonly text: string,
-    private readonly root: Node,
-    private readonly targets: ReadonlyMap<Alias, Node>,
-  ) {}
+  constructor(private readonly text: string) {}
+
+  addRoot(value: Data, node: Node): void {
+    this.roots.push(value);
+    this.addItem(this.roots, node);
+  }
+
+  addItem(list: Data, node: Node): void {
+    const { start, end } = spanOf(node, this.text);
+    this.placesIn(list).push(start, end);
+  }
+
+  addEntry(map: Data, key: string, entry: Entry): void {
+    const atKey = spanOf(entry.key, this.text);
+    const { start, end } = entry.value === null || isEmptyScalar(entry.value) ? atKey : spanOf(entry.value, this.text);
+    this.placesIn(map).push(key, atKey.start, atKey.end, start, end);
+  }
+
+  /** Adds those entries of `source` that `map` lacks; before it gets them. */
+  addMerged(map: DataMap, source: DataMap): void {
+    const places = this.placesIn(map);
+    const merged = this.placesIn(source);
+    for (let at = 0; at < merged.length; at += 5) {
+      if (!Object.hasOwn(map, merged[at]!)) places.push(...merged.slice(at, at + 5));
+    }
+  }
 
   locate(path: Path, isKey: boolean): Span {
-    let node: Node | null = this.root;
-    let span = spanOf(node, this.text);
-    let isInsideForm = false;
-    for (const [index, key] of path.entries()) {
-      const target = this.resolve(node);
-      if (!isInsideForm && target !== null && isForm(target) && `$${target.tag!.slice(1)}` === key) {
-        isInsideForm = true;
-        continue;
-      }
-      isInsideForm = false;
-      const entry = target instanceof YAMLMap ? this.find(target, String(key)) : undefined;
-      const item: Node | undefined = target instanceof YAMLSeq && typeof key === "number" ? target.items[key] : undefined;
-      if (entry === undefined && item === undefined) break;
-      node = entry === undefined ? item! : entry.value;
-      const isKeyMeant = entry !== undefined && ((isKey && index === path.length - 1) || node === null || isEmptyScalar(node));
-      span = spanOf(isKeyMeant ? entry.key : node, this.text);
+    let data: Data = this.roots;
+    let span: Span = { start: 0, end: 0 };
+    for (const [index, key] of [0, ...path].entries()) {
+      const inside = valueAt(data, key);
+      if (inside === undefined) break;
+      span = this.spanIn(data, key, isKey && index === path.length) ?? span;
+      data = inside;
     }
     return span;
   }
 
-  private find(map: MapNode, key: string): Entry | undefined {
-    const index = this.indexOf(map);
-    const entry = index.get(key);
-    const merge = index.get("<<");
-    if ((entry !== undefined && entry !== merge) || merge === undefined || !isMergeKey(merge.key)) return entry;
-    const source = this.resolve(merge.value);
-    for (const node of source instanceof YAMLSeq ? source.items : [source]) {
-      const target = this.resolve(node);
-      const found = target instanceof YAMLMap ? this.find(target, key) : undefined;
-      if (found !== undefined) return found;
-    }
-    return undefined;
+  /** None for what is in a special form that was a tag: the form stands there itself. */
+  private spanIn(data: Data, key: string | number, isKey: boolean): Span | undefined {
+    const places = this.places.get(data);
+    if (places === undefined) return undefined;
+    const at = isList(data) ? 2 * Number(key) : this.indexOf(data, places).get(String(key))! + (isKey ? 1 : 3);
+    return { start: places[at] as number, end: places[at + 1] as number };
   }
 
-  private indexOf(map: MapNode): ReadonlyMap<string, Entry> {
-    const known = this.indices.get(map);
-    if (known !== undefined) return known;
-    const index = new Map(map.items.map((entry) => [keyText(entry.key, this.targets)!, entry]));
-    this.indices.set(map, index);
+  private indexOf(map: Data, places: readonly (string | number)[]): ReadonlyMap<string, number> {
+    let index = this.indices.get(map);
+    if (index === undefined) {
+      const starts = new Map<string, number>();
+      for (let at = 0; at < places.length; at += 5) starts.set(places[at] as string, at);
+      this.indices.set(map, (index = starts));
+    }
     return index;
   }
 
-  private resolve(node: Node | null): Exclude<Node, Alias> | null {
-    return (node instanceof Alias ? this.targets.get(node)! : node) as Exclude<Node, Alias> | null;
+  private placesIn(data: Data): (string | number)[] {
+    const known = this.places.get(data);
+    if (known !== undefined) return known;
+    const places: (string | number)[] = [];
+    this.places.set(data, places);
+    return places;
   }
+}
+
+function valueAt(data: Data, key: string | number): Data | undefined {
+  if (isList(data)) return typeof key === "number" ? data[key] : undefined;
+  return isDataMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
 }
 
 function isEmptyScalar(node: Node): boolean {

@@ -1,7 +1,7 @@
-import type { Data } from "../document.js";
 import type { Limits } from "../options.js";
+import type { Locator } from "./yaml-locator.js";
 import { composeTokens, isBlank, isMergeKey, readDocuments, YAMLMap, type BlockList, type BlockMap, type Node, type Token, type Watch } from "./yaml-nodes.js";
-import { Walk } from "./yaml-walk.js";
+import { Walk, type Reading } from "./yaml-walk.js";
 
 /** From how many characters on a text is read in pieces, of how many words, of maps and lists with at least so many items. */
 export interface PieceSize {
@@ -13,15 +13,15 @@ export interface PieceSize {
 export const usualPieces: PieceSize = { text: 2 ** 19, words: 2 ** 12, items: 32 };
 
 /**
- * The value of a text of which there is nothing to report; `undefined` where
- * the whole must be looked at. The nodes of a text take some fifty times its
+ * What a text says of which there is nothing to report; `undefined` where the
+ * whole must be looked at. The nodes of a text take some fifty times its
  * memory, so what the parser has finished becomes data while it goes on.
  */
-export function readInPieces(text: string, limits: Limits, size: PieceSize): Data | undefined {
+export function readInPieces(text: string, limits: Limits, size: PieceSize, locator?: Locator): Reading | undefined {
   // A directive may give tags another meaning.
   if (/^%/m.test(text)) return undefined;
   let hasFindings = false;
-  const walk = new Walk(text, 0, limits, () => (hasFindings = true));
+  const walk = new Walk(text, 0, limits, () => (hasFindings = true), locator);
   const isClean = () => !hasFindings && !walk.needsWhole;
   let words = 0;
   const takePieces: Watch = (unfinished) => {
@@ -29,8 +29,8 @@ export function readInPieces(text: string, limits: Limits, size: PieceSize): Dat
     return isTaken && isClean() && unfinished.length <= limits.depth;
   };
   const root = onlyRoot(readDocuments(text, takePieces));
-  const value = root === undefined ? undefined : walk.convert(root, 0);
-  return isClean() && walk.ambiguous.length === 0 ? value : undefined;
+  const reading = root === undefined ? undefined : walk.read(root);
+  return isClean() && reading?.ambiguous.length === 0 ? reading : undefined;
 }
 
 /** The root of a lone document without errors. */
@@ -82,8 +82,11 @@ function takeItems(block: Block, depth: number, walk: Walk): boolean {
   // It ends where the next item starts: the package measures from there how long a key is.
   const offset = end - source.length - 1;
   const marker: Token = { type: "scalar", offset, indent, source };
-  if (block.type === "block-map") block.items.unshift({ start: [], key: marker, sep: [{ type: "map-value-ind", offset: end - 1, indent, source: ":" }] });
-  else block.items.unshift({ start: [{ type: "seq-item-ind", offset: offset - 1, indent, source: "-" }], value: marker });
-  block.offset = offset;
+  if (block.type === "block-map") {
+    const colon: Token = { type: "map-value-ind", offset: end - 1, indent, source: ":" };
+    block.items.unshift({ start: [{ type: "space", offset, indent, source: "" }], key: marker, sep: [colon] });
+  } else {
+    block.items.unshift({ start: [{ type: "seq-item-ind", offset: offset - 1, indent, source: "-" }], value: marker });
+  }
   return true;
 }

@@ -1,9 +1,13 @@
 import { duplicateKey, invalidKey, invalidMerge, invalidString, limitExceeded, numberNotHeld, syntaxError, tagMismatch, type DocumentSpan, type Finding, type Report } from "../diagnostics.js";
-import type { AmbiguousScalar, Data, DataMap } from "../document.js";
+import type { AmbiguousScalar, Data, DataMap, Document } from "../document.js";
 import { isList, setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
+import type { Locator } from "./yaml-locator.js";
 import { Alias, CoreTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
+
+/** What a text says. */
+export type Reading = Omit<Document, "locate">;
 
 /** What an anchor stands for. */
 interface Anchored {
@@ -21,13 +25,13 @@ interface Merge {
   readonly data: Data;
 }
 
-/** Turns nodes into data. `depth` is the number of maps and lists around a value. */
+/** Turns nodes into data, and lets `locator` know where they stood. `depth` is the number of maps and lists around a value. */
 export class Walk {
-  readonly ambiguous: AmbiguousScalar[] = [];
-  /** What the aliases refer to. */
-  readonly targets = new Map<Alias, Node>();
   /** Whether there is something to report that cannot be told from pieces. */
   needsWhole = false;
+  private readonly ambiguous: AmbiguousScalar[] = [];
+  /** What the aliases refer to. */
+  private readonly targets = new Map<Alias, Node>();
   private readonly anchors = new Map<string, Anchored>();
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
@@ -43,8 +47,15 @@ export class Walk {
     private readonly document: number,
     private readonly limits: Limits,
     private readonly report: Report,
+    private readonly locator?: Locator,
   ) {
     this.hasEscapes = /\\[0xuU]/.test(text);
+  }
+
+  read(root: Node): Reading {
+    const value = this.convert(root, 0);
+    this.locator?.addRoot(value, root);
+    return { value, ambiguous: this.ambiguous };
   }
 
   /** Converts the first part of a map or list, and answers the text of the scalar that stands for it at the start of the rest. */
@@ -57,7 +68,7 @@ export class Walk {
     return isPlain(node) && node.value.startsWith("\0") ? this.pieces[Number(node.value.slice(1))] : undefined;
   }
 
-  convert(node: Node | null, depth: number): Data {
+  private convert(node: Node | null, depth: number): Data {
     if (!this.count(node, 1, depth) || node === null) return null;
     if (node instanceof Alias) return this.convertAlias(node, depth);
     return node.anchor === undefined ? this.convertTagged(node, depth) : this.convertAnchored(node, node.anchor, depth);
@@ -113,6 +124,7 @@ export class Walk {
     for (const item of taken === undefined ? items : items.slice(1)) {
       this.path[depth] = list.length;
       list.push(this.convert(item, depth + 1));
+      this.locator?.addItem(list, item);
     }
     return list;
   }
@@ -133,6 +145,7 @@ export class Walk {
       if (key === undefined) continue;
       if (Object.hasOwn(map, key)) hasDuplicates = true;
       else setEntry(map, key, value);
+      this.locator?.addEntry(map, key, entry);
     }
     if (hasDuplicates && taken !== undefined) this.needsWhole = true;
     else if (hasDuplicates || merges.length > 1) this.reportDuplicates(node);
@@ -179,6 +192,7 @@ export class Walk {
       return;
     }
     for (const entries of (isList(data) ? data : [data]) as readonly DataMap[]) {
+      this.locator?.addMerged(map, entries);
       for (const key of Object.keys(entries)) if (!Object.hasOwn(map, key)) setEntry(map, key, entries[key]!);
     }
   }

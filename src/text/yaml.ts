@@ -5,7 +5,7 @@
  */
 import type { YAMLError } from "yaml";
 import { emptyInput, invalidString, limitExceeded, syntaxError, tagMismatch, unknownForm, type Finding, type Report } from "../diagnostics.js";
-import type { AmbiguousScalar, Data, Document } from "../document.js";
+import type { Document } from "../document.js";
 import type { Limits } from "../options.js";
 import { formTags } from "./form-tags.js";
 import { unholdable, visible } from "./scalars.js";
@@ -14,7 +14,7 @@ import { Locator } from "./yaml-locator.js";
 import { isBlank, readDocuments, Scalar, YAMLMap, YAMLSeq, type Node, type Token } from "./yaml-nodes.js";
 import { readInPieces, usualPieces, type PieceSize } from "./yaml-pieces.js";
 import { isStructural, yamlProblem } from "./yaml-problems.js";
-import { Walk } from "./yaml-walk.js";
+import { Walk, type Reading } from "./yaml-walk.js";
 
 /** Reads one YAML document and reports what is wrong with it; `undefined` after an error. */
 export function parseYaml(text: string, document: number, limits: Limits, report: Report, pieces: PieceSize = usualPieces): Document | undefined {
@@ -23,14 +23,9 @@ export function parseYaml(text: string, document: number, limits: Limits, report
     report(unprintable);
     return undefined;
   }
-  const value = text.length < pieces.text ? undefined : readInPieces(text, limits, pieces);
-  let reading = value === undefined ? readWhole(text, document, limits, report) : undefined;
-  if (value === undefined && reading === undefined) return undefined;
-  return {
-    value: value === undefined ? reading!.value : value,
-    ambiguous: reading?.ambiguous ?? [],
-    locate: (path, isKey) => (reading ??= readWhole(text, document, limits, () => {})!).locator.locate(path, isKey),
-  };
+  const reading = text.length < pieces.text ? undefined : readInPieces(text, limits, pieces);
+  if (reading === undefined) return readWhole(text, document, limits, report);
+  return withPlaces(reading, text, (locator) => readInPieces(text, limits, pieces, locator));
 }
 
 /** Reports the first character that YAML does not allow; there may be as many as characters. */
@@ -43,13 +38,7 @@ function unprintableIn(text: string, document: number): Finding | undefined {
   return syntaxError(place, "controlCharacter", visible(text, match.index));
 }
 
-interface Reading {
-  readonly value: Data;
-  readonly ambiguous: readonly AmbiguousScalar[];
-  readonly locator: Locator;
-}
-
-function readWhole(text: string, document: number, limits: Limits, report: Report): Reading | undefined {
+function readWhole(text: string, document: number, limits: Limits, report: Report): Document | undefined {
   let hasErrors = false;
   const reportError: Report = (finding) => {
     hasErrors = true;
@@ -57,9 +46,19 @@ function readWhole(text: string, document: number, limits: Limits, report: Repor
   };
   const root = compose(text, document, limits, reportError);
   if (root === undefined) return undefined;
-  const walk = new Walk(text, document, limits, reportError);
-  const value = walk.convert(root, 0);
-  return hasErrors ? undefined : { value, ambiguous: walk.ambiguous, locator: new Locator(text, root, walk.targets) };
+  const read = (report: Report, locator?: Locator) => new Walk(text, document, limits, report, locator).read(root);
+  const reading = read(reportError);
+  return hasErrors ? undefined : withPlaces(reading, text, (locator) => read(() => {}, locator));
+}
+
+/** Adds where things stand; few texts are asked, and they are read once more. */
+function withPlaces(reading: Reading, text: string, readAgain: (locator: Locator) => void): Document {
+  let locator: Locator | undefined;
+  const locate: Document["locate"] = (path, isKey) => {
+    if (locator === undefined) readAgain((locator = new Locator(text)));
+    return locator.locate(path, isKey);
+  };
+  return { ...reading, locate };
 }
 
 /** Answers the root node of the only document, or reports why there is none. */
