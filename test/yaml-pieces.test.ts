@@ -47,13 +47,18 @@ test("a merge looks back, too: what stands for an anchor later is not what it me
   checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' stands before this alias"]);
 });
 
+test("words of habit are found in pieces, at their paths", () => {
+  const text = "a: yes\nb:\n  - 1\n  - c: on\n    \"d\\te\":\n      - x\n      - - off\n        - No\n      - y: 0644\n    ? f\n    : g: NO\nh: {i: [yes]}\n:\n  - Yes\nj:\n  <<:\n    k: ON\n    l: 1\n    m: OFF\n";
+  const found = ["a yes", "b.1.c on", "b.1.d\te.1.0 off", "b.1.d\te.1.1 No", "b.1.d\te.2.y 0644", "b.1.f.g NO", "h.i.0 yes", ".0 Yes", "j.k ON", "j.m OFF"];
+  for (const size of sizes) assert.equal(readInPieces(text, limits, size)?.ambiguous.map(({ path, text }) => `${path.join(".")} ${text}`), found);
+});
+
 test("keys with a thousand characters are as long in a piece as in the whole", () => {
   for (const length of [1000, 1023, 1024, 1025]) checkSizes(`a: 1\nb: 2\n${"k".repeat(length)}: 3\nc: 4\nd: 5\n`);
 });
 
 for (const [what, text] of Object.entries({
   "a key that stands twice, in two pieces": "a: 1\nb: 2\nc: 3\nd: 4\na: 5\ne: 6\n",
-  "a word of habit": "a: 1\nb: yes\nc: 3\nd: 4\n",
   "a merge of many entries, which later ones may replace": "x: &x {c: 1}\n<<: *x\nb: 2\nc: 3\nd: 4\n",
   "an alias of what contains it": "a: 1\nb: &b\n  c: 1\n  d: *b\n  e: 2\n",
   "two documents": "a: 1\nb: 2\nc: 3\n---\na: 1\n",

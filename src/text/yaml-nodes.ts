@@ -3,7 +3,7 @@
  * imported here alone, and what can be said of one. Every scalar is the text
  * that it was written as.
  */
-import { Alias, Composer, Lexer, Parser, Scalar, YAMLMap, YAMLSeq, type CST, type Pair, type Tags } from "yaml";
+import { Alias, Composer, CST, Lexer, Parser, Scalar, YAMLMap, YAMLSeq, type Pair, type Tags } from "yaml";
 import type { Span } from "../source.js";
 import { formTags } from "./form-tags.js";
 import { firstLine } from "./spans.js";
@@ -41,6 +41,12 @@ export function readDocuments(text: string, watch: Watch) {
 export function composeTokens(tokens: Iterable<Token>, end: number) {
   const composer = new Composer({ schema: "failsafe", customTags: withKnownTags, resolveKnownTags: false, uniqueKeys: false });
   return [...composer.compose(tokens, true, end)];
+}
+
+/** The text of a key that is a scalar and merges nothing. */
+export function plainKey(key: Token | null | undefined): string | undefined {
+  if (key?.type === "scalar" && key.source === "<<") return undefined;
+  return key ? CST.resolveAsScalar(key)?.value : "";
 }
 
 export const enum CoreTag {

@@ -1,6 +1,6 @@
 import type { Limits } from "../options.js";
 import type { Locator } from "./yaml-locator.js";
-import { composeTokens, isBlank, isMergeKey, readDocuments, YAMLMap, type BlockList, type BlockMap, type Node, type Token, type Watch } from "./yaml-nodes.js";
+import { composeTokens, isBlank, isMergeKey, plainKey, readDocuments, YAMLMap, type BlockList, type BlockMap, type Node, type Token, type Watch } from "./yaml-nodes.js";
 import { Walk, type Reading } from "./yaml-walk.js";
 
 /** From how many characters on a text is read in pieces, of how many words, of maps and lists with at least so many items. */
@@ -30,7 +30,7 @@ export function readInPieces(text: string, limits: Limits, size: PieceSize, loca
   };
   const root = onlyRoot(readDocuments(text, takePieces));
   const reading = root === undefined ? undefined : walk.read(root);
-  return isClean() && reading?.ambiguous.length === 0 ? reading : undefined;
+  return isClean() ? reading : undefined;
 }
 
 /** The root of a lone document without errors. */
@@ -53,11 +53,16 @@ function takeFinished(unfinished: readonly Token[], walk: Walk, enough: number):
   for (const token of unfinished.slice(1, -1)) {
     if (!isBare || !isBlock(token)) break;
     blocks.push(token);
-    const { start, sep = [] } = token.items.at(-1) as BlockMap["items"][number];
-    isBare = ![...start, ...sep].some(isProperty);
+    const { start, key, sep = [] } = lastItem(token);
+    isBare = ![...start, ...sep].some(isProperty) && plainKey(key) !== undefined;
   }
   while (blocks.length > 0 && blocks.at(-1)!.items.length <= enough) blocks.pop();
-  return blocks.every((block, depth) => block.items.length < 2 || takeItems(block, depth, walk));
+  return blocks.every((block, depth) => {
+    const length = block.items.length < 2 ? 0 : takeItems(block, depth, walk);
+    if (length === undefined) return false;
+    walk.enter(depth, block.type === "block-map" ? (plainKey(lastItem(block).key) ?? "") : length);
+    return true;
+  });
 }
 
 type Block = BlockMap | BlockList;
@@ -70,15 +75,20 @@ function isProperty({ type }: Token): boolean {
   return type === "anchor" || type === "tag";
 }
 
-function takeItems(block: Block, depth: number, walk: Walk): boolean {
+function lastItem({ items }: Block): BlockMap["items"][number] {
+  return items.at(-1) as BlockMap["items"][number];
+}
+
+/** Leaves the last item. Answers how long a list is that was taken; `undefined` where it could not be. */
+function takeItems(block: Block, depth: number, walk: Walk): number | undefined {
   const { type, indent, items } = block;
-  const next = items.at(-1) as BlockMap["items"][number];
+  const next = lastItem(block);
   const end = (next.start[0] ?? next.key ?? next.sep?.[0])?.offset;
   const taken = { type, indent, offset: block.offset, items: items.splice(0, items.length - 1) } as Block;
   const root = onlyRoot(composeTokens([{ type: "document", offset: block.offset, start: [], value: taken }], end ?? 0));
   // Entries that are merged give way to all others, also to those to come.
-  if (end === undefined || root === undefined || (root instanceof YAMLMap && root.items.some(({ key }) => isMergeKey(key)))) return false;
-  const source = walk.take(root, depth);
+  if (end === undefined || root === undefined || (root instanceof YAMLMap && root.items.some(({ key }) => isMergeKey(key)))) return undefined;
+  const { marker: source, length } = walk.take(root, depth);
   // It ends where the next item starts: the package measures from there how long a key is.
   const offset = end - source.length - 1;
   const marker: Token = { type: "scalar", offset, indent, source };
@@ -88,5 +98,5 @@ function takeItems(block: Block, depth: number, walk: Walk): boolean {
   } else {
     block.items.unshift({ start: [{ type: "seq-item-ind", offset: offset - 1, indent, source: "-" }], value: marker });
   }
-  return true;
+  return length;
 }

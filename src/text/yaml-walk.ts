@@ -58,9 +58,15 @@ export class Walk {
     return { value, ambiguous: this.ambiguous };
   }
 
-  /** Converts the first part of a map or list, and answers the text of the scalar that stands for it at the start of the rest. */
-  take(node: Node, depth: number): string {
-    return `\0${this.pieces.push(this.convert(node, depth)) - 1}`;
+  /** Converts the first part of a map or list; answers the text of the scalar that stands for it at the start of the rest, and its length as a list. */
+  take(node: Node, depth: number): { readonly marker: string; readonly length: number } {
+    const data = this.convert(node, depth);
+    return { marker: `\0${this.pieces.push(data) - 1}`, length: isList(data) ? data.length : 0 };
+  }
+
+  /** Tells under what key or index of the map or list with `depth` others around it the next part is. */
+  enter(depth: number, key: string | number): void {
+    this.path[depth] = key;
   }
 
   /** What was taken of a map or list that starts with this node; no text of a user has the character. */
