@@ -19,6 +19,8 @@ export interface AmbiguousScalar {
   readonly path: Path;
   /** As it stands in the text: `yes`, `0644`. */
   readonly text: string;
+  /** It is in a value with an anchor, and so may be in other places, too. */
+  readonly isAnchored?: true;
 }
 
 export type Data = null | boolean | string | number | bigint | Float | readonly Data[] | DataMap;

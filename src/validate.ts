@@ -179,9 +179,9 @@ function withNames(place: string): string {
   return place.replace(/(\w+)s\.\*/g, "$1s.<$1>");
 }
 
-/** Warns of scalars in settings and modules that may not be what they look like. */
+/** Warns of scalars that may not be what they look like: in settings and modules, and where aliases there may lead. */
 function reportAmbiguous(scalars: readonly AmbiguousScalar[], root: Origin, report: Report): void {
-  for (const { path, text } of scalars) {
-    if (isFreeForm(path)) report(ambiguousScalar(path.reduce<Origin>((origin, key) => origin.at(key), root), text));
+  for (const { path, text, isAnchored } of scalars) {
+    if (isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"))) report(ambiguousScalar(path.reduce<Origin>((origin, key) => origin.at(key), root), text));
   }
 }

@@ -53,6 +53,14 @@ test("words of habit are found in pieces, at their paths", () => {
   for (const size of sizes) assert.equal(readInPieces(text, limits, size)?.ambiguous.map(({ path, text }) => `${path.join(".")} ${text}`), found);
 });
 
+test("what may be in other places, too, is known by its anchor", () => {
+  const text = "a: &a\n  b: yes\n  c: [&d no]\ne:\n  - on\n  - &f off\n";
+  for (const size of [whole, ...sizes]) {
+    const { ambiguous } = parseYaml(text, 0, limits, () => assert.unreachable(), size)!;
+    assert.equal(ambiguous.filter(({ isAnchored }) => isAnchored).map(({ text }) => text), ["yes", "no", "off"]);
+  }
+});
+
 test("keys with a thousand characters are as long in a piece as in the whole", () => {
   for (const length of [1000, 1023, 1024, 1025]) checkSizes(`a: 1\nb: 2\n${"k".repeat(length)}: 3\nc: 4\nd: 5\n`);
 });

@@ -38,6 +38,8 @@ export class Walk {
   private readonly hasEscapes: boolean;
   private readonly pieces: Data[] = [];
   private nodes = 0;
+  /** How many anchors there are on the value in question and those around it. */
+  private anchorsAround = 0;
   /** The most levels in the anchored value in question so far. */
   private deepest = 0;
   private isExhausted = false;
@@ -97,7 +99,9 @@ export class Walk {
     const deepest = this.deepest;
     this.deepest = depth;
     this.anchors.set(anchor, { node, nodes: 0, height: 0 });
+    this.anchorsAround++;
     const value = this.convertTagged(node, depth);
+    this.anchorsAround--;
     this.anchors.set(anchor, { node, value, nodes: this.nodes - nodes, height: this.deepest - depth });
     this.deepest = Math.max(this.deepest, deepest);
     return value;
@@ -222,14 +226,18 @@ export class Walk {
     const first = text.charCodeAt(0);
     if (first <= 57) {
       if (!numbers.test(text)) return text;
-      if (depth !== undefined && /^[-+]?0\d+$/.test(text)) this.ambiguous.push({ path: this.path.slice(0, depth), text });
+      if (depth !== undefined && /^[-+]?0\d+$/.test(text)) this.addAmbiguous(text, depth);
       return this.convertNumber(node);
     }
     if (text.length > 5) return text;
     if (nulls.test(text)) return null;
     if (booleans.test(text)) return text.length === 4;
-    if (depth !== undefined && /^(?:yes|no|on|off)$/i.test(text)) this.ambiguous.push({ path: this.path.slice(0, depth), text });
+    if (depth !== undefined && /^(?:yes|no|on|off)$/i.test(text)) this.addAmbiguous(text, depth);
     return text;
+  }
+
+  private addAmbiguous(text: string, depth: number): void {
+    this.ambiguous.push({ path: this.path.slice(0, depth), text, ...(this.anchorsAround > 0 && { isAnchored: true }) });
   }
 
   private convertNumber(node: Scalar<string>): Data {
