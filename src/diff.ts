@@ -6,7 +6,7 @@ import type { InstancePlan, MachinePlan, ModulePlan, Named, Plan, RolePlan } fro
 import type { Path } from "./source.js";
 import { isPlainMap } from "./to-data.js";
 
-/** What differs between two plans. Names are sorted. */
+/** What differs between two plans, with values as in them; `showJson` writes it. Names are sorted. */
 export interface Difference {
   readonly meta: readonly Change[];
   readonly added: readonly string[];

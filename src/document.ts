@@ -23,6 +23,7 @@ export interface AmbiguousScalar {
   readonly isAnchored?: true;
 }
 
+/** A value of JSON: integers beyond 2^53 are `bigint`, floats that look like integers {@link Float}. */
 export type Data = null | boolean | string | number | bigint | Float | readonly Data[] | DataMap;
 
 export interface DataMap {

@@ -33,7 +33,7 @@ export interface Question {
   readonly setting?: string | undefined;
 }
 
-/** Why a machine gets what it gets: plain data. */
+/** Why a machine gets what it gets: plain data, with values as in a plan; `showJson` writes it. */
 export interface Explanation {
   readonly machine: string;
   readonly class: MachineClass;

@@ -28,6 +28,11 @@ export class Float extends NonJson {
   constructor(readonly value: number) {
     super();
   }
+
+  /** `JSON.stringify` makes a number of it, though `1.0` becomes `1`. */
+  toJSON(): number {
+    return this.value;
+  }
 }
 
 /** A special form: one of the leaves, or a property of the module system around a value. `origin` is the argument's. */

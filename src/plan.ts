@@ -17,7 +17,12 @@ import { settle } from "./settle.js";
 import type { Path } from "./source.js";
 import { ownForm, toData, type FormWriter } from "./to-data.js";
 
-/** What every machine gets: plain data, which `schema/plan.schema.json` describes. Parts that are equal may be one object. */
+/**
+ * What every machine gets: plain data, which `schema/plan.schema.json`
+ * describes. Parts that are equal may be one object. Integers beyond 2^53 are
+ * `bigint`, which `JSON.stringify` refuses, and floats like `1.0` a class of
+ * their own: `showJson` writes them as they are.
+ */
 export interface Plan {
   readonly meta: Readonly<Partial<Record<MetaField, string>>>;
   readonly machines: Named<MachinePlan>;

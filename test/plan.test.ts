@@ -125,6 +125,13 @@ test("a name may be any", () => {
   assert.is(JSON.stringify(role.settings), '{"__proto__":1}');
 });
 
+test("JSON.stringify writes a float as a number, and showJson as the float that it is", () => {
+  const planned = planOf("machines: [a]\ninstances: { i: { roles: { r: { machines: [a], settings: { x: [1.0, 1e300, 0.5, -0.0] } } } } }\n");
+  const { settings } = planned.machines["a"]!.instances["i"]!.roles["r"]!;
+  assert.is(JSON.stringify(settings), '{"x":[1,1e+300,0.5,0]}');
+  assert.match(showJson(planned), /"x": \[\s*1\.0,\s*1e\+300,\s*0\.5,\s*-0\.0\s*\]/);
+});
+
 test("there is no plan where there is an error", () => {
   const { plan: made, diagnostics } = plan({ name: "inventory.yaml", text: "instances: { i: { roles: { r: { machines: [gone] } } } }" }, { services: null });
   assert.is(made, undefined);

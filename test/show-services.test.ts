@@ -79,6 +79,12 @@ role watcher: at most 4 machines
   );
 });
 
+test("shows floats as numbers", () => {
+  const schema = '{ "type": "object", "properties": { "x": { "enum": [1.0, 2.5] }, "y": { "type": "number", "default": 3.0 } } }';
+  const own = completeCatalogue(readCatalogue({ name: "services.json", text: `{ "self": { "mine": { "own": ${schema} } } }` }).catalogue);
+  assert.match(showService(own, "mine"), "  x  1 or 2.5\n  y  number, default 3\n");
+});
+
 test("shows a service of all inputs that have it", () => {
   const both = completeCatalogue(readCatalogue({ name: "services.json", text: '{ "self": { "sshd": { "own": {} } } }' }).catalogue);
   const text = showService(both, "sshd");
