@@ -34,7 +34,7 @@ export function timePhases(source: Source): Phases {
   const document = time("parse", () => parse(source, 0, options.limits, report)!);
   const inventory = time("validate", () => unite([validate(document, 0, { folder: "", allowNix: false }, report)], report));
   const expanded = time("expand", () => expand(inventory, {}, options.limits.nodes, report));
-  const resolved = time("merge", () => merge(expanded, "resolved", report));
+  const resolved = time("merge", () => merge(expanded, "resolved", options.limits.nodes, report));
   time("services", () => checkServices(resolved, completeCatalogue(options.services), report));
   const assembly = time("assemble", () => assemble(resolved, "resolved"));
   const file = time("generate", () => generate(assembly, { from: source.name, rootDefault: "." }));

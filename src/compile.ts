@@ -106,7 +106,7 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   const reportMeant: Report = (finding) => meant.push(finding);
   const inventory = unite(inventories, reportMeant);
   const expanded = expand(inventory, options.knownMachines, options.limits.nodes, reportMeant);
-  const resolved = merge(expanded, options.emit, reportMeant);
+  const resolved = merge(expanded, options.emit, options.limits.nodes, reportMeant);
   checkServices(resolved, completeCatalogue(options.services), reportMeant);
   withoutConsequences(meant, [...findings, ...meant]).forEach(report);
   return { ...analysis, inventory: resolved };

@@ -246,12 +246,13 @@ export function invalidUtf8(place: Place): Finding {
   return error("syntax-error", place, "a byte that is not UTF-8", { help: "save the file as UTF-8" });
 }
 
-export function limitExceeded(place: Place, limit: "depth" | "members" | "nodes" | "patterns" | "size", most: number): Finding {
+export function limitExceeded(place: Place, limit: "depth" | "members" | "nodes" | "patterns" | "settings" | "size", most: number): Finding {
   const problems = {
     depth: `maps and lists nest deeper than ${most} levels`,
     members: `tags stand for more than ${most} machines, counted anew in each role and selector`,
     nodes: `the inventory has more than ${most} values, counting aliases as what they stand for`,
     patterns: `the patterns of computed tags would be compared with more than ${most} tags`,
+    settings: `the merged settings of all members come to more than ${most} values`,
     size: `the text is longer than ${most} characters`,
   };
   return error("limit-exceeded", place, problems[limit]);

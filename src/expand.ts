@@ -1,3 +1,4 @@
+import { Budget } from "./budget.js";
 import { limitExceeded, predefinedTag, tagCycle, unknownMachine, unknownTag, type Report } from "./diagnostics.js";
 import {
   classOf,
@@ -15,7 +16,6 @@ import {
 } from "./inventory.js";
 import { commonNames, compareNames, mapValues, sortedEntries } from "./names.js";
 import { isPattern, meansTag } from "./pattern.js";
-import type { Origin } from "./source.js";
 import { rationed } from "./suggest.js";
 
 /**
@@ -35,7 +35,7 @@ export function expand(
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
   const names = namesOf(classes, inventory, owned);
-  const budget = new Budget(machines, most, report);
+  const budget = new Budget("members", most, report, weightOf(machines));
   const { lists, holders } = findHolders(inventory, machines, classes, owned, names, most, budget, report);
   const machineTags = tagsOfMachines(machines, inventory, lists);
   const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
@@ -54,32 +54,9 @@ export function expand(
   return { ...expanded, inventory, members };
 }
 
-/** How many machines tags may still stand for. Once it is exceeded, which is reported, there is nothing left. */
-class Budget {
-  private left: number;
-  /** Output spells every member out: names longer than host names can be count for more. */
-  private readonly weight: number;
-
-  constructor(
-    machines: readonly string[],
-    private readonly most: number,
-    private readonly report: Report,
-  ) {
-    this.left = most;
-    this.weight = Math.ceil(machines.reduce((longest, { length }) => Math.max(longest, length), 1) / 64);
-  }
-
-  get isSpent(): boolean {
-    return this.left < 0;
-  }
-
-  /** Whether there is enough left to look at this many machines, for what stands at `origin`. */
-  spend(machines: number, origin: Origin): boolean {
-    if (this.isSpent) return false;
-    this.left -= machines * this.weight;
-    if (this.isSpent) this.report(limitExceeded(origin, "members", this.most));
-    return !this.isSpent;
-  }
+/** What a machine counts for: output spells every member out, and names may be longer than host names can be. */
+function weightOf(machines: readonly string[]): number {
+  return Math.ceil(machines.reduce((longest, { length }) => Math.max(longest, length), 1) / 64);
 }
 
 /** Every machine, and every tag that is predefined, defined, or on a machine. */

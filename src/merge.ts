@@ -1,26 +1,31 @@
+import { Budget } from "./budget.js";
 import { mergeLayers, type Conflict } from "./definitions.js";
 import { settingsConflict, type Report } from "./diagnostics.js";
 import { fingerprint } from "./fingerprint.js";
-import { layersWithoutMembers, type ExpandedInventory, type Layer, type Member, type ResolvedInventory, type ValueMap } from "./inventory.js";
+import { isList, isMap, layersWithoutMembers, type ExpandedInventory, type Layer, type Member, type ResolvedInventory, type Value, type ValueMap } from "./inventory.js";
 
 /**
  * Merges every member's layers of settings into one. Equal results
  * within a role are one object. A conflict is reported once, with one member
  * named and the others counted; where strings differ it is an error only if the
  * settings are to be emitted `resolved`. A layer that no member has is merged on
- * its own, since Nix will do so as soon as there is one.
+ * its own, since Nix will do so as soon as there is one. What is merged comes to at
+ * most `most` values, once for all members with the same layers; beyond that there
+ * are no instances.
  */
-export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared", report: Report): ResolvedInventory {
+export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared", most: number, report: Report): ResolvedInventory {
+  const budget = new Budget("settings", most, report);
   const settings = new Map<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>();
   for (const [instance, roles] of expanded.members) {
     const ofInstance = new Map<string, ReadonlyMap<string, ValueMap>>();
     settings.set(instance, ofInstance);
     for (const [role, members] of roles) {
-      const { merged, conflicts } = mergeMembers(members);
+      const written = expanded.inventory.instances.get(instance)!.roles.get(role)!;
+      const { merged, conflicts } = mergeMembers(members, (settings) => budget.spend(sizeOf(settings), written.origin));
+      if (budget.isSpent) return { ...expanded, inventory: { ...expanded.inventory, instances: new Map() }, members: new Map(), settings: new Map() };
       ofInstance.set(role, merged);
       for (const { conflict, machines } of conflicts) report(settingsConflict({ ...conflict, instance, role, machines, emit }));
       const onConflict = (conflict: Conflict) => report(settingsConflict({ ...conflict, instance, role, machines: [], emit: "declared" }));
-      const written = expanded.inventory.instances.get(instance)!.roles.get(role)!;
       for (const layer of layersWithoutMembers(written, members)) mergeLayers([layer], onConflict);
     }
   }
@@ -33,8 +38,9 @@ interface MemberConflict {
   readonly machines: string[];
 }
 
-function mergeMembers(members: readonly Member[]): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
-  const ofLayers = new Map<readonly Layer[], { settings: ValueMap; conflicts: readonly MemberConflict[] }>();
+/** Goes on as long as `isAllowed` accepts each result of merging. */
+function mergeMembers(members: readonly Member[], isAllowed: (settings: ValueMap) => boolean): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
+  const ofLayers = new Map<readonly Layer[], ReturnType<typeof mergeOnce>>();
   const distinct = new Map<string, ValueMap>();
   const conflicts = new Map<string, MemberConflict>();
 
@@ -50,15 +56,28 @@ function mergeMembers(members: readonly Member[]): { merged: ReadonlyMap<string,
     const print = fingerprint(fresh);
     const settings = distinct.get(print) ?? fresh;
     distinct.set(print, settings);
-    return { settings, conflicts: met };
+    return { settings, conflicts: met, isAllowed: isAllowed(settings) };
   };
 
   const merged = new Map<string, ValueMap>();
   for (const { machine, layers } of members) {
     const result = ofLayers.get(layers) ?? mergeOnce(layers);
+    if (!result.isAllowed) break;
     ofLayers.set(layers, result);
     merged.set(machine, result.settings);
     for (const { machines } of result.conflicts) machines.push(machine);
   }
   return { merged, conflicts: conflicts.values() };
+}
+
+/** The number of values; long texts and names count for more. */
+function sizeOf(value: Value): number {
+  if (typeof value === "string") return 1 + (value.length >> 6);
+  if (typeof value !== "object" || value === null) return 1;
+  if (isList(value)) return value.reduce((sum: number, item) => sum + sizeOf(item), 1);
+  if (isMap(value)) return Object.keys(value).reduce((sum, key) => sum + (key.length >> 6) + sizeOf(value[key]!), 1);
+  if (value.kind === "merge") return sizeOf(value.contents);
+  if (value.kind === "nix") return sizeOf(value.code);
+  if (value.kind === "path") return sizeOf(value.path);
+  return "content" in value ? 1 + sizeOf(value.content) : 1;
 }

@@ -41,6 +41,22 @@ test("settings that differ only in kind are not one object", () => {
   assert.is(new Set(lists.settings.get("i")!.get("r")!.values()).size, 3);
 });
 
+test("different settings come to a bounded number of values", () => {
+  // A map, a list and its items: 4 values for a and c, 5 for b.
+  const text = role("machines: {b: {settings: {s: [b]}}}, settings: {s: [r]}");
+  assert.is(resolved(text, "resolved", 9).findings, "");
+  const { result, findings } = resolved(text, "resolved", 8);
+  assert.is(findings, "error limit-exceeded: the merged settings of all members come to more than 8 values\n");
+  assert.is(result.inventory.instances.size, 0);
+});
+
+test("long texts and names count for more, special forms for what they hold", () => {
+  const spent = (settings: string, most: number) => resolved(`machines: {m: }\ninstances: {i: {roles: {r: {machines: [m], settings: {${settings}}}}}}`, "resolved", most).findings !== "";
+  for (const [settings, size] of [["x: 1", 2], [`x: ${"a".repeat(64)}`, 3], [`${"a".repeat(64)}: 1`, 3], ["x: !mkForce [1, {y: null}]", 6], ["x: !path ./a", 2], [`x: !nix "${"a".repeat(128)}"`, 4]] as const) {
+    assert.equal([spent(settings, size - 1), spent(settings, size)], [true, false], settings);
+  }
+});
+
 test("instances and roles are apart", () => {
   const { result, findings } = resolved("machines: {a: }\ninstances: {i: {roles: {r: {machines: [a], settings: {s: 1}}, q: {machines: [a], settings: {s: 2}}}}, j: {roles: {r: {machines: [a]}}}}");
   assert.is(findings, "");

@@ -37,8 +37,8 @@ export function expanded(text: string, knownMachines: Readonly<Record<string, Ma
   return collect((report) => expand(inventoryOf(text), knownMachines, most, report));
 }
 
-export function resolved(text: string, emit: "resolved" | "declared" = "resolved") {
-  return collect((report) => merge(expanded(text).result, emit, report));
+export function resolved(text: string, emit: "resolved" | "declared" = "resolved", most = 1e6) {
+  return collect((report) => merge(expanded(text).result, emit, most, report));
 }
 
 /** Where a thing stands, as `document: path`, a key with `#`. */
