@@ -1,8 +1,8 @@
 /**
  * Reads JSON (RFC 8259) so that nothing is lost: integers to 64 bits, the
  * difference of `1` and `1.0`, duplicate keys. The native parser does the work
- * where a cheap survey of the text shows that it suffices; where it does not,
- * and for positions, the text is read into a tree.
+ * where it suffices; where it does not, and for positions, the text is read
+ * into a tree.
  */
 import {
   duplicateKey,
@@ -16,10 +16,11 @@ import {
   type Report,
   type SyntaxProblem,
 } from "../diagnostics.js";
-import type { Data, DataMap, Document } from "../document.js";
+import type { Data, Document } from "../document.js";
 import { setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
 import type { Path, Span } from "../source.js";
+import { readNatively } from "./json-native.js";
 import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
 import { firstLine } from "./spans.js";
 
@@ -36,142 +37,14 @@ export function parseJson(
   report: Report,
   otherwise?: () => Document | undefined,
 ): Document | undefined {
-  const survey = surveyJson(text, start);
-  const value = survey.depth > limits.depth ? undefined : parseNatively(start === 0 ? text : text.slice(start));
-  if (value === undefined && otherwise !== undefined) return otherwise();
+  const native = readNatively(text, start, limits);
+  if (native.kind === "refused" && otherwise !== undefined) return otherwise();
 
   const readTree = (): Node | undefined => new TreeReader(text, start, document, limits, report).read();
-  const isExact = value !== undefined && !survey.needsTree && survey.nodes <= limits.nodes && countMembers(value) === survey.members;
-  let root = isExact ? undefined : readTree();
-  if (!isExact && root === undefined) return undefined;
-  return {
-    value: root === undefined ? value! : toData(root),
-    ambiguous: [],
-    locate: (path, isKey) => locate(text, (root ??= readTree()!), path, isKey),
-  };
-}
-
-function parseNatively(text: string): Data | undefined {
-  try {
-    return JSON.parse(text) as Data;
-  } catch {
-    return undefined;
-  }
-}
-
-function countMembers(value: Data): number {
-  if (typeof value !== "object" || value === null) return 0;
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) count += countMembers(item);
-    return count;
-  }
-  const map = value as DataMap;
-  for (const key of Object.keys(map)) count += 1 + countMembers(map[key]!);
-  return count;
-}
-
-const enum Char {
-  LineFeed = 10,
-  Quote = 34,
-  Plus = 43,
-  Minus = 45,
-  Dot = 46,
-  Zero = 48,
-  Nine = 57,
-  Colon = 58,
-  UpperE = 69,
-  OpenBracket = 91,
-  Backslash = 92,
-  CloseBracket = 93,
-  LowerE = 101,
-  LowerF = 102,
-  LowerN = 110,
-  LowerT = 116,
-  LowerU = 117,
-  OpenBrace = 123,
-  CloseBrace = 125,
-}
-
-interface Survey {
-  readonly depth: number;
-  /** The colons outside strings: one for each member of an object. */
-  readonly members: number;
-  readonly nodes: number;
-  /** Whether a number or a string needs a closer look than the native parser takes. */
-  readonly needsTree: boolean;
-}
-
-/** Counts what a valid JSON text holds; of an invalid one it says something, which the native parser's refusal makes void. */
-function surveyJson(text: string, start: number): Survey {
-  let depth = 0;
-  let deepest = 0;
-  let members = 0;
-  let nodes = 0;
-  let needsTree = /[\ud800-\udfff]/u.test(text);
-  for (let at = start; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    switch (char) {
-      case Char.Quote:
-        nodes++;
-        for (let inner = text.charCodeAt(++at); inner !== Char.Quote && at < text.length; inner = text.charCodeAt(++at)) {
-          if (inner !== Char.Backslash) continue;
-          at++;
-          if (text.charCodeAt(at) === Char.LowerU && /^(?:0000|d[89a-f])/i.test(text.slice(at + 1, at + 5))) needsTree = true;
-        }
-        break;
-      case Char.Colon:
-        members++;
-        break;
-      case Char.OpenBrace:
-      case Char.OpenBracket:
-        nodes++;
-        if (++depth > deepest) deepest = depth;
-        break;
-      case Char.CloseBrace:
-      case Char.CloseBracket:
-        depth--;
-        break;
-      case Char.LowerF:
-      case Char.LowerN:
-      case Char.LowerT:
-        nodes++;
-        break;
-      default: {
-        if (char !== Char.Minus && !isDigit(char)) break;
-        nodes++;
-        const end = endOfNumber(text, at);
-        if (isLossy(text, at, end)) needsTree = true;
-        at = end - 1;
-      }
-    }
-  }
-  return { depth: deepest, members, nodes: nodes - members, needsTree };
-}
-
-function isDigit(char: number): boolean {
-  return char >= Char.Zero && char <= Char.Nine;
-}
-
-function isFloatMark(char: number): boolean {
-  return char === Char.Dot || char === Char.LowerE || char === Char.UpperE;
-}
-
-function endOfNumber(text: string, start: number): number {
-  for (let at = start + 1; ; at++) {
-    const char = text.charCodeAt(at);
-    if (!isDigit(char) && !isFloatMark(char) && char !== Char.Plus && char !== Char.Minus) return at;
-  }
-}
-
-/** Whether the native parser's number would not tell what kind of number this is, or which. */
-function isLossy(text: string, start: number, end: number): boolean {
-  let isFloat = false;
-  for (let at = start; at < end; at++) if (isFloatMark(text.charCodeAt(at))) isFloat = true;
-  if (!isFloat && end - start <= 15 && text.charCodeAt(start) !== Char.Minus) return false;
-  const number = Number(text.slice(start, end));
-  if (isFloat) return !Number.isFinite(number) || Number.isInteger(number);
-  return !Number.isSafeInteger(number) || Object.is(number, -0);
+  let root = native.kind === "exact" ? undefined : readTree();
+  const value = native.kind === "exact" ? native.value : root && toData(root);
+  if (value === undefined) return undefined;
+  return { value, ambiguous: [], locate: (path, isKey) => locate(text, (root ??= readTree()!), path, isKey) };
 }
 
 type Node = ScalarNode | ListNode | MapNode;
@@ -418,10 +291,9 @@ class TreeReader {
     const start = this.at;
     const escape = this.match(/\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/y);
     if (escape !== undefined) return JSON.parse(`"${escape}"`) as string;
-    const escaped = this.text.codePointAt(++this.at);
-    if (escaped === undefined || escaped === Char.LineFeed) return "";
-    const character = String.fromCodePoint(escaped);
-    this.at += character.length;
+    this.at++;
+    const character = this.match(/[^\n]/uy);
+    if (character === undefined) return "";
     if (quote === '"' || character !== "'") this.fault("badEscape", start, this.at, `\\${character}`);
     return character;
   }
