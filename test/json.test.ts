@@ -3,10 +3,19 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data, DataMap } from "../src/document.js";
 import { Float, isList, isMap } from "../src/inventory.js";
+import { completeOptions, type Limits } from "../src/options.js";
+import { parseJson } from "../src/text/json.js";
 import { located, reading, shown, type Reading } from "./reading.js";
 
-function json(text: string): Reading {
-  return reading(text, { name: "inventory.json" });
+function json(text: string, limits: Partial<Limits> = {}): Reading {
+  return reading(text, { name: "inventory.json", limits });
+}
+
+/** What is found in a text that is therefore none. */
+function faults(text: string, limits?: Partial<Limits>): string[] {
+  const parsed = json(text, limits);
+  assert.is(parsed.document, undefined);
+  return shown(parsed);
 }
 
 test("JSON values come out as they are", () => {
@@ -17,6 +26,49 @@ test("JSON values come out as they are", () => {
 
 test("any value may be the root, with white space around it", () => {
   for (const text of ["null", " 1 ", '\t"x"\r\n', "[\n]"]) assert.equal(json(text).document!.value, JSON.parse(text));
+});
+
+test("nothing, or nothing but white space, is no value", () => {
+  for (const text of ["", " \n"]) assert.equal(faults(text), [`empty-input: there is nothing here: no inventory «${text}»`]);
+});
+
+test("JSON has no words of habit, so that none of it is ambiguous", () => {
+  for (const text of ['{"a": "yes"}', '{"a": "yes", "b": 1.0}']) assert.equal(json(text).document!.ambiguous, []);
+});
+
+test("text from an offset on is read, with positions in the whole", () => {
+  const { limits } = completeOptions({});
+  for (const value of ["1", "1.0"]) {
+    const text = `{"a": ${value}}`;
+    const { locate } = parseJson(`\ufeff${text}`, 1, 0, limits, () => assert.unreachable())!;
+    assert.equal(locate(["a"], false), { start: 7, end: 7 + value.length });
+  }
+});
+
+test("only what is not even well-formed, or nests too deep, goes elsewhere", () => {
+  const limits = { depth: 2, nodes: 3, size: 100 };
+  const elsewhere = { value: "elsewhere", ambiguous: [], locate: () => ({ start: 0, end: 0 }) };
+  const read = (text: string) => {
+    const codes: string[] = [];
+    const document = parseJson(text, 0, 0, limits, ({ code }) => codes.push(code), () => elsewhere);
+    return document?.value ?? codes;
+  };
+  for (const text of ['{"a": yes}', '{"a": [{}]}', '{"a": [{"b": 1.0}]}', "{"]) assert.is(read(text), "elsewhere", text);
+  assert.equal(read('{"a": 1}'), { a: 1 });
+  assert.equal(read('{"a": 1.0}'), { a: new Float(1) });
+  assert.equal(read('{"a": "\\ud83d\\ude00"}'), { a: "😀" });
+  assert.equal(read('{"a": 1, "a": 2}'), ["duplicate-key"]);
+  assert.equal(read('{"a": [1, 2]}'), ["limit-exceeded"]);
+});
+
+test("limits hold whether the native parser suffices or not", () => {
+  for (const number of ["1", "1.0"]) {
+    const text = `{"a": [${number}], "b": {"c": [${number}]}}`;
+    assert.is.not(json(text, { depth: 3, nodes: 6 }).document, undefined);
+    assert.equal(faults(text, { depth: 2 }), ["limit-exceeded: maps and lists nest deeper than 2 levels «[»"]);
+    assert.equal(faults(text, { nodes: 5 }), [`limit-exceeded: the inventory has more than 5 values, counting aliases as what they stand for «${number[0]}»`]);
+    assert.equal(faults(`[[${number}], [[{}]]]`, { depth: 3 }), ["limit-exceeded: maps and lists nest deeper than 3 levels «{»"]);
+  }
 });
 
 const numbers: readonly (readonly [text: string, value: Data])[] = [
@@ -49,7 +101,7 @@ test("integers keep their 64 bits and floats their kind", () => {
 });
 
 test("numbers that Nix cannot hold are errors, each at its place", () => {
-  assert.equal(shown(json('{"a": [9223372036854775808, 1e400, -1e400, -9223372036854775809]}')), [
+  assert.equal(faults('{"a": [9223372036854775808, 1e400, -1e400, -9223372036854775809]}'), [
     "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
     "invalid-number: 1e400 is no number that Nix has «1e400»",
     "invalid-number: -1e400 is no number that Nix has «-1e400»",
@@ -61,7 +113,7 @@ test("duplicate keys are all reported, with the first of their kind", () => {
   const text = '{"a": {"b": 1, "c": 2, "b": 3, "\\u0062": 4}, "a": 5}';
   const { findings } = json(text);
   assert.equal(findings.map(({ message }) => message), ["'b' stands twice in this map", "'b' stands twice in this map", "'a' stands twice in this map"]);
-  assert.equal(shown(json(text)), [
+  assert.equal(faults(text), [
     "duplicate-key: 'b' stands twice in this map «\"b\"»; first here «\"b\"»",
     "duplicate-key: 'b' stands twice in this map «\"\\u0062\"»; first here «\"b\"»",
     "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «\"a\"»",
@@ -70,7 +122,7 @@ test("duplicate keys are all reported, with the first of their kind", () => {
 });
 
 test("strings that Nix cannot hold are errors, as values and as keys", () => {
-  assert.equal(shown(json('{"a": "\\u0000", "\\ud800": 1, "b": "\\ude00\\ud83d", "c": "\ud83d"}')), [
+  assert.equal(faults('{"a": "\\u0000", "\\ud800": 1, "b": "\\ude00\\ud83d", "c": "\ud83d"}'), [
     "invalid-string: a NUL character cannot be in a Nix string «\"\\u0000\"»",
     "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\\ud800\"»",
     "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\\ude00\\ud83d\"»",
@@ -82,7 +134,7 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
 
 test("what people write for JSON is named, and read on after", () => {
   const text = "{\n  // note\n  'a': 1,\n  b: [1 2,, 3,],\n  \"c\": True,\n  \"d\": 01,\n}";
-  assert.equal(shown(json(text)), [
+  assert.equal(faults(text), [
     "syntax-error: JSON has no comments «//»",
     "syntax-error: JSON strings have double quotes «'a'»",
     "syntax-error: 'b' needs double quotes in JSON «b»",
@@ -95,12 +147,29 @@ test("what people write for JSON is named, and read on after", () => {
   ]);
 });
 
+test("comments are named, of any kind and at any place", () => {
+  assert.equal(faults("# note\n[ /* some\n*/ 1 //\n, /**/ 2] // end"), ["#", "/*", "//", "/*", "//"].map((found) => `syntax-error: JSON has no comments «${found}»`));
+  assert.equal(faults("[] #"), ["syntax-error: JSON has no comments «#»"]);
+});
+
 const broken: readonly (readonly [text: string, finding: string])[] = [
   ['{"a" 1}', "a ':' is missing after this key «\"a\"»"],
   ['{"a": }', "a value is missing here «}»"],
   ["{,}", "there is nothing before this comma «,»"],
   ["[1", "the text ends here, but a value is not finished «»; it starts here «[»"],
   ['{"a": 1', "the text ends here, but a value is not finished «»; it starts here «{»"],
+  ["{", "the text ends here, but a value is not finished «»; it starts here «{»"],
+  ['{"a": 1,', "the text ends here, but a value is not finished «»; it starts here «{»"],
+  ['{"a":', "the text ends here, but a value is not finished «»"],
+  ["[1,", "the text ends here, but a value is not finished «»"],
+  ["[1 /* 2]", "JSON has no comments «/*»\nthe text ends here, but a value is not finished «»; it starts here «[»"],
+  ["// 1", "JSON has no comments «//»\nthe text ends here, but a value is not finished «»"],
+  ['{"a": 1 "b": 2 c: 3}', "a comma is missing before this «\"»\na comma is missing before this «c»\n'c' needs double quotes in JSON «c»"],
+  ['{"a": 1 2}', "'2' cannot stand here «2»"],
+  ['{"a": @}', "'@' cannot stand here «@»"],
+  ['{"a", "b": 1}', "a ':' is missing after this key «\"a\"»"],
+  ['{"a" = 1, "b" = 2}', "a ':' is missing after this key «\"a\"»\na ':' is missing after this key «\"b\"»"],
+  ['{"a": {"b": 1]}', "']' closes nothing that is open «]»"],
   ["[1}", "'}' closes nothing that is open «}»"],
   ["[1] [2]", "there is more text after the end of the JSON value «[»"],
   ["{1: 2}", "'1' needs double quotes in JSON «1»"],
@@ -110,18 +179,27 @@ const broken: readonly (readonly [text: string, finding: string])[] = [
   ['["a\tb"]', "the control character U+0009 cannot stand here «\t»"],
   ['["C:\\dir"]', "'\\d' is no escape «\\d»"],
   ['["\\u12"]', "'\\u' is no escape «\\u»"],
+  ['["a\\\nb"]', "a line ends within a string «\"a\\»"],
+  ['["a\\', "this string is not closed «\"»"],
+  ["['it\\'s']", "JSON strings have double quotes «'it\\'s'»"],
+  ['["it\\\'s"]', "'\\'' is no escape «\\'»"],
+  ["['\\😀']", "'\\😀' is no escape «\\😀»\nJSON strings have double quotes «'\\😀'»"],
   ["[\\n]", "'\\' cannot stand here «\\»"],
   ["[.5]", "'.5' is no JSON number «.5»"],
+  ["[-.5]", "'-.5' is no JSON number «-.5»"],
+  ["[1-x]", "'1-x' is no JSON number «1-x»"],
   ["[NaN]", "'NaN' is no JSON value «NaN»"],
   ["machines:\n  a:\n", "this looks like YAML, but is read as JSON «machines:»"],
   ["---\na: 1", "this looks like YAML, but is read as JSON «---»"],
   ["- a\n- b", "this looks like YAML, but is read as JSON «-»"],
   ["-1:2", "there is more text after the end of the JSON value «:»"],
+  ["[v1.0]", "'v1.0' is no JSON value «v1.0»"],
+  ["[-Infinity]", "'-Infinity' is no JSON value «-Infinity»"],
   ["[\u00a01]", "'U+00A0' cannot stand here «\u00a0»"],
 ];
 
 for (const [text, finding] of broken) {
-  test(`${JSON.stringify(text)} is no JSON`, () => assert.equal(shown(json(text)), [`syntax-error: ${finding}`]));
+  test(`${JSON.stringify(text)} is no JSON`, () => assert.equal(faults(text), finding.split("\n").map((one) => `syntax-error: ${one}`)));
 }
 
 test("a path leads to its value, its key, or the nearest value around", () => {
@@ -129,6 +207,11 @@ test("a path leads to its value, its key, or the nearest value around", () => {
   assert.is(located(parsed, ["a", "b", 1, "c"]), '"x"');
   assert.is(located(parsed, ["a", "b", 1, "c"], true), '"c"');
   assert.is(located(parsed, ["a", "b", 7, "c"], true), '[1, {"c": "x"}]');
+  assert.is(located(parsed, ["a", "b", 0, "c"]), "1");
+  assert.is(located(parsed, ["a", "b", "length"]), '[1, {"c": "x"}]');
+  assert.is(located(parsed, ["a", "z"], true), '{"b": [1, {"c": "x"}]}');
+  assert.is(located(parsed, ["a", 0]), '{"b": [1, {"c": "x"}]}');
+  assert.is(located(json('{"1": 2}'), [1]), "2");
   assert.is(located(parsed, ["", "d"]), "null");
   assert.is(located(parsed, [""]), "{");
   assert.is(located(parsed, []), '{"a": {"b": [1, {"c": "x"}]},');

@@ -86,7 +86,7 @@ function locate(text: string, root: Node, path: Path, isKey: boolean): Span {
     if (next === undefined) break;
     node = next;
   }
-  return node.kind === "scalar" ? { start: node.start, end: node.end } : firstLine(text, node);
+  return firstLine(text, node);
 }
 
 /**
@@ -157,7 +157,7 @@ class TreeReader {
       case "null":
         return null;
     }
-    if (!/^[-+.\d]/.test(word) || /^[-+]?Infinity$/.test(word)) {
+    if (!/^[-+]?[.\d]/.test(word)) {
       this.fault("unknownWord", start, this.at, word);
       return null;
     }
@@ -303,7 +303,7 @@ class TreeReader {
       this.match(/[ \t\r\n]+/y);
       const start = this.at;
       if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) return;
-      this.fault("comment", start, Math.min(start + 2, this.at));
+      this.fault("comment", start, start + (this.text[start] === "#" ? 1 : 2));
     }
   }
 
