@@ -7,6 +7,7 @@ import { completeOptions } from "../src/options.js";
 import { parse } from "../src/parse.js";
 import { validate } from "../src/validate.js";
 import { catalogueText } from "./fleet.js";
+import { median } from "./median.js";
 import { phaseNames, timePhases } from "./phases.js";
 
 const [subject = "", file = "", rounds = "1", output] = process.argv.slice(2);
@@ -32,8 +33,9 @@ function compilePeak(): object {
   return found;
 }
 
-/** Everything side by side, round by round, so that a busy machine is busy for all; medians of milliseconds. */
+/** Everything side by side, round by round, so that a busy machine is busy for all; medians of milliseconds. Of several rounds there is one more, to warm up. */
 function times(): object {
+  const count = Number(rounds);
   const catalogue = readCatalogue({ name: "catalogue.json", text: catalogueText() }).catalogue!;
   const planned = plan(source).plan!;
   const works: { readonly [name: string]: () => unknown } = {
@@ -46,8 +48,8 @@ function times(): object {
   };
   const samples: { [name: string]: number[] } = {};
   const note = (name: string, sample: number) => (samples[name] ??= []).push(sample);
-  for (let round = 0; round <= Number(rounds); round++) {
-    const isWarmUp = round === 0 && Number(rounds) > 1;
+  for (let round = count > 1 ? 0 : 1; round <= count; round++) {
+    const isWarmUp = round === 0;
     for (const [name, work] of Object.entries(works)) {
       globalThis.gc?.();
       const start = performance.now();
@@ -67,8 +69,4 @@ function read(): unknown {
     throw new Error(`${file} is no inventory`);
   };
   return validate(parse(source, 0, completeOptions({}).limits, fail)!, 0, { folder: "", allowNix: false }, fail);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
