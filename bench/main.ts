@@ -3,34 +3,42 @@
  *
  *     npm run bench -- [--quick] [--json] [--chart FILE] [--wasmtime PATH] [--clan-core FOLDER --nixpkgs FOLDER]
  *
- * `--quick` leaves out the fleet of 100,000 machines. wasmtime is the one of
+ * `--quick` leaves out the fleet of 100,000 machines. The component is measured
+ * where `npm run build:component` has made it; wasmtime is the one of
  * `npm run setup:hosts`, or else on the PATH. Where Nix is installed it also
  * measures how long Nix takes to evaluate the output, and, with checkouts of
  * both, the real Clan to compute every member's settings from it.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { buildSync } from "esbuild";
 import { chart } from "./chart.js";
 import { fleetText, type FleetOptions } from "./fleet.js";
+import { run } from "./run.js";
 import { table, type Report, type Row } from "./table.js";
 
 const installed = path.resolve("node_modules/.hosts/wasmtime");
 const { values: flags } = parseArgs({
   options: { quick: { type: "boolean" }, json: { type: "boolean" }, chart: { type: "string" }, wasmtime: { type: "string", default: existsSync(installed) ? installed : "wasmtime" }, "clan-core": { type: "string" }, nixpkgs: { type: "string" } },
 });
+if ((flags["clan-core"] === undefined) !== (flags.nixpkgs === undefined)) {
+  console.error("bench: --clan-core and --nixpkgs need each other");
+  process.exit(2);
+}
 const dist = path.join(process.cwd(), "dist");
+const component = path.join(dist, "inventory2nix.wasm");
 const measureFile = fileURLToPath(new URL("measure.js", import.meta.url));
 const sizes = flags.quick ? [100, 1000, 10_000] : [100, 1000, 10_000, 100_000];
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-bench-"));
 const precompiled = path.join(folder, "inventory2nix.cwasm");
 
 try {
-  run(flags.wasmtime, ["compile", path.join(dist, "inventory2nix.wasm"), "-o", precompiled]);
+  if (existsSync(component)) run(flags.wasmtime, ["compile", component, "-o", precompiled]);
   const rows = sizes.flatMap((machines) =>
     (["small", "large"] as const).flatMap((settings) => (["yaml", "json"] as const).map((format) => measureRow({ machines, format, settings }))),
   );
@@ -62,11 +70,9 @@ function measure<T>(...args: readonly string[]): T {
   return JSON.parse(stdout) as T;
 }
 
-/** Whole processes from cold, by turns; `null` for what is not installed, and for the component, which interprets, and Clan with a large fleet. */
+/** Whole processes from cold, by turns; `null` for what is not there, and for the component, which interprets, and Clan with a large fleet. */
 function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds: number): Row["commands"] {
-  const parser = file.endsWith(".json") ? "const parse = JSON.parse;" : `import { parse as parseYaml } from ${JSON.stringify(pathToFileURL(path.resolve("node_modules/yaml/browser/index.js")))}; const parse = (text) => parseYaml(text, { uniqueKeys: false });`;
-  const bareFile = path.join(folder, "bare.mjs");
-  writeFileSync(bareFile, `import { readFileSync } from "node:fs"; ${parser} parse(readFileSync(0, "utf8"));`);
+  const bareFile = writeBare(file.endsWith(".json"));
   const nodeComponent = path.join(folder, "component.mjs");
   writeFileSync(
     nodeComponent,
@@ -80,8 +86,8 @@ function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds
     node: () => run(process.execPath, ["-e", "0"]),
     bare: () => run(process.execPath, [bareFile], file),
     command: () => run(process.execPath, [path.join(dist, "bin.js"), "--no-machines-dir"], file),
-    component: () => (isLarge ? null : run(process.execPath, [nodeComponent], file)),
-    wasmtime: () => (isLarge ? null : run(flags.wasmtime, ["run", "--allow-precompiled", precompiled, "--no-machines-dir"], file)),
+    component: () => (isLarge || !existsSync(component) ? null : run(process.execPath, [nodeComponent], file)),
+    wasmtime: () => (isLarge || !existsSync(precompiled) ? null : run(flags.wasmtime, ["run", "--allow-precompiled", precompiled, "--no-machines-dir"], file)),
     nix: () => run("nix-instantiate", ["--eval", "--strict", nixFile]),
     clan: () => (isLarge || flags["clan-core"] === undefined ? null : runClan()),
   };
@@ -90,19 +96,19 @@ function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds
   return Object.fromEntries(Object.keys(commands).map((name) => [name, fastest(name)])) as unknown as Row["commands"];
 }
 
+/** A program that only parses: with the build of `yaml` that the command has inside, and like it in one file. */
+function writeBare(isJson: boolean): string {
+  const parser = isJson ? "const parse = JSON.parse;" : `import { parse as parseYaml } from "yaml"; const parse = (text) => parseYaml(text, { uniqueKeys: false });`;
+  const outfile = path.join(folder, "bare.mjs");
+  const contents = `import { readFileSync } from "node:fs"; ${parser} parse(readFileSync(0, "utf8"));`;
+  // As rollup resolves it, which does not take the files that are for Node.
+  buildSync({ stdin: { contents, resolveDir: process.cwd() }, bundle: true, format: "esm", platform: "neutral", external: ["node:*"], outfile });
+  return outfile;
+}
+
 /** The real Clan on `inventory.nix` in the folder. */
 function runClan(): number | null {
   writeFileSync(path.join(folder, "cases.json"), JSON.stringify([{ known: {}, source: "inventory.nix", outputs: {} }]));
   const args = Object.entries({ clanCore: flags["clan-core"]!, nixpkgs: flags.nixpkgs!, folder }).flatMap(([name, value]) => ["--argstr", name, value]);
   return run("nix-instantiate", ["--eval", "--strict", "--json", path.resolve("test/clan-core/evaluate.nix"), "-A", "results", ...args]);
-}
-
-/** The milliseconds that a program takes; `null` where it fails, or is not there. */
-function run(program: string, args: readonly string[], input?: string): number | null {
-  const stdin = input === undefined ? "ignore" : openSync(input, "r");
-  const start = performance.now();
-  const { status } = spawnSync(program, args, { stdio: [stdin, "ignore", "ignore"] });
-  const time = performance.now() - start;
-  if (typeof stdin === "number") closeSync(stdin);
-  return status === 0 ? time : null;
 }
