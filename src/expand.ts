@@ -125,7 +125,7 @@ function findHolders(
   }
 
   const patterns = [...selectors.values()].flatMap(({ anyOf = [], allOf = [], noneOf = [] }) => [...anyOf, ...allOf, ...noneOf].filter(({ value }) => isPattern(value)));
-  if (patterns.length * names.tags.size > mostMatches) {
+  if (countEights(patterns.map(({ value }) => value)) * countEights(names.tags) > mostMatches) {
     report(limitExceeded(patterns[0]!.origin, "patterns", mostMatches));
     return { lists, holders };
   }
@@ -135,6 +135,13 @@ function findHolders(
     add(tag, select(selectors.get(tag)!, needs.get(tag)!, everybody, holders, budget));
   }
   return { lists, holders };
+}
+
+/** The number of texts, longer ones counted by every eight letters: to compare two takes the product of their lengths at worst. */
+function countEights(texts: Iterable<string>): number {
+  let count = 0;
+  for (const { length } of texts) count += Math.max(1, Math.ceil(length / 8));
+  return count;
 }
 
 /** Reports the machines that the definition of `tag` names and nobody knows. */

@@ -67,6 +67,15 @@ test("patterns are compared with a bounded number of tags", () => {
   assert.is(expanded(text, {}, 26).findings, "error limit-exceeded: the patterns of computed tags would be compared with more than 26 tags\n");
 });
 
+test("long patterns and tags count for more", () => {
+  const text = (pattern: string, tag: string) => `tags: {${tag}: [], x: {anyOf: ['${pattern}']}}`;
+  // Beside the tag there are x and the three that are predefined.
+  for (const [pattern, tag, cost] of [["a*", "a", 5], ["aaaaaaa*", "aaaaaaaa", 5], ["aaaaaaaa*", "aaaaaaaaa", 12]] as const) {
+    assert.not.match(expanded(text(pattern, tag), {}, cost).findings, "limit-exceeded");
+    assert.match(expanded(text(pattern, tag), {}, cost - 1).findings, "limit-exceeded");
+  }
+});
+
 test("tags stand for a bounded number of machines, and beyond it nothing else is looked for", () => {
   // The selector starts with four and drops two of these, which leaves two for its role beside all four.
   const text = `${fleet}\ntags: {x: {noneOf: [web]}}\ninstances: {i: {roles: {r: {tags: [x, all]}, q: {machines: [nobody], tags: [nowhere]}}}}`;
