@@ -302,9 +302,10 @@ function memberRanks(
     const having = holders.get(tag);
     if (!budget.spend(having?.size ?? 0, origin)) return new Uint32Array();
     for (const machine of having ?? []) members.add(machine);
-    // A defined tag that nobody could be found for has been reported: it is on a cycle, or beyond the limit.
-    const isFound = having === undefined ? tags.has(tag) : having.size > 0;
-    if (!isFound && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.nearTags));
+    // What is wrong with a defined tag has been reported: it is on a cycle, beyond the limit, or a list of unknown machines.
+    const definition = tags.get(tag);
+    const isReported = definition !== undefined && (having === undefined || (definition.kind === "static" && definition.machines.length > 0));
+    if ((having?.size ?? 0) === 0 && !isReported && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.nearTags));
   }
   return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
 }

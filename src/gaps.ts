@@ -7,10 +7,11 @@ import type { Code, Finding } from "./diagnostics.js";
 import { Origin, type Path } from "./source.js";
 
 /**
- * What may be missing: `machines`; `tags` of machines; of the roles of one
- * instance the `layers` of settings, or `members`; which service it is of.
+ * What may be missing: `machines`; `tags` on them, or who else has one that is
+ * defined (`holders`); of the roles of one instance the `layers` of settings, or
+ * `members`; which service it is of.
  */
-type Gap = "machines" | "tags" | "layers" | "members" | "service";
+type Gap = "machines" | "tags" | "holders" | "layers" | "members" | "service";
 
 /** Those findings that hold whatever would stand in the gaps that `mistakes` leave. */
 export function withoutConsequences(findings: readonly Finding[], mistakes: readonly Finding[]): readonly Finding[] {
@@ -21,10 +22,10 @@ export function withoutConsequences(findings: readonly Finding[], mistakes: read
 
 /** What gaps may bring about. */
 const causes: { readonly [code in Code]?: readonly Gap[] } = {
-  "member-count": ["machines", "tags", "layers", "members", "service"],
-  "predefined-tag": ["machines", "tags"],
-  "setting-type": ["machines", "tags", "layers", "service"],
-  "settings-conflict": ["machines", "tags", "layers"],
+  "member-count": ["machines", "tags", "holders", "layers", "members", "service"],
+  "predefined-tag": ["machines", "tags", "holders"],
+  "setting-type": ["layers", "service"],
+  "settings-conflict": ["layers"],
   "unknown-machine": ["machines"],
   "unknown-role": ["service"],
   "unknown-service": ["service"],
@@ -38,9 +39,9 @@ function gapsOf({ code, severity, place }: Finding): readonly string[] {
   switch (code) {
     case "limit-exceeded":
     case "tag-cycle":
-      return ["tags"];
+      return ["holders"];
     case "unknown-machine":
-      return path[0] === "tags" ? ["tags"] : [inInstance("members", path)];
+      return path[0] === "tags" ? ["holders"] : [inInstance("members", path)];
     case "source-conflict":
       return path[0] === "instances" && path[2] !== "module" ? [] : gapsAt(path);
     default:

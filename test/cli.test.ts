@@ -235,7 +235,7 @@ test("refuses arguments that mean nothing, and says what was meant", async () =>
     [["--emti", "declared"], "unknown flag '--emti'; did you mean '--emit'?"],
     [["-x"], "unknown flag '-x'"],
     [["--bar"], "unknown flag '--bar'"],
-    [["-t"], "unknown flag '-t'; did you mean '--to'?"],
+    [["-t"], "unknown flag '-t'"],
     [["--emit"], "'--emit' needs resolved or declared"],
     [["--emit", "declard"], "'--emit' needs resolved or declared, not 'declard'; did you mean 'declared'?"],
     [["-o", "--check"], "'-o' needs FILE, and '--check' is a flag"],

@@ -44,21 +44,21 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a machine with a wrong address", wrong("machines", "a", "deploy", "targetHost"), everything],
   ["a dotted address", unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", [], undefined), everything],
   ["a wrong name of the clan", wrong("meta", "name"), everything],
-  ["machines of a wrong kind", wrong("machines"), "setting"],
-  ["a machine with dots", wrong("machines", "a.tags"), "setting"],
+  ["machines of a wrong kind", wrong("machines"), "conflict setting"],
+  ["a machine with dots", wrong("machines", "a.tags"), "conflict setting"],
   ["a wrong key of the root", wrong("machine"), ""],
-  ["wrong tags of a machine", wrong("machines", "a", "tags", 0), "machine setting"],
-  ["dotted tags of a machine", wrong("machines", "a", "tags.x"), "machine setting"],
-  ["a wrong class of a machine", wrong("machines", "a", "machineClass"), "machine setting"],
-  ["a wrong tag", wrong("tags", "t", "anyOf"), "machine setting"],
+  ["wrong tags of a machine", wrong("machines", "a", "tags", 0), "machine conflict setting"],
+  ["dotted tags of a machine", wrong("machines", "a", "tags.x"), "machine conflict setting"],
+  ["a wrong class of a machine", wrong("machines", "a", "machineClass"), "machine conflict setting"],
+  ["a wrong tag", wrong("tags", "t", "anyOf"), "machine conflict setting"],
   ["wrong instances", wrong("instances"), "machine tag"],
   ["a wrong instance", wrong("instances", "i"), "machine tag", everything],
   ["a wrong module", wrong("instances", "i", "module"), "machine tag conflict", everything],
   ["a wrong role", wrong("instances", "i", "roles", "r", "machine"), "machine tag setting", everything],
   ["a wrong setting", wrong("instances", "i", "roles", "r", "settings", "a"), everything],
   ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", []), "machine tag conflict setting", everything],
-  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", []), "machine setting"],
-  ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine setting"],
+  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", []), "machine tag conflict setting"],
+  ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine tag conflict setting"],
   ["two modules of one instance", sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""), "machine tag conflict", everything],
   ["two addresses of one machine", sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""), everything],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
@@ -67,7 +67,7 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
 }
 
 test("mistakes add up, and none keeps anything back", () => {
-  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), ["machine", "machine setting"]);
+  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), ["machine conflict", "machine conflict setting"]);
   assert.equal(said(), [everything, everything]);
 });
 
