@@ -13,9 +13,9 @@ function valueOf(text: string): unknown {
 }
 
 test("scalars are read by the core schema", () => {
-  const text = "[null, Null, ~, true, True, FALSE, 12, +12, -0, 0x1F, 0o17, .5, -1.25, 1., yes, 12e, 0b1, 1_000, 12:30, '12', \"null\", nUll, 0xg, 2001-01-01, +, .]";
-  const words = ["yes", "12e", "0b1", "1_000", "12:30", "12", "null", "nUll", "0xg", "2001-01-01", "+", "."];
-  assert.equal(valueOf(text), [null, null, null, true, true, false, 12, 12, 0, 31, 15, 0.5, -1.25, new Float(1), ...words]);
+  const text = "[null, Null, ~, true, True, FALSE, 12, +12, -0, 0x1F, 0o17, .25, -1.25, 1e-5, 1., yes, 12e, 0b1, 1_000, 12:30, '12', \"null\", nUll, xtrue, truex, 0xg, 2001-01-01, +, .]";
+  const words = ["yes", "12e", "0b1", "1_000", "12:30", "12", "null", "nUll", "xtrue", "truex", "0xg", "2001-01-01", "+", "."];
+  assert.equal(valueOf(text), [null, null, null, true, true, false, 12, 12, 0, 31, 15, 0.25, -1.25, 0.00001, new Float(1), ...words]);
 });
 
 test("integers keep their 64 bits and floats their kind", () => {
@@ -43,27 +43,32 @@ test("numbers that Nix cannot hold are errors, each at its place", () => {
 });
 
 test("keys are strings, taken by their text, in their order", () => {
-  const value = valueOf("b: 1\n8.0:\nnull: 2\ntrue: 3\n'~': 4\n\"\\x41\": 5\n0x1F: 6\n__proto__: 7\n? long\n: 8\n") as DataMap;
-  assert.equal(Object.entries(value), [["b", 1], ["8.0", null], ["null", 2], ["true", 3], ["~", 4], ["A", 5], ["0x1F", 6], ["__proto__", 7], ["long", 8]]);
+  const value = valueOf("b: 1\n8.0:\nnull: 2\ntrue: 3\n'~': 4\n\"\\x41\": 5\n0x1F: 6\n__proto__: 7\n? long\n: 8\n? lone\n") as DataMap;
+  assert.equal(Object.entries(value), [["b", 1], ["8.0", null], ["null", 2], ["true", 3], ["~", 4], ["A", 5], ["0x1F", 6], ["__proto__", 7], ["long", 8], ["lone", null]]);
   assert.ok(Object.hasOwn(valueOf("80:") as DataMap, "80"));
 });
 
 test("a map, list or special form is no key", () => {
-  assert.equal(shown(yaml("? [a]\n: 1\n{b: c}: 2\nx: &x {}\n*x : 3\n!path y: 4\n")), [
+  assert.equal(shown(yaml("? [a]\n: 1\n{b: c}: 2\nx: &x {}\n*x : 3\n!path y: 4\n<<: {}\n!path y: 5\n? [*z]\n: 6\n")), [
     "invalid-key: a list cannot be a key «[a]»",
     "invalid-key: a map cannot be a key «{b: c}»",
     "invalid-key: a map cannot be a key «*x»",
     "invalid-key: a special form cannot be a key «y»",
+    "invalid-key: a special form cannot be a key «y»",
+    "syntax-error: no anchor '&z' stands before this alias «*z»",
+    "invalid-key: a list cannot be a key «[*z]»",
   ]);
 });
 
 test("duplicate keys are all reported, with the first of their kind", () => {
-  assert.equal(shown(yaml("a: 1\nb:\n  80: x\n  '80': y\na: 2\n\"a\": 3\n<<: {c: 1}\n<<: {d: 1}\n")), [
+  assert.equal(shown(yaml("a: 1\nb:\n  80: x\n  '80': y\na: 2\n\"a\": 3\n[c]: 4\n[d]: 5\n")), [
     "duplicate-key: '80' stands twice in this map «'80'»; first here «80»",
+    "invalid-key: a list cannot be a key «[c]»",
+    "invalid-key: a list cannot be a key «[d]»",
     "duplicate-key: 'a' stands twice in this map «a»; first here «a»",
     "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «a»",
-    "duplicate-key: '<<' stands twice in this map «<<»; first here «<<»",
   ]);
+  assert.equal(shown(yaml("<<: {c: 1}\n<<: {d: 1}\n")), ["duplicate-key: '<<' stands twice in this map «<<»; first here «<<»"]);
   assert.equal(yaml("a: 1\nA: 2\n").findings, []);
 });
 
@@ -74,10 +79,11 @@ test("aliases share what they stand for", () => {
 });
 
 test("an alias needs an anchor before it, and none around it", () => {
-  assert.equal(shown(yaml("a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n")), [
+  assert.equal(shown(yaml("a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n*k : \"\\x41\"\n")), [
     "syntax-error: no anchor '&y' stands before this alias «*y»",
     "syntax-error: '*x' stands inside the value that it refers to «*x»",
     "syntax-error: '*z' stands inside the value that it refers to «*z»",
+    "syntax-error: no anchor '&k' stands before this alias «*k»",
   ]);
 });
 
@@ -94,6 +100,35 @@ test("aliases count as what they stand for", () => {
   const uneven = "a: &a {x: [[[]]], y: &y 1}\nb: [[*a]]\n";
   assert.equal(shown(yaml(uneven, { depth: 6 })), ["limit-exceeded: maps and lists nest deeper than 6 levels «*a»"]);
   assert.equal(yaml(uneven, { depth: 7 }).findings, []);
+});
+
+/** Texts that take all of a limit, and where they pass it when it is one less. */
+const full: readonly (readonly [limit: "depth" | "nodes", most: number, text: string, beyond: string])[] = [
+  ["nodes", 5, "a: [1, {b: 2}]\n", "2"],
+  ["nodes", 10, "a: &a [1, &b 2]\nb: {c: *a, d: *b}\nc: 3\n", "3"],
+  ["nodes", 7, "a: &a [1, 2]\nb: *a\n", "*a"],
+  ["nodes", 3, "a: &k b\n*k : c\n", "c"],
+  ["nodes", 4, "a: [!mkForce 1]\n", "1"],
+  ["depth", 3, "a: [[b]]\n", "["],
+  ["depth", 3, "- - - a\n", "-"],
+  ["depth", 3, "a:\n  b:\n    c: 1\n", "c"],
+  ["depth", 3, "a: [!mkForce 1]\n", "1"],
+  ["depth", 4, "a: &a [[]]\nb: [*a]\n", "*a"],
+];
+
+for (const [limit, most, text, beyond] of full) {
+  test(`${JSON.stringify(text)} has all of ${most} ${limit}`, () => {
+    const problem = { nodes: `the inventory has more than ${most - 1} values, counting aliases as what they stand for`, depth: `maps and lists nest deeper than ${most - 1} levels` }[limit];
+    assert.equal(yaml(text, { [limit]: most }).findings, []);
+    const over = yaml(text, { [limit]: most - 1 });
+    assert.equal([shown(over), over.document], [[`limit-exceeded: ${problem} «${beyond}»`], undefined]);
+  });
+}
+
+test("nothing is looked at beyond the first limit that is passed", () => {
+  const message = "limit-exceeded: the inventory has more than 3 values, counting aliases as what they stand for";
+  assert.equal(shown(yaml("a: [1, *b, *c]\n", { nodes: 3 })), [`${message} «*b»`]);
+  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, nodes: 4 })), ["limit-exceeded: maps and lists nest deeper than 2 levels «1»"]);
 });
 
 test("merge keys add what is missing: explicit keys win, then earlier sources", () => {
@@ -136,12 +171,13 @@ test("the tag of a special form makes a map with one key, its value read as with
 });
 
 test("YAML's own tags do what they say", () => {
-  assert.equal(valueOf("[!!str 1, !!str yes, !!int '0x10', !!float 1, !!bool 'true', !!null '', ! 1, !!map {}, !!seq [], ! [1], !<tag:yaml.org,2002:str> 1, !!str ]"), [
+  assert.equal(valueOf("[!!str 1, !!str yes, !!int '0x10', !!float 1, !!bool 'true', !!bool False, !!null '', ! 1, !!map {}, !!seq [], ! [1], !<tag:yaml.org,2002:str> 1, !!str ]"), [
     "1",
     "yes",
     16,
     new Float(1),
     true,
+    false,
     null,
     "1",
     {},
@@ -155,27 +191,29 @@ test("YAML's own tags do what they say", () => {
     "invalid-value: '!!map' does not fit its value «!!map»",
     "invalid-value: '!!seq' does not fit its value «!!seq»",
   ]);
-  assert.equal(shown(yaml("[!!int x, !!bool yes]")), ["invalid-value: '!!int' does not fit its value «x»", "invalid-value: '!!bool' does not fit its value «yes»"]);
+  const misfits = ["!!int x", "!!int null", "!!int true", "!!int 1.5", "!!bool yes", "!!bool 1", "!!null 1", "!!float x"];
+  assert.equal(shown(yaml(`[${misfits.join(", ")}]`)), misfits.map((misfit) => misfit.replace(/(.+) (.+)/, "invalid-value: '$1' does not fit its value «$2»")));
 });
 
 test("any other tag is an error with a way out", () => {
-  const { findings } = yaml("a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\n");
+  const { findings } = yaml("a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\ne: !!strict x\n");
   assert.equal(findings.map(({ code, message }) => `${code}: ${message}`), [
     "unknown-form: no special form is '!mkforce'; did you mean '!mkForce'?",
     "unknown-form: no special form is '!mkIf'",
     "unknown-form: no special form is '!include'",
     "unknown-form: no special form is '!!set'",
+    "unknown-form: no special form is '!!strict'",
   ]);
   assert.equal(findings.map(({ help }) => help), [
     undefined,
     "write it as data: {_type: if, condition: true, content: ...}",
     "give the other file as a further source",
-    "the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'",
+    ...Array(2).fill("the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'"),
   ]);
 });
 
 test("plain scalars that habit reads otherwise are listed with their paths", () => {
-  const { ambiguous } = yaml("a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes]\non: 1\n&k off: 2\ne: *k\n").document!;
+  const { ambiguous } = yaml("a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n").document!;
   assert.equal(ambiguous, [
     { path: ["a"], text: "yes" },
     { path: ["b", 0], text: "On" },
@@ -193,7 +231,7 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
     'invalid-string: a NUL character cannot be in a Nix string «"\\x00"»',
     'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\U0000dfff"»',
   ]);
-  assert.equal(shown(yaml("a: x\0y")), ["invalid-string: a NUL character cannot be in a Nix string «\0»"]);
+  assert.equal(shown(yaml("a: [\0")), ["invalid-string: a NUL character cannot be in a Nix string «\0»"]);
   assert.equal(shown(yaml("# \u001b[0m\na: 1")), ["syntax-error: the control character U+001B cannot stand here «\u001b»"]);
 });
 
@@ -203,8 +241,17 @@ test("texts with CRLF say what they say with LF", () => {
   assert.equal(valueOf(text), { a: "x y", b: "1\n\n2\n", c: "p q", d: ["e"] });
 });
 
+test("directives are read, and those without a meaning are not", () => {
+  assert.equal(valueOf("%YAML 1.3\n%FOO bar\n%TAG !a! !\n---\na: !a!path ./b\n"), { a: { $path: "./b" } });
+});
+
+test("a text without a value has no inventory", () => {
+  for (const text of ["", "# a: 1\n", "---\n"]) assert.equal(shown(yaml(text)), ["empty-input: there is nothing here: no inventory «»"]);
+});
+
 const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ["a: 1\n---\nb: 2\n", "a second document starts here; an inventory is one «---»"],
+  ["---\n---\na: 1\n", "a second document starts here; an inventory is one «---»"],
   ["a: 1\n...\nb: 2\n", "a second document starts here; an inventory is one «b: »"],
   ["a:\n\tb: 1\n", "a tab cannot indent YAML «\t»"],
   ["a:\n  b: 1\n c: 2\n", "this key does not line up with the other keys of its map «c»"],
@@ -216,8 +263,10 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ["machines\n  laptop:\n", "this was read as one key over several lines «machines»"],
   ["a: 1\nb\n", "a ':' is missing after this key «b»"],
   ["a: b: c\n", "a second ': ' on this line «b»"],
+  ["a: b: c\nd: e: f: g", "a second ': ' on this line «b»", "a second ': ' on this line «e»"],
   ["a: [1, 2\nb: 3\n", "this '[' is not closed «[»"],
   ["a: {b: [1}\n", "this '[' is not closed «[»"],
+  ["a: {b: [c: 1", "this '[' is not closed «[»"],
   ["a: {b: 1\n", "this '{' is not closed «{»"],
   ["a: [\n1]\n", "this '[' is not closed «[»"],
   ["a: ]\n", "']' cannot stand here «]»"],
@@ -225,8 +274,11 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ["a: {b: 1 c: 2}\n", "entries between brackets are separated by commas, not by lines or dashes «1 c: 2»"],
   ["a: ['b' 'c']\n", "a comma is missing before this «'»"],
   ["a: 'b\nc: 1\n", "this string is not closed «'»"],
+  ["- - 'b\n", "this string is not closed «'»"],
   ['a: "b\nc: 1\n', 'this string is not closed «"»'],
   ["a: 'it's'\n", "there is text after the closing quote «s'»"],
+  ['a: "b"cd\ne: [f] g\n', "there is text after the closing quote «cd»", "'g' cannot stand here «g»"],
+  ["a: 'b' |\n  # c d\n  e\n", "'|' cannot stand here «|»", "this was read as one key over several lines «e»"],
   ['a: "C:\\dir\\x"\n', "'\\d' is no escape «\\d»", "'\\x' is no escape «\\x»"],
   ["a: @b\n", "a text cannot start with '@' unless it is quoted «@»"],
   ["a: `b`\nc: %d\n", "a text cannot start with '`' unless it is quoted «`»", "a text cannot start with '%' unless it is quoted «%»"],
@@ -251,7 +303,7 @@ test("no text of the package shows in a finding", () => {
 });
 
 test("a path leads to its value, its key, or the nearest value around", () => {
-  const parsed = yaml("a: &a # c\n  b: [x, 'y z', {c: t}]\n  d:\nd: !mkForce\n  e: !path ./f\ng: {<<: [{h: 1}, *a], i: *a}\n80: n\n");
+  const parsed = yaml("a: &a # c\n  b: [x, 'y z', {c: t}]\n  d:\nd: !mkForce\n  e: !path ./f\ng: {<<: [{h: 1}, *a], i: *a}\n80: n\n? j\nk: ''\n");
   assert.is(located(parsed, ["a", "b", 1]), "'y z'");
   assert.is(located(parsed, ["a", "b"]), "[x, 'y z', {c: t}]");
   assert.is(located(parsed, ["a", "b", 2, "c"], true), "c");
@@ -266,6 +318,13 @@ test("a path leads to its value, its key, or the nearest value around", () => {
   assert.is(located(parsed, ["g", "i"]), "*a");
   assert.is(located(parsed, ["g", "i", "b", 0]), "x");
   assert.is(located(parsed, ["80"]), "n");
+  assert.is(located(parsed, ["j"]), "j");
+  assert.is(located(parsed, ["j", "x"]), "j");
+  assert.is(located(parsed, ["k"]), "''");
+  assert.is(located(parsed, ["k", "x"]), "''");
+  assert.is(located(parsed, ["g", "toString"]), "{<<: [{h: 1}, *a], i: *a}");
+  assert.is(located(parsed, ["g", "b", "0"]), "[x, 'y z', {c: t}]");
+  assert.is(located(parsed, ["g", "b", 0], true), "x");
   assert.is(located(yaml("- |\n  a\n  b\n- 'x\n  y'\n"), [0]), "|\n  a\n  b");
 });
 
