@@ -276,6 +276,8 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ["a: 'b\nc: 1\n", "this string is not closed «'»"],
   ["- - 'b\n", "this string is not closed «'»"],
   ['a: "b\nc: 1\n', 'this string is not closed «"»'],
+  ['a: {b: "x}\n', 'this string is not closed «"»'],
+  ["a: ['b, c]", "this string is not closed «'»"],
   ["a: 'it's'\n", "there is text after the closing quote «s'»"],
   ['a: "b"cd\ne: [f] g\n', "there is text after the closing quote «cd»", "'g' cannot stand here «g»"],
   ["a: 'b' |\n  # c d\n  e\n", "'|' cannot stand here «|»", "this was read as one key over several lines «e»"],
@@ -326,6 +328,10 @@ test("a path leads to its value, its key, or the nearest value around", () => {
   assert.is(located(parsed, ["g", "b", "0"]), "[x, 'y z', {c: t}]");
   assert.is(located(parsed, ["g", "b", 0], true), "x");
   assert.is(located(yaml("- |\n  a\n  b\n- 'x\n  y'\n"), [0]), "|\n  a\n  b");
+});
+
+test("a key that is refused is not called a duplicate as well", () => {
+  assert.equal(yaml('a: 1\n!path a: 2\na: 3\n"\\0": 4\n"\\0": 5\n').findings.map(({ code }) => code), ["invalid-key", "invalid-string", "invalid-string", "duplicate-key"]);
 });
 
 test.run();

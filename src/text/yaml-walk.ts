@@ -168,12 +168,17 @@ export class Walk {
     else if (key instanceof Scalar) this.anchorKey(key);
     else if (key !== null) this.convert(key, 0);
 
+    const problem = this.findKeyProblem(key);
+    return problem === undefined ? keyText(key, this.targets) : this.failKey(problem);
+  }
+
+  private findKeyProblem(key: Node | null): Finding | undefined {
     const node = key instanceof Alias ? this.targets.get(key) : key;
-    if (node instanceof YAMLMap || node instanceof YAMLSeq) return this.failKey(invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list"));
-    if (node instanceof Scalar && isForm(node)) return this.failKey(invalidKey(this.place(key), "form"));
+    if (node instanceof YAMLMap || node instanceof YAMLSeq) return invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list");
+    if (node instanceof Scalar && isForm(node)) return invalidKey(this.place(key), "form");
     const text = keyText(key, this.targets);
     const problem = this.hasEscapes && text !== undefined ? unholdable(text) : undefined;
-    return problem === undefined ? text : this.failKey(invalidString(this.place(key), problem));
+    return problem && invalidString(this.place(key), problem);
   }
 
   /** A key may be referred to as a value, which it is not where it stands. */
@@ -185,7 +190,7 @@ export class Walk {
     const firsts = new Map<string, Node | null>();
     for (const { key } of items) {
       const name = keyText(key, this.targets);
-      if (name === undefined) continue;
+      if (name === undefined || this.findKeyProblem(key) !== undefined) continue;
       const first = firsts.get(name);
       if (first === undefined) firsts.set(name, key);
       else this.report(duplicateKey(this.place(key), name, this.place(first)));

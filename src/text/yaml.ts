@@ -106,7 +106,7 @@ function syntaxFindings(errors: readonly YAMLError[], roots: readonly (Node | nu
     const end = Math.min(Math.max(pos[1], start + (problem === "badEscape" ? 2 : 1)), text.length);
     return { problem, at: start, ...firstLine(text, { start, end }) };
   });
-  const tellingLast = ["keyMultiline", "unclosed"];
+  const tellingLast = ["keyMultiline", "unclosed", "quoteMissing"];
   problems.sort((a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem));
 
   // What is wrong with the structure at one place makes the rest of the line look wrong too.
