@@ -152,7 +152,7 @@ function changes(before: DataMap, after: DataMap, path: Path): readonly Change[]
 }
 
 function isSame(before: Data, after: Data): boolean {
-  return fingerprint(before) === fingerprint(after);
+  return before === after || fingerprint(before) === fingerprint(after);
 }
 
 /** Machines that need not be deployed again for themselves, but share an instance with what changes. */

@@ -149,7 +149,7 @@ function planSettings(merged: ValueMap): Pick<RolePlan, "settings" | "undecided"
   return {
     settings,
     ...(undecided.length > 0 && { undecided }),
-    ...(fingerprint(forNix) !== fingerprint(settings) && { forNix }),
+    ...(forNix !== settings && fingerprint(forNix) !== fingerprint(settings) && { forNix }),
   };
 }
 
