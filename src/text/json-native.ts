@@ -39,6 +39,7 @@ function countMembers(value: Data): number {
 }
 
 const enum Char {
+  Space = 32,
   Quote = 34,
   Minus = 45,
   Zero = 48,
@@ -74,6 +75,7 @@ function surveyJson(text: string, start: number): Survey {
   const number = /[-+.\deE]+/y;
   for (let at = start; at < text.length; at++) {
     const char = text.charCodeAt(at);
+    if (char <= Char.Space) continue;
     switch (char) {
       case Char.Quote:
         nodes++;
@@ -100,26 +102,28 @@ function surveyJson(text: string, start: number): Survey {
         if (char !== Char.Minus && (char < Char.Zero || char > Char.Nine)) break;
         nodes++;
         number.lastIndex = at;
-        if (isLossyNumber(number.exec(text)![0])) isLossy = true;
+        number.test(text);
+        if (isLossyNumber(text.slice(at, number.lastIndex))) isLossy = true;
         at = number.lastIndex - 1;
     }
   }
   return { depth: deepest, members, nodes: nodes - members, isLossy };
 }
 
-/** The offset of the quote that closes the string. */
+/** The offset of the quote that closes the string: most are too short for a search to pay. */
 function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let escape = end;
-    while (text.charCodeAt(escape - 1) === Char.Backslash) escape--;
-    if ((end - escape) % 2 === 0) return end;
+  let at = start + 1;
+  for (; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === Char.Quote) break;
+    if (char === Char.Backslash) at++;
   }
-  return text.length;
+  return at;
 }
 
 /** Whether the native parser's number would not tell what kind of number this is, or which. */
 function isLossyNumber(text: string): boolean {
   const number = Number(text);
   if (!Number.isInteger(number)) return !Number.isFinite(number);
-  return !Number.isSafeInteger(number) || Object.is(number, -0) || /[.eE]/.test(text);
+  return !Number.isSafeInteger(number) || String(number) !== text;
 }
