@@ -1,11 +1,12 @@
 import { assemble } from "./assemble.js";
-import type { Diagnostic, Finding, Report, Severity } from "./diagnostics.js";
+import { outputTooLong, type Diagnostic, type Finding, type Report, type Severity } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { expand } from "./expand.js";
 import { explainMachine, type Explanation, type Question } from "./explain.js";
 import { withoutConsequences } from "./gaps.js";
 import { generate } from "./generate.js";
 import type { ResolvedInventory } from "./inventory.js";
+import { TextTooLong } from "./lines.js";
 import { locate, rangeFinder } from "./locate.js";
 import { merge } from "./merge.js";
 import { print } from "./nix/print.js";
@@ -112,14 +113,25 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   return { ...analysis, inventory: resolved };
 }
 
-/** Meaning to text: assemble, then generate and print, or serialize. */
-function emit({ inventory, findings, options, sources }: Analysis): string | undefined {
+function emit(analysis: Analysis): string | undefined {
+  const { inventory, findings, options } = analysis;
   if (inventory === undefined || hasErrors(findings)) return undefined;
-  const assembly = assemble(inventory, options.emit);
-  const { to, rootDefault } = options;
-  if (to === "nix") return print(generate(assembly, { from: describeSources(sources), rootDefault }));
+  try {
+    return write(inventory, analysis);
+  } catch (error) {
+    if (!(error instanceof TextTooLong)) throw error;
+    findings.push(outputTooLong({ document: 0, start: 0, end: 0 }, options.limits.output, options.emit));
+    return undefined;
+  }
+}
+
+/** Meaning to text: assemble, then generate and print, or serialize. */
+function write(inventory: ResolvedInventory, { findings, options, sources }: Analysis): string {
+  const { emit, limits, rootDefault, to } = options;
+  const assembly = assemble(inventory, emit);
+  if (to === "nix") return print(generate(assembly, { from: describeSources(sources), rootDefault }), limits.output);
   const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
-  return to === "json" ? writeJson(data) : writeYaml(data);
+  return to === "json" ? writeJson(data, limits.output) : writeYaml(data, limits.output);
 }
 
 function diagnose({ findings, sources, documents, options }: Analysis): readonly Diagnostic[] {

@@ -295,6 +295,11 @@ export function numberNotHeld(place: Place, text: string): Finding {
   return error("invalid-number", place, `${shown} ${problem}`, { help: "quote it if a string will do" });
 }
 
+export function outputTooLong(place: Place, most: number, emit: "resolved" | "declared"): Finding {
+  const help = "emit the inventory as 'declared': there the settings of a tag stand once, not with every member";
+  return error("limit-exceeded", place, `the output would be longer than ${most} characters`, emit === "resolved" ? { help } : {});
+}
+
 export function predefinedTag(place: Place, tag: string): Finding {
   return warning("predefined-tag", place, `this replaces the predefined tag '${tag}'`, {
     help: tag === "all" ? "use another name, unless 'all' shall no longer mean all machines" : "use another name, or set 'machineClass' on the machines",

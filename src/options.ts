@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue.js";
 import type { MachineClass } from "./inventory.js";
+import { longestOutput } from "./lines.js";
 
 /** What {@link compile} can be told. Every option may be left out. */
 export interface CompileOptions {
@@ -27,6 +28,8 @@ export interface Limits {
   readonly nodes: number;
   /** UTF-16 units of one source; default 64 Mi. */
   readonly size: number;
+  /** UTF-16 units of the output; default 256 Mi. */
+  readonly output: number;
 }
 
 /** {@link CompileOptions} with nothing left out. */
@@ -48,6 +51,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
       depth: options.limits?.depth ?? 64,
       nodes: options.limits?.nodes ?? 5_000_000,
       size: options.limits?.size ?? 64 * 1024 * 1024,
+      output: options.limits?.output ?? longestOutput,
     },
   };
 }

@@ -1,8 +1,8 @@
 import { notSerializable, type Report } from "./diagnostics.js";
 import type { Data } from "./document.js";
-import { FileContents, PathValue, RawNix, type Assembly, type Special, type Value } from "./inventory.js";
+import { FileContents, PathValue, RawNix, type Assembly, type Branch, type Special, type Value } from "./inventory.js";
 import { normalizePath } from "./source.js";
-import { ownForm, toData, type FormWriter } from "./to-data.js";
+import { ownForm, treeToData, type FormWriter } from "./to-data.js";
 
 export interface SerializeOptions {
   readonly to: "json" | "yaml";
@@ -20,7 +20,8 @@ export function serialize(tree: Assembly["tree"], { to, rootDefault }: Serialize
   const yamlForm: FormWriter = (form, write) => ownForm(wayBack === "" ? form : moveForm(form, wayBack), write);
   const writeForm: FormWriter = to === "yaml" ? yamlForm : (form, write) => jsonForm(form, write, report);
   const data: { [part: string]: Data } = {};
-  for (const part of Object.keys(tree)) data[part] = toData(tree[part]!, writeForm);
+  const known = new Map<Branch, Data>();
+  for (const part of Object.keys(tree)) data[part] = treeToData(tree[part]!, writeForm, known);
   return data;
 }
 

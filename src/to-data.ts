@@ -5,9 +5,19 @@ import { sortedKeys } from "./names.js";
 /** How a special form is written as data; `write` does its content. */
 export type FormWriter = (form: Special, write: (value: Value) => Data) => Data;
 
+/** A tree as data; branches that are one object become one. */
+export function treeToData(tree: Tree, writeForm: FormWriter, known = new Map<Branch, Data>()): Data {
+  if (!isBranch(tree)) return toData(tree, writeForm);
+  const same = known.get(tree);
+  if (same !== undefined) return same;
+  const data: { [key: string]: Data } = {};
+  known.set(tree, data);
+  for (const [name, inner] of tree) setEntry(data, name, treeToData(inner, writeForm, known));
+  return data;
+}
+
 /** A value as data: keys sorted, special forms as `writeForm` has them. */
-export function toData(value: Tree, writeForm: FormWriter): Data {
-  if (isBranch(value)) return branchToData(value, writeForm);
+export function toData(value: Value, writeForm: FormWriter): Data {
   if (isList(value)) return value.map((item) => toData(item, writeForm));
   if (isMap(value)) return mapToData(value, writeForm);
   if (typeof value !== "object" || value === null || value.kind === "float") return value;
@@ -45,12 +55,6 @@ export function isPlainMap(data: Data): data is DataMap {
 export function formName(data: DataMap): string | undefined {
   const [key, ...others] = Object.keys(data);
   return key?.startsWith("$") && others.length === 0 ? key.slice(1) : undefined;
-}
-
-function branchToData(branch: Branch, writeForm: FormWriter): Data {
-  const data: { [key: string]: Data } = {};
-  for (const [name, value] of branch) setEntry(data, name, toData(value, writeForm));
-  return data;
 }
 
 function mapToData(map: ValueMap, writeForm: FormWriter): Data {

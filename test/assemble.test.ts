@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { assemble } from "../src/assemble.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { ownForm, toData } from "../src/to-data.js";
+import { ownForm, treeToData } from "../src/to-data.js";
 import { resolved } from "./passes.js";
 
 const cases: { readonly [behaviour: string]: { readonly yaml: string; readonly resolved: string; readonly declared?: string } } = {
@@ -76,7 +76,7 @@ test("settings that members share are noted with the names of instance and role"
 
 function assembled(yaml: string, emit: "resolved" | "declared"): string {
   const { tree } = assemble(resolved(yaml, emit).result, emit);
-  const parts = Object.entries(tree).map(([part, value]) => `${JSON.stringify(part)}:${JSON.stringify(JSON.parse(writeJson(toData(value, ownForm))))}`);
+  const parts = Object.entries(tree).map(([part, value]) => `${JSON.stringify(part)}:${JSON.stringify(JSON.parse(writeJson(treeToData(value, ownForm))))}`);
   return `{${parts.join()}}`;
 }
 

@@ -46,7 +46,7 @@ test("text from an offset on is read, with positions in the whole", () => {
 });
 
 test("only what is not even well-formed, or nests too deep, goes elsewhere", () => {
-  const limits = { depth: 2, nodes: 3, size: 100 };
+  const { limits } = completeOptions({ limits: { depth: 2, nodes: 3, size: 100 } });
   const elsewhere = { value: "elsewhere", ambiguous: [], locate: () => ({ start: 0, end: 0 }) };
   const read = (text: string) => {
     const codes: string[] = [];

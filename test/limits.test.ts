@@ -52,6 +52,29 @@ for (const [what, { limits = {}, text, most, found }] of Object.entries(edges)) 
   });
 }
 
+test("the output is as long as it may be in any language, and no longer", () => {
+  const source = { name: "inventory.yaml", text: "{machines: [a, b], instances: {i: {roles: {r: {tags: [all], settings: {k: 1, text: \"a\\nb\\n\"}}}}}}" };
+  for (const to of ["nix", "json", "yaml"] as const) {
+    const outcome = (limits?: Partial<Limits>) => compile(source, { services: null, to, emit: "resolved", limits });
+    const { text } = outcome();
+    assert.is(outcome({ output: text!.length }).text, text);
+    const { text: none, diagnostics } = outcome({ output: text!.length - 1 });
+    assert.is(none, undefined);
+    assert.equal(diagnostics.map(({ code, message, help }) => [code, message, help]), [
+      ["limit-exceeded", `the output would be longer than ${text!.length - 1} characters`, "emit the inventory as 'declared': there the settings of a tag stand once, not with every member"],
+    ]);
+  }
+  assert.is(compile(source, { services: null, emit: "declared", limits: { output: 100 } }).diagnostics[0]!.help, undefined);
+});
+
+test("an answer that no string can hold is refused", () => {
+  const machines = Array.from({ length: 300 }, (_, index) => `m${index}`);
+  const input = JSON.stringify({ machines, instances: { i: { roles: { r: { tags: ["all"], settings: { text: "x".repeat(2 ** 20) } } } } } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "plan", "--json", "--no-machines-dir"], { input, encoding: "utf8" });
+  assert.equal([status, stdout], [2, ""]);
+  assert.is(stderr.split("\n").at(-2), "inventory2nix: the text would be longer than 268435456 characters: choose some of it with '--machine', '--instance' or '--tag'");
+});
+
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}${index}`);
 
 /** Texts that would take more than anybody has, if nothing stopped them. */

@@ -15,6 +15,6 @@ export async function runDiff(invocation: Invocation, host: Host): Promise<numbe
   if (typeof oldPlan === "number") return oldPlan;
   if (typeof newPlan === "number") return newPlan;
   const difference = diff(oldPlan, newPlan);
-  await printAnswer(difference, showDifference, invocation, host);
-  return isEmptyDifference(difference) ? 0 : 1;
+  const exitCode = await printAnswer(difference, showDifference, invocation, host);
+  return exitCode === 0 && !isEmptyDifference(difference) ? 1 : exitCode;
 }

@@ -20,8 +20,7 @@ export async function runExplain(invocation: Invocation, host: Host): Promise<nu
   const exitCode = await report(diagnostics, input.sources, invocation, host);
   if (mistake !== undefined) return fail(host, [mistake]);
   if (explanation === undefined) return exitCode;
-  await printAnswer(explanation, showExplanation, invocation, host);
-  return 0;
+  return printAnswer(explanation, showExplanation, invocation, host);
 }
 
 /** The files of `--file`; without it nothing, which is standard input, or on a terminal the inventory of the working folder. */

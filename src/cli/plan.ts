@@ -16,19 +16,18 @@ export async function runPlan(invocation: Invocation, host: Host): Promise<numbe
 }
 
 export async function runGraph(invocation: Invocation, host: Host): Promise<number> {
-  return withPlan(invocation, host, (made) => host.writeStdout(graph(made)));
+  return withPlan(invocation, host, (made) => host.writeStdout(graph(made)).then(() => 0));
 }
 
 /** Goes on with what the flags let through. */
-async function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => Promise<void>): Promise<number> {
+async function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => Promise<number>): Promise<number> {
   const made = await readPlan(invocation, host);
   if (typeof made === "number") return made;
   const { flags } = invocation;
   const filter: PlanFilter = { machines: flags.get("machine"), instances: flags.get("instance"), tags: flags.get("tag") };
   const { plan: kept, mistakes } = filterPlan(made, filter);
   if (mistakes.length > 0) return fail(host, mistakes);
-  await goOn(kept);
-  return 0;
+  return goOn(kept);
 }
 
 /** The plan for what the operands name; where there is none it says why, and gives the exit code. `isOld` keeps it from more than errors. */

@@ -3,6 +3,7 @@
  * it alone. What fits on a line stands on one line, but for sets, lists of
  * several items and texts of several lines; its indentation does not count.
  */
+import { Lines, longestOutput } from "../lines.js";
 import { add, call, identifier, path, select, string } from "./ast.js";
 import type {
   NixAdd,
@@ -24,10 +25,10 @@ import type {
 const WIDTH = 100;
 const STEP = "  ";
 
-/** The text of a file, with one final newline, in time linear in its length. */
-export function print(file: NixFile | NixExpr): string {
+/** The text of a file, with one final newline, in time linear in its length; more than `most` UTF-16 units make it throw `TextTooLong`. */
+export function print(file: NixFile | NixExpr, most: number = longestOutput): string {
   const { comments, body } = "kind" in file ? { comments: [], body: file } : file;
-  const lines = new Lines();
+  const lines = new Lines(most);
   for (const comment of comments) writeComment(lines, comment);
   write(lines, body, "", "");
   return lines.text();
@@ -441,26 +442,5 @@ function escape(special: string): string {
       return "\\t";
     default:
       return `\\${special}`;
-  }
-}
-
-/** Lines of text, joined in portions: few small strings are alive at a time. */
-class Lines {
-  private readonly portions: string[] = [];
-  private lines: string[] = [];
-
-  push(line: string): void {
-    if (this.lines.push(line) >= 1000) this.join();
-  }
-
-  text(): string {
-    this.join();
-    return this.portions.join("");
-  }
-
-  private join(): void {
-    this.lines.push("");
-    this.portions.push(this.lines.join("\n"));
-    this.lines = [];
   }
 }

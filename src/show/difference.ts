@@ -2,7 +2,7 @@ import type { Change, Difference, MachineDifference, RoleDifference, RoleName } 
 import type { Data } from "../document.js";
 import { sortedKeys } from "../names.js";
 import { writePath } from "../setting-path.js";
-import { count, cut, joinLines, wrap } from "./layout.js";
+import { count, cut, joinBlocks, wrap } from "./layout.js";
 import { showValue } from "./value.js";
 
 /** A difference for people; machines that change in the same way stand together. */
@@ -18,10 +18,7 @@ export function showDifference(difference: Difference): string {
     redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
     neighbours.length > 0 ? wrap("perhaps too, for they share an instance with these: ", neighbours) : [],
   ];
-  return blocks
-    .filter((lines) => lines.length > 0)
-    .map(joinLines)
-    .join("\n");
+  return joinBlocks(blocks.filter((lines) => lines.length > 0));
 }
 
 /** Names of machines with the same differences, grouped. */

@@ -3,7 +3,7 @@ import { defaultOrder, defaultPriority } from "../inventory.js";
 import { writePath } from "../setting-path.js";
 import type { Range } from "../source.js";
 import { width } from "../text/terminal.js";
-import { cut, joinLines, pad, widest } from "./layout.js";
+import { cut, joinBlocks, pad, widest } from "./layout.js";
 import { showValue } from "./value.js";
 
 /** An explanation for people; every reason begins with its place. */
@@ -12,12 +12,10 @@ export function showExplanation({ machine, class: machineClass, range, tags, mem
     reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })),
   );
   const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
-  return [
+  return joinBlocks([
     [cut(`${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`), ...table("  ", tagRows)],
     ...(blocks.length === 0 ? [["no role"]] : blocks),
-  ]
-    .map(joinLines)
-    .join("\n");
+  ]);
 }
 
 interface Row {

@@ -1,11 +1,24 @@
 /** How answers for people are laid out: lines of at most 80 columns where the names allow it. */
+import { Lines, longestOutput } from "../lines.js";
 import { columns, visible, width } from "../text/terminal.js";
 
 export const lineWidth = 80;
 
 /** The text with a newline after each line. */
 export function joinLines(lines: readonly string[]): string {
-  return lines.map((line) => `${line.trimEnd()}\n`).join("");
+  return joinBlocks([lines]);
+}
+
+/** The text of blocks of lines, with an empty line between two of them; throws `TextTooLong` where it would be longer than any output. */
+export function joinBlocks(blocks: Iterable<readonly string[]>): string {
+  const lines = new Lines(longestOutput);
+  let isFirst = true;
+  for (const block of blocks) {
+    if (!isFirst) lines.push("");
+    for (const line of block) lines.push(line.trimEnd());
+    isFirst = false;
+  }
+  return lines.text();
 }
 
 /** A line cut to 80 columns, but never before `least` of them. */

@@ -4,25 +4,39 @@ import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../plan
 import { writePath } from "../setting-path.js";
 import type { Path } from "../source.js";
 import { isPlainMap } from "../to-data.js";
-import { count, cut, joinLines, wrap } from "./layout.js";
+import { count, cut, joinBlocks, wrap } from "./layout.js";
 import { showValue } from "./value.js";
 
 /** A plan for people: each machine with its roles, how it came by them, and its settings. */
 export function showPlan(plan: Plan): string {
-  const machines = sortedKeys(plan.machines);
-  const blocks = machines.map((name) => joinLines(showMachine(name, plan.machines[name]!)));
-  return [...blocks, joinLines([count(machines.length, "machine")])].join("\n");
+  return joinBlocks(showMachines(plan));
 }
 
-function showMachine(name: string, machine: MachinePlan): readonly string[] {
+function* showMachines({ machines }: Plan): Generator<readonly string[]> {
+  const names = sortedKeys(machines);
+  const known: KnownInstances = new Map();
+  for (const name of names) yield showMachine(name, machines[name]!, known);
+  yield [count(names.length, "machine")];
+}
+
+/** Instances as they are shown: machines share them. */
+type KnownInstances = Map<InstancePlan, readonly string[]>;
+
+function showMachine(name: string, machine: MachinePlan, known: KnownInstances): readonly string[] {
   const outside = machine.declared ? "" : ", known from outside";
   const tags = machine.tags.filter((tag) => tag !== "all" && tag !== machine.class);
   const instances = sortedKeys(machine.instances);
   return [
     cut(`${name} (${machine.class}${outside})`),
     ...(tags.length > 0 ? wrap("  tags: ", tags) : []),
-    ...(instances.length === 0 ? ["  no role"] : instances.flatMap((instance) => showInstance(instance, machine.instances[instance]!))),
+    ...(instances.length === 0 ? ["  no role"] : instances.flatMap((instance) => showInstanceOnce(instance, machine.instances[instance]!, known))),
   ];
+}
+
+function showInstanceOnce(name: string, instance: InstancePlan, known: KnownInstances): readonly string[] {
+  const shown = known.get(instance) ?? showInstance(name, instance);
+  known.set(instance, shown);
+  return shown;
 }
 
 function showInstance(name: string, { module, roles }: InstancePlan): readonly string[] {

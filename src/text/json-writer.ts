@@ -1,24 +1,39 @@
 import type { Data, DataMap } from "../document.js";
-import { Float } from "../inventory.js";
+import { Float, isMap } from "../inventory.js";
 import { orderedKeys } from "../names.js";
+import { Lines, longestOutput } from "../lines.js";
 
-/** JSON text, indented by two spaces, with a final newline; ints and floats keep their kind and value. */
-export function writeJson(data: Data): string {
-  return `${write(data, "\n")}\n`;
+/**
+ * JSON text, indented by two spaces, with a final newline; ints and floats keep
+ * their kind and value. More than `most` UTF-16 units make it throw `TextTooLong`.
+ */
+export function writeJson(data: Data, most: number = longestOutput): string {
+  const lines = new Lines(most);
+  write(data, "", "", "", lines);
+  return lines.text();
 }
 
-/** `newLine` is a line break with the indentation of the value. */
-function write(data: Data, newLine: string): string {
-  if (data instanceof Float) return Object.is(data.value, -0) ? "-0.0" : String(data.value).replace(/^-?\d+$/, "$&.0");
-  if (typeof data === "bigint") return String(data);
-  if (typeof data !== "object" || data === null) return JSON.stringify(data);
-  const deeper = `${newLine}  `;
-  if (Array.isArray(data)) {
-    if (data.length === 0) return "[]";
-    return `[${deeper}${data.map((item: Data) => write(item, deeper)).join(`,${deeper}`)}${newLine}]`;
+/** Appends the lines of a value: `lead` stands before it and `after` behind it, `indent` is the indentation of its last line. */
+function write(data: Data, lead: string, indent: string, after: string, lines: Lines): void {
+  const inside = `${indent}  `;
+  if (Array.isArray(data) && data.length > 0) {
+    lines.push(`${lead}[`);
+    data.forEach((item: Data, index) => write(item, inside, inside, index + 1 < data.length ? "," : "", lines));
+    lines.push(`${indent}]${after}`);
+    return;
   }
-  const map = data as DataMap;
-  const keys = orderedKeys(map);
-  if (keys.length === 0) return "{}";
-  return `{${deeper}${keys.map((key) => `${JSON.stringify(key)}: ${write(map[key]!, deeper)}`).join(`,${deeper}`)}${newLine}}`;
+  const keys = isMap(data) ? orderedKeys(data) : [];
+  if (keys.length > 0) {
+    lines.push(`${lead}{`);
+    keys.forEach((key, index) => write((data as DataMap)[key]!, `${inside}${JSON.stringify(key)}: `, inside, index + 1 < keys.length ? "," : "", lines));
+    lines.push(`${indent}}${after}`);
+    return;
+  }
+  lines.push(`${lead}${scalarText(data)}${after}`);
+}
+
+/** A value without entries. */
+function scalarText(data: Data): string {
+  if (data instanceof Float) return Object.is(data.value, -0) ? "-0.0" : String(data.value).replace(/^-?\d+$/, "$&.0");
+  return typeof data === "bigint" ? String(data) : JSON.stringify(data);
 }

@@ -2,15 +2,17 @@ import type { Data, DataMap } from "../document.js";
 import { Float, isList, isMap } from "../inventory.js";
 import { orderedKeys } from "../names.js";
 import { formTags } from "./form-tags.js";
+import { Lines, longestOutput } from "../lines.js";
 
 /**
  * Writes block-style YAML that `parse` and every reader of YAML 1.1 or 1.2
- * read back as `value`. Special forms become tags.
+ * read back as `value`. Special forms become tags. More than `most` UTF-16 units
+ * make it throw `TextTooLong`.
  */
-export function writeYaml(value: Data): string {
-  const lines: string[] = [];
+export function writeYaml(value: Data, most: number = longestOutput): string {
+  const lines = new Lines(most);
   writeNode(value, "", "", false, lines);
-  return `${lines.join("\n")}\n`;
+  return lines.text();
 }
 
 /**
@@ -18,13 +20,13 @@ export function writeYaml(value: Data): string {
  * `indent` the indentation of what is inside. Where `isCompact`, a map or list
  * may start on the line of `lead`.
  */
-function writeNode(value: Data, lead: string, indent: string, isCompact: boolean, lines: string[]): void {
+function writeNode(value: Data, lead: string, indent: string, isCompact: boolean, lines: Lines): void {
   const tag = tagOf(value);
   if (tag === undefined) writeUntagged(value, lead, indent, isCompact, lines);
   else writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${tag} `, indent, false, lines);
 }
 
-function writeUntagged(value: Data, lead: string, indent: string, isCompact: boolean, lines: string[]): void {
+function writeUntagged(value: Data, lead: string, indent: string, isCompact: boolean, lines: Lines): void {
   if (typeof value === "string" && isLiteral(value)) return writeLiteral(value, lead, indent === "" ? "  " : indent, lines);
   if (!hasEntries(value)) {
     lines.push(`${lead}${scalarText(value)}`);
@@ -60,7 +62,7 @@ function tagOf(value: Data): string | undefined {
 }
 
 /** The key with its colon; a key that is too long for one line with its value gets a line of its own. */
-function keyText(key: string, start: string, indent: string, lines: string[]): string {
+function keyText(key: string, start: string, indent: string, lines: Lines): string {
   const text = stringText(key);
   if (text.length <= 1000) return `${start}${text}: `;
   lines.push(`${start}? ${text}`);
@@ -108,7 +110,7 @@ function isLiteral(value: string): boolean {
   return value.includes("\n") && literal.test(value) && !/^\s/.test(value) && !/^[ \t]+$/m.test(value);
 }
 
-function writeLiteral(value: string, lead: string, indent: string, lines: string[]): void {
+function writeLiteral(value: string, lead: string, indent: string, lines: Lines): void {
   const chomping = !value.endsWith("\n") ? "-" : value.endsWith("\n\n") ? "+" : "";
   lines.push(`${lead}|${chomping}`);
   const content = chomping === "-" ? value : value.slice(0, -1);
