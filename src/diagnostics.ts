@@ -394,6 +394,12 @@ export function tooFewMachines(place: Place, role: string, count: number, least:
 }
 
 /** `instances` are those of one service. */
+export function tooLongAtOnce(place: Place): Finding {
+  return error("limit-exceeded", place, "this is too long to be read at once", {
+    help: "write long lists and maps on lines of their own, not in brackets, and without an anchor, a tag or a directive before them",
+  });
+}
+
 export function tooManyInstances(instances: readonly (ServiceUse & { readonly instance: { readonly origin: Origin } })[], most: number): Finding {
   const [excess, ...rest] = instances.slice(most);
   const { set, serviceName, instance } = excess!;

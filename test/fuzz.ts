@@ -58,7 +58,10 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
 function outcome(text: string, pieces: PieceSize): string {
   const findings: Finding[] = [];
   const document = parseYaml(text, 0, completeOptions(common).limits, (finding) => findings.push(finding), pieces);
-  return JSON.stringify([findings, document?.ambiguous, document?.value], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+  // A piece tells of its own mistakes before those of what is around it, and one that passes a limit is the last.
+  if (findings.some(({ code }) => code === "limit-exceeded")) return "limit-exceeded";
+  const sorted = findings.map((finding) => JSON.stringify(finding)).sort();
+  return JSON.stringify([sorted, document?.ambiguous, document?.value], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
 const comments = /^(#.*\n)+/;

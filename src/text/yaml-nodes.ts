@@ -38,15 +38,17 @@ export function readDocuments(text: string, watch: Watch) {
   }
 }
 
+export type ComposedDocument = ReturnType<typeof composeTokens>[number];
+
 export function composeTokens(tokens: Iterable<Token>, end: number) {
   const composer = new Composer({ schema: "failsafe", customTags: withKnownTags, resolveKnownTags: false, uniqueKeys: false });
   return [...composer.compose(tokens, true, end)];
 }
 
-/** The text of a key that is a scalar and merges nothing. */
+/** The text of a key that is a scalar and merges nothing; what is wrong with it is found when it is composed. */
 export function plainKey(key: Token | null | undefined): string | undefined {
   if (key?.type === "scalar" && key.source === "<<") return undefined;
-  return key ? CST.resolveAsScalar(key)?.value : "";
+  return key ? CST.resolveAsScalar(key, true, () => {})?.value : "";
 }
 
 export const enum CoreTag {

@@ -1,7 +1,7 @@
 import type { Limits } from "../options.js";
-import type { Locator } from "./yaml-locator.js";
-import { composeTokens, isBlank, isMergeKey, plainKey, readDocuments, YAMLMap, type BlockList, type BlockMap, type Node, type Token, type Watch } from "./yaml-nodes.js";
-import { Walk, type Reading } from "./yaml-walk.js";
+import { composeTokens, plainKey, readDocuments, type BlockList, type BlockMap, type ComposedDocument, type Node, type Token, type Watch } from "./yaml-nodes.js";
+import { Problems } from "./yaml-problems.js";
+import type { Walk } from "./yaml-walk.js";
 
 /** From how many characters on a text is read in pieces, of how many words, of maps and lists with at least so many items. */
 export interface PieceSize {
@@ -12,41 +12,68 @@ export interface PieceSize {
 
 export const usualPieces: PieceSize = { text: 2 ** 19, words: 2 ** 12, items: 32 };
 
-/**
- * What a text says of which there is nothing to report; `undefined` where the
- * whole must be looked at. The nodes of a text take some fifty times its
- * memory, so what the parser has finished becomes data while it goes on.
- */
-export function readInPieces(text: string, limits: Limits, size: PieceSize, locator?: Locator): Reading | undefined {
-  // A directive may give tags another meaning.
-  if (/^%/m.test(text)) return undefined;
-  let hasFindings = false;
-  const walk = new Walk(text, 0, limits, () => (hasFindings = true), locator);
-  const isClean = () => !hasFindings && !walk.needsWhole;
-  let words = 0;
-  const takePieces: Watch = (unfinished) => {
-    const isTaken = ++words % size.words !== 0 || takeFinished(unfinished, walk, size.items);
-    return isTaken && isClean() && unfinished.length <= limits.depth;
-  };
-  const root = onlyRoot(readDocuments(text, takePieces));
-  const reading = root === undefined ? undefined : walk.read(root);
-  return isClean() ? reading : undefined;
+/** How many words may wait for their end: their nodes take some hundred bytes each. */
+export const mostWords = 2 ** 20;
+
+/** A text of which so much is wrong is not read to its end. */
+const mostProblems = 1000;
+
+export interface Composition {
+  /** What no piece took of them; none where the reading was ended. */
+  readonly documents: readonly ComposedDocument[];
+  readonly problems: Problems;
+  readonly stop?: Stop | undefined;
 }
 
-/** The root of a lone document without errors. */
-function onlyRoot(documents: ReturnType<typeof readDocuments>): Node | undefined {
-  const [only, ...others] = documents ?? [];
-  if (only === undefined || others.length > 0 || only.errors.length > 0 || only.warnings.length > 0) return undefined;
-  const root = only.contents as Node | null;
-  return root === null || isBlank(root) ? undefined : root;
+/** Why the reading was ended, and where. `findings`: enough is found already. `package`: it gave up. */
+export interface Stop {
+  readonly reason: "depth" | "words" | "findings" | "package";
+  readonly offset: number;
+}
+
+/**
+ * Makes nodes of a text, and lets `walk` take what is finished of a long one
+ * while the parser goes on: nodes take some fifty times the memory of their text.
+ */
+export function compose(text: string, limits: Limits, size: PieceSize, walk: Walk): Composition {
+  const problems = new Problems(text);
+  let stop: Stop | undefined;
+  // A directive may give tags another meaning.
+  const hasPieces = text.length >= size.text && !/^%/m.test(text);
+  let waiting = 0;
+  const watch: Watch = (unfinished) => {
+    stop = findStop(unfinished, ++waiting, limits);
+    if (stop !== undefined || !hasPieces || waiting % size.words !== 0) return stop === undefined;
+    const enough = waiting < size.words * 16 ? size.items : 1;
+    if (takeFinished(unfinished, enough, walk, problems)) waiting = 0;
+    if (walk.isExhausted || problems.count >= mostProblems) stop = { reason: "findings", offset: 0 };
+    return stop === undefined;
+  };
+  const documents = readDocuments(text, watch);
+  if (documents === undefined) return { documents: [], problems, stop: stop ?? { reason: "package", offset: 0 } };
+  for (const document of documents) problems.add(document);
+  return { documents, problems };
+}
+
+/** The parser does not recurse, the composer does: it gets the tree only when the document ends. */
+function findStop(unfinished: readonly Token[], waiting: number, limits: Limits): Stop | undefined {
+  const tooDeep = unfinished.length > limits.depth ? unfinished.filter(isCollection)[limits.depth] : undefined;
+  if (tooDeep !== undefined) return { reason: "depth", offset: tooDeep.offset };
+  if (waiting <= mostWords) return undefined;
+  const longest = unfinished.find(({ type }) => type === "flow-collection") ?? unfinished[1] ?? unfinished[0];
+  return { reason: "words", offset: longest?.offset ?? 0 };
+}
+
+function isCollection({ type }: Token): boolean {
+  return type === "block-map" || type === "block-seq" || type === "flow-collection";
 }
 
 /**
  * Lets `walk` take the finished items of unfinished maps and lists, outermost
  * first, since aliases look back, down to the last that has enough of them; a
- * marker stands for them from then on. Answers whether all of them could be taken.
+ * marker stands for them from then on. Answers whether there were any.
  */
-function takeFinished(unfinished: readonly Token[], walk: Walk, enough: number): boolean {
+function takeFinished(unfinished: readonly Token[], enough: number, walk: Walk, problems: Problems): boolean {
   const blocks: Block[] = [];
   // An anchor or tag is about the whole, which is not there yet. The top may still change its last but one item.
   let isBare = unfinished[0]?.type === "document" && !unfinished[0].start.some(isProperty);
@@ -57,12 +84,16 @@ function takeFinished(unfinished: readonly Token[], walk: Walk, enough: number):
     isBare = ![...start, ...sep].some(isProperty) && plainKey(key) !== undefined;
   }
   while (blocks.length > 0 && blocks.at(-1)!.items.length <= enough) blocks.pop();
-  return blocks.every((block, depth) => {
-    const length = block.items.length < 2 ? 0 : takeItems(block, depth, walk);
-    if (length === undefined) return false;
+  let hasTaken = false;
+  for (const [depth, block] of blocks.entries()) {
+    const end = startOf(lastItem(block));
+    if (end === undefined) break;
+    // The first of them may be the marker.
+    if (block.items.length > 2) hasTaken = true;
+    const length = block.items.length < 2 ? 0 : takeItems(block, end, depth, walk, problems);
     walk.enter(depth, block.type === "block-map" ? (plainKey(lastItem(block).key) ?? "") : length);
-    return true;
-  });
+  }
+  return hasTaken;
 }
 
 type Block = BlockMap | BlockList;
@@ -79,16 +110,19 @@ function lastItem({ items }: Block): BlockMap["items"][number] {
   return items.at(-1) as BlockMap["items"][number];
 }
 
-/** Leaves the last item. Answers how long a list is that was taken; `undefined` where it could not be. */
-function takeItems(block: Block, depth: number, walk: Walk): number | undefined {
-  const { type, indent, items } = block;
-  const next = lastItem(block);
-  const end = (next.start[0] ?? next.key ?? next.sep?.[0])?.offset;
-  const taken = { type, indent, offset: block.offset, items: items.splice(0, items.length - 1) } as Block;
-  const root = onlyRoot(composeTokens([{ type: "document", offset: block.offset, start: [], value: taken }], end ?? 0));
-  // Entries that are merged give way to all others, also to those to come.
-  if (end === undefined || root === undefined || (root instanceof YAMLMap && root.items.some(({ key }) => isMergeKey(key)))) return undefined;
-  const { marker: source, length } = walk.take(root, depth);
+/** Where an item starts of which the parser has seen anything. */
+function startOf({ start, key, sep }: BlockMap["items"][number]): number | undefined {
+  return (start[0] ?? key ?? sep?.[0])?.offset;
+}
+
+/** Leaves the last item, which starts at `end`. Answers how long a list is that was taken. */
+function takeItems(block: Block, end: number, depth: number, walk: Walk, problems: Problems): number {
+  const { type, indent, offset: start, items } = block;
+  const taken = { type, indent, offset: start, items: items.splice(0, items.length - 1) } as Block;
+  const [document] = composeTokens([{ type: "document", offset: start, start: [], value: taken }], end);
+  problems.add(document!);
+  // What is broken means nothing, and nothing is asked of its meaning.
+  const { marker: source, length } = problems.count > 0 ? { marker: "", length: 0 } : walk.take(document!.contents as Node, depth);
   // It ends where the next item starts: the package measures from there how long a key is.
   const offset = end - source.length - 1;
   const marker: Token = { type: "scalar", offset, indent, source };

@@ -1,11 +1,111 @@
-import type { SyntaxProblem } from "../diagnostics.js";
+import { syntaxError, tagMismatch, unknownForm, type Finding, type SyntaxProblem } from "../diagnostics.js";
+import type { Span } from "../source.js";
+import { formTags } from "./form-tags.js";
+import { firstLine } from "./spans.js";
+import { Scalar, YAMLMap, YAMLSeq, type ComposedDocument, type Node } from "./yaml-nodes.js";
+
+/** A mistake in the text; `at` is where the package found it. */
+interface Problem extends Span {
+  readonly problem: SyntaxProblem;
+  readonly at: number;
+}
+
+/** What is wrong with the text of documents, or of pieces of one. */
+export class Problems {
+  private readonly problems: Problem[] = [];
+  private readonly tags: Span[] = [];
+
+  constructor(private readonly text: string) {}
+
+  get count(): number {
+    return this.problems.length + this.tags.length;
+  }
+
+  add({ contents, errors, warnings }: ComposedDocument): void {
+    // Of which there may be too many for arguments.
+    for (const problem of errors.length === 0 ? [] : problemsIn(contents as Node | null, errors, this.text)) this.problems.push(problem);
+    for (const { code, pos } of warnings) if (code === "TAG_RESOLVE_FAILED") this.tags.push({ start: pos[0], end: pos[1] });
+  }
+
+  /** Those to tell the user, in the document with this index. */
+  findings(document: number): readonly Finding[] {
+    return [...syntaxFindings(this.problems, this.text, document), ...this.tags.map((span) => tagFinding(span, this.text, document))];
+  }
+}
+
+function problemsIn(root: Node | null, errors: ComposedDocument["errors"], text: string): readonly Problem[] {
+  const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map() };
+  collectEnds(root, text, ends);
+  return errors.map(({ code, message, pos }) => {
+    const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
+    const problem = yamlProblem(code, message, text.slice(start, start + 3), text.charAt(start - 1));
+    const opener = problem === "unclosed" || problem === "quoteMissing" ? ends[problem].get(pos[0])?.range?.[0] : undefined;
+    if (opener !== undefined) return { problem, at: start, start: opener, end: opener + 1 };
+    const end = Math.min(Math.max(pos[1], start + (problem === "badEscape" ? 2 : 1)), text.length);
+    return { problem, at: start, ...firstLine(text, { start, end }) };
+  });
+}
+
+/** What is wrong with the structure at one place makes the rest of the line look wrong too. */
+function syntaxFindings(problems: readonly Problem[], text: string, document: number): Finding[] {
+  const tellingLast = ["keyMultiline", "unclosed", "quoteMissing"];
+  const sorted = [...problems].sort((a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem));
+  let brokenUpTo = -1;
+  const findings: Finding[] = [];
+  for (const { problem, at, start, end } of sorted) {
+    if (structural.has(problem)) {
+      if (at <= brokenUpTo) continue;
+      const lineEnd = text.indexOf("\n", at);
+      brokenUpTo = lineEnd < 0 ? text.length : lineEnd;
+    }
+    findings.push(syntaxError({ document, start, end }, problem, text.slice(start, end)));
+  }
+  return findings;
+}
+
+/** Maps and lists in brackets, and strings in quotes, by where they end; of several the innermost. */
+interface NodesByEnd {
+  readonly unclosed: Map<number, Node>;
+  readonly quoteMissing: Map<number, Node>;
+}
+
+function collectEnds(node: Node | null, text: string, ends: NodesByEnd): void {
+  if (node instanceof Scalar && node.type !== "PLAIN") setFirst(ends.quoteMissing, node.range![1], node);
+  if (node instanceof YAMLSeq) for (const item of node.items) collectEnds(item, text, ends);
+  if (node instanceof YAMLMap) {
+    for (const { key, value } of node.items) {
+      collectEnds(key, text, ends);
+      collectEnds(value, text, ends);
+    }
+  }
+  if ((node instanceof YAMLSeq || node instanceof YAMLMap) && /[[{]/.test(text.charAt(node.range![0]))) setFirst(ends.unclosed, node.range![1], node);
+}
+
+function setFirst<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
+/** The package reports many an error where the previous token ends. */
+function firstTokenFrom(text: string, offset: number, isSpaceMeant: boolean): number {
+  if (isSpaceMeant) return offset;
+  const space = /(?:\s+(?:#[^\n]*)?)*/y;
+  space.lastIndex = offset;
+  space.exec(text);
+  return space.lastIndex < text.length ? space.lastIndex : Math.min(offset, text.length);
+}
+
+function tagFinding({ start, end }: Span, text: string, document: number): Finding {
+  const tag = text.slice(start, end);
+  const place = { document, start, end };
+  return /^!!(?:str|int|float|bool|null|map|seq)$/.test(tag) ? tagMismatch(place, tag) : unknownForm(place, tag, formTags);
+}
 
 /**
  * What an error of the `yaml` package means to the user. `code` and `message`
  * are the package's; `at` is the text from the place of the error on, `before`
  * the character before it.
  */
-export function yamlProblem(code: string, message: string, at: string, before: string): SyntaxProblem {
+function yamlProblem(code: string, message: string, at: string, before: string): SyntaxProblem {
   if (listEntryCodes.has(code) && /^-\s/.test(at)) return "entryInMap";
   if ((code === "MISSING_CHAR" || code === "BAD_INDENT") && /^-\w/.test(at)) return "spaceAfterDash";
   if (message === "Unexpected scalar at node end" && /["']/.test(before)) return "textAfterQuote";
@@ -13,11 +113,7 @@ export function yamlProblem(code: string, message: string, at: string, before: s
   return byMessage?.[1] ?? problemsByCode[code] ?? "unexpected";
 }
 
-/** Whether a problem with the structure, after which the parser takes what follows for something else than the user did. */
-export function isStructural(problem: SyntaxProblem): boolean {
-  return structural.has(problem);
-}
-
+/** Problems with the structure, after which the parser takes what follows for something else than the user did. */
 const structural: ReadonlySet<SyntaxProblem> = new Set([
   "blockInFlow",
   "entryInMap",

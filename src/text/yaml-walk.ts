@@ -25,10 +25,17 @@ interface Merge {
   readonly data: Data;
 }
 
+/** What was taken of a map: its entries without those that are merged, and where its keys stand. */
+interface MapPiece {
+  readonly data: { [key: string]: Data };
+  readonly merges: Merge[];
+  readonly keys: Map<string, DocumentSpan>;
+}
+
 /** Turns nodes into data, and lets `locator` know where they stood. `depth` is the number of maps and lists around a value. */
 export class Walk {
-  /** Whether there is something to report that cannot be told from pieces. */
-  needsWhole = false;
+  /** Whether a limit is passed, which is reported: no more is read then. */
+  isExhausted = false;
   private readonly ambiguous: AmbiguousScalar[] = [];
   /** What the aliases refer to. */
   private readonly targets = new Map<Alias, Node>();
@@ -36,13 +43,12 @@ export class Walk {
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
   private readonly hasEscapes: boolean;
-  private readonly pieces: Data[] = [];
+  private readonly pieces: (MapPiece | Data[])[] = [];
   private nodes = 0;
   /** How many anchors there are on the value in question and those around it. */
   private anchorsAround = 0;
   /** The most levels in the anchored value in question so far. */
   private deepest = 0;
-  private isExhausted = false;
 
   constructor(
     private readonly text: string,
@@ -62,8 +68,8 @@ export class Walk {
 
   /** Converts the first part of a map or list; answers the text of the scalar that stands for it at the start of the rest, and its length as a list. */
   take(node: Node, depth: number): { readonly marker: string; readonly length: number } {
-    const data = this.convert(node, depth);
-    return { marker: `\0${this.pieces.push(data) - 1}`, length: isList(data) ? data.length : 0 };
+    const piece = node instanceof YAMLMap ? this.takeEntries(node, depth) : this.convertList(node as YAMLSeq<Node>, depth);
+    return { marker: `\0${this.pieces.push(piece) - 1}`, length: Array.isArray(piece) ? piece.length : 0 };
   }
 
   /** Tells under what key or index of the map or list with `depth` others around it the next part is. */
@@ -72,7 +78,7 @@ export class Walk {
   }
 
   /** What was taken of a map or list that starts with this node; no text of a user has the character. */
-  private taken(node: Node | null | undefined): Data | undefined {
+  private taken(node: Node | null | undefined): MapPiece | Data[] | undefined {
     return isPlain(node) && node.value.startsWith("\0") ? this.pieces[Number(node.value.slice(1))] : undefined;
   }
 
@@ -128,7 +134,7 @@ export class Walk {
     return node instanceof YAMLMap ? this.convertMap(node, depth) : this.convertList(node, depth);
   }
 
-  private convertList({ items }: YAMLSeq<Node>, depth: number): Data {
+  private convertList({ items }: YAMLSeq<Node>, depth: number): Data[] {
     const taken = this.taken(items[0]) as Data[] | undefined;
     const list = taken ?? [];
     for (const item of taken === undefined ? items : items.slice(1)) {
@@ -140,11 +146,31 @@ export class Walk {
   }
 
   private convertMap(node: MapNode, depth: number): Data {
-    const taken = this.taken(node.items[0]?.key) as { [key: string]: Data } | undefined;
-    const map = taken ?? {};
-    const merges: Merge[] = [];
+    const { piece, items } = this.pieceOf(node);
+    const hasDuplicates = this.addEntries(items, piece, depth);
+    if (hasDuplicates || piece.merges.length > 1) this.findDuplicates(items, piece.keys);
+    for (const merge of piece.merges) this.merge(piece.data, merge);
+    return piece.data;
+  }
+
+  /** Merges wait until the map is whole, because what they add gives way to all else. */
+  private takeEntries(node: MapNode, depth: number): MapPiece {
+    const { piece, items } = this.pieceOf(node);
+    this.addEntries(items, piece, depth);
+    this.findDuplicates(items, piece.keys);
+    return piece;
+  }
+
+  /** What was taken of a map so far, and its items that were not. */
+  private pieceOf({ items }: MapNode): { readonly piece: MapPiece; readonly items: MapNode["items"] } {
+    const taken = this.taken(items[0]?.key) as MapPiece | undefined;
+    return taken === undefined ? { piece: { data: {}, merges: [], keys: new Map() }, items } : { piece: taken, items: items.slice(1) };
+  }
+
+  /** Answers whether any key stood there before. */
+  private addEntries(items: MapNode["items"], { data, merges }: MapPiece, depth: number): boolean {
     let hasDuplicates = false;
-    for (const entry of taken === undefined ? node.items : node.items.slice(1)) {
+    for (const entry of items) {
       const key = this.convertKey(entry.key);
       if (key === "<<" && isMergeKey(entry.key)) {
         merges.push({ node: entry.value, data: this.convert(entry.value, depth) });
@@ -153,14 +179,11 @@ export class Walk {
       this.path[depth] = key ?? "";
       const value = this.convert(entry.value, depth + 1);
       if (key === undefined) continue;
-      if (Object.hasOwn(map, key)) hasDuplicates = true;
-      else setEntry(map, key, value);
-      this.locator?.addEntry(map, key, entry);
+      if (Object.hasOwn(data, key)) hasDuplicates = true;
+      else setEntry(data, key, value);
+      this.locator?.addEntry(data, key, entry);
     }
-    if (hasDuplicates && taken !== undefined) this.needsWhole = true;
-    else if (hasDuplicates || merges.length > 1) this.reportDuplicates(node);
-    for (const merge of merges) this.merge(map, merge);
-    return map;
+    return hasDuplicates;
   }
 
   private convertKey(key: Node | null): string | undefined {
@@ -186,14 +209,14 @@ export class Walk {
     if (node.anchor !== undefined) this.anchors.set(node.anchor, { node, value: this.convertScalar(node, undefined), nodes: 1, height: 0 });
   }
 
-  private reportDuplicates({ items }: MapNode): void {
-    const firsts = new Map<string, Node | null>();
+  /** Notes in `firsts` where keys stand, and reports those that stood there before. */
+  private findDuplicates(items: MapNode["items"], firsts: Map<string, DocumentSpan>): void {
     for (const { key } of items) {
       const name = keyText(key, this.targets);
       if (name === undefined || this.findKeyProblem(key) !== undefined) continue;
       const first = firsts.get(name);
-      if (first === undefined) firsts.set(name, key);
-      else this.report(duplicateKey(this.place(key), name, this.place(first)));
+      if (first === undefined) firsts.set(name, this.place(key));
+      else this.report(duplicateKey(this.place(key), name, first));
     }
   }
 
