@@ -1,4 +1,4 @@
-import { limitExceeded, type Report } from "./diagnostics.js";
+import { limitExceeded, type Finding, type Report } from "./diagnostics.js";
 import type { Origin } from "./source.js";
 
 /** How much work a limit still allows. Once it is exceeded, which is reported, there is nothing left. */
@@ -25,5 +25,32 @@ export class Budget {
     this.left -= work;
     if (this.isSpent) this.report(limitExceeded(origin, this.limit, this.most));
     return !this.isSpent;
+  }
+}
+
+/** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
+export const mostErrors = 1000;
+const mostWarnings = 10_000;
+
+/** Thrown where so many errors are found that no more are looked for. */
+class TooManyErrors extends Error {}
+
+/** Adds what is reported to `findings`, but for warnings beyond many; it must be called in a {@link whileFewErrors}. */
+export function collect(findings: Finding[]): Report {
+  let errors = 0;
+  return (finding) => {
+    if (finding.severity === "warning" && findings.length >= mostWarnings) return;
+    findings.push(finding);
+    if (finding.severity === "error" && ++errors >= mostErrors) throw new TooManyErrors();
+  };
+}
+
+/** What `work` makes; `undefined` where it finds too many errors. */
+export function whileFewErrors<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TooManyErrors)) throw error;
+    return undefined;
   }
 }

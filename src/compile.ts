@@ -1,11 +1,12 @@
 import { assemble } from "./assemble.js";
+import { collect, whileFewErrors } from "./budget.js";
 import { outputTooLong, type Diagnostic, type Finding, type Report, type Severity } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { expand } from "./expand.js";
 import { explainMachine, type Explanation, type Question } from "./explain.js";
 import { withoutConsequences } from "./gaps.js";
 import { generate } from "./generate.js";
-import type { ResolvedInventory } from "./inventory.js";
+import type { Inventory, ResolvedInventory } from "./inventory.js";
 import { TextTooLong } from "./lines.js";
 import { locate, rangeFinder } from "./locate.js";
 import { merge } from "./merge.js";
@@ -81,7 +82,7 @@ interface Analysis {
   readonly options: CompleteOptions;
   readonly documents: readonly (Document | undefined)[];
   readonly findings: Finding[];
-  /** Absent where the text of a source could not be read. */
+  /** Absent where the text of a source could not be read, or has too many errors. */
   readonly inventory: ResolvedInventory | undefined;
 }
 
@@ -92,25 +93,32 @@ interface Analysis {
  */
 function analyze(sources: readonly Source[], options: CompleteOptions): Analysis {
   const findings: Finding[] = [];
-  const report: Report = (finding) => findings.push(finding);
-  const { folders } = commonFolder(sources);
+  const documents: (Document | undefined)[] = [];
+  const analysis = { sources, options, documents, findings };
+  const inventories = whileFewErrors(() => read(analysis, documents, collect(findings)));
+  if (inventories === undefined || inventories.length < sources.length) return { ...analysis, inventory: undefined };
 
-  const documents = sources.map((source, index) => parse(source, index, options.limits, report));
-  const inventories = documents.flatMap((document, index) => {
+  const meant: Finding[] = [];
+  const inventory = whileFewErrors(() => resolve(inventories, options, collect(meant)));
+  for (const finding of withoutConsequences(meant, [...findings, ...meant])) findings.push(finding);
+  return { ...analysis, inventory };
+}
+
+/** Adds to `documents`; what cannot be read is no inventory. */
+function read({ sources, options }: Omit<Analysis, "inventory">, documents: (Document | undefined)[], report: Report): readonly Inventory[] {
+  for (const [index, source] of sources.entries()) documents.push(parse(source, index, options.limits, report));
+  const { folders } = commonFolder(sources);
+  return documents.flatMap((document, index) => {
     const context = { folder: folders[index]!, allowNix: options.allowNix };
     return document === undefined ? [] : [validate(document, index, context, report)];
   });
-  const analysis = { sources, options, documents, findings };
-  if (inventories.length < sources.length) return { ...analysis, inventory: undefined };
+}
 
-  const meant: Finding[] = [];
-  const reportMeant: Report = (finding) => meant.push(finding);
-  const inventory = unite(inventories, reportMeant);
-  const expanded = expand(inventory, options.knownMachines, options.limits.nodes, reportMeant);
-  const resolved = merge(expanded, options.emit, options.limits.nodes, reportMeant);
-  checkServices(resolved, completeCatalogue(options.services), reportMeant);
-  withoutConsequences(meant, [...findings, ...meant]).forEach(report);
-  return { ...analysis, inventory: resolved };
+function resolve(inventories: readonly Inventory[], { emit, knownMachines, limits, services }: CompleteOptions, report: Report): ResolvedInventory {
+  const expanded = expand(unite(inventories, report), knownMachines, limits.nodes, report);
+  const resolved = merge(expanded, emit, limits.nodes, report);
+  checkServices(resolved, completeCatalogue(services), report);
+  return resolved;
 }
 
 function emit(analysis: Analysis): string | undefined {

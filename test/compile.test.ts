@@ -138,14 +138,14 @@ for (const name of ["__proto__", "constructor", "hasOwnProperty", "${x}", "''${x
   });
 }
 
-test("a hundred thousand unknown machines against as many known ones are found in seconds", () => {
+test("of a hundred thousand unknown machines, against as many known ones, a thousand are told", () => {
   const count = 100_000;
   const named = (name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
   const text = JSON.stringify({ machines: named("machine"), instances: { i: { roles: { r: { machines: named("mashine") } } } } });
   const { diagnostics } = compile({ name: "a.json", text }, options);
-  assert.is(diagnostics.length, count);
+  assert.is(diagnostics.length, 1000);
   assert.match(diagnostics[0]!.message, "no machine is named 'mashine-0'; did you mean 'machine-0'");
-  assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-99999'");
+  assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-999'");
 });
 
 test("two thousand tag layers of one role merge in order", () => {

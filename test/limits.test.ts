@@ -123,6 +123,21 @@ test("an endless input is given up, in bounded memory", () => {
   assert.ok(Number(/peak (\d+)/.exec(stderr)![1]) < 2 ** 20, stderr);
 });
 
+test("millions of mistakes fill no memory", () => {
+  for (const [name, text] of Object.entries({
+    "numbers.yaml": `x-a:\n${"- .inf\n".repeat(3e5)}`,
+    "keys.yaml": `x-a:\n${"  b: 1\n".repeat(3e5)}`,
+    "broken.yaml": `x-a:\n${"- 'a' b\n".repeat(3e5)}`,
+    "unknown.json": JSON.stringify(Object.fromEntries(numbered("a", 3e5).map((name) => [name, 1]))),
+  })) {
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
+    const { status, stderr } = spawnSync(process.execPath, ["--max-old-space-size=170", bin, "check", "--no-machines-dir", "--format", "json", file], { encoding: "utf8" });
+    assert.is(status, 1, name);
+    assert.ok(stderr.split("\n").length > 1000, `${name}: ${stderr.slice(0, 1000)}`);
+  }
+});
+
 test("findings in a long text are located without a tree of it", () => {
   const rows = Array.from({ length: 20_000 }, (_, row) => `              - name: n${row}\n                port: ${row}\n                list: [1, 2, a]\n`);
   const file = path.join(folder, "long.yaml");

@@ -14,6 +14,7 @@ import { writeYaml } from "../src/text/yaml-writer.js";
 import type { Finding } from "../src/diagnostics.js";
 import { inventory, mutated } from "./arbitraries.js";
 import { readCases } from "./cases.js";
+import { certain } from "./reading.js";
 
 const { limits } = completeOptions({});
 const corpus = JSON.parse(readFileSync(new URL("data/corpus.json", import.meta.url), "utf8")) as readonly string[];
@@ -134,7 +135,7 @@ function outcome(text: string, size: PieceSize, nodes = 20_000) {
   const document = parseYaml(text, 0, { ...limits, nodes }, (finding) => findings.push(finding), size);
   const value = JSON.stringify(document?.value, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
   const places = document && [...pathsIn(document.value)].flatMap((path) => [true, false].flatMap((isKey) => Object.values(document.locate(path, isKey))));
-  return { findings: findings.map((finding) => JSON.stringify(finding)).sort(), ambiguous: document?.ambiguous, value, places: places?.join(" ") };
+  return { findings: certain(findings), ambiguous: document?.ambiguous, value, places: places?.join(" ") };
 }
 
 function* pathsIn(value: Data, path: Path = []): Generator<Path> {

@@ -86,7 +86,7 @@ export function isForm(node: Exclude<Node, Alias>): boolean {
 }
 
 /** The text of a scalar as it is written, or of the one that an alias stands for. */
-export function keyText(key: Node | null, targets: ReadonlyMap<Alias, Node>): string | undefined {
+export function keyText(key: Node | null, targets: Pick<ReadonlyMap<Alias, Node>, "get">): string | undefined {
   const node = key instanceof Alias ? targets.get(key) : key;
   if (node === null) return "";
   return node instanceof Scalar ? node.value : undefined;

@@ -1,3 +1,4 @@
+import { mostErrors } from "../budget.js";
 import type { Limits } from "../options.js";
 import { composeTokens, plainKey, readDocuments, type BlockList, type BlockMap, type ComposedDocument, type Node, type Token, type Watch } from "./yaml-nodes.js";
 import { Problems } from "./yaml-problems.js";
@@ -10,13 +11,11 @@ export interface PieceSize {
   readonly items: number;
 }
 
-export const usualPieces: PieceSize = { text: 2 ** 19, words: 2 ** 12, items: 32 };
+/** The words are a prime, or they might end at the same place of each line. */
+export const usualPieces: PieceSize = { text: 2 ** 19, words: 4099, items: 32 };
 
 /** How many words may wait for their end: their nodes take some hundred bytes each. */
 export const mostWords = 2 ** 20;
-
-/** A text of which so much is wrong is not read to its end. */
-const mostProblems = 1000;
 
 export interface Composition {
   /** What no piece took of them; none where the reading was ended. */
@@ -46,7 +45,7 @@ export function compose(text: string, limits: Limits, size: PieceSize, walk: Wal
     if (stop !== undefined || !hasPieces || waiting % size.words !== 0) return stop === undefined;
     const enough = waiting < size.words * 16 ? size.items : 1;
     if (takeFinished(unfinished, enough, walk, problems)) waiting = 0;
-    if (walk.isExhausted || problems.count >= mostProblems) stop = { reason: "findings", offset: 0 };
+    if (walk.isExhausted || problems.count >= mostErrors) stop = { reason: "findings", offset: 0 };
     return stop === undefined;
   };
   const documents = readDocuments(text, watch);

@@ -1,3 +1,4 @@
+import { mostErrors } from "../budget.js";
 import { duplicateKey, invalidKey, invalidMerge, invalidString, limitExceeded, numberNotHeld, syntaxError, tagMismatch, type DocumentSpan, type Finding, type Report } from "../diagnostics.js";
 import type { AmbiguousScalar, Data, DataMap, Document } from "../document.js";
 import { isList, setEntry } from "../inventory.js";
@@ -29,22 +30,24 @@ interface Merge {
 interface MapPiece {
   readonly data: { [key: string]: Data };
   readonly merges: Merge[];
-  readonly keys: Map<string, DocumentSpan>;
+  /** Absent until somebody asks. */
+  keys?: Map<string, DocumentSpan>;
 }
 
 /** Turns nodes into data, and lets `locator` know where they stood. `depth` is the number of maps and lists around a value. */
 export class Walk {
-  /** Whether a limit is passed, which is reported: no more is read then. */
+  /** Whether a limit is passed, which is reported, or too much is wrong: no more is read then. */
   isExhausted = false;
   private readonly ambiguous: AmbiguousScalar[] = [];
   /** What the aliases refer to. */
-  private readonly targets = new Map<Alias, Node>();
+  private readonly targets = new WeakMap<Alias, Node>();
   private readonly anchors = new Map<string, Anchored>();
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
   private readonly hasEscapes: boolean;
   private readonly pieces: (MapPiece | Data[])[] = [];
   private nodes = 0;
+  private errors = 0;
   /** How many anchors there are on the value in question and those around it. */
   private anchorsAround = 0;
   /** The most levels in the anchored value in question so far. */
@@ -54,7 +57,7 @@ export class Walk {
     private readonly text: string,
     private readonly document: number,
     private readonly limits: Limits,
-    private readonly report: Report,
+    private readonly onFinding: Report,
     private readonly locator?: Locator,
   ) {
     this.hasEscapes = /\\[0xuU]/.test(text);
@@ -148,7 +151,7 @@ export class Walk {
   private convertMap(node: MapNode, depth: number): Data {
     const { piece, items } = this.pieceOf(node);
     const hasDuplicates = this.addEntries(items, piece, depth);
-    if (hasDuplicates || piece.merges.length > 1) this.findDuplicates(items, piece.keys);
+    if (hasDuplicates || piece.merges.length > 1) this.findDuplicates(items, (piece.keys ??= new Map()));
     for (const merge of piece.merges) this.merge(piece.data, merge);
     return piece.data;
   }
@@ -157,14 +160,14 @@ export class Walk {
   private takeEntries(node: MapNode, depth: number): MapPiece {
     const { piece, items } = this.pieceOf(node);
     this.addEntries(items, piece, depth);
-    this.findDuplicates(items, piece.keys);
+    this.findDuplicates(items, (piece.keys ??= new Map()));
     return piece;
   }
 
   /** What was taken of a map so far, and its items that were not. */
   private pieceOf({ items }: MapNode): { readonly piece: MapPiece; readonly items: MapNode["items"] } {
     const taken = this.taken(items[0]?.key) as MapPiece | undefined;
-    return taken === undefined ? { piece: { data: {}, merges: [], keys: new Map() }, items } : { piece: taken, items: items.slice(1) };
+    return taken === undefined ? { piece: { data: {}, merges: [] }, items } : { piece: taken, items: items.slice(1) };
   }
 
   /** Answers whether any key stood there before. */
@@ -285,6 +288,11 @@ export class Walk {
 
   private place(node: Node | null): DocumentSpan {
     return { document: this.document, ...spanOf(node, this.text) };
+  }
+
+  private report(finding: Finding): void {
+    this.onFinding(finding);
+    if (++this.errors >= mostErrors) this.isExhausted = true;
   }
 
   private fail(finding: Finding): null {
