@@ -67,6 +67,8 @@ test("a line has at most 100 columns after its indentation", () => {
 test("columns are code points", () => {
   assert.is(print(list([string("😀".repeat(94))])), `[ "${"😀".repeat(94)}" ]\n`);
   assert.is(print(list([string("é".repeat(95))])), `[\n  "${"é".repeat(95)}"\n]\n`);
+  for (const pair of ["\u{10000}", "\u{103ff}"]) assert.is(print(list([string(pair.repeat(94))])), `[ "${pair.repeat(94)}" ]\n`);
+  for (const single of ["\uff01", "\ue000"]) assert.is(print(list([string(single.repeat(95))])), `[\n  "${single.repeat(95)}"\n]\n`);
 });
 
 test("a string stays beside a plain name however long it is", () => {
@@ -254,6 +256,8 @@ test("a call that is too long opens its argument, or puts it below", () => {
   assert.is(printWide(call(select(root, "a b"), wide(90))), 'root."a b"\n  "<90>"\n');
   assert.is(printWide(list([call(select(root, "a b"), wide(90))])), '[\n  (root."a b"\n    "<90>"\n  )\n]\n');
   assert.is(print(call(root, list([int(1), int(2)]))), "root [\n  1\n  2\n]\n");
+  assert.is(print(call(identifier("f".repeat(98)), list([int(1), int(2)]))), `${"f".repeat(98)} [\n  1\n  2\n]\n`);
+  assert.is(print(call(identifier("f".repeat(99)), list([int(1), int(2)]))), `${"f".repeat(99)}\n  [\n    1\n    2\n  ]\n`);
   assert.is(print(call(root, call(root, attrs([binding("a", int(1))])))), "root (root {\n  a = 1;\n})\n");
 });
 
@@ -289,6 +293,8 @@ test("a function has its arguments on a line if they are few and have no default
   assert.is(print(fn([], int(1))), "{ ... }:\n1\n");
   assert.is(print(fn([formal("a"), formal("b")], int(1))), "{ a, b, ... }:\n1\n");
   assert.is(print(fn([formal("a"), formal("b"), formal("c")], int(1))), "{\n  a,\n  b,\n  c,\n  ...\n}:\n1\n");
+  assert.is(print(fn([formal("a", int(1))], int(1))), "{\n  a ? 1,\n  ...\n}:\n1\n");
+  assert.is(print(fn([formal("a", string("b".repeat(200)))], int(1))), `{\n  a ? "${"b".repeat(200)}",\n  ...\n}:\n1\n`);
   assert.is(print(fn([formal("a".repeat(90))], int(1))), `{ ${"a".repeat(90)}, ... }:\n1\n`);
   assert.is(print(fn([formal("a".repeat(91))], int(1))), `{\n  ${"a".repeat(91)},\n  ...\n}:\n1\n`);
   assert.is(

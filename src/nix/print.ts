@@ -398,7 +398,7 @@ function isPathLiteral(path: string): boolean {
 
 function pathText(path: string): string {
   if (path === "/") return "/.";
-  if (path === "." || path === "..") return `${path}/.`;
+  if (path === "..") return "../.";
   return /^\.{0,2}\//.test(path) ? path : `./${path}`;
 }
 
