@@ -121,6 +121,7 @@ function resolve(inventories: readonly Inventory[], { emit, knownMachines, limit
   return resolved;
 }
 
+/** The output; `undefined` where there is an error, also that it would be too long. */
 function emit(analysis: Analysis): string | undefined {
   const { inventory, findings, options } = analysis;
   if (inventory === undefined || hasErrors(findings)) return undefined;

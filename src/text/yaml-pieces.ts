@@ -11,11 +11,11 @@ export interface PieceSize {
   readonly items: number;
 }
 
-/** The words are a prime, or they might end at the same place of each line. */
+/** The number of words is a prime, or pieces might all end at the same place of a line, where nothing can be taken. */
 export const usualPieces: PieceSize = { text: 2 ** 19, words: 4099, items: 32 };
 
 /** How many words may wait for their end: their nodes take some hundred bytes each. */
-export const mostWords = 2 ** 20;
+const mostWords = 2 ** 20;
 
 export interface Composition {
   /** What no piece took of them; none where the reading was ended. */

@@ -54,8 +54,8 @@ function rootOf({ documents }: Composition): Node | undefined {
 function textFindings({ documents, problems, stop }: Composition, text: string, document: number, limits: Limits): readonly Finding[] {
   if (stop !== undefined && stop.reason !== "findings") {
     const place = { document, start: stop.offset, end: Math.min(stop.offset + 1, text.length) };
-    if (stop.reason === "depth") return [limitExceeded(place, "depth", limits.depth)];
-    return [stop.reason === "words" ? tooLongAtOnce(place) : syntaxError(place, "cannotRead")];
+    if (stop.reason === "words") return [...problems.findings(document), tooLongAtOnce(place)];
+    return [stop.reason === "depth" ? limitExceeded(place, "depth", limits.depth) : syntaxError(place, "cannotRead")];
   }
   const findings = [...problems.findings(document)];
   if (documents.length > 1) {
