@@ -100,6 +100,13 @@ test("of long blocks few nodes are there at a time", () => {
   }
 });
 
+test("blocks of few items each are taken too, when many words wait", () => {
+  const list = (indent: string, items: readonly string[]): string => items.map((item) => `${indent}-${item}`).join("");
+  const nested = [...Array(3)].reduce<string>((inner, _, level) => list(" ".repeat(3 - level), Array<string>(31).fill(`\n${inner}`)), list("    ", Array<string>(12).fill(" 1\n")));
+  const { value } = read(`x-a:\n${nested}`);
+  assert.is(JSON.stringify(value).match(/1/g)!.length, 31 ** 3 * 12);
+});
+
 test("what cannot be read in pieces may only be so long", () => {
   const words = 2 ** 19;
   for (const text of [`x-a: [${"1,".repeat(words)}]\n`, `x-a: &a\n${"- 1\n".repeat(words)}`, `%YAML 1.2\n---\nx-a:\n${"- 1\n".repeat(words)}`]) {
