@@ -210,7 +210,7 @@ inPage("a link brings all of it back in a fresh profile", async (context) => {
   await page.click("#files button:has-text('paris.json')");
   await page.click("#tab-machines");
   await page.click("#share");
-  await page.waitForFunction("location.hash.length > 1");
+  await page.waitForURL(/#./);
   const link = page.url();
   assert.match(link, /#\d+\.\d+\.\d+\/[\w-]+$/);
   const other = await open(context, {}, link);
