@@ -148,6 +148,13 @@ test("of a hundred thousand unknown machines, against as many known ones, a thou
   assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-999'");
 });
 
+test("of more warnings than anybody reads ten thousand are told, and the rest is compiled all the same", () => {
+  const text = JSON.stringify({ machines: Array.from({ length: 10_001 }, (_, index) => `a_${index}`) });
+  const { nix, diagnostics } = compile({ name: "a.json", text }, options);
+  assert.is(diagnostics.length, 10_000);
+  assert.match(nix!, "a_10000 = { };");
+});
+
 test("two thousand tag layers of one role merge in order", () => {
   const tags = Array.from({ length: 2000 }, (_, index) => `t${String(index).padStart(4, "0")}`);
   const layers = Object.fromEntries(tags.map((tag) => [tag, { settings: { list: [tag] } }]));

@@ -1,5 +1,5 @@
-import { showJson, type Answer } from "../show/json.js";
 import { TextTooLong } from "../lines.js";
+import { showJson, type Answer } from "../show/json.js";
 import type { Invocation } from "./arguments.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
