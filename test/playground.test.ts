@@ -361,6 +361,7 @@ inPage("the chosen theme is there before the first paint, and stays", async (con
   await page.reload({ waitUntil: "commit" });
   await page.waitForSelector("body");
   assert.is(await page.evaluate("getComputedStyle(document.body).backgroundColor"), dark);
+  await compiled(page);
   await shoot(page, "wide-dark");
 });
 
@@ -429,8 +430,12 @@ async function open(context: Context, options: BrowserContextOptions = {}, url =
   page.on("console", (message) => message.type() === "error" && context.complaints.push(message.text()));
   page.on("pageerror", ({ message }) => context.complaints.push(message));
   await page.goto(url);
-  await page.locator("#status", { hasText: /ompiled in/ }).waitFor();
+  await compiled(page);
   return page;
+}
+
+async function compiled(page: Page): Promise<void> {
+  await page.locator("#status", { hasText: /ompiled in/ }).waitFor();
 }
 
 /** Of a path as it is, which `fetch` would clean up. */
