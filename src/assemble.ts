@@ -73,10 +73,11 @@ function resolvedMembers(settingsOf: ReadonlyMap<string, ValueMap>, name: string
 
   const assembled = new Map<ValueMap, Tree>();
   for (const [merged, count] of uses) {
-    // An object of its own for each role, because one YAML anchor may serve several.
-    const settings = { ...asModule(merged) };
+    const isShared = count > 1 && !isEmpty(merged);
+    // What is shared is an object of its own for each role, because one YAML anchor may serve several.
+    const settings = isShared ? { ...asModule(merged) } : asModule(merged);
     assembled.set(merged, withoutEmpty({ settings }));
-    if (count > 1 && !isEmpty(settings)) shared.set(settings, name);
+    if (isShared) shared.set(settings, name);
   }
   const members = new Map<string, Tree>();
   for (const [machine, merged] of settingsOf) members.set(machine, assembled.get(merged)!);

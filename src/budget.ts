@@ -19,11 +19,11 @@ export class Budget {
     return this.left < 0;
   }
 
-  /** Whether there is enough left for this much work on what stands at `origin`. */
-  spend(work: number, origin: Origin): boolean {
+  /** Whether there is enough left for this much work on what stands there. */
+  spend(work: number, at: { readonly origin: Origin }): boolean {
     if (this.isSpent) return false;
     this.left -= work;
-    if (this.isSpent) this.report(limitExceeded(origin, this.limit, this.most));
+    if (this.isSpent) this.report(limitExceeded(at.origin, this.limit, this.most));
     return !this.isSpent;
   }
 }

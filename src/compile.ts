@@ -117,7 +117,7 @@ function read({ sources, options }: Omit<Analysis, "inventory">, documents: (Doc
 function resolve(inventories: readonly Inventory[], { emit, knownMachines, limits, services }: CompleteOptions, report: Report): ResolvedInventory {
   const expanded = expand(unite(inventories, report), knownMachines, limits.nodes, report);
   const resolved = merge(expanded, emit, limits.nodes, report);
-  checkServices(resolved, completeCatalogue(services), report);
+  checkServices(resolved, completeCatalogue(services), limits.nodes, report);
   return resolved;
 }
 

@@ -9,7 +9,7 @@ import { FileContents, Float, isSpecial, PathValue, type Layer, type Value } fro
 import type { WrongValue } from "./mismatches.js";
 import type { Accepted } from "./setting-schema.js";
 import { Origin, type Path, type Range, type Span } from "./source.js";
-import { didYouMean, nearest } from "./suggest.js";
+import { didYouMean, nearest, type KnownNames } from "./suggest.js";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -246,8 +246,9 @@ export function invalidUtf8(place: Place): Finding {
   return error("syntax-error", place, "a byte that is not UTF-8", { help: "save the file as UTF-8" });
 }
 
-export function limitExceeded(place: Place, limit: "depth" | "members" | "nodes" | "patterns" | "settings" | "size", most: number): Finding {
+export function limitExceeded(place: Place, limit: "checks" | "depth" | "members" | "nodes" | "patterns" | "settings" | "size", most: number): Finding {
   const problems = {
+    checks: `holding the settings against what is known of services takes more than ${most} steps`,
     depth: `maps and lists nest deeper than ${most} levels`,
     members: `tags stand for more than ${most} machines, counted anew in each role and selector`,
     nodes: `the inventory has more than ${most} values, counting aliases as what they stand for`,
@@ -291,8 +292,7 @@ export function notSerializable(place: Place, form: string): Finding {
 
 export function numberNotHeld(place: Place, text: string): Finding {
   const problem = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text) ? "does not fit the 64 bits of a Nix integer" : "is no number that Nix has";
-  const shown = text.length > 40 ? `${text.slice(0, 37)}...` : text;
-  return error("invalid-number", place, `${shown} ${problem}`, { help: "quote it if a string will do" });
+  return error("invalid-number", place, `${clipped(text)} ${problem}`, { help: "quote it if a string will do" });
 }
 
 export function outputTooLong(place: Place, most: number, emit: "resolved" | "declared"): Finding {
@@ -393,13 +393,13 @@ export function tooFewMachines(place: Place, role: string, count: number, least:
   return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' needs at least ${machines(least)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`);
 }
 
-/** `instances` are those of one service. */
 export function tooLongAtOnce(place: Place): Finding {
   return error("limit-exceeded", place, "this is too long to be read at once", {
     help: "write long lists and maps on lines of their own, not in brackets, and without an anchor, a tag or a directive before them",
   });
 }
 
+/** `instances` are those of one service. */
 export function tooManyInstances(instances: readonly (ServiceUse & { readonly instance: { readonly origin: Origin } })[], most: number): Finding {
   const [excess, ...rest] = instances.slice(most);
   const { set, serviceName, instance } = excess!;
@@ -410,9 +410,9 @@ export function tooManyInstances(instances: readonly (ServiceUse & { readonly in
 }
 
 export function tooManyMachines(place: Place, role: string, members: readonly string[], most: number, use: ServiceUse): Finding {
-  const shown = members.slice(0, most + 1).map((name) => `'${name}'`).join(", ");
-  const others = members.length > most + 1 ? ` and ${members.length - most - 1} more` : "";
-  return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' takes at most ${machines(most)}, but has ${members.length} in '${use.instanceName}': ${shown}${others}`);
+  const shown = members.slice(0, Math.min(most + 1, mostListed));
+  const others = members.length > shown.length ? ` and ${members.length - shown.length} more` : "";
+  return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' takes at most ${machines(most)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`);
 }
 
 export function uncallableKey(place: Place, key: string): Finding {
@@ -458,38 +458,34 @@ export function unknownMachine(place: Place, machine: string, known: Iterable<st
   });
 }
 
-export function unknownRole(place: Place, role: string, use: ServiceUse): Finding {
-  const known = [...use.service.roles.keys()];
-  const suggestion = didYouMean(role, known);
+export function unknownRole(place: Place, role: string, known: KnownNames, use: ServiceUse): Finding {
+  const suggestion = didYouMean(role, known.near);
   return byCatalogue(use.set, "unknown-role", place, `'${use.serviceName}' has no role '${role}'${suggestion}`, {
-    ...(suggestion === "" && { help: enumerated("role", known) }),
+    ...(suggestion === "" && known.all.length <= mostListed && { help: enumerated("role", known.all) }),
   });
 }
 
-/** `isNamed`: whether the instance names its module; `elsewhere`: the inputs that do have such a service. */
-export function unknownService(place: Place, service: string, isNamed: boolean, set: ServiceSet, elsewhere: readonly ServiceSet[]): Finding {
-  const names = [...set.services.keys()];
-  const suggestion = didYouMean(service, names);
-  const contained = isNamed || suggestion !== "" ? [] : names.filter((name) => service.split(/[^a-zA-Z0-9]/).includes(name));
-  const near = isNamed ? undefined : [...nearest(service, names), ...contained][0];
+/** `isNamed`: whether the instance names its module; `known`: the services of the set; `elsewhere`: another set that does have such a service. */
+export function unknownService(place: Place, service: string, isNamed: boolean, set: ServiceSet, known: KnownNames, elsewhere: ServiceSet | undefined): Finding {
+  const suggestion = didYouMean(service, known.near);
+  const near = isNamed ? undefined : (nearest(service, known.near)[0] ?? service.split(/[^a-zA-Z0-9]/).find((part) => set.services.has(part)));
   const help =
-    elsewhere.length > 0
-      ? `'${elsewhere[0]!.input}' has one: module: { name: ${service}, input: ${elsewhere[0]!.input} }`
+    elsewhere !== undefined
+      ? `'${elsewhere.input}' has one: module: { name: ${service}, input: ${elsewhere.input} }`
       : near !== undefined
         ? `an instance with a name of its own says which service it is of: module: ${near}`
-        : names.length <= 12
-          ? enumerated("service", names)
+        : known.all.length <= mostListed
+          ? enumerated("service", known.all)
           : "for a service of another flake input: module: { name: …, input: … }";
   return byCatalogue(set, "unknown-service", place, `${set.input} has no service '${service}'${suggestion}`, { ...(!(isNamed && suggestion !== "") && { help }) });
 }
 
-export function unknownSetting(place: Place, path: Path, known: readonly string[], role: string, use: ServiceUse): Finding {
+export function unknownSetting(place: Place, path: Path, known: KnownNames, role: string, use: ServiceUse): Finding {
   const key = String(path.at(-1));
-  const suggestion = didYouMean(key, known);
+  const suggestion = didYouMean(key, known.near);
   const where = path.length > 1 ? `'${dotted(path.slice(0, -1))}'` : "the role";
-  const help = known.length === 0 ? `${where} has none` : `${where} has ${listed(known)}`;
   return byCatalogue(use.set, "unknown-setting", place, `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`, {
-    ...(suggestion === "" && known.length <= 12 && { help }),
+    ...(suggestion === "" && known.all.length <= mostListed && { help: `${where} has ${known.all.length === 0 ? "none" : listed(known.all)}` }),
   });
 }
 
@@ -510,9 +506,9 @@ export function wrongField(place: Place, field: string): Finding {
 }
 
 /** `others` are the origins of what is wrong only together with what stands at `place`. */
-export function wrongSetting(place: Place, { path, expected, found }: WrongValue, others: readonly Origin[], role: string, use: ServiceUse): Finding {
+export function wrongSetting(place: Place, { path, expected, near, found }: WrongValue, others: readonly Origin[], role: string, use: ServiceUse): Finding {
   const help = isSpecial(found) || expected.types.includes(typeof found) ? undefined : typeHelp(expected.types, found as Data);
-  const suggestion = typeof found === "string" ? didYouMean(found, expected.values.filter((value) => typeof value === "string")) : "";
+  const suggestion = typeof found === "string" ? didYouMean(found, near) : "";
   return byCatalogue(use.set, "setting-type", place, `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`, {
     related: others.map((origin) => ({ message: "and here", place: origin })),
     ...(help !== undefined && { help }),
@@ -648,6 +644,9 @@ function inline(value: Data): string {
   return typeof value === "string" ? JSON.stringify(value) : `${value}`;
 }
 
+/** More names than these are no help. */
+const mostListed = 20;
+
 /** `'a', 'b' and 'c'` */
 function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
@@ -690,10 +689,12 @@ function dotted(path: Path): string {
   return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 }
 
-/** `null, a string, 'all' or 'none'` */
+/** `null, a string, 'all', 'none' or one of 7 others` */
 function accepted({ types, values, least, most }: Accepted): string {
   const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => kindNames[type] ?? type);
-  const words = [...names, ...values.map((value) => (typeof value === "string" ? `'${value}'` : inline(value)))];
+  const shown = values.length > mostListed ? values.slice(0, mostListed) : values;
+  const words = [...names, ...shown.map((value) => (typeof value === "string" ? `'${clipped(value)}'` : inline(value)))];
+  if (shown !== values) words.push(`one of ${values.length - mostListed} others`);
   const range = least === undefined ? most !== undefined && ` of at most ${most}` : most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
   if (words.length === 0) return "absent";
   const last = words.pop()!;
@@ -704,9 +705,13 @@ function foundValue(value: Value): string {
   if (value instanceof PathValue) return "a path";
   if (value instanceof FileContents) return "the text of a file";
   if (value instanceof Float) return `the float ${value.value.toFixed(1)}`;
-  if (typeof value === "string") return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}...` : value)}`;
+  if (typeof value === "string") return `the string ${JSON.stringify(clipped(value))}`;
   if (typeof value === "number") return `the ${Number.isInteger(value) ? "integer" : "float"} ${value}`;
   return typeof value === "bigint" ? `the integer ${value}` : kind(value as Data);
+}
+
+function clipped(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
 function machines(count: number): string {

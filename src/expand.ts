@@ -230,15 +230,15 @@ function select(selector: Selector, needs: Needs, everybody: ReadonlySet<string>
   const having = (tag: string) => holders.get(tag) ?? nobody;
   const chosen = new Set<string>();
   for (const start of selector.anyOf !== undefined ? needs.anyOf.map(having) : listsOnly ? [] : [everybody]) {
-    if (!budget.spend(start.size, selector.origin)) return [];
+    if (!budget.spend(start.size, selector)) return [];
     for (const machine of start) chosen.add(machine);
   }
   for (const wanted of needs.allOf.map(having)) {
-    if (!budget.spend(chosen.size, selector.origin)) return [];
+    if (!budget.spend(chosen.size, selector)) return [];
     for (const machine of chosen) if (!wanted.has(machine)) chosen.delete(machine);
   }
   for (const unwanted of needs.noneOf.map(having)) {
-    if (!budget.spend(Math.min(chosen.size, unwanted.size), selector.origin)) return [];
+    if (!budget.spend(Math.min(chosen.size, unwanted.size), selector)) return [];
     if (unwanted.size < chosen.size) for (const machine of unwanted) chosen.delete(machine);
     else for (const machine of chosen) if (unwanted.has(machine)) chosen.delete(machine);
   }
@@ -298,14 +298,14 @@ function memberRanks(
     if (ranks.has(machine)) members.add(machine);
     else report(unknownMachine(origin, machine, names.nearMachines, names.tags.has(machine) ? "role" : undefined));
   }
-  for (const [tag, { origin }] of role.tags) {
+  for (const [tag, use] of role.tags) {
     const having = holders.get(tag);
-    if (!budget.spend(having?.size ?? 0, origin)) return new Uint32Array();
+    if (!budget.spend(having?.size ?? 0, use)) return new Uint32Array();
     for (const machine of having ?? []) members.add(machine);
     // What is wrong with a defined tag has been reported: it is on a cycle, beyond the limit, or a list of unknown machines.
     const definition = tags.get(tag);
     const isReported = definition !== undefined && (having === undefined || (definition.kind === "static" && definition.machines.length > 0));
-    if ((having?.size ?? 0) === 0 && !isReported && !predefinedTags.includes(tag)) report(unknownTag(origin, tag, names.nearTags));
+    if ((having?.size ?? 0) === 0 && !isReported && !predefinedTags.includes(tag)) report(unknownTag(use.origin, tag, names.nearTags));
   }
   return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
 }

@@ -21,7 +21,7 @@ export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared"
     settings.set(instance, ofInstance);
     for (const [role, members] of roles) {
       const written = expanded.inventory.instances.get(instance)!.roles.get(role)!;
-      const { merged, conflicts } = mergeMembers(members, (settings) => budget.spend(sizeOf(settings), written.origin));
+      const { merged, conflicts } = mergeMembers(members, (settings) => budget.spend(sizeOf(settings), written));
       if (budget.isSpent) return { ...expanded, inventory: { ...expanded.inventory, instances: new Map() }, members: new Map(), settings: new Map() };
       ofInstance.set(role, merged);
       for (const { conflict, machines } of conflicts) report(settingsConflict({ ...conflict, instance, role, machines, emit }));

@@ -1,8 +1,10 @@
+import { mostErrors, type Budget } from "./budget.js";
 import { isDataMap, type Data, type DataMap } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { FileContents, Float, If, isList, isMap, isSpecial, Merge, Order, Override, PathValue, type Value } from "./inventory.js";
 import { acceptedBy, alternativesOf, bounds, isSchema, keywordOf, listedValues, numberOf, requiredBeside, schemaAt, schemaList, type Accepted, type Schema } from "./setting-schema.js";
-import { Origin, type Path } from "./source.js";
+import type { Origin, Path } from "./source.js";
+import { knownNames, rationed, type KnownNames } from "./suggest.js";
 
 /** Something in a value that its schema does not allow. */
 export type Mismatch = UnknownKey | WrongValue;
@@ -14,7 +16,7 @@ export interface UnknownKey {
   /** Of the key. */
   readonly origin: Origin;
   /** The keys that there are instead. */
-  readonly known: readonly string[];
+  readonly known: KnownNames;
 }
 
 export interface WrongValue {
@@ -22,63 +24,133 @@ export interface WrongValue {
   readonly path: Path;
   readonly origin: Origin;
   readonly expected: Accepted;
+  /** Strings to suggest from. */
+  readonly near: Iterable<string>;
   readonly found: Value;
 }
 
 /**
- * Everything in `value` that `schema` does not allow. Special forms count as
- * what they hold, or as whatever is asked for where only Nix knows that.
+ * What in `value` a schema does not allow: all, or a thousand. Special forms count
+ * as what they hold, or as whatever is asked for where only Nix knows that.
  */
-export function findMismatches(value: Value, schema: Schema, origin: Origin): readonly Mismatch[] {
-  const found: Mismatch[] = [];
-  const rules = new Rules(schema);
-  for (const spot of spotsOf(Spot.root(value, origin))) match(spot, schema, rules, (mismatch) => found.push(mismatch));
+export function findMismatches(value: Value, rules: Rules, origin: Origin): readonly Mismatch[] {
+  const { found, report } = someMismatches();
+  for (const spot of spotsOf(Spot.root(value, origin))) match(spot, rules.root, rules, report);
   return found;
 }
 
-/** What schemas with this root say, each read once: there are many more values than schemas. */
-class Rules {
-  private readonly read = new Map<DataMap, Rule>();
+type OnMismatch = (mismatch: Mismatch) => void;
 
-  constructor(readonly root: Schema) {}
+function someMismatches(): { readonly found: readonly Mismatch[]; readonly report: OnMismatch } {
+  const found: Mismatch[] = [];
+  const report = (mismatch: Mismatch) => {
+    if (found.length < mostErrors) found.push(mismatch);
+  };
+  return { found, report };
+}
+
+type Expectation = Pick<WrongValue, "expected" | "near">;
+
+/**
+ * What a schema and those inside it say, each read once: there are many more
+ * values than schemas. Each value held against each schema is a step; when the
+ * budget has none left, nothing more is found.
+ */
+export class Rules {
+  private readonly read = new Map<DataMap, Rule>();
+  private readonly expectations = new Map<Schema, Expectation>();
+
+  constructor(
+    readonly root: Schema,
+    private readonly budget: Budget,
+  ) {}
 
   of(schema: DataMap): Rule {
     let rule = this.read.get(schema);
-    if (rule === undefined) this.read.set(schema, (rule = readRule(schema, this.root)));
+    if (rule === undefined) this.read.set(schema, (rule = new Rule(schema, this.root)));
     return rule;
+  }
+
+  expectation(schema: Schema): Expectation {
+    const known = this.expectations.get(schema);
+    if (known !== undefined) return known;
+    const expected = acceptedBy(schema, this.root);
+    const expectation = { expected, near: rationed(expected.values.filter((value) => typeof value === "string")) };
+    this.expectations.set(schema, expectation);
+    return expectation;
+  }
+
+  mayStep(spot: Spot): boolean {
+    return this.budget.spend(1, spot);
+  }
+
+  /** What is kept for later takes memory: for each thing as much as twenty steps take time. */
+  mayKeep(count: number, at: { readonly origin: Origin }): boolean {
+    return this.budget.spend(20 * count, at);
   }
 }
 
-/** What a schema itself says; `types` and `values` are absent where any will do. */
-interface Rule {
-  readonly types: readonly string[] | undefined;
-  readonly values: readonly Data[] | undefined;
-  readonly least: number | bigint;
-  readonly most: number | bigint;
+/** What a schema itself says. */
+class Rule {
   readonly required: readonly Schema[];
   readonly alternatives: readonly Schema[];
+  /** A schema with the alternatives alone. */
+  readonly anyOf: Schema;
   readonly firstItems: readonly Schema[];
   readonly items: Schema;
   readonly properties: DataMap;
   readonly otherProperties: Schema;
+  private readonly types: ReadonlySet<string> | undefined;
+  private readonly values: ListedValues | undefined;
+  private readonly least: number | bigint;
+  private readonly most: number | bigint;
+  private names: KnownNames | undefined;
+
+  constructor(schema: DataMap, root: Schema) {
+    const types = keywordOf(schema, "type");
+    const values = listedValues(schema);
+    const properties = keywordOf(schema, "properties");
+    const { least = -Infinity, most = Infinity } = bounds(schema);
+    this.types = types === undefined ? undefined : new Set([types].flat() as readonly string[]);
+    this.values = values === undefined ? undefined : new ListedValues(values);
+    this.least = least;
+    this.most = most;
+    this.required = requiredBeside(schema, root);
+    this.alternatives = alternativesOf(schema);
+    this.anyOf = { anyOf: this.alternatives as readonly Data[] };
+    this.firstItems = schemaList(schema, "prefixItems");
+    this.items = schemaAt(schema, "items") ?? true;
+    this.properties = isDataMap(properties) ? properties : {};
+    this.otherProperties = keywordOf(schema, "patternProperties") === undefined ? (schemaAt(schema, "additionalProperties") ?? true) : true;
+  }
+
+  /** The keys of `properties`. */
+  get known(): KnownNames {
+    return (this.names ??= knownNames(Object.keys(this.properties)));
+  }
+
+  /** What `type`, `enum`, `const` and bounds of this very schema say. */
+  acceptsOutermost(spot: Spot): boolean {
+    if (this.types !== undefined && !hasType(spot.value, this.types)) return false;
+    if (this.values !== undefined && !this.values.have(spot)) return false;
+    const number = numberOf(spot.value);
+    return number === undefined || (number >= this.least && number <= this.most);
+  }
 }
 
-function readRule(schema: DataMap, root: Schema): Rule {
-  const types = keywordOf(schema, "type");
-  const properties = keywordOf(schema, "properties");
-  const { least = -Infinity, most = Infinity } = bounds(schema);
-  return {
-    types: types === undefined ? undefined : ([types].flat() as readonly string[]),
-    values: listedValues(schema),
-    least,
-    most,
-    required: requiredBeside(schema, root),
-    alternatives: alternativesOf(schema),
-    firstItems: schemaList(schema, "prefixItems"),
-    items: schemaAt(schema, "items") ?? true,
-    properties: isDataMap(properties) ? properties : {},
-    otherProperties: keywordOf(schema, "patternProperties") === undefined ? (schemaAt(schema, "additionalProperties") ?? true) : true,
-  };
+class ListedValues {
+  private readonly fingerprints: ReadonlySet<string>;
+  private readonly hasString: boolean;
+
+  constructor(values: readonly Data[]) {
+    this.fingerprints = new Set(values.map(fingerprint));
+    this.hasString = values.some((value) => typeof value === "string");
+  }
+
+  /** A path or the text of a file may be any string. */
+  have(spot: Spot): boolean {
+    return spot.value instanceof PathValue || spot.value instanceof FileContents ? this.hasString : this.fingerprints.has(spot.fingerprint);
+  }
 }
 
 /**
@@ -89,6 +161,7 @@ function readRule(schema: DataMap, root: Schema): Rule {
  */
 class Spot {
   tried?: Tried;
+  private print?: string;
 
   private constructor(
     readonly value: Value,
@@ -111,6 +184,10 @@ class Spot {
     return new Spot(value, this, undefined, origin);
   }
 
+  get fingerprint(): string {
+    return (this.print ??= fingerprint(this.value));
+  }
+
   get path(): Path {
     if (this.around === undefined) return [];
     return this.key === undefined ? this.around.path : [...this.around.path, this.key];
@@ -130,8 +207,6 @@ function nothingTried(): Tried {
   return { mismatches: new Map(), inside: new Map() };
 }
 
-type OnMismatch = (mismatch: Mismatch) => void;
-
 /** The values that a special form holds; none where only Nix knows what it is. */
 function spotsOf(spot: Spot): readonly Spot[] {
   const { value } = spot;
@@ -143,58 +218,52 @@ function spotsOf(spot: Spot): readonly Spot[] {
 
 /** `seen` are schemas that the same value was held against for the same report. */
 function match(spot: Spot, schema: Schema, rules: Rules, report: OnMismatch, seen?: Set<Schema>): void {
-  if (schema === true || seen?.has(schema)) return;
+  if (schema === true || seen?.has(schema) || !rules.mayStep(spot)) return;
   seen?.add(schema);
   const rule = schema === false ? undefined : rules.of(schema);
-  if (rule === undefined || !acceptsOutermost(spot.value, rule)) {
-    report(wrong(spot, acceptedBy(schema, rules.root)));
+  if (rule === undefined || !rule.acceptsOutermost(spot)) {
+    report(wrong(spot, rules.expectation(schema)));
     return;
   }
   const { required, alternatives } = rule;
   const met = required.length > 1 ? (seen ?? new Set()) : seen;
   for (const other of required) match(spot, other, rules, report, met);
-  if (alternatives.length > 0) matchAny(spot, alternatives, rules).forEach(report);
+  if (alternatives.length > 0) matchAny(spot, rule, rules).forEach(report);
   matchParts(spot, rule, rules, report);
 }
 
-/** What `type`, `enum`, `const` and bounds of this very schema say. */
-function acceptsOutermost(value: Value, { types, values, least, most }: Rule): boolean {
-  if (types !== undefined && !hasType(value, types)) return false;
-  if (values !== undefined && !values.some((listed) => isAmong(value, listed))) return false;
-  const number = numberOf(value);
-  return number === undefined || (number >= least && number <= most);
-}
-
-function hasType(value: Value, types: readonly string[]): boolean {
+function hasType(value: Value, types: ReadonlySet<string>): boolean {
   const type = typeOf(value);
-  return types.includes(type) || (type === "integer" && types.includes("number"));
+  return types.has(type) || (type === "integer" && types.has("number"));
 }
 
 /** Matches the alternative that comes nearest: one that fits from outside, wrong at the deepest place, then in the fewest. */
-function matchAny(spot: Spot, alternatives: readonly Schema[], rules: Rules): readonly Mismatch[] {
+function matchAny(spot: Spot, { alternatives, anyOf }: Rule, rules: Rules): readonly Mismatch[] {
   const results: (readonly Mismatch[])[] = [];
   const { mismatches: known } = (spot.tried ??= nothingTried());
   for (const alternative of alternatives) {
     const mismatches = known.get(alternative) ?? mismatchesWith(spot, alternative, rules);
+    if (!rules.mayKeep(1 + mismatches.length, spot)) return [];
     known.set(alternative, mismatches);
     if (mismatches.length === 0) return [];
     if (depth(mismatches) > spot.path.length) results.push(mismatches);
   }
   const [nearest] = results.sort((a, b) => depth(b) - depth(a) || a.length - b.length);
-  return nearest ?? [wrong(spot, acceptedBy({ anyOf: alternatives as readonly Data[] }, rules.root))];
+  return nearest ?? [wrong(spot, rules.expectation(anyOf))];
 }
 
 function mismatchesWith(spot: Spot, schema: Schema, rules: Rules): readonly Mismatch[] {
-  const mismatches: Mismatch[] = [];
-  match(spot, schema, rules, (mismatch) => mismatches.push(mismatch));
-  return mismatches;
+  const { found, report } = someMismatches();
+  match(spot, schema, rules, report);
+  return found;
 }
 
 function depth(mismatches: readonly Mismatch[]): number {
   return mismatches.reduce((least, { path }) => Math.min(least, path.length), Infinity);
 }
 
-function matchParts(spot: Spot, { firstItems, items, properties, otherProperties }: Rule, rules: Rules, report: OnMismatch): void {
+function matchParts(spot: Spot, rule: Rule, rules: Rules, report: OnMismatch): void {
+  const { firstItems, items, properties, otherProperties } = rule;
   const { value } = spot;
   if (isList(value)) {
     value.forEach((item, index) => matchInside(spot, index, item, firstItems[index] ?? items, rules, report));
@@ -203,7 +272,7 @@ function matchParts(spot: Spot, { firstItems, items, properties, otherProperties
   if (!isMap(value)) return;
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : otherProperties;
-    if (property === false) report({ kind: "unknown", path: [...spot.path, key], origin: spot.origin.at(key).asKey(), known: Object.keys(properties) });
+    if (property === false) report({ kind: "unknown", path: [...spot.path, key], origin: spot.origin.at(key).asKey(), known: rule.known });
     else if (isSchema(property)) matchInside(spot, key, value[key]!, property, rules, report);
   }
 }
@@ -224,8 +293,8 @@ function spotsInside(around: Spot, key: string | number, value: Value): readonly
   return spots;
 }
 
-function wrong({ value, path, origin }: Spot, expected: Accepted): WrongValue {
-  return { kind: "wrong", path, origin, expected, found: value };
+function wrong({ value, path, origin }: Spot, expectation: Expectation): WrongValue {
+  return { kind: "wrong", path, origin, ...expectation, found: value };
 }
 
 /** The narrowest type of JSON Schema that a value without a form around it has. */
@@ -236,10 +305,4 @@ function typeOf(value: Value): string {
   if (typeof value === "bigint" || Number.isInteger(value)) return "integer";
   if (typeof value === "number" || value instanceof Float) return "number";
   return isList(value) ? "array" : "object";
-}
-
-/** A path or the text of a file may be any string. */
-function isAmong(value: Value, listed: Data): boolean {
-  if (value instanceof PathValue || value instanceof FileContents) return typeof listed === "string";
-  return fingerprint(value) === fingerprint(listed);
 }

@@ -24,7 +24,7 @@ export interface CompileOptions {
 export interface Limits {
   /** Nesting of maps and lists; default 64. */
   readonly depth: number;
-  /** Values of one source, aliases counted as expanded; tags that patterns are compared with; machines that tags stand for, in all roles and selectors; values of all merged settings; default 5,000,000. */
+  /** Values of one source, aliases counted as expanded; tags that patterns are compared with; machines that tags stand for, in all roles and selectors; values of all merged settings, and, at ten to one, the steps of holding them against a catalogue; default 5,000,000. */
   readonly nodes: number;
   /** UTF-16 units of one source; default 64 Mi. */
   readonly size: number;

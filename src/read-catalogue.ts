@@ -1,7 +1,8 @@
+import { collect, whileFewErrors } from "./budget.js";
 import { uniteCatalogues, type Catalogue, type CatalogueFile, type Service, type ServiceRole, type ServiceSet } from "./catalogue.js";
 import { clanCore } from "./clan-core.js";
 import { circularReference, danglingReference, invalidType, notAllowedValue, unknownKey, type Diagnostic, type Finding, type Report } from "./diagnostics.js";
-import { isDataMap, type Data, type DataMap } from "./document.js";
+import { isDataMap, type Data, type DataMap, type Document } from "./document.js";
 import { locate } from "./locate.js";
 import { completeOptions } from "./options.js";
 import { parse } from "./parse.js";
@@ -15,9 +16,12 @@ import { Origin, type Source } from "./source.js";
  */
 export function readCatalogue(source: Source): { readonly catalogue?: Catalogue; readonly diagnostics: readonly Diagnostic[] } {
   const findings: Finding[] = [];
-  const report: Report = (finding) => findings.push(finding);
-  const document = parse(source, 0, completeOptions({}).limits, report);
-  const catalogue = document && toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() });
+  const report = collect(findings);
+  let document: Document | undefined;
+  const catalogue = whileFewErrors(() => {
+    document = parse(source, 0, completeOptions({}).limits, report);
+    return document && toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() });
+  });
   const diagnostics = locate(findings, [source], [document]);
   return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };
 }

@@ -1,3 +1,4 @@
+import { Budget } from "./budget.js";
 import { inputOf, type Catalogue, type Service } from "./catalogue.js";
 import { tooFewMachines, tooManyInstances, tooManyMachines, unknownRole, unknownService, unknownSetting, wrongSetting, type Report, type ServiceUse } from "./diagnostics.js";
 import { fingerprint } from "./fingerprint.js";
@@ -18,28 +19,42 @@ import {
   type Value,
   type ValueMap,
 } from "./inventory.js";
-import { findMismatches, type Mismatch } from "./mismatches.js";
+import { findMismatches, Rules, type Mismatch } from "./mismatches.js";
 import type { Schema } from "./setting-schema.js";
 import type { Origin, Path } from "./source.js";
+import { knownNames, type KnownNames } from "./suggest.js";
 
 /**
  * Holds the inventory against a catalogue: services, roles, settings,
  * and how many machines and instances there may be. A wrong setting is reported
- * where it is defined, in whichever layer that is, and once.
+ * where it is defined, in whichever layer that is, and once. What holding it takes
+ * is limited to ten times `most` steps.
  */
-export function checkServices(resolved: ResolvedInventory, catalogue: Catalogue, report: Report): void {
+export function checkServices(resolved: ResolvedInventory, catalogue: Catalogue, most: number, report: Report): void {
+  const check: Check = { resolved, catalogue, budget: new Budget("checks", 10 * most, report), rules: new Map(), names: new Map(), report };
   const uses = new Map<Service, Use[]>();
   for (const [name, instance] of resolved.inventory.instances) {
-    const use = findUse(name, instance, catalogue, report);
+    const use = findUse(name, instance, check);
     if (use === undefined) continue;
     const others = uses.get(use.service);
     if (others === undefined) uses.set(use.service, [use]);
     else others.push(use);
-    checkRoles(use, resolved, report);
+    checkRoles(use, check);
   }
   for (const [{ maxInstances = Infinity }, instances] of uses) {
     if (instances.length > maxInstances) report(tooManyInstances(instances, maxInstances));
   }
+}
+
+interface Check {
+  readonly resolved: ResolvedInventory;
+  readonly catalogue: Catalogue;
+  readonly budget: Budget;
+  /** Those of each schema that was met. */
+  readonly rules: Map<Schema, Rules>;
+  /** Those of each map of services or roles in which one was not found. */
+  readonly names: Map<ReadonlyMap<string, unknown>, KnownNames>;
+  readonly report: Report;
 }
 
 /** An instance of a service that the catalogue knows. */
@@ -47,27 +62,35 @@ interface Use extends ServiceUse {
   readonly instance: Instance;
 }
 
-function findUse(instanceName: string, instance: Instance, catalogue: Catalogue, report: Report): Use | undefined {
+function findUse(instanceName: string, instance: Instance, check: Check): Use | undefined {
+  const { catalogue, report } = check;
   const set = catalogue.inputs.get(inputOf(instance.module.get("input")?.value));
   if (set === undefined) return undefined;
   const given = instance.module.get("name");
   const serviceName = given?.value ?? instanceName;
   const service = set.services.get(serviceName);
   if (service !== undefined) return { instance, instanceName, service, serviceName, set };
-  const elsewhere = [...catalogue.inputs.values()].filter(({ services }) => services.has(serviceName));
-  report(unknownService(given?.origin ?? instance.origin, serviceName, given !== undefined, set, elsewhere));
+  const elsewhere = [...catalogue.inputs.values()].find(({ services }) => services.has(serviceName));
+  report(unknownService(given?.origin ?? instance.origin, serviceName, given !== undefined, set, namesOf(set.services, check), elsewhere));
   return undefined;
 }
 
-function checkRoles(use: Use, resolved: ResolvedInventory, report: Report): void {
+function namesOf(map: ReadonlyMap<string, unknown>, { names }: Check): KnownNames {
+  let known = names.get(map);
+  if (known === undefined) names.set(map, (known = knownNames(map.keys())));
+  return known;
+}
+
+function checkRoles(use: Use, check: Check): void {
+  const { resolved, budget, report } = check;
   const { instance, instanceName, service } = use;
   const members = resolved.members.get(instanceName)!;
-  const settings = resolved.settings.get(instanceName)!;
   for (const [name, role] of instance.roles) {
     const known = service.roles.get(name);
-    if (known === undefined) report(unknownRole(role.origin, name, use));
-    else if (known.settings !== undefined) checkSettings({ role, name, use, schema: known.settings }, members.get(name)!, settings.get(name)!, report);
+    if (known === undefined) report(unknownRole(role.origin, name, namesOf(service.roles, check), use));
+    else if (known.settings !== undefined) checkSettings({ use, name, role, schema: known.settings }, check);
   }
+  if (!budget.spend(service.roles.size, instance)) return;
   for (const [name, { minMachines = 0, maxMachines = Infinity }] of service.roles) {
     const role = instance.roles.get(name);
     const count = members.get(name)?.length ?? 0;
@@ -75,56 +98,96 @@ function checkRoles(use: Use, resolved: ResolvedInventory, report: Report): void
     if (count > maxMachines) report(tooManyMachines(role!.origin, name, members.get(name)!.map(({ machine }) => machine), maxMachines, use));
   }
 }
-
 interface RoleUse {
   readonly use: Use;
-  readonly role: Role;
   readonly name: string;
+  readonly role: Role;
   readonly schema: Schema;
 }
 
 /** Looks at each distinct outcome of merging once; what is wrong there is then looked for in the layers that it came from. */
-function checkSettings(roleUse: RoleUse, members: readonly Member[], settings: ReadonlyMap<string, ValueMap>, report: Report): void {
-  const { role, schema } = roleUse;
-  const mismatches = new Map<ValueMap, readonly Mismatch[]>();
-  const checked = new Set<readonly Layer[]>();
+function checkSettings(roleUse: RoleUse, check: Check): void {
+  const { use, name, role, schema } = roleUse;
+  const members = check.resolved.members.get(use.instanceName)!.get(name)!;
+  const settings = check.resolved.settings.get(use.instanceName)!.get(name)!;
+  const tracer = new Tracer(rulesOf(schema, check), check.budget);
   const reported = new Set<string>();
-  const reportOnce = ({ mismatch, others }: Trace) => {
-    const { address } = mismatch.origin;
-    if (!reported.has(address)) reportMismatch(mismatch, others, roleUse, report);
+  const reportOnce = ({ mismatch, address, others }: Trace) => {
+    if (!reported.has(address)) reportMismatch(mismatch, others, roleUse, check.report);
     reported.add(address);
   };
-  for (const { definitions } of layersWithoutMembers(role, members)) traceEach(definitions, schema).forEach(reportOnce);
-  for (const { machine, layers } of members) {
-    if (checked.has(layers)) continue;
-    checked.add(layers);
-    const merged = settings.get(machine)!;
-    const wrong = mismatches.get(merged) ?? findMismatches(merged, schema, role.origin);
-    mismatches.set(merged, wrong);
-    if (wrong.length > 0) trace(wrong, layers.flatMap(({ definitions }) => definitions), schema).forEach(reportOnce);
+  for (const { definitions } of layersWithoutMembers(role, members)) tracer.each(definitions).forEach(reportOnce);
+  for (const [merged, sources] of layersByOutcome(members, settings)) {
+    const wrong = findMismatches(merged, tracer.rules, role.origin);
+    if (wrong.length === 0) continue;
+    for (const layers of sources) tracer.trace(wrong, layers.flatMap(({ definitions }) => definitions), role).forEach(reportOnce);
   }
+}
+
+function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
+  let known = rules.get(schema);
+  if (known === undefined) rules.set(schema, (known = new Rules(schema, budget)));
+  return known;
+}
+
+/** The distinct settings of members, each with the layers that come to it. */
+function layersByOutcome(members: readonly Member[], settings: ReadonlyMap<string, ValueMap>): ReadonlyMap<ValueMap, ReadonlySet<readonly Layer[]>> {
+  const outcomes = new Map<ValueMap, Set<readonly Layer[]>>();
+  for (const { machine, layers } of members) {
+    const merged = settings.get(machine)!;
+    const sources = outcomes.get(merged);
+    if (sources === undefined) outcomes.set(merged, new Set([layers]));
+    else sources.add(layers);
+  }
+  return outcomes;
 }
 
 /** A mismatch with the origin of the definition that brings it, or of the first of those that do so together. */
 interface Trace {
   readonly mismatch: Mismatch;
+  readonly essence: string;
+  readonly address: string;
   readonly others: readonly Origin[];
 }
 
-/** The definitions that have what is wrong in their merger; definitions that another one overrides may have other mistakes. */
-function trace(wrong: readonly Mismatch[], definitions: readonly Definition[], schema: Schema): readonly Trace[] {
-  const merged = new Set(wrong.map(essence));
-  const alone = traceEach(definitions, schema).filter(({ mismatch }) => merged.has(essence(mismatch)));
-  const found = new Set(alone.map(({ mismatch }) => essence(mismatch)));
-  const together = wrong.filter((mismatch) => !found.has(essence(mismatch))).map((mismatch) => {
-    const [origin = mismatch.origin, ...others] = definitions.flatMap((definition) => originsAt(definition.value, definition.origin, mismatch.path));
-    return { mismatch: { ...mismatch, origin }, others };
-  });
-  return [...alone, ...together];
-}
+/** Finds the definitions in which something is wrong; it looks through each once. */
+class Tracer {
+  private readonly found = new Map<Definition, readonly Trace[]>();
 
-function traceEach(definitions: readonly Definition[], schema: Schema): readonly Trace[] {
-  return definitions.flatMap(({ value, origin }) => findMismatches(value, schema, origin)).map((mismatch) => ({ mismatch, others: [] }));
+  constructor(
+    readonly rules: Rules,
+    private readonly budget: Budget,
+  ) {}
+
+  /** What is wrong in each. */
+  each(definitions: readonly Definition[]): readonly Trace[] {
+    return definitions.flatMap((definition) => {
+      let traces = this.found.get(definition);
+      if (traces === undefined) this.found.set(definition, (traces = this.find(definition)));
+      return traces;
+    });
+  }
+
+  /** Those that have what is wrong in their merger; definitions that another one overrides may have other mistakes. */
+  trace(wrong: readonly Mismatch[], definitions: readonly Definition[], role: Role): readonly Trace[] {
+    const all = this.each(definitions);
+    if (!this.budget.spend(all.length, role)) return [];
+    const merged = new Map(wrong.map((mismatch) => [essence(mismatch), mismatch]));
+    const alone = all.filter(({ essence }) => merged.has(essence));
+    for (const { essence } of alone) merged.delete(essence);
+    if (!this.budget.spend(merged.size * definitions.length, role)) return alone;
+    const together = [...merged].map(([essence, mismatch]) => {
+      const [origin = mismatch.origin, ...others] = definitions.flatMap(({ value, origin }) => originsAt(value, origin, mismatch.path));
+      return { mismatch: { ...mismatch, origin }, essence, address: origin.address, others };
+    });
+    return [...alone, ...together];
+  }
+
+  private find({ value, origin }: Definition): readonly Trace[] {
+    const mismatches = findMismatches(value, this.rules, origin);
+    if (!this.rules.mayKeep(mismatches.length, { origin })) return [];
+    return mismatches.map((mismatch) => ({ mismatch, essence: essence(mismatch), address: mismatch.origin.address, others: [] }));
+  }
 }
 
 /** What a mismatch is, wherever lists put it and whatever map or list it is about. */

@@ -46,6 +46,18 @@ export function rationed(names: Iterable<string>): Iterable<string> {
   };
 }
 
+/** The names that there are where another one was met. */
+export interface KnownNames {
+  readonly all: readonly string[];
+  /** Those to suggest from: {@link rationed}. */
+  readonly near: Iterable<string>;
+}
+
+export function knownNames(names: Iterable<string>): KnownNames {
+  const all = [...names];
+  return { all, near: rationed(all) };
+}
+
 /** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near; `sign` is what all names start with when written. */
 export function didYouMean(name: string, known: Iterable<string>, sign = ""): string {
   const names = nearest(name, known).map((near) => `'${sign}${near}'`);

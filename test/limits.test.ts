@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { check, compile, type Limits } from "../src/index.js";
+import { check, compile, readCatalogue, type Limits } from "../src/index.js";
 
 const bin = path.join(import.meta.dirname, "../dist/bin.js");
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
@@ -114,6 +114,49 @@ for (const [what, text] of Object.entries(hostile)) {
     assert.ok(user < 20e6, `${user / 1e6} s`);
   });
 }
+
+const inMap = (keys: readonly string[], value: unknown) => Object.fromEntries(keys.map((key) => [key, value]));
+/** Fifty schemas, each of which leads to the next one twice, through a step. */
+const doublingSteps = { $ref: "#/$defs/s0", $defs: { ...Object.fromEntries(numbered("s", 50).map((name, level) => [name, { allOf: ["a", "b"].map((title) => ({ title, properties: { x: { $ref: `#/$defs/s${level + 1}` } } })) }])), s50: {} } };
+const fiftyDeep = (value: unknown) => Array.from({ length: 50 }).reduce((inner) => ({ x: inner }), value);
+
+/** Schemas of a service's settings, and settings, that would take more than anybody has. */
+const hostileSchemas: { readonly [what: string]: readonly [schema: unknown, settings: unknown, code: string] } = {
+  "parts that double with every step": [doublingSteps, fiftyDeep(1), "limit-exceeded"],
+  "very many alternatives for each of very many values": [{ additionalProperties: { anyOf: numbered("t", 10_000).map((title) => ({ title, type: "object" })) } }, inMap(numbered("k", 10_000), 1), "limit-exceeded"],
+  "very many names to suggest for as many unknown ones": [{ properties: inMap(numbered("a-somewhat-long-name", 50_000), true), additionalProperties: false }, inMap(numbered("a-somewhat-lone-nam", 50_000), 1), "unknown-setting"],
+  "very many values to list for as many wrong ones": [{ additionalProperties: { enum: numbered("a-somewhat-long-value", 50_000) } }, inMap(numbered("k", 50_000), "a-somewhat-lone-valu"), "setting-type"],
+};
+
+for (const [what, [schema, settings, code]] of Object.entries(hostileSchemas)) {
+  test(`${what} end in time`, () => {
+    const { catalogue } = readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { r: schema } } }) });
+    const text = JSON.stringify({ machines: ["m"], instances: { s: { module: { input: "self" }, roles: { r: { machines: ["m"], settings } } } } });
+    const start = process.cpuUsage();
+    const { diagnostics } = check({ name: "inventory.json", text }, { services: catalogue });
+    const { user } = process.cpuUsage(start);
+    assert.is(diagnostics[0]?.code, code);
+    assert.ok(user < 20e6, `${user / 1e6} s`);
+    assert.ok(JSON.stringify(diagnostics).length < 2e6);
+  });
+}
+
+test("settings are held against a catalogue in as many steps as there may be, and no more", () => {
+  const findings = (schemas: number) => {
+    const { catalogue } = readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { r: { allOf: numbered("t", schemas).map((title) => ({ title })) } } } }) });
+    const text = "{machines: [m], instances: {s: {module: {input: self}, roles: {r: {machines: [m], settings: {}}}}}}";
+    return check({ name: "inventory.yaml", text }, { services: catalogue, limits: { nodes: 100 } }).diagnostics;
+  };
+  // One step for the role, and one for the schema with all the others.
+  assert.equal(findings(997), []);
+  assert.equal(findings(998), []);
+  assert.equal(findings(999).map(({ code, message }) => [code, message]), [["limit-exceeded", "holding the settings against what is known of services takes more than 1000 steps"]]);
+});
+
+test("a catalogue with very many mistakes shows a thousand", () => {
+  const { diagnostics } = readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { r: { properties: inMap(numbered("k", 50_000), { type: "strong" }) } } } }) });
+  assert.is(diagnostics.length, 1000);
+});
 
 test("an endless input is given up, in bounded memory", () => {
   const tellPeak = `data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))`;

@@ -1,15 +1,20 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { Budget } from "../src/budget.js";
 import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/inventory.js";
-import { findMismatches } from "../src/mismatches.js";
+import { findMismatches, Rules, type Mismatch } from "../src/mismatches.js";
 import type { Schema } from "../src/setting-schema.js";
 import { Origin } from "../src/source.js";
 
 const origin = Origin.root(0);
 
+function found(value: Value, schema: Schema): readonly Mismatch[] {
+  return findMismatches(value, new Rules(schema, new Budget("checks", 1e8, (finding) => assert.unreachable(finding.message))), origin);
+}
+
 /** `path: accepted types and values`, or `path: unknown`. */
 function mismatches(value: Value, schema: Schema): string[] {
-  return findMismatches(value, schema, origin).map((mismatch) => {
+  return found(value, schema).map((mismatch) => {
     const path = mismatch.path.join(".");
     return `${path}: ${mismatch.kind === "unknown" ? "unknown" : [...mismatch.expected.types, ...mismatch.expected.values.map(String)].join()}`;
   });
@@ -68,9 +73,9 @@ test("each part of a merge is tried on its own", () => {
   assert.equal(mismatches({ x: new Merge([1, "a", null, 1.5], origin) }, schema), ["x: integer,null", "x: integer,null"]);
 });
 
-test("very many mismatches in an alternative are one list", () => {
+test("of very many mismatches a thousand are found, also in an alternative", () => {
   const strings = { type: "array", items: { type: "string" } } as const;
-  assert.is(mismatches(Array.from({ length: 200_000 }, () => 1), { anyOf: [{ type: "null" }, strings] }).length, 200_000);
+  assert.is(mismatches(Array.from({ length: 200_000 }, () => 1), { anyOf: [{ type: "null" }, strings] }).length, 1000);
 });
 
 test("finds unknown keys and wrong values at every depth", () => {
@@ -132,7 +137,7 @@ test("looks through priorities, orders, conditions and mergers", () => {
 
 test("points at the values inside special forms", () => {
   const content = origin.at("n").at("$mkForce");
-  const [mismatch] = findMismatches({ n: new Override(50, ["a"], content) }, { properties: { n: { type: "array", items: { type: "integer" } } } }, origin);
+  const [mismatch] = found({ n: new Override(50, ["a"], content) }, { properties: { n: { type: "array", items: { type: "integer" } } } });
   assert.equal(mismatch!.origin.path, ["n", "$mkForce", 0]);
 });
 
