@@ -7,7 +7,7 @@ import type { Service, ServiceSet } from "./catalogue.js";
 import { isDataMap, type Data } from "./document.js";
 import { FileContents, Float, isSpecial, PathValue, type Layer, type Value } from "./inventory.js";
 import type { WrongValue } from "./mismatches.js";
-import type { Accepted } from "./setting-schema.js";
+import { mostListed, type Accepted } from "./setting-schema.js";
 import { Origin, type Path, type Range, type Span } from "./source.js";
 import { didYouMean, nearest, type KnownNames } from "./suggest.js";
 
@@ -643,9 +643,6 @@ function inline(value: Data): string {
   if (value instanceof Float || typeof value === "object") return "…";
   return typeof value === "string" ? JSON.stringify(value) : `${value}`;
 }
-
-/** More names than these are no help. */
-const mostListed = 20;
 
 /** `'a', 'b' and 'c'` */
 function listed(names: readonly string[]): string {

@@ -76,7 +76,11 @@ function serviceSchema({ roles }: Service, service: string, definitions: { [name
 function roleSchema(name: string, { settings }: ServiceRole, role: string, definitions: { [name: string]: Data }): DataMap {
   const about = { title: name, description: `The role '${name}' of this service.` };
   if (settings === undefined) return about;
-  definitions[role] = rootSchema(settings, { root: settings, role, above: [], parts: new Map(), definitions });
+  const parts = new Map<Schema, string>();
+  const writer = { root: settings, role, parts };
+  definitions[role] = rootSchema(settings, writer);
+  // Writing one may add further ones. An editor calls a schema by its title where it expects one.
+  for (const [part, name] of parts) definitions[name] = typeof part === "boolean" ? part : { title: describeSchema(part, settings), ...(plainSchema(part, writer) as DataMap) };
   const assignments = { additionalProperties: { properties: { settings: reference(role) } } };
   return { ...about, properties: { settings: reference(role), machines: assignments, tags: assignments } };
 }
@@ -85,11 +89,8 @@ interface Writer {
   readonly root: Schema;
   /** The name of the role's settings among the definitions; those of its parts start with it. */
   readonly role: string;
-  /** The references on the way to the schema that is written. */
-  readonly above: readonly Schema[];
-  /** Schemas that contain themselves, with their names among the definitions. */
+  /** Schemas that others refer to, with their names among the definitions. */
   readonly parts: Map<Schema, string>;
-  readonly definitions: { [name: string]: Data };
 }
 
 /**
@@ -181,15 +182,10 @@ function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): Dat
   return described;
 }
 
-/** What a `$ref` stands for, in its place; a definition of its own where it is within itself. */
-function referredSchema(schema: Schema, writer: Writer): Data {
-  const { root, role, above, parts, definitions } = writer;
+/** What a `$ref` stands for: a definition of its own. */
+function referredSchema(schema: Schema, { root, role, parts }: Writer): Data {
   const part = referenceOf(schema, root)!;
-  if (!above.includes(part)) return plainSchema(part, { ...writer, above: [...above, part] });
   const name = parts.get(part) ?? `${role}.${parts.size + 1}`;
-  if (!parts.has(part)) {
-    parts.set(part, name);
-    definitions[name] = plainSchema(part, { ...writer, above: [part] });
-  }
+  parts.set(part, name);
   return reference(name);
 }

@@ -166,17 +166,22 @@ function typeText(schema: Schema, root: Schema, above: readonly Schema[] = []): 
     if (type === "array") return `list${inner("array", "items")}`;
     return type === "object" ? `map${inner("object", "additionalProperties")}` : type;
   });
-  return [...names, ...values.map(inline)].join(" or ");
+  const others = values.length > mostListed ? [`one of ${values.length - mostListed} others`] : [];
+  return [...names, ...values.slice(0, mostListed).map(inline), ...others].join(" or ");
 }
+
+/** More names or values than these are no help. */
+export const mostListed = 20;
 
 function referred(schema: Schema, root: Schema): Schema {
   const target = referenceOf(schema, root);
   return target === undefined ? schema : referred(target, root);
 }
 
-/** As text of one line, in JSON's way. */
+/** As text of one line, in JSON's way; the start of what is long. */
 function inline(data: Data): string {
-  return JSON.stringify(data, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
+  const text = JSON.stringify(data, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function asSchema(data: Data | undefined): Schema | undefined {

@@ -62,6 +62,13 @@ test("is a schema of draft 7", () => {
   assert.ok(ajv.compile(schema));
 });
 
+test("says once what is referred to in many ways", () => {
+  const levels = Array.from({ length: 100 }, (_, level) => [level, { type: "object", properties: { x: { $ref: `#/$defs/${level + 1}` }, y: { $ref: `#/$defs/${level + 1}` } } }]);
+  const role = { $ref: "#/$defs/0", $defs: { ...Object.fromEntries(levels), 100: { type: "integer" } } };
+  const filled = fillSchema({}, readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { role } } }) }).catalogue!);
+  assert.is(Object.keys(filled["definitions"] as DataMap).filter((name) => name.startsWith("self.s.role.")).length, 100);
+});
+
 test("offers services as instances, and their roles", async () => {
   const services = await editor.completions("instances:\n  ‸\n");
   assert.ok(["borgbackup", "sshd", "zerotier"].every((name) => services.includes(name)));
@@ -105,7 +112,7 @@ test("explains a setting under the pointer", async () => {
 
 test("shows settings that there are not, and values of other types", async () => {
   assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), ["6: Property generateRootkey is not allowed."]);
-  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")), ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "object(hostKeys)".']);
+  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")), ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "map".']);
 });
 
 test("allows special forms wherever there is a value, and settings to be left out", async () => {

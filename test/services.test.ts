@@ -96,6 +96,14 @@ test("names the roles and services there are: none, one or several", () => {
   assert.equal(helps({}, web), ["it has none"]);
 });
 
+test("names the first of very many values, each only so far, and suggests from all", () => {
+  const values = ["x".repeat(50), ...Array.from({ length: 25 }, (_, index) => `v${index}`)];
+  const { catalogue } = readCatalogue({ name: "services.json", text: JSON.stringify({ self: { web: { server: { properties: { zone: { enum: values } } } } } }) });
+  const [finding] = findings("{ server: { settings: { zone: v244 } } }", catalogue);
+  assert.match(finding!, `must be '${"x".repeat(37)}...', 'v0', 'v1',`);
+  assert.match(finding!, ", 'v18' or one of 6 others, found the string \"v244\"; did you mean 'v24'");
+});
+
 test("raises no alarm on real fleets but those that Clan confirms", () => {
   const codes = ["unknown-service", "unknown-role", "unknown-setting", "setting-type", "member-count"];
   const alarms = readFleets("real.json").flatMap((fleet) => {

@@ -109,4 +109,13 @@ test("says what elements are up to where nobody reads on", () => {
   assert.match(showService(catalogue!, "web").replace(/\s+/g, " "), "list of list of list of list of list or map or map of list or map");
 });
 
+test("lists as many settings as anybody reads, of schemas that lead to each other in many ways", () => {
+  const type = "object";
+  const $defs = Object.fromEntries(Array.from({ length: 100 }, (_, level) => [level, { type, properties: { x: { $ref: `#/$defs/${level + 1}` }, y: { $ref: `#/$defs/${level + 1}` } } }]));
+  const role = { $ref: "#/$defs/0", $defs: { ...$defs, 100: { type: "integer" } } };
+  const lines = showService(readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { role } } }) }).catalogue!, "s").split("\n");
+  assert.is(lines.filter((line) => /^  x\./.test(line)).length, 5000);
+  assert.equal(lines.slice(-2), ["  and more", ""]);
+});
+
 test.run();

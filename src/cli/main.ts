@@ -1,3 +1,4 @@
+import { TextTooLong } from "../lines.js";
 import { parseArguments, type Invocation } from "./arguments.js";
 import { runCheck } from "./check.js";
 import type { CommandName } from "./commands.js";
@@ -31,7 +32,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   try {
     return await run(args, host);
   } catch (error) {
-    return isSystemError(error) ? fail(host, [error.message]) : reportBug(error, host);
+    return isSystemError(error) || error instanceof TextTooLong ? fail(host, [error.message]) : reportBug(error, host);
   }
 }
 

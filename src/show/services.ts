@@ -1,4 +1,5 @@
 import type { Catalogue, Service, ServiceRole, ServiceSet } from "../catalogue.js";
+import { completeOptions } from "../options.js";
 import { acceptedBy, describeSchema, itemOf, keywordOf, ownOrReferred, partOfType, schemaAt, schemasAt, type Schema } from "../setting-schema.js";
 import { width } from "../text/terminal.js";
 import { count, joinLines, lineWidth, pad, widest } from "./layout.js";
@@ -36,9 +37,15 @@ function bounds(noun: string, least = 0, most = Infinity): string {
   return least === 0 ? `: at most ${count(most, noun)}` : `: ${least} to ${count(most, noun)}`;
 }
 
+/** Schemas that lead to each other in many ways have more settings than anybody reads. */
+const mostRows = 5000;
+
 function showSettings({ settings }: ServiceRole): readonly string[] {
   if (settings === undefined) return ["  settings not known"];
-  const rows = settingRows("", settings, false, settings, []);
+  const rows: Row[] = [];
+  for (const row of settingRows("", settings, false, settings, [])) {
+    if (rows.push(row) > mostRows) return [...table(rows.slice(0, mostRows)), "  and more"];
+  }
   return rows.length === 0 ? ["  no settings"] : table(rows);
 }
 
@@ -52,26 +59,29 @@ interface Row {
  * a key of the user's choice, `[]` for an item. `above` are the maps on the way
  * here, for schemas that contain themselves.
  */
-function settingRows(path: string, schema: Schema, isRequired: boolean, root: Schema, above: readonly Schema[]): readonly Row[] {
-  const inner = innerRows(path, schema, root, above);
-  const isMere = inner.length > 0 && acceptedBy(schema, root).types.join() === "object" && ownOrReferred(schema, "default", root) === undefined;
-  if (path === "" || isMere) return inner;
-  return [{ left: path, right: `${describeSchema(schema, root)}${isRequired ? ", required" : ""}` }, ...inner];
+function* settingRows(path: string, schema: Schema, isRequired: boolean, root: Schema, above: readonly Schema[]): Iterable<Row> {
+  const inner = innerRows(path, schema, root, above)[Symbol.iterator]();
+  const first = inner.next();
+  const isMere = first.done !== true && acceptedBy(schema, root).types.join() === "object" && ownOrReferred(schema, "default", root) === undefined;
+  if (path !== "" && !isMere) yield { left: path, right: `${describeSchema(schema, root)}${isRequired ? ", required" : ""}` };
+  for (let next = first; next.done !== true; next = inner.next()) yield next.value;
 }
 
-function innerRows(path: string, schema: Schema, root: Schema, above: readonly Schema[]): readonly Row[] {
+function* innerRows(path: string, schema: Schema, root: Schema, above: readonly Schema[]): Iterable<Row> {
   const item = itemOf(schema, root);
   const itemMap = item === undefined ? undefined : partOfType("object", item, root);
-  if (itemMap !== undefined) return innerRows(`${path}[]`, itemMap, root, above);
-
+  if (itemMap !== undefined) {
+    yield* innerRows(`${path}[]`, itemMap, root, above);
+    return;
+  }
   const map = partOfType("object", schema, root);
-  if (map === undefined || above.includes(map)) return [];
+  // Inventories nest no deeper.
+  if (map === undefined || above.includes(map) || above.length === completeOptions({}).limits.depth) return;
+  const inside = [...above, map];
   const required = [keywordOf(map, "required") ?? []].flat();
-  const known = [...schemasAt(map, "properties")].flatMap(([name, property]) =>
-    settingRows(path === "" ? name : `${path}.${name}`, property, required.includes(name), root, [...above, map]),
-  );
+  for (const [name, property] of schemasAt(map, "properties")) yield* settingRows(path === "" ? name : `${path}.${name}`, property, required.includes(name), root, inside);
   const rest = schemaAt(map, "additionalProperties");
-  return typeof rest === "object" ? [...known, ...settingRows(`${path}.<name>`, rest, false, root, [...above, map])] : known;
+  if (typeof rest === "object") yield* settingRows(`${path}.<name>`, rest, false, root, inside);
 }
 
 /** Two columns, the right one folded; it starts on a line of its own where the left one is long. */
