@@ -66,7 +66,7 @@ export const codes = {
   "invalid-string": "A string that Nix cannot hold.",
   "invalid-type": "A value of another kind than the inventory has there.",
   "invalid-value": "A value of the right kind that is not allowed there.",
-  "limit-exceeded": "Input beyond a limit on size, nesting or number of values.",
+  "limit-exceeded": "Input or output beyond a limit on size, nesting or number of values.",
   "lost-form": "A special form around the whole of `settings`, which Nix would silently lose.",
   "machine-name": "A machine whose name is no host name.",
   "member-count": "Fewer or more machines in a role, or more instances of a service, than the service allows.",
@@ -116,6 +116,11 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
     help: `write '${text}' in quotes for the string${octal}`,
   });
+}
+
+/** `most` is in UTF-16 units. */
+export function answerTooLong(place: Place, most: number): Finding {
+  return error("limit-exceeded", place, `the answer would be longer than ${most} characters`, { help: "ask to explain one machine, or one instance of it, at a time" });
 }
 
 export function circularReference(place: Place, most: number): Finding {

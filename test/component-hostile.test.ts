@@ -72,6 +72,18 @@ for (const [depth, codes] of [[100, []], [1000, ["limit-exceeded"]]] as const) {
   });
 }
 
+withComponent("an answer that repeats a setting beyond all memory is refused, and the same instance goes on", () => {
+  const text = (value: string) => `machines: [${Array.from({ length: 300 }, (_, index) => `m${index}`).join()}]\ninstances: { i: { roles: { r: { tags: [all], settings: { s: ${value} } } } } }\n`;
+  const sources = [{ name: "inventory.yaml", text: text("x".repeat(2 ** 20)) }];
+  const before = [{ name: "inventory.yaml", text: text("y") }];
+  const options = toComponentOptions({ services: null });
+  const plan = compiler.plan(sources, options);
+  const difference = compiler.diff(before, sources, options).after;
+  for (const diagnostics of [plan.diagnostics, difference]) assert.equal(diagnostics.map(({ code, message }) => [code, message]), [["limit-exceeded", "the answer would be longer than 268435456 characters"]]);
+  assert.equal(compiler.plan(before, options).diagnostics, []);
+  assert.equal(compiler.explain(sources, { machine: "m0", instance: "i" }, options).diagnostics, []);
+});
+
 test("a bug of the compiler is thrown as text, which the WIT promises: all else would trap", () => {
   const calls: { readonly [name: string]: (argument: never) => unknown } = {
     compile: (argument) => adapter.compile(argument, argument),

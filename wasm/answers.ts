@@ -115,6 +115,18 @@ function witChange({ path, before, after }: Change) {
   return { path: writePath(path), before: orNull(before), after: orNull(after) };
 }
 
+/**
+ * What a record comes to in the memory of a host, to which strings and lists that
+ * several parts share are copied for each: UTF-16 units, about.
+ */
+export function lengthOf(record: unknown, known = new Map<object, number>()): number {
+  if (typeof record === "string") return record.length;
+  if (typeof record !== "object" || record === null) return 1;
+  let length = known.get(record);
+  if (length === undefined) known.set(record, (length = Object.values(record).reduce<number>((sum, part) => sum + lengthOf(part, known), 10)));
+  return length;
+}
+
 function orNull(value: Data | undefined): string | null {
   return value === undefined ? null : json(value);
 }

@@ -1,14 +1,16 @@
 import { check, compile, explain, plan, type Planning } from "../src/compile.js";
 import { packageFile, version } from "../src/cli/package.js";
 import { uniteCatalogues, type Catalogue } from "../src/catalogue.js";
-import type { Diagnostic } from "../src/diagnostics.js";
+import { answerTooLong, type Diagnostic } from "../src/diagnostics.js";
 import { diff } from "../src/diff.js";
 import { graph } from "../src/graph.js";
 import type { MachineClass } from "../src/inventory.js";
+import { longestOutput } from "../src/lines.js";
+import { locate } from "../src/locate.js";
 import type { CompileOptions, Limits } from "../src/options.js";
 import { readCatalogue } from "../src/read-catalogue.js";
 import type { Source, SourceFormat } from "../src/source.js";
-import { witDifference, witExplanation, witPlan, type WitDifference, type WitExplanation, type WitPlan } from "./answers.js";
+import { lengthOf, witDifference, witExplanation, witPlan, type WitDifference, type WitExplanation, type WitPlan } from "./answers.js";
 
 /** The interface `compiler` of the WIT package, whose absent options arrive as `null`. */
 export const compiler = {
@@ -28,7 +30,8 @@ export const compiler = {
   plan: (sources: readonly WitSource[], options: WitOptions): { plan: WitPlan | null; diagnostics: readonly WitDiagnostic[] } =>
     answer(() => {
       const { plan, diagnostics } = planSources(sources, options);
-      return { plan: plan === undefined ? null : witPlan(plan), diagnostics: diagnostics.map(wellFormedDiagnostic) };
+      const answer = fitting(plan && witPlan(plan), sources, options);
+      return { plan: answer.record, diagnostics: [...diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic) };
     }),
   explain: (
     sources: readonly WitSource[],
@@ -40,10 +43,11 @@ export const compiler = {
       if (inCatalogue.length > 0) return { explanation: null, mistake: null, diagnostics: inCatalogue.map(wellFormedDiagnostic) };
       const question = { machine, instance: instance ?? undefined, setting: setting ?? undefined };
       const { explanation, mistake, diagnostics } = explain(sources.map(toSource), question, toOptions(options, catalogue));
+      const answer = fitting(explanation && witExplanation(explanation), sources, options);
       return {
-        explanation: explanation === undefined ? null : witExplanation(explanation),
+        explanation: answer.record,
         mistake: mistake?.toWellFormed() ?? null,
-        diagnostics: diagnostics.map(wellFormedDiagnostic),
+        diagnostics: [...diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
       };
     }),
   diff: (
@@ -53,10 +57,11 @@ export const compiler = {
   ): { difference: WitDifference | null; before: readonly WitDiagnostic[]; after: readonly WitDiagnostic[] } =>
     answer(() => {
       const [old, now] = [planSources(before, options), planSources(after, options)];
+      const answer = fitting(old.plan && now.plan && witDifference(diff(old.plan, now.plan)), after, options);
       return {
-        difference: old.plan === undefined || now.plan === undefined ? null : witDifference(diff(old.plan, now.plan)),
+        difference: answer.record,
         before: old.diagnostics.map(wellFormedDiagnostic),
-        after: now.diagnostics.map(wellFormedDiagnostic),
+        after: [...now.diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
       };
     }),
   graph: (sources: readonly WitSource[], options: WitOptions): { graph: string | null; diagnostics: readonly WitDiagnostic[] } =>
@@ -105,6 +110,13 @@ function answer<T>(ask: () => T): T {
 function planSources(sources: readonly WitSource[], options: WitOptions): Planning {
   const { catalogue, diagnostics } = readServices(options.services);
   return diagnostics.length > 0 ? { diagnostics } : plan(sources.map(toSource), toOptions(options, catalogue));
+}
+
+/** A record to answer with, if it is there and no longer than an output may be. */
+function fitting<T extends object>(record: T | undefined, sources: readonly WitSource[], { limits }: WitOptions): { readonly record: T | null; readonly diagnostics: readonly Diagnostic[] } {
+  const most = limits?.output ?? longestOutput;
+  if (record === undefined || lengthOf(record) <= most) return { record: record ?? null, diagnostics: [] };
+  return { record: null, diagnostics: locate([answerTooLong({ document: 0, start: 0, end: 0 }, most)], sources.map(toSource), []) };
 }
 
 function toSource({ name, path, text, format }: WitSource): Source {
