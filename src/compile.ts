@@ -88,8 +88,8 @@ interface Analysis {
 
 /**
  * Text to meaning: parse, validate, unite, expand, merge; then it is held
- * against the catalogue. Mistakes in the shape do not hide those in the meaning,
- * but for what they may have brought about themselves.
+ * against the catalogue. Mistakes in a value of the text or in the shape do not hide
+ * those in the meaning, but for what they may have brought about themselves.
  */
 function analyze(sources: readonly Source[], options: CompleteOptions): Analysis {
   const findings: Finding[] = [];
@@ -100,7 +100,8 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
 
   const meant: Finding[] = [];
   const inventory = whileFewErrors(() => resolve(inventories, options, collect(meant)));
-  for (const finding of withoutConsequences(meant, [...findings, ...meant])) findings.push(finding);
+  const unread = documents.flatMap((document) => document!.unread);
+  for (const finding of withoutConsequences(meant, [...findings, ...meant], unread)) findings.push(finding);
   return { ...analysis, inventory };
 }
 

@@ -11,6 +11,11 @@ export interface Document {
   readonly value: Data;
   /** Plain scalars that YAML 1.1 or habit reads otherwise, in the order of the text. */
   readonly ambiguous: readonly AmbiguousScalar[];
+  /**
+   * Where something in the text is not in `value`, because of a mistake that was
+   * reported. A null at such a path says nothing; else some part, or a second value, is missing.
+   */
+  readonly unread: readonly Path[];
   /** The offsets of the value at `path`, or of its key; of the nearest enclosing value where there is none. */
   locate(path: Path, isKey: boolean): Span;
 }

@@ -8,14 +8,14 @@ import { Origin, type Path } from "./source.js";
 
 /**
  * What may be missing: `machines`; `tags` on them, or who else has one that is
- * defined (`holders`); of the roles of one instance the `layers` of settings, or
- * `members`; which service it is of.
+ * defined (`holders`); of the roles of one instance the `layers` of settings,
+ * something in the `settings`, or `members`; which service it is of.
  */
-type Gap = "machines" | "tags" | "holders" | "layers" | "members" | "service";
+type Gap = "machines" | "tags" | "holders" | "layers" | "settings" | "members" | "service";
 
-/** Those findings that hold whatever would stand in the gaps that `mistakes` leave. */
-export function withoutConsequences(findings: readonly Finding[], mistakes: readonly Finding[]): readonly Finding[] {
-  const gaps = new Set(mistakes.flatMap(gapsOf));
+/** Those findings that hold whatever would stand in the gaps that `mistakes` leave, and at the paths that are {@link Document.unread}. */
+export function withoutConsequences(findings: readonly Finding[], mistakes: readonly Finding[], unread: readonly Path[]): readonly Finding[] {
+  const gaps = new Set([...mistakes.flatMap(gapsOf), ...unread.flatMap((path) => (isFreeForm(path) ? [inInstance("settings", path)] : gapsAt(path)))]);
   if (gaps.size === 0) return findings;
   return findings.filter(({ code, place }) => !causes[code]?.some((gap) => gaps.has(gap) || gaps.has(inInstance(gap, pathOf(place)))));
 }
@@ -24,8 +24,8 @@ export function withoutConsequences(findings: readonly Finding[], mistakes: read
 const causes: { readonly [code in Code]?: readonly Gap[] } = {
   "member-count": ["machines", "tags", "holders", "layers", "members", "service"],
   "predefined-tag": ["machines", "tags", "holders"],
-  "setting-type": ["layers", "service"],
-  "settings-conflict": ["layers"],
+  "setting-type": ["layers", "settings", "service"],
+  "settings-conflict": ["layers", "settings"],
   "unknown-machine": ["machines"],
   "unknown-role": ["service"],
   "unknown-service": ["service"],
@@ -34,8 +34,8 @@ const causes: { readonly [code in Code]?: readonly Gap[] } = {
 };
 
 function gapsOf({ code, severity, place }: Finding): readonly string[] {
-  if (severity !== "error") return [];
-  const path = pathOf(place);
+  if (severity !== "error" || !(place instanceof Origin)) return [];
+  const { path } = place;
   switch (code) {
     case "limit-exceeded":
     case "tag-cycle":

@@ -5,7 +5,7 @@ import type { Source, SourceFormat } from "./source.js";
 import { parseJson } from "./text/json.js";
 import { parseYaml } from "./text/yaml.js";
 
-/** Reads one source, the one with index `document`; reports what is wrong with its text, and answers `undefined` after an error. */
+/** Reads one source, the one with index `document`; reports what is wrong with its text, and answers `undefined` where nothing can be said of what it means. */
 export function parse(source: Source, document: number, limits: Limits, report: Report): Document | undefined {
   const { text } = source;
   if (text.length > limits.size) {

@@ -20,7 +20,7 @@ export function readCatalogue(source: Source): { readonly catalogue?: Catalogue;
   let document: Document | undefined;
   const catalogue = whileFewErrors(() => {
     document = parse(source, 0, completeOptions({}).limits, report);
-    return document && toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() });
+    return document?.unread.length === 0 ? toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() }) : undefined;
   });
   const diagnostics = locate(findings, [source], [document]);
   return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };

@@ -27,13 +27,13 @@ import { findShapeErrors, formKeys, places, type ShapeError } from "./validator.
  * form. Reports everything that is wrong with it, and leaves that out.
  */
 export function validate(document: Document, index: number, forms: FormContext, report: Report): Inventory {
-  let hasErrors = false;
+  let hasErrors = document.unread.length > 0;
   const reportAndNote: Report = (finding) => {
     hasErrors ||= finding.severity === "error";
     report(finding);
   };
   const root = Origin.root(index);
-  const shaped = reportShape(document.value, root, reportAndNote);
+  const shaped = reportShape(document, root, reportAndNote);
   reportAmbiguous(document.ambiguous, root, reportAndNote);
   const inventory = readInventory(shaped, root, forms, reportAndNote);
   if (hasErrors || !isExport(document.value)) return inventory;
@@ -42,25 +42,49 @@ export function validate(document: Document, index: number, forms: FormContext, 
 }
 
 /** Translates what the compiled schema says about the data; answers the data without what is wrong. */
-function reportShape(data: Data, root: Origin, report: Report): Data {
+function reportShape({ value: data, unread }: Document, root: Origin, report: Report): Data {
   const wrong: Wrong = new Map();
+  for (const path of unread) {
+    const lost = lostPart(data, path);
+    if (lost?.length === 0) return {};
+    if (lost !== undefined) leaveOut(wrong, lost, false);
+  }
+  const incomplete = new Set(unread.map((path) => path.reduce<Origin>((origin, key) => origin.at(key), root).address));
   // First the forms around what is else read as part of the shape, of which then nothing more is said.
   const errors = [...findShapeErrors(data)].sort((a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"));
   for (const error of errors) {
     const spot = findSpot(data, root, error.instancePath);
     const finding = isWithin(wrong, spot.origin.path) ? undefined : shapeFinding(error, spot);
-    if (finding === undefined) continue;
+    if (finding === undefined || (incomplete.size > 0 && incomplete.has((finding.place as Origin).address))) continue;
     report(finding);
     const { path, isKey } = finding.place as Origin;
     if (path.length === 0) return {};
-    // For a tag, null would be a list without machines.
-    mark(wrong, path, isKey || (path[0] === "tags" && path.length === 2) ? "absent" : "null");
+    leaveOut(wrong, path, isKey);
   }
   return wrong.size === 0 ? data : without(data, wrong);
 }
 
+/** The path of what is not known because something at `path` is unread: a null there, or the special form that it is in; nothing where it is another part of a map. */
+function lostPart(data: Data, path: Path): Path | undefined {
+  let at: Data | undefined = data;
+  for (const [index, key] of path.entries()) {
+    if (isForm(at)) return path.slice(0, index);
+    at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as DataMap)[key] : undefined;
+  }
+  return at === null || isForm(at) ? path : undefined;
+}
+
+function isForm(data: Data | undefined): boolean {
+  return isDataMap(data) && ["_type", ...formKeys].some((key) => Object.hasOwn(data, key));
+}
+
 /** What to leave out of a map or list, or what of its parts. `null` says nothing anywhere in the fixed shape. */
 type Wrong = Map<string | number, Wrong | "absent" | "null">;
+
+function leaveOut(wrong: Wrong, path: Path, isKey: boolean): void {
+  // For a tag, null would be a list without machines.
+  mark(wrong, path, isKey || (path[0] === "tags" && path.length === 2) ? "absent" : "null");
+}
 
 function mark(wrong: Wrong, [key, ...rest]: Path, how: "absent" | "null"): void {
   const known = wrong.get(key!);

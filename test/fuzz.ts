@@ -65,9 +65,8 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
 function outcome(text: string, pieces: PieceSize): string {
   const findings: Finding[] = [];
   const document = parseYaml(text, 0, completeOptions(common).limits, (finding) => findings.push(finding), pieces);
-  // Pieces are not read on after a limit, though the text may be broken further down.
-  if (findings.some(({ code }) => code === "limit-exceeded")) return "limit-exceeded";
-  return JSON.stringify([certain(findings), document?.ambiguous, document?.value], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+  const unread = document?.unread.map((path) => JSON.stringify(path)).sort();
+  return JSON.stringify([certain(findings), document?.ambiguous, document?.value, unread], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
 const comments = /^(#.*\n)+/;

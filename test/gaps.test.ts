@@ -26,9 +26,18 @@ function candidates(): readonly Finding[] {
 
 const short: { readonly [code: string]: string } = { "unknown-machine": "machine", "unknown-tag": "tag", "settings-conflict": "conflict", "member-count": "count", "unknown-setting": "setting" };
 
+interface Unread {
+  readonly unread: Path;
+}
+
 /** What is still said in the one instance and the other. */
-function said(...mistakes: readonly Finding[]): readonly string[] {
-  const findings = withoutConsequences(candidates(), mistakes);
+function said(...mistakes: readonly (Finding | Unread)[]): readonly string[] {
+  const isUnread = (mistake: Finding | Unread): mistake is Unread => "unread" in mistake;
+  const findings = withoutConsequences(
+    candidates(),
+    mistakes.filter((mistake): mistake is Finding => !isUnread(mistake)),
+    mistakes.filter(isUnread).map(({ unread }) => unread),
+  );
   return ["i", "j"].map((instance) =>
     findings
       .filter(({ place }) => (place as Origin).path[1] === instance)
@@ -61,8 +70,12 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine tag conflict setting"],
   ["two modules of one instance", sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""), "machine tag conflict", everything],
   ["two addresses of one machine", sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""), everything],
+  ["a setting that is not read", { unread: ["instances", "i", "roles", "r", "settings", "a"] }, "machine tag count setting", everything],
+  ["a role that is not read", { unread: ["instances", "i", "roles", "r"] }, "machine tag setting", everything],
+  ["a machine that is not read", { unread: ["machines", "a"] }, "conflict setting"],
+  ["a text that is not read to its end", { unread: [] }, ""],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
-] as const) {
+] as readonly (readonly [string, Finding | Unread, string, string?])[]) {
   test(`${what} keeps back no more than what it may have brought about`, () => assert.equal(said(mistake), [inIt, elsewhere]));
 }
 

@@ -300,7 +300,7 @@ test("a special form in the place of the fixed shape is one mistake, whatever it
 const context = { folder: "", allowNix: false };
 
 function documentOf(value: Data, ambiguous: readonly AmbiguousScalar[] = []) {
-  return { value, ambiguous, locate: () => ({ start: 0, end: 0 }) };
+  return { value, ambiguous, unread: [], locate: () => ({ start: 0, end: 0 }) };
 }
 
 function result(value: Data) {

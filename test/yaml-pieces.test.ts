@@ -142,7 +142,7 @@ function outcome(text: string, size: PieceSize, nodes = 20_000) {
   const document = parseYaml(text, 0, { ...limits, nodes }, (finding) => findings.push(finding), size);
   const value = JSON.stringify(document?.value, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
   const places = document && [...pathsIn(document.value)].flatMap((path) => [true, false].flatMap((isKey) => Object.values(document.locate(path, isKey))));
-  return { findings: certain(findings), ambiguous: document?.ambiguous, value, places: places?.join(" ") };
+  return { findings: certain(findings), ambiguous: document?.ambiguous, unread: document?.unread.map((path) => JSON.stringify(path)).sort(), value, places: places?.join(" ") };
 }
 
 function* pathsIn(value: Data, path: Path = []): Generator<Path> {

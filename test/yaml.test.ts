@@ -190,6 +190,10 @@ test("YAML's own tags do what they say", () => {
     "invalid-value: '!!str' does not fit its value «!!str»",
     "invalid-value: '!!map' does not fit its value «!!map»",
     "invalid-value: '!!seq' does not fit its value «!!seq»",
+    "invalid-value: '!!int' does not fit its value «x»",
+    "invalid-value: '!!bool' does not fit its value «yes»",
+    "invalid-value: '!!null' does not fit its value «1»",
+    "invalid-value: '!!float' does not fit its value «a»",
   ]);
   const misfits = ["!!int x", "!!int null", "!!int true", "!!int 1.5", "!!bool yes", "!!bool 1", "!!null 1", "!!float x"];
   assert.equal(shown(yaml(`[${misfits.join(", ")}]`)), misfits.map((misfit) => misfit.replace(/(.+) (.+)/, "invalid-value: '$1' does not fit its value «$2»")));

@@ -26,7 +26,7 @@ import { firstLine } from "./spans.js";
 
 /**
  * Reads strict JSON from `start` on and reports what is wrong with it;
- * `undefined` after an error. Text that is not even well-formed goes to
+ * `undefined` where it could not be read to its end. Text that is not even well-formed goes to
  * `otherwise`, if given, instead.
  */
 export function parseJson(
@@ -40,11 +40,11 @@ export function parseJson(
   const native = readNatively(text, start, limits);
   if (native.kind === "refused" && otherwise !== undefined) return otherwise();
 
-  const readTree = (): Node | undefined => new TreeReader(text, start, document, limits, report).read();
-  let root = native.kind === "exact" ? undefined : readTree();
+  const reader = new TreeReader(text, start, document, limits, report);
+  let root = native.kind === "exact" ? undefined : reader.read();
   const value = native.kind === "exact" ? native.value : root && toData(root);
   if (value === undefined) return undefined;
-  return { value, ambiguous: [], locate: (path, isKey) => locate(text, (root ??= readTree()!), path, isKey) };
+  return { value, ambiguous: [], unread: reader.unread, locate: (path, isKey) => locate(text, (root ??= reader.read()!), path, isKey) };
 }
 
 type Node = ScalarNode | ListNode | MapNode;
@@ -95,9 +95,12 @@ function locate(text: string, root: Node, path: Path, isKey: boolean): Span {
  * and read on. A method that cannot go on after its report answers `undefined`.
  */
 class TreeReader {
-  private hasErrors = false;
+  readonly unread: Path[] = [];
+  private errors = 0;
   private at: number;
   private nodes = 0;
+  /** Of the value in question the first `depth` elements hold. */
+  private readonly path: (string | number)[] = [];
 
   constructor(
     private readonly text: string,
@@ -111,14 +114,17 @@ class TreeReader {
 
   read(): Node | undefined {
     this.skipSpace();
-    if (this.at === this.text.length && !this.hasErrors) return this.fail(emptyInput(this.span(this.start)));
+    if (this.at === this.text.length && this.errors === 0) return this.fail(emptyInput(this.span(this.start)));
     const start = this.at;
     if (this.match(/---|-(?= )|[\w$-]+ *:(?=\s)/y) !== undefined) return this.fault("yaml", start, this.at);
     const root = this.readValue(0);
     if (root === undefined) return undefined;
     this.skipSpace();
-    if (this.at < this.text.length) this.fault("textAfterEnd", this.at, this.at + 1);
-    return this.hasErrors ? undefined : root;
+    if (this.at < this.text.length) {
+      this.fault("textAfterEnd", this.at, this.at + 1);
+      this.addUnread(0);
+    }
+    return root;
   }
 
   private readValue(depth: number): Node | undefined {
@@ -132,23 +138,27 @@ class TreeReader {
         return char === "{" ? this.readMap(depth + 1) : this.readList(depth + 1);
       case '"':
       case "'": {
-        const value = this.readString();
-        return value === undefined ? undefined : { kind: "scalar", value, start, end: this.at };
+        const { length } = this.unread;
+        const value = this.readString(depth);
+        return value === undefined ? undefined : { kind: "scalar", value: this.unread.length > length ? null : value, start, end: this.at };
       }
       case ",":
       case "}":
       case "]":
         this.fault("missingValue", start, start + 1);
+        this.addUnread(depth);
         return { kind: "scalar", value: null, start, end: start };
       case undefined:
         return this.fault("unexpectedEnd", start, start);
     }
     const word = this.match(/[-+.\w$]+/y);
     if (word === undefined) return this.fault("unexpected", start, start + 1, visible(this.text, start));
-    return { kind: "scalar", value: this.readWord(word, start), start, end: this.at };
+    const value = this.readWord(word, start);
+    if (value === undefined) this.addUnread(depth);
+    return { kind: "scalar", value: value ?? null, start, end: this.at };
   }
 
-  private readWord(word: string, start: number): ScalarNode["value"] {
+  private readWord(word: string, start: number): ScalarNode["value"] | undefined {
     switch (word) {
       case "true":
         return true;
@@ -157,17 +167,10 @@ class TreeReader {
       case "null":
         return null;
     }
-    if (!/^[-+]?[.\d]/.test(word)) {
-      this.fault("unknownWord", start, this.at, word);
-      return null;
-    }
-    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) {
-      this.fault("badNumber", start, this.at, word);
-      return null;
-    }
+    if (!/^[-+]?[.\d]/.test(word)) return this.fault("unknownWord", start, this.at, word);
+    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) return this.fault("badNumber", start, this.at, word);
     const number = /[.eE]/.test(word) ? readFloat(word) : readInteger(word);
-    if (number === undefined) this.fail(numberNotHeld(this.span(start), word));
-    return number ?? null;
+    return number ?? this.fail(numberNotHeld(this.span(start), word));
   }
 
   private readList(depth: number): ListNode | undefined {
@@ -177,6 +180,7 @@ class TreeReader {
     this.skipExtraCommas();
     if (this.text[this.at] === "]") return { kind: "list", items, start, end: ++this.at };
     for (;;) {
+      this.path[depth - 1] = items.length;
       const item = this.readValue(depth);
       if (item === undefined) return undefined;
       items.push(item);
@@ -194,26 +198,33 @@ class TreeReader {
     if (this.text[this.at] === "}") return { kind: "map", members, start, end: ++this.at };
     for (;;) {
       const keyStart = this.at;
-      const name = this.readKey(start);
+      const { length } = this.unread;
+      const name = this.readKey(start, depth - 1);
       if (name === undefined) return undefined;
+      const isUnread = this.unread.length > length;
       const key = { start: keyStart, end: this.at };
       this.skipSpace();
       if (!this.readColon(key)) return undefined;
+      this.path[depth - 1] = name;
       const value = this.readValue(depth);
       if (value === undefined) return undefined;
-      const first = members.get(name);
-      if (first !== undefined) this.fail(duplicateKey(this.span(key.start, key.end), name, this.span(first.key.start, first.key.end)));
-      else members.set(name, { key, value });
+      const first = isUnread ? undefined : members.get(name);
+      if (first === undefined) {
+        if (!isUnread) members.set(name, { key, value });
+      } else {
+        this.fail(duplicateKey(this.span(key.start, key.end), name, this.span(first.key.start, first.key.end)));
+        this.addUnread(depth);
+      }
       const goOn = this.readSeparator("}", start, /["'A-Za-z_$]/);
       if (goOn === undefined) return undefined;
       if (!goOn) return { kind: "map", members, start, end: this.at };
     }
   }
 
-  private readKey(mapStart: number): string | undefined {
+  private readKey(mapStart: number, depth: number): string | undefined {
     const start = this.at;
     const char = this.text[start];
-    if (char === '"' || char === "'") return this.readString();
+    if (char === '"' || char === "'") return this.readString(depth);
     if (char === undefined) return this.faultAtEnd(mapStart);
     const word = this.match(/[\w$][-\w$.]*/y);
     if (word === undefined) return this.fault("notAKey", start, start + 1);
@@ -262,8 +273,10 @@ class TreeReader {
     }
   }
 
-  private readString(): string | undefined {
+  /** A string that cannot be what was meant leaves something unread with so many maps and lists around it. */
+  private readString(depth: number): string | undefined {
     const start = this.at;
+    const errors = this.errors;
     const quote = this.text[start]!;
     let value = "";
     let pieceStart = ++this.at;
@@ -281,9 +294,10 @@ class TreeReader {
       this.at++;
     }
     value += this.text.slice(pieceStart, this.at++);
-    if (quote === "'") this.fault("singleQuotes", start, this.at);
     const problem = unholdable(value);
     if (problem !== undefined) this.fail(invalidString(this.span(start), problem));
+    if (this.errors > errors) this.addUnread(depth);
+    if (quote === "'") this.fault("singleQuotes", start, this.at);
     return value;
   }
 
@@ -329,7 +343,11 @@ class TreeReader {
   }
 
   private fail(finding: Finding): undefined {
-    this.hasErrors = true;
+    this.errors++;
     this.report(finding);
+  }
+
+  private addUnread(depth: number): void {
+    this.unread.push(this.path.slice(0, depth));
   }
 }

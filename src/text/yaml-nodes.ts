@@ -59,6 +59,8 @@ export const enum CoreTag {
   Null = "tag:yaml.org,2002:null",
 }
 
+const scalarTags: readonly string[] = [CoreTag.Str, CoreTag.Int, CoreTag.Float, CoreTag.Bool, CoreTag.Null];
+
 /** Makes known what tags may stand where, so that the package warns of all others; and spares it looking for tags by patterns. */
 function withKnownTags(failsafe: Tags): Tags {
   const resolve = (value: string): string => value;
@@ -83,6 +85,13 @@ export function isMergeKey(node: Node | null): boolean {
 
 export function isForm(node: Exclude<Node, Alias>): boolean {
   return node.tag !== undefined && node.tag.startsWith("!") && formTags.includes(node.tag);
+}
+
+/** Whether a node has a tag that cannot stand there, of which the package warns. */
+export function hasUnknownTag(node: Exclude<Node, Alias>): boolean {
+  const { tag } = node;
+  if (tag === undefined || tag.length === 1 || formTags.includes(tag)) return false;
+  return node instanceof Scalar ? !scalarTags.includes(tag) : tag !== (node instanceof YAMLMap ? YAMLMap : YAMLSeq).tagName;
 }
 
 /** The text of a scalar as it is written, or of the one that an alias stands for. */

@@ -121,7 +121,7 @@ function takeItems(block: Block, end: number, depth: number, walk: Walk, problem
   const [document] = composeTokens([{ type: "document", offset: start, start: [], value: taken }], end);
   problems.add(document!);
   // What is broken means nothing, and nothing is asked of its meaning.
-  const { marker: source, length } = problems.count > 0 ? { marker: "", length: 0 } : walk.take(document!.contents as Node, depth);
+  const { marker: source, length } = problems.areOfSyntax ? { marker: "", length: 0 } : walk.take(document!.contents as Node, depth);
   // It ends where the next item starts: the package measures from there how long a key is.
   const offset = end - source.length - 1;
   const marker: Token = { type: "scalar", offset, indent, source };

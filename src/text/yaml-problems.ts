@@ -21,6 +21,15 @@ export class Problems {
     return this.problems.length + this.tags.length;
   }
 
+  /** Whether more is wrong than tags, so that nothing can be asked of what the text means. */
+  get areOfSyntax(): boolean {
+    return this.problems.length > 0;
+  }
+
+  get unknownTags(): number {
+    return this.tags.length;
+  }
+
   add({ contents, errors, warnings }: ComposedDocument): void {
     // Of which there may be too many for arguments.
     for (const problem of errors.length === 0 ? [] : problemsIn(contents as Node | null, errors, this.text)) this.problems.push(problem);

@@ -3,12 +3,13 @@ import { duplicateKey, invalidKey, invalidMerge, invalidString, limitExceeded, n
 import type { AmbiguousScalar, Data, DataMap, Document } from "../document.js";
 import { isList, setEntry } from "../inventory.js";
 import type { Limits } from "../options.js";
+import type { Path } from "../source.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import type { Locator } from "./yaml-locator.js";
-import { Alias, CoreTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
+import { Alias, CoreTag, hasUnknownTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
 
-/** What a text says. */
-export type Reading = Omit<Document, "locate">;
+/** What a text says; `unknownTags` are those that made values unread. */
+export type Reading = Omit<Document, "locate"> & { readonly unknownTags: number };
 
 /** What an anchor stands for. */
 interface Anchored {
@@ -38,7 +39,11 @@ interface MapPiece {
 export class Walk {
   /** Whether a limit is passed, which is reported, or too much is wrong: no more is read then. */
   isExhausted = false;
+  /** Whether something was not read of which it cannot be said where it would stand. */
+  private isUnclear = false;
   private readonly ambiguous: AmbiguousScalar[] = [];
+  private readonly unread: Path[] = [];
+  private unknownTags = 0;
   /** What the aliases refer to. */
   private readonly targets = new WeakMap<Alias, Node>();
   private readonly anchors = new Map<string, Anchored>();
@@ -48,8 +53,9 @@ export class Walk {
   private readonly pieces: (MapPiece | Data[])[] = [];
   private nodes = 0;
   private errors = 0;
-  /** How many anchors there are on the value in question and those around it. */
+  /** How many anchors there are on the value in question and those around it, and how many merges it is in. */
   private anchorsAround = 0;
+  private mergesAround = 0;
   /** The most levels in the anchored value in question so far. */
   private deepest = 0;
 
@@ -63,10 +69,12 @@ export class Walk {
     this.hasEscapes = /\\[0xuU]/.test(text);
   }
 
-  read(root: Node): Reading {
+  /** `undefined` where so much is wrong that nothing can be said of the rest. */
+  read(root: Node): Reading | undefined {
     const value = this.convert(root, 0);
     this.locator?.addRoot(value, root);
-    return { value, ambiguous: this.ambiguous };
+    const { ambiguous, unread, unknownTags } = this;
+    return this.isExhausted || this.isUnclear ? undefined : { value, ambiguous, unread, unknownTags };
   }
 
   /** Converts the first part of a map or list; answers the text of the scalar that stands for it at the start of the rest, and its length as a list. */
@@ -118,17 +126,26 @@ export class Walk {
 
   private convertAlias(alias: Alias, depth: number): Data {
     const anchored = this.anchors.get(alias.source);
-    if (anchored === undefined) return this.fail(syntaxError(this.place(alias), "unknownAlias", alias.source));
-    if (anchored.value === undefined) return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source));
+    if (anchored === undefined) return this.fail(syntaxError(this.place(alias), "unknownAlias", alias.source), depth);
+    if (anchored.value === undefined) return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source), depth);
     this.targets.set(alias, anchored.node);
     return this.count(alias, anchored.nodes, depth + anchored.height) ? anchored.value : null;
   }
 
   private convertTagged(node: Exclude<Node, Alias>, depth: number): Data {
+    if (hasUnknownTag(node)) return this.convertUnknown(node, depth);
     if (!isForm(node)) return this.convertUntagged(node, depth);
     const key = `$${node.tag!.slice(1)}`;
     this.path[depth] = key;
     return this.count(node, 1, depth + 1) ? { [key]: this.convertUntagged(node, depth + 1) } : null;
+  }
+
+  /** What a tag means that is reported nobody knows, but there may be anchors inside. */
+  private convertUnknown(node: Exclude<Node, Alias>, depth: number): null {
+    if (!(node instanceof Scalar)) this.convertUntagged(node, depth);
+    this.unknownTags++;
+    this.addUnread(depth);
+    return null;
   }
 
   private convertUntagged(node: Exclude<Node, Alias>, depth: number): Data {
@@ -151,8 +168,8 @@ export class Walk {
   private convertMap(node: MapNode, depth: number): Data {
     const { piece, items } = this.pieceOf(node);
     const hasDuplicates = this.addEntries(items, piece, depth);
-    if (hasDuplicates || piece.merges.length > 1) this.findDuplicates(items, (piece.keys ??= new Map()));
-    for (const merge of piece.merges) this.merge(piece.data, merge);
+    if (hasDuplicates || piece.merges.length > 1) this.findDuplicates(items, (piece.keys ??= new Map()), depth);
+    for (const merge of piece.merges) this.merge(piece.data, merge, depth);
     return piece.data;
   }
 
@@ -160,7 +177,7 @@ export class Walk {
   private takeEntries(node: MapNode, depth: number): MapPiece {
     const { piece, items } = this.pieceOf(node);
     this.addEntries(items, piece, depth);
-    this.findDuplicates(items, (piece.keys ??= new Map()));
+    this.findDuplicates(items, (piece.keys ??= new Map()), depth);
     return piece;
   }
 
@@ -174,9 +191,11 @@ export class Walk {
   private addEntries(items: MapNode["items"], { data, merges }: MapPiece, depth: number): boolean {
     let hasDuplicates = false;
     for (const entry of items) {
-      const key = this.convertKey(entry.key);
+      const key = this.convertKey(entry.key, depth);
       if (key === "<<" && isMergeKey(entry.key)) {
+        this.mergesAround++;
         merges.push({ node: entry.value, data: this.convert(entry.value, depth) });
+        this.mergesAround--;
         continue;
       }
       this.path[depth] = key ?? "";
@@ -189,13 +208,16 @@ export class Walk {
     return hasDuplicates;
   }
 
-  private convertKey(key: Node | null): string | undefined {
-    if (key instanceof Alias) this.convertAlias(key, 0);
-    else if (key instanceof Scalar) this.anchorKey(key);
-    else if (key !== null) this.convert(key, 0);
+  /** `undefined` where the entry cannot stand in the map, which has so many others around it. */
+  private convertKey(key: Node | null, depth: number): string | undefined {
+    if (key instanceof Alias) this.convertAlias(key, depth);
+    else if (key instanceof Scalar) this.anchorKey(key, depth);
+    else if (key !== null) this.convert(key, depth);
 
     const problem = this.findKeyProblem(key);
-    return problem === undefined ? keyText(key, this.targets) : this.failKey(problem);
+    if (problem === undefined) return keyText(key, this.targets);
+    this.fail(problem, depth);
+    return undefined;
   }
 
   private findKeyProblem(key: Node | null): Finding | undefined {
@@ -208,28 +230,31 @@ export class Walk {
   }
 
   /** A key may be referred to as a value, which it is not where it stands. */
-  private anchorKey(node: Scalar<string>): void {
-    if (node.anchor !== undefined) this.anchors.set(node.anchor, { node, value: this.convertScalar(node, undefined), nodes: 1, height: 0 });
+  private anchorKey(node: Scalar<string>, depth: number): void {
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, { node, value: this.convertScalar(node, depth, true), nodes: 1, height: 0 });
   }
 
   /** Notes in `firsts` where keys stand, and reports those that stood there before. */
-  private findDuplicates(items: MapNode["items"], firsts: Map<string, DocumentSpan>): void {
+  private findDuplicates(items: MapNode["items"], firsts: Map<string, DocumentSpan>, depth: number): void {
     for (const { key } of items) {
       const name = keyText(key, this.targets);
       if (name === undefined || this.findKeyProblem(key) !== undefined) continue;
       const first = firsts.get(name);
       if (first === undefined) firsts.set(name, this.place(key));
-      else this.report(duplicateKey(this.place(key), name, first));
+      else {
+        this.path[depth] = name;
+        this.fail(duplicateKey(this.place(key), name, first), depth + 1);
+      }
     }
   }
 
   /** Adds the entries that `map` lacks; of several sources the first wins. */
-  private merge(map: { [key: string]: Data }, { node, data }: Merge): void {
+  private merge(map: { [key: string]: Data }, { node, data }: Merge, depth: number): void {
     const source = node instanceof Alias ? this.targets.get(node) : node;
     if (source === undefined || this.isExhausted) return;
     const isListOfMaps = source instanceof YAMLSeq && !isForm(source) && source.items.every((item) => this.isPlainMap(item));
     if (!isListOfMaps && !this.isPlainMap(source)) {
-      this.report(invalidMerge(this.place(node)));
+      this.fail(invalidMerge(this.place(node)), depth);
       return;
     }
     for (const entries of (isList(data) ? data : [data]) as readonly DataMap[]) {
@@ -243,27 +268,27 @@ export class Walk {
     return target instanceof YAMLMap && !isForm(target);
   }
 
-  /** Without a depth, the scalar is a key, which can be written in any way. */
-  private convertScalar(node: Scalar<string>, depth: number | undefined): Data {
+  /** A key can be written in any way. */
+  private convertScalar(node: Scalar<string>, depth: number, isKey = false): Data {
     const { tag, value: text } = node;
-    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) return this.convertCore(node, tag);
-    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) return this.convertPlain(node, depth);
+    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) return this.convertCore(node, tag, depth);
+    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) return this.convertPlain(node, depth, isKey);
     const problem = this.hasEscapes ? unholdable(text) : undefined;
-    return problem === undefined ? text : this.fail(invalidString(this.place(node), problem));
+    return problem === undefined ? text : this.fail(invalidString(this.place(node), problem), depth);
   }
 
-  private convertPlain(node: Scalar<string>, depth: number | undefined): Data {
+  private convertPlain(node: Scalar<string>, depth: number, isKey: boolean): Data {
     const text = node.value;
     const first = text.charCodeAt(0);
     if (first <= 57) {
       if (!numbers.test(text)) return text;
-      if (depth !== undefined && /^[-+]?0\d+$/.test(text)) this.addAmbiguous(text, depth);
-      return this.convertNumber(node);
+      if (!isKey && /^[-+]?0\d+$/.test(text)) this.addAmbiguous(text, depth);
+      return this.convertNumber(node, depth);
     }
     if (text.length > 5) return text;
     if (nulls.test(text)) return null;
     if (booleans.test(text)) return text.length === 4;
-    if (depth !== undefined && /^(?:yes|no|on|off)$/i.test(text)) this.addAmbiguous(text, depth);
+    if (!isKey && /^(?:yes|no|on|off)$/i.test(text)) this.addAmbiguous(text, depth);
     return text;
   }
 
@@ -271,19 +296,19 @@ export class Walk {
     this.ambiguous.push({ path: this.path.slice(0, depth), text, ...(this.anchorsAround > 0 && { isAnchored: true }) });
   }
 
-  private convertNumber(node: Scalar<string>): Data {
+  private convertNumber(node: Scalar<string>, depth: number): Data {
     const value = integers.test(node.value) ? readInteger(node.value) : readFloat(node.value);
-    return value ?? this.fail(numberNotHeld(this.place(node), node.value));
+    return value ?? this.fail(numberNotHeld(this.place(node), node.value), depth);
   }
 
   /** The value of a scalar with one of YAML's own tags. */
-  private convertCore(node: Scalar<string>, tag: string): Data {
+  private convertCore(node: Scalar<string>, tag: string, depth: number): Data {
     const text = node.value;
     if (tag === CoreTag.Null && nulls.test(text)) return null;
     if (tag === CoreTag.Bool && booleans.test(text)) return text.length === 4;
-    if (tag === CoreTag.Int && integers.test(text)) return this.convertNumber(node);
-    if (tag === CoreTag.Float && numbers.test(text)) return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text));
-    return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")));
+    if (tag === CoreTag.Int && integers.test(text)) return this.convertNumber(node, depth);
+    if (tag === CoreTag.Float && numbers.test(text)) return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text), depth);
+    return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
   }
 
   private place(node: Node | null): DocumentSpan {
@@ -295,13 +320,16 @@ export class Walk {
     if (++this.errors >= mostErrors) this.isExhausted = true;
   }
 
-  private fail(finding: Finding): null {
+  /** Of a value with `depth` maps and lists around it something cannot be read. */
+  private fail(finding: Finding, depth: number): null {
     this.report(finding);
+    this.addUnread(depth);
     return null;
   }
 
-  private failKey(finding: Finding): undefined {
-    this.report(finding);
+  private addUnread(depth: number): void {
+    if (this.anchorsAround + this.mergesAround > 0) this.isUnclear = true;
+    this.unread.push(this.path.slice(0, depth));
   }
 }
 

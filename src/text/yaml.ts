@@ -12,7 +12,7 @@ import { isBlank, type Node } from "./yaml-nodes.js";
 import { compose, usualPieces, type Composition, type PieceSize } from "./yaml-pieces.js";
 import { Walk, type Reading } from "./yaml-walk.js";
 
-/** Reads one YAML document and reports what is wrong with it; `undefined` after an error. */
+/** Reads one YAML document and reports what is wrong with it; `undefined` where nothing can be said of what it means. */
 export function parseYaml(text: string, document: number, limits: Limits, report: Report, pieces: PieceSize = usualPieces): Document | undefined {
   const unprintable = unprintableIn(text, document);
   if (unprintable !== undefined) {
@@ -25,9 +25,12 @@ export function parseYaml(text: string, document: number, limits: Limits, report
   const composition = compose(text, limits, pieces, walk);
   const root = rootOf(composition);
   const problems = textFindings(composition, text, document, limits);
-  const reading = problems.length === 0 && root !== undefined ? walk.read(root) : undefined;
-  for (const finding of problems.length > 0 ? problems : findings) report(finding);
-  if (reading === undefined || findings.length > 0) return undefined;
+  const { unknownTags } = composition.problems;
+  const isText = problems.length === unknownTags;
+  const reading = isText && root !== undefined ? walk.read(root) : undefined;
+  for (const finding of isText ? [...problems, ...findings] : problems) report(finding);
+  // A tag may stand where it cannot be said what is unread.
+  if (reading === undefined || reading.unknownTags !== unknownTags) return undefined;
   return withPlaces(reading, text, (locator) => {
     const again = new Walk(text, document, limits, () => {}, locator);
     again.read(rootOf(compose(text, limits, pieces, again))!);

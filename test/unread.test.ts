@@ -1,0 +1,90 @@
+/** What cannot be read hides no other mistake of its text, and brings none about. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { check } from "../src/compile.js";
+import { isDataMap, type Data } from "../src/document.js";
+import type { Path, SourceFormat } from "../src/source.js";
+import { writeJson } from "../src/text/json-writer.js";
+import { readFleets, type Fleet } from "./fleets.js";
+
+/** A way to break a value, or a member of a map; `key` and `value` are as they stand in the text. */
+interface Break {
+  readonly format: SourceFormat;
+  readonly code: string;
+  readonly value?: (value: string) => string;
+  readonly member?: (key: string, value: string) => string;
+}
+
+const breaks: { readonly [what: string]: Break } = {
+  "an unknown tag": { format: "yaml", code: "unknown-form", value: (value) => `!bogus ${value}` },
+  "a tag for another type": { format: "yaml", code: "invalid-value", value: () => "!!int none" },
+  "an unknown alias": { format: "yaml", code: "syntax-error", value: () => "*nowhere" },
+  "an infinite number": { format: "yaml", code: "invalid-number", value: () => ".inf" },
+  "a key twice": { format: "yaml", code: "duplicate-key", member: (key, value) => `${key}: ${value}, ${key}: ${value}` },
+  "a map as a key": { format: "yaml", code: "invalid-key", member: (_, value) => `? {} : ${value}` },
+  "a merge of no map": { format: "yaml", code: "invalid-type", member: () => "<<: 1" },
+  "a key twice, first without its value": { format: "json", code: "duplicate-key", member: (key, value) => `${key}: null, ${key}: ${value}` },
+  "a bare word": { format: "json", code: "syntax-error", value: () => "none" },
+  "a number beyond 64 bits": { format: "json", code: "invalid-number", value: () => "9223372036854775808" },
+  "half of a character": { format: "json", code: "invalid-string", value: () => '"\\ud800"' },
+  "no value": { format: "json", code: "syntax-error", member: (key) => `${key}: ` },
+  "a comment": { format: "json", code: "syntax-error", value: (value) => `/**/ ${value}` },
+};
+
+/** The text of data with what stands at `path` broken; `undefined` where that is no member of a map, and should be. */
+function broken(data: Data, path: Path, { value: breakValue, member: breakMember }: Break): string | undefined {
+  const mark = "@@";
+  let value = "";
+  const marked = (at: Data, [key, ...rest]: Path): Data => {
+    if (key === undefined) {
+      value = writeJson(at).trimEnd();
+      return mark;
+    }
+    if (Array.isArray(at)) return at.map((item: Data, index) => (index === key ? marked(item, rest) : item));
+    return Object.fromEntries(Object.entries(at as object).map(([name, part]: [string, Data]) => [name, name === key ? marked(part, rest) : part]));
+  };
+  const text = writeJson(marked(data, path));
+  if (breakValue !== undefined) return text.replace(`"${mark}"`, () => breakValue(value));
+  return typeof path.at(-1) === "number" ? undefined : text.replace(/("(?:[^"\\]|\\.)*"): "@@"/, (_, key: string) => breakMember!(key, value));
+}
+
+function* pathsIn(data: Data, path: Path = []): Iterable<Path> {
+  if (path.length > 0) yield path;
+  const parts: readonly (readonly [string | number, Data])[] = Array.isArray(data) ? [...data.entries()] : isDataMap(data) ? Object.entries(data) : [];
+  for (const [key, part] of parts) yield* pathsIn(part, [...path, key]);
+}
+
+function findings({ knownMachines }: Fleet, text: string, format: SourceFormat): readonly string[] {
+  return check({ name: "inventory", text, format }, { knownMachines }).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+}
+
+const fleets = [...readFleets("real.json"), ...readFleets("conformance.json").slice(0, 20)];
+
+for (const [what, how] of Object.entries(breaks)) {
+  test(`${what}, wherever it stands, is one mistake`, () => {
+    let count = 0;
+    for (const fleet of fleets) {
+      const before = new Set(findings(fleet, writeJson(fleet.inventory), "json"));
+      for (const path of pathsIn(fleet.inventory)) {
+        const text = count % 7 === 0 || path.length < 4 ? broken(fleet.inventory, path, how) : undefined;
+        count++;
+        if (text === undefined) continue;
+        const added = findings(fleet, text, how.format).filter((finding) => !before.has(finding));
+        assert.ok(added.length === 1 && added[0]!.startsWith(`${how.code}: `), `${fleet.name}: ${path.join(".")}\n${added.join("\n")}\n${text.slice(0, 3000)}`);
+      }
+    }
+    assert.ok(count > 1000);
+  });
+}
+
+for (const [what, text] of Object.entries({
+  "in an anchored value": "x-a: &a [!bogus 1]\nmachine:\n",
+  "in a merge": "machines: { m: { <<: { tags: !bogus [] } } }\nmachine:\n",
+  "at a key": "machines: { !bogus m: }\nmachine:\n",
+})) {
+  test(`an unknown tag ${what} may be about anything, so that nothing more is told`, () => {
+    assert.equal(check({ name: "inventory.yaml", text }).diagnostics.map(({ code }) => code), ["unknown-form"]);
+  });
+}
+
+test.run();
