@@ -88,4 +88,20 @@ for (const [what, text] of Object.entries({
   });
 }
 
+/** Texts whose other parts would seem wrong for what was not read. */
+const consequences: { readonly [what: string]: readonly [format: SourceFormat, text: string, ...codes: readonly string[]] } = {
+  "a selector whose only key is no key": ["yaml", "tags: { t: { ? {} : 1 } }", "invalid-key"],
+  "keys with half a character, which are no key twice": ["json", '{"machines": {"\\ud800": {}, "\\ud800": {}}}', "invalid-string", "invalid-string"],
+  "a name with a wrong escape, which is no host name": ["json", '{"machines": {"a\\q_": {}}}', "syntax-error"],
+  "a word with a wrong escape, which is not allowed": ["json", '{"machines": {"a": {"machineClass": "nix\\qos"}}}', "syntax-error"],
+  "a machine with a wrong escape, which there is not": ["json", '{"machines": ["m"], "instances": {"users": {"roles": {"default": {"machines": ["m\\q"]}}}}}', "syntax-error"],
+  "a bracket too many, after which the machines stand": ["json", '{"instances": {"users": {"roles": {"default": {"machines": ["m"]}}}}}, "machines": ["m"]}', "syntax-error"],
+};
+
+for (const [what, [format, text, ...codes]] of Object.entries(consequences)) {
+  test(`${what}: no more is told than what cannot be read`, () => {
+    assert.equal(check({ name: "inventory", text, format }).diagnostics.map(({ code }) => code), codes);
+  });
+}
+
 test.run();

@@ -208,13 +208,11 @@ class TreeReader {
       this.path[depth - 1] = name;
       const value = this.readValue(depth);
       if (value === undefined) return undefined;
-      const first = isUnread ? undefined : members.get(name);
-      if (first === undefined) {
-        if (!isUnread) members.set(name, { key, value });
-      } else {
+      const first = members.get(name);
+      if (first !== undefined) {
         this.fail(duplicateKey(this.span(key.start, key.end), name, this.span(first.key.start, first.key.end)));
         this.addUnread(depth);
-      }
+      } else if (!isUnread) members.set(name, { key, value });
       const goOn = this.readSeparator("}", start, /["'A-Za-z_$]/);
       if (goOn === undefined) return undefined;
       if (!goOn) return { kind: "map", members, start, end: this.at };
