@@ -17,6 +17,7 @@ import {
   type Value,
   type ValueMap,
 } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 import type { Origin } from "./source.js";
 
 /** A value without the properties around it. */
@@ -93,9 +94,7 @@ export function entriesByKey(definitions: readonly LayeredValue[]): ReadonlyMap<
     const map = definition.value as ValueMap;
     for (const key of Object.keys(map)) {
       const entry = bare(map[key]!, definition.origin.at(key), definition.layer);
-      const entries = byKey.get(key);
-      if (entries === undefined) byKey.set(key, [entry]);
-      else entries.push(entry);
+      getOrInsertComputed(byKey, key, () => []).push(entry);
     }
   }
   return byKey;

@@ -1,6 +1,7 @@
 import type { Data, DataMap } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { setEntry } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 import { compareNames } from "./names.js";
 import type { InstancePlan, MachinePlan, ModulePlan, Named, Plan, RolePlan } from "./plan.js";
 import type { Path } from "./source.js";
@@ -110,11 +111,8 @@ function diffInstances(before: Named<InstancePlan>, after: Named<InstancePlan>, 
 
 /** Machines that get the same share their plans, so that each pair of these is compared once. */
 function diffInstancesOnce(name: string, before: InstancePlan, after: InstancePlan, known: KnownDifferences): RoleDifferences {
-  const others = known.get(before) ?? new Map<InstancePlan, RoleDifferences>();
-  known.set(before, others);
-  const difference = others.get(after) ?? diffRoles(name, before, after);
-  others.set(after, difference);
-  return difference;
+  const others = getOrInsertComputed(known, before, () => new Map<InstancePlan, RoleDifferences>());
+  return getOrInsertComputed(others, after, () => diffRoles(name, before, after));
 }
 
 function diffRoles(instance: string, before: InstancePlan, after: InstancePlan): RoleDifferences {

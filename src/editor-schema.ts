@@ -1,6 +1,7 @@
 import { inputOf, type Catalogue, type Service, type ServiceRole } from "./catalogue.js";
 import type { Data, DataMap } from "./document.js";
 import { setEntry } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 import { acceptedBy, alternativesOf, describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, schemaList, schemasAt, type Schema } from "./setting-schema.js";
 
 /**
@@ -185,7 +186,5 @@ function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): Dat
 /** What a `$ref` stands for: a definition of its own. */
 function referredSchema(schema: Schema, { root, role, parts }: Writer): Data {
   const part = referenceOf(schema, root)!;
-  const name = parts.get(part) ?? `${role}.${parts.size + 1}`;
-  parts.set(part, name);
-  return reference(name);
+  return reference(getOrInsertComputed(parts, part, () => `${role}.${parts.size + 1}`));
 }

@@ -14,7 +14,8 @@ import {
   type Selector,
   type Tag,
 } from "./inventory.js";
-import { commonNames, compareNames, mapValues, sortedEntries } from "./names.js";
+import { getOrInsertComputed, mapValues } from "./maps.js";
+import { commonNames, compareNames, sortedEntries } from "./names.js";
 import { isPattern, meansTag } from "./pattern.js";
 import { rationed } from "./suggest.js";
 
@@ -82,13 +83,7 @@ function machineClasses(inventory: Inventory, known: Readonly<Record<string, Mac
 /** Tag to the machines that carry it by their own `tags`. */
 function ownedTags(inventory: Inventory): ReadonlyMap<string, ReadonlySet<string>> {
   const owned = new Map<string, Set<string>>();
-  for (const [machine, { tags }] of inventory.machines) {
-    for (const tag of tags) {
-      const holders = owned.get(tag);
-      if (holders === undefined) owned.set(tag, new Set([machine]));
-      else holders.add(machine);
-    }
-  }
+  for (const [machine, { tags }] of inventory.machines) for (const tag of tags) getOrInsertComputed(owned, tag, () => new Set()).add(machine);
   return owned;
 }
 
@@ -175,13 +170,7 @@ function resolveSelector(selector: Selector, self: string, { tags, nearTags }: N
 function inDependencyOrder(needs: ReadonlyMap<string, Needs>, selectors: ReadonlyMap<string, Selector>, report: Report): readonly string[] {
   const waiting = mapValues(needs, ({ anyOf, allOf, noneOf }) => new Set([...anyOf, ...allOf, ...noneOf].filter((tag) => needs.has(tag))));
   const neededBy = new Map<string, string[]>();
-  for (const [tag, needed] of waiting) {
-    for (const other of needed) {
-      const list = neededBy.get(other);
-      if (list === undefined) neededBy.set(other, [tag]);
-      else list.push(tag);
-    }
-  }
+  for (const [tag, needed] of waiting) for (const other of needed) getOrInsertComputed(neededBy, other, () => []).push(tag);
   const order = [...waiting].filter(([, needed]) => needed.size === 0).map(([tag]) => tag);
   for (const tag of order) {
     for (const other of neededBy.get(tag) ?? []) {
@@ -275,12 +264,7 @@ function tagsOfMachines(
     for (const machine of lists.get(tag)!) tagsOf.get(machine)?.push(tag);
   }
   const sets = new Map<string, ReadonlySet<string>>();
-  return mapValues(tagsOf, (tags) => {
-    const key = JSON.stringify(tags);
-    const set = sets.get(key) ?? new Set(tags);
-    sets.set(key, set);
-    return set;
-  });
+  return mapValues(tagsOf, (tags) => getOrInsertComputed(sets, JSON.stringify(tags), () => new Set(tags)));
 }
 
 /** A role's members as indices into the sorted machines, ascending. */
@@ -318,16 +302,11 @@ function withLayers(role: Role, machines: readonly string[], machineTags: Readon
   const equal = new Map<string, readonly Layer[]>();
   const layersFor = (tags: ReadonlySet<string>): readonly Layer[] => {
     const carried = commonNames(tagLayers, tags).reverse();
-    const key = JSON.stringify(carried);
-    const layers = equal.get(key) ?? [...carried.map((name) => tagLayers.get(name)!), ...roleLayers];
-    equal.set(key, layers);
-    return layers;
+    return getOrInsertComputed(equal, JSON.stringify(carried), () => [...carried.map((name) => tagLayers.get(name)!), ...roleLayers]);
   };
   const known = new Map<ReadonlySet<string>, readonly Layer[]>();
   return machines.map((machine) => {
-    const tags = machineTags.get(machine)!;
-    const layers = known.get(tags) ?? layersFor(tags);
-    known.set(tags, layers);
+    const layers = getOrInsertComputed(known, machineTags.get(machine)!, layersFor);
     const own = role.machines.get(machine)?.settings ?? [];
     if (own.length === 0) return { machine, layers };
     return { machine, layers: [...layers.slice(0, layers.length - roleLayers.length), { kind: "machine", name: machine, definitions: own }, ...roleLayers] };

@@ -4,7 +4,7 @@
  */
 import { isDataMap, type Data, type DataMap } from "./document.js";
 import { classOf, hasPredefinedTag, predefinedTags, tagOrigin, type Instance, type Inventory, type Machine, type Tag } from "./inventory.js";
-import { mapValues } from "./names.js";
+import { mapValues } from "./maps.js";
 import type { Origin } from "./source.js";
 
 /** Whether Clan exported this: it wraps the settings of every role, and leaves out no predefined tag and no field of a machine. */

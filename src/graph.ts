@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from "./maps.js";
 import { compareNames, sortedKeys } from "./names.js";
 import type { InstancePlan, MachinePlan, Plan } from "./plan.js";
 import { visible } from "./text/terminal.js";
@@ -51,8 +52,7 @@ function findRoles(plan: Plan): { readonly roles: readonly Role[]; readonly rest
     for (const [name, instance] of Object.entries(ofMachine)) {
       if (seen.has(instance)) continue;
       seen.add(instance);
-      const known = instances.get(name) ?? { service: instance.module.name, roles: new Set() };
-      instances.set(name, known);
+      const known = getOrInsertComputed(instances, name, () => ({ service: instance.module.name, roles: new Set<string>() }));
       for (const role of Object.keys(instance.roles)) known.roles.add(role);
     }
   }
@@ -78,9 +78,7 @@ function groupMachines(plan: Plan, roles: readonly Role[]): readonly Group[] {
   for (const machine of sortedKeys(plan.machines)) {
     const own = roles.filter((role) => hasRole(plan.machines[machine]!, role));
     const key = own.map(({ id }) => id).join();
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { machines: [machine], roles: own, groups: 1 });
-    else group.machines.push(machine);
+    getOrInsertComputed(groups, key, () => ({ machines: [], roles: own, groups: 1 as const })).machines.push(machine);
   }
   return [...groups.values()];
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Finding, Place } from "./diagnostics.js";
 import type { Document } from "./document.js";
+import { getOrInsertComputed } from "./maps.js";
 import { LineIndex, Origin, type Range, type Source } from "./source.js";
 
 /** Adds ranges to findings, and sorts them by source and place. `documents` are those of `sources` that could be parsed. */
@@ -20,8 +21,7 @@ export function rangeFinder(sources: readonly Source[], documents: readonly (Doc
     const { document } = place;
     const span = place instanceof Origin ? documents[document]!.locate(place.path, place.isKey) : place;
     const { name, text } = sources[document]!;
-    const index = lines.get(document) ?? new LineIndex(text);
-    lines.set(document, index);
+    const index = getOrInsertComputed(lines, document, () => new LineIndex(text));
     return { source: name, start: index.position(span.start), end: index.position(span.end) };
   };
 }

@@ -3,6 +3,7 @@ import { mergeLayers, type Conflict } from "./definitions.js";
 import { settingsConflict, type Report } from "./diagnostics.js";
 import { fingerprint } from "./fingerprint.js";
 import { isList, isMap, layersWithoutMembers, type ExpandedInventory, type Layer, type Member, type ResolvedInventory, type Value, type ValueMap } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 
 /**
  * Merges every member's layers of settings into one. Equal results
@@ -48,22 +49,17 @@ function mergeMembers(members: readonly Member[], isAllowed: (settings: ValueMap
     const met: MemberConflict[] = [];
     const onConflict = (conflict: Conflict) => {
       const key = conflict.definitions.map(({ origin }) => origin.address).join();
-      const known = conflicts.get(key) ?? { conflict, machines: [] };
-      conflicts.set(key, known);
-      met.push(known);
+      met.push(getOrInsertComputed(conflicts, key, () => ({ conflict, machines: [] })));
     };
     const fresh = mergeLayers(layers, onConflict);
-    const print = fingerprint(fresh);
-    const settings = distinct.get(print) ?? fresh;
-    distinct.set(print, settings);
+    const settings = getOrInsertComputed(distinct, fingerprint(fresh), () => fresh);
     return { settings, conflicts: met, isAllowed: isAllowed(settings) };
   };
 
   const merged = new Map<string, ValueMap>();
   for (const { machine, layers } of members) {
-    const result = ofLayers.get(layers) ?? mergeOnce(layers);
+    const result = getOrInsertComputed(ofLayers, layers, mergeOnce);
     if (!result.isAllowed) break;
-    ofLayers.set(layers, result);
     merged.set(machine, result.settings);
     for (const { machines } of result.conflicts) machines.push(machine);
   }

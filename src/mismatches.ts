@@ -2,6 +2,7 @@ import { mostErrors, type Budget } from "./budget.js";
 import { isDataMap, type Data, type DataMap } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { FileContents, Float, If, isList, isMap, isSpecial, Merge, Order, Override, PathValue, type Value } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 import { acceptedBy, alternativesOf, bounds, isSchema, keywordOf, listedValues, numberOf, requiredBeside, schemaAt, schemaList, type Accepted, type Schema } from "./setting-schema.js";
 import type { Origin, Path } from "./source.js";
 import { knownNames, rationed, type KnownNames } from "./suggest.js";
@@ -66,25 +67,22 @@ export class Rules {
   ) {}
 
   of(schema: DataMap): Rule {
-    let rule = this.read.get(schema);
-    if (rule === undefined) this.read.set(schema, (rule = new Rule(schema, this.root)));
-    return rule;
+    return getOrInsertComputed(this.read, schema, () => new Rule(schema, this.root));
   }
 
   expectation(schema: Schema): Expectation {
-    const known = this.expectations.get(schema);
-    if (known !== undefined) return known;
-    const expected = acceptedBy(schema, this.root);
-    const expectation = { expected, near: rationed(expected.values.filter((value) => typeof value === "string")) };
-    this.expectations.set(schema, expectation);
-    return expectation;
+    return getOrInsertComputed(this.expectations, schema, () => {
+      const expected = acceptedBy(schema, this.root);
+      return { expected, near: rationed(expected.values.filter((value) => typeof value === "string")) };
+    });
   }
 
-  mayStep(spot: Spot): boolean {
-    return this.budget.spend(1, spot);
+  /** Whether so many steps may be made. */
+  maySpend(steps: number, at: { readonly origin: Origin }): boolean {
+    return this.budget.spend(steps, at);
   }
 
-  /** What is kept for later takes memory: for each thing as much as twenty steps take time. */
+  /** Whether so much may be kept for later: each thing takes as much memory as twenty steps take time. */
   mayKeep(count: number, at: { readonly origin: Origin }): boolean {
     return this.budget.spend(20 * count, at);
   }
@@ -218,7 +216,7 @@ function spotsOf(spot: Spot): readonly Spot[] {
 
 /** `seen` are schemas that the same value was held against for the same report. */
 function match(spot: Spot, schema: Schema, rules: Rules, report: OnMismatch, seen?: Set<Schema>): void {
-  if (schema === true || seen?.has(schema) || !rules.mayStep(spot)) return;
+  if (schema === true || seen?.has(schema) || !rules.maySpend(1, spot)) return;
   seen?.add(schema);
   const rule = schema === false ? undefined : rules.of(schema);
   if (rule === undefined || !rule.acceptsOutermost(spot)) {

@@ -26,13 +26,6 @@ export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
   return [...map].sort(([a], [b]) => compareNames(a, b));
 }
 
-/** A map with the same keys in the same order. */
-export function mapValues<K, V, W>(map: ReadonlyMap<K, V>, transform: (value: V, key: K) => W): Map<K, W> {
-  const transformed = new Map<K, W>();
-  for (const [key, value] of map) transformed.set(key, transform(value, key));
-  return transformed;
-}
-
 /** The names that are in both, sorted; found without a look at all of the larger one. */
 export function commonNames(a: NameSet, b: NameSet): string[] {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];

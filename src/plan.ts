@@ -12,7 +12,8 @@ import {
   type Role,
   type ValueMap,
 } from "./inventory.js";
-import { commonNames, compareNames, mapValues, sortedEntries } from "./names.js";
+import { getOrInsertComputed, mapValues } from "./maps.js";
+import { commonNames, compareNames, sortedEntries } from "./names.js";
 import { settle } from "./settle.js";
 import type { Path } from "./source.js";
 import { ownForm, toData, type FormWriter } from "./to-data.js";
@@ -110,17 +111,13 @@ function planInstance(name: string, instance: Instance, inventory: ResolvedInven
   for (const [roleName, role] of sortedEntries(instance.roles)) {
     for (const [machine, plan] of planRole(name, roleName, role, inventory)) {
       if (!numbers.has(plan)) numbers.set(plan, numbers.size);
-      const roles = ofMachines.get(machine);
-      if (roles === undefined) ofMachines.set(machine, [[roleName, plan]]);
-      else roles.push([roleName, plan]);
+      getOrInsertComputed(ofMachines, machine, () => []).push([roleName, plan]);
     }
   }
   const known = new Map<string, InstancePlan>();
   return mapValues(ofMachines, (roles) => {
     const key = roles.map(([, plan]) => numbers.get(plan)).join();
-    const plan = known.get(key) ?? { module, roles: Object.fromEntries(roles) };
-    known.set(key, plan);
-    return plan;
+    return getOrInsertComputed(known, key, () => ({ module, roles: Object.fromEntries(roles) }));
   });
 }
 
@@ -131,12 +128,9 @@ function planRole(instance: string, name: string, role: Role, inventory: Resolve
   const plans = new Map<string, RolePlan>();
   for (const [machine, merged] of inventory.settings.get(instance)!.get(name)!) {
     const through = { name: role.machines.has(machine), tags: commonNames(role.tags, inventory.machineTags.get(machine)!) };
-    const alike = known.get(merged) ?? new Map<string, RolePlan>();
-    known.set(merged, alike);
-    const key = JSON.stringify(through);
+    const alike = getOrInsertComputed(known, merged, () => new Map<string, RolePlan>());
     const [same = planSettings(merged)] = alike.values();
-    const plan = alike.get(key) ?? { ...same, through, ...(extraModules.length > 0 && { extraModules }) };
-    alike.set(key, plan);
+    const plan = getOrInsertComputed(alike, JSON.stringify(through), () => ({ ...same, through, ...(extraModules.length > 0 && { extraModules }) }));
     plans.set(machine, plan);
   }
   return plans;

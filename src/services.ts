@@ -19,6 +19,7 @@ import {
   type Value,
   type ValueMap,
 } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 import { findMismatches, Rules, type Mismatch } from "./mismatches.js";
 import type { Schema } from "./setting-schema.js";
 import type { Origin, Path } from "./source.js";
@@ -36,9 +37,7 @@ export function checkServices(resolved: ResolvedInventory, catalogue: Catalogue,
   for (const [name, instance] of resolved.inventory.instances) {
     const use = findUse(name, instance, check);
     if (use === undefined) continue;
-    const others = uses.get(use.service);
-    if (others === undefined) uses.set(use.service, [use]);
-    else others.push(use);
+    getOrInsertComputed(uses, use.service, () => []).push(use);
     checkRoles(use, check);
   }
   for (const [{ maxInstances = Infinity }, instances] of uses) {
@@ -76,9 +75,7 @@ function findUse(instanceName: string, instance: Instance, check: Check): Use | 
 }
 
 function namesOf(map: ReadonlyMap<string, unknown>, { names }: Check): KnownNames {
-  let known = names.get(map);
-  if (known === undefined) names.set(map, (known = knownNames(map.keys())));
-  return known;
+  return getOrInsertComputed(names, map, () => knownNames(map.keys()));
 }
 
 function checkRoles(use: Use, check: Check): void {
@@ -98,6 +95,7 @@ function checkRoles(use: Use, check: Check): void {
     if (count > maxMachines) report(tooManyMachines(role!.origin, name, members.get(name)!.map(({ machine }) => machine), maxMachines, use));
   }
 }
+
 interface RoleUse {
   readonly use: Use;
   readonly name: string;
@@ -110,7 +108,7 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
   const { use, name, role, schema } = roleUse;
   const members = check.resolved.members.get(use.instanceName)!.get(name)!;
   const settings = check.resolved.settings.get(use.instanceName)!.get(name)!;
-  const tracer = new Tracer(rulesOf(schema, check), check.budget);
+  const tracer = new Tracer(rulesOf(schema, check));
   const reported = new Set<string>();
   const reportOnce = ({ mismatch, address, others }: Trace) => {
     if (!reported.has(address)) reportMismatch(mismatch, others, roleUse, check.report);
@@ -125,20 +123,13 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
 }
 
 function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
-  let known = rules.get(schema);
-  if (known === undefined) rules.set(schema, (known = new Rules(schema, budget)));
-  return known;
+  return getOrInsertComputed(rules, schema, () => new Rules(schema, budget));
 }
 
 /** The distinct settings of members, each with the layers that come to it. */
 function layersByOutcome(members: readonly Member[], settings: ReadonlyMap<string, ValueMap>): ReadonlyMap<ValueMap, ReadonlySet<readonly Layer[]>> {
   const outcomes = new Map<ValueMap, Set<readonly Layer[]>>();
-  for (const { machine, layers } of members) {
-    const merged = settings.get(machine)!;
-    const sources = outcomes.get(merged);
-    if (sources === undefined) outcomes.set(merged, new Set([layers]));
-    else sources.add(layers);
-  }
+  for (const { machine, layers } of members) getOrInsertComputed(outcomes, settings.get(machine)!, () => new Set()).add(layers);
   return outcomes;
 }
 
@@ -154,28 +145,21 @@ interface Trace {
 class Tracer {
   private readonly found = new Map<Definition, readonly Trace[]>();
 
-  constructor(
-    readonly rules: Rules,
-    private readonly budget: Budget,
-  ) {}
+  constructor(readonly rules: Rules) {}
 
   /** What is wrong in each. */
   each(definitions: readonly Definition[]): readonly Trace[] {
-    return definitions.flatMap((definition) => {
-      let traces = this.found.get(definition);
-      if (traces === undefined) this.found.set(definition, (traces = this.find(definition)));
-      return traces;
-    });
+    return definitions.flatMap((definition) => getOrInsertComputed(this.found, definition, () => this.find(definition)));
   }
 
   /** Those that have what is wrong in their merger; definitions that another one overrides may have other mistakes. */
   trace(wrong: readonly Mismatch[], definitions: readonly Definition[], role: Role): readonly Trace[] {
     const all = this.each(definitions);
-    if (!this.budget.spend(all.length, role)) return [];
+    if (!this.rules.maySpend(all.length, role)) return [];
     const merged = new Map(wrong.map((mismatch) => [essence(mismatch), mismatch]));
     const alone = all.filter(({ essence }) => merged.has(essence));
     for (const { essence } of alone) merged.delete(essence);
-    if (!this.budget.spend(merged.size * definitions.length, role)) return alone;
+    if (!this.rules.maySpend(merged.size * definitions.length, role)) return alone;
     const together = [...merged].map(([essence, mismatch]) => {
       const [origin = mismatch.origin, ...others] = definitions.flatMap(({ value, origin }) => originsAt(value, origin, mismatch.path));
       return { mismatch: { ...mismatch, origin }, essence, address: origin.address, others };

@@ -1,5 +1,6 @@
 import { sourceConflict, type Report } from "./diagnostics.js";
 import { tagOrigin, type Assignment, type Instance, type Inventory, type Located, type Machine, type Role, type Selector, type Tag } from "./inventory.js";
+import { getOrInsertComputed } from "./maps.js";
 
 /**
  * Makes one inventory of several, as Nix makes one of several modules: maps
@@ -22,11 +23,7 @@ type Several<V> = readonly [V, V, ...V[]];
 function uniteMaps<K, V>(maps: readonly ReadonlyMap<K, V>[], combine: (values: Several<V>, key: K) => V): ReadonlyMap<K, V> {
   const groups = new Map<K, V[]>();
   for (const map of maps) {
-    for (const [key, value] of map) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [value]);
-      else group.push(value);
-    }
+    for (const [key, value] of map) getOrInsertComputed(groups, key, () => []).push(value);
   }
   const united = new Map<K, V>();
   for (const [key, values] of groups) united.set(key, values.length === 1 ? values[0]! : combine(values as unknown as Several<V>, key));

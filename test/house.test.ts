@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 const folder = path.join(import.meta.dirname, "../src");
 
 /** What every file may import: types, data, and words about them. */
-const common = ["budget", "catalogue", "diagnostics", "document", "fingerprint", "inventory", "lines", "names", "options", "setting-path", "setting-schema", "source", "suggest", "to-data"];
+const common = ["budget", "catalogue", "diagnostics", "document", "fingerprint", "inventory", "lines", "maps", "names", "options", "setting-path", "setting-schema", "source", "suggest", "to-data"];
 
 /** What else a file imports to run. A pass imports no other pass: only `compile` names them all. */
 const imports: { readonly [file: string]: string } = {

@@ -1,5 +1,6 @@
 import type { Change, Difference, MachineDifference, RoleDifference, RoleName } from "../diff.js";
 import type { Data } from "../document.js";
+import { getOrInsertComputed } from "../maps.js";
 import { sortedKeys } from "../names.js";
 import { writePath } from "../setting-path.js";
 import { count, cut, joinBlocks, wrap } from "./layout.js";
@@ -26,9 +27,7 @@ function alike(names: readonly string[], changed: Difference["changed"]): readon
   const groups = new Map<string, string[]>();
   for (const name of names) {
     const key = showMachine(changed[name]!).join("\n");
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [name]);
-    else group.push(name);
+    getOrInsertComputed(groups, key, () => []).push(name);
   }
   return [...groups.values()];
 }

@@ -1,4 +1,5 @@
 import type { Data } from "../document.js";
+import { getOrInsertComputed } from "../maps.js";
 import { sortedKeys } from "../names.js";
 import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../plan.js";
 import { writePath } from "../setting-path.js";
@@ -34,9 +35,7 @@ function showMachine(name: string, machine: MachinePlan, known: KnownInstances):
 }
 
 function showInstanceOnce(name: string, instance: InstancePlan, known: KnownInstances): readonly string[] {
-  const shown = known.get(instance) ?? showInstance(name, instance);
-  known.set(instance, shown);
-  return shown;
+  return getOrInsertComputed(known, instance, () => showInstance(name, instance));
 }
 
 function showInstance(name: string, { module, roles }: InstancePlan): readonly string[] {
