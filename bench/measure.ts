@@ -35,7 +35,8 @@ function compilePeak(): object {
 
 /**
  * Everything side by side, round by round, so that a busy machine is busy for
- * all; medians of milliseconds. Of several rounds there is one more, to warm up.
+ * all, and each round starts with another, so that each has to collect the garbage
+ * of others; medians of milliseconds. Of several rounds there is one more, to warm up.
  * Garbage is collected in advance only where there is a single round: it costs
  * whoever comes next, but with it goes the code that was made for its shapes.
  */
@@ -56,7 +57,9 @@ function times(): object {
   const note = (name: string, sample: number) => (samples[name] ??= []).push(sample);
   for (let round = count > 1 ? 0 : 1; round <= count; round++) {
     const isWarmUp = round === 0;
-    for (const [name, work] of Object.entries(works)) {
+    const order = Object.entries(works);
+    order.push(...order.splice(0, round % order.length));
+    for (const [name, work] of order) {
       tidy();
       const start = performance.now();
       work();
