@@ -22,7 +22,7 @@ export interface CompileOptions {
 }
 
 export interface Limits {
-  /** Nesting of maps and lists; default 64. */
+  /** Nesting of maps and lists; default 64, at most 200, which every engine's stack has room for. */
   readonly depth: number;
   /** Values of one source, aliases counted as expanded; tags that patterns are compared with; machines that tags stand for, in all roles and selectors; values of all merged settings, and, at ten to one, the steps of holding them against a catalogue; default 5,000,000. */
   readonly nodes: number;
@@ -48,7 +48,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
     limits: {
-      depth: options.limits?.depth ?? 64,
+      depth: Math.min(options.limits?.depth ?? 64, 200),
       nodes: options.limits?.nodes ?? 5_000_000,
       size: options.limits?.size ?? 64 * 1024 * 1024,
       output: options.limits?.output ?? longestOutput,

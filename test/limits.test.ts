@@ -34,6 +34,7 @@ const edges: { readonly [what: string]: Edge } = {
     found: tooDeep,
   },
   "aliases nest as what they stand for": { text: (levels) => `x-a: &a ${"[".repeat(levels - 2)}${"]".repeat(levels - 2)}\nx-b: [*a]\n`, most: 64, found: tooDeep },
+  "whatever the limit, lists nest 200 levels deep": { limits: { depth: 1e6 }, text: nested("[", "]"), most: 200, found: "deeper than 200 levels" },
   "special forms count as levels": { limits: { depth: 4 }, text: (levels) => `x-a: ${"[".repeat(levels - 2)}!mkForce 1${"]".repeat(levels - 2)}\n`, most: 4, found: "deeper than 4 levels" },
   "a JSON text holds five million values": { text: (values) => `{"x-a":[${"1,".repeat(values - 3)}1]}`, most: 5_000_000, found: "more than 5000000 values" },
   "a YAML text holds as many values as it may": { limits: { nodes: 1000 }, text: (values) => `x-a:\n${"- 1\n".repeat(values - 2)}`, most: 1000, found: "more than 1000 values" },
