@@ -65,6 +65,8 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
 function outcome(text: string, pieces: PieceSize): string {
   const findings: Finding[] = [];
   const document = parseYaml(text, 0, completeOptions(common).limits, (finding) => findings.push(finding), pieces);
+  const [first] = certain(findings);
+  if (first === "limit-exceeded") return first;
   const unread = document?.unread.map((path) => JSON.stringify(path)).sort();
   return JSON.stringify([certain(findings), document?.ambiguous, document?.value, unread], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
