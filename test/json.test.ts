@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import type { Data, DataMap } from "../src/document.js";
 import { Float, isList, isMap } from "../src/inventory.js";
 import { completeOptions, type Limits } from "../src/options.js";
+import type { Path } from "../src/source.js";
 import { parseJson } from "../src/text/json.js";
 import { located, reading, shown, type Reading } from "./reading.js";
 
@@ -117,6 +118,19 @@ test("duplicate keys are all reported, with the first of their kind", () => {
     "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «\"a\"»",
   ]);
   assert.is(json('{"__proto__": 1, "__proto__": 2}').findings[0]!.code, "duplicate-key");
+});
+
+test("what cannot be read has its place", () => {
+  const unread: { readonly [text: string]: readonly Path[] | undefined } = {
+    '{"a": [1, 01, {"b": none}], "c": 9223372036854775808}': [["a", 1], ["a", 2, "b"], ["c"]],
+    '{"a": {"b": "\\ud800", "c": "\\q"}, "d": }': [["a", "b"], ["a", "c"], ["d"]],
+    '{"a": {"b": 1, "b": 2}}': [["a", "b"]],
+    '{"a": {"\\ud800": 1, "b": [2]}}': [["a"]],
+    '{"a": 1}}': [[]],
+    "{'a': [1,,], /**/ b: 2}": [],
+    '{"a": [1': undefined,
+  };
+  for (const [text, paths] of Object.entries(unread)) assert.equal(json(text).document?.unread, paths, text);
 });
 
 test("strings that Nix cannot hold are errors, as values and as keys", () => {

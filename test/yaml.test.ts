@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { DataMap } from "../src/document.js";
 import { Float } from "../src/inventory.js";
+import type { Path } from "../src/source.js";
 import { located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
 
 function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
@@ -226,6 +227,36 @@ test("plain scalars that habit reads otherwise are listed with their paths", () 
     { path: ["d", "$mkForce", 1], text: "-010" },
   ]);
   assert.equal(valueOf("[0644, -010]"), [644, -10]);
+});
+
+test("what cannot be read has its place", () => {
+  const unread: { readonly [text: string]: readonly Path[] | undefined } = {
+    "a: { b: [1, !bogus x] }": [["a", "b", 1]],
+    "a: !bogus { b: [.inf], c: { d: !bogus 1 } }": [["a", "b", 0], ["a", "c", "d"], ["a"]],
+    "a: !bogus [&x 1]\nb: [*x, *y]": [["a"], ["b", 1]],
+    "a: { b: 1, c: 2, b: 3 }": [["a", "b"]],
+    "a: { b: { ? [] : 1 } }": [["a", "b"]],
+    "a: { b: { *x : 1 } }": [["a", "b"]],
+    "a: { b: { &k !!int x : 1 } }": [["a", "b"]],
+    "a: { b: { <<: 1 } }": [["a", "b"]],
+    "a: !mkForce [.nan]": [["a", "$mkForce", 0]],
+    "a: &a [1]\nb: .inf": [["b"]],
+    "a: { <<: { b: 1 }, c: .inf }": [["a", "c"]],
+    "!bogus 1": [[]],
+    // These may be anywhere.
+    "a: &a [!bogus 1]": undefined,
+    "a: { <<: { b: .inf } }": undefined,
+    "a: { <<: { b: &c [.inf] } }": undefined,
+    "{ !bogus a: 1 }": undefined,
+  };
+  for (const [text, paths] of Object.entries(unread)) assert.equal(yaml(text).document?.unread, paths, text);
+});
+
+test("ambiguous scalars below an anchor are marked", () => {
+  assert.equal(yaml("a: &a [yes]\nb: no\n").document!.ambiguous, [
+    { path: ["a", 0], text: "yes", isAnchored: true },
+    { path: ["b"], text: "no" },
+  ]);
 });
 
 test("strings that Nix cannot hold are errors, as values and as keys", () => {
