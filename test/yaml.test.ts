@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { DataMap } from "../src/document.js";
 import { Float } from "../src/inventory.js";
-import type { Path } from "../src/source.js";
+import type { Path, Span } from "../src/source.js";
 import { located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
 
 function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
@@ -71,6 +71,11 @@ test("duplicate keys are all reported, with the first of their kind", () => {
   ]);
   assert.equal(shown(yaml("<<: {c: 1}\n<<: {d: 1}\n")), ["duplicate-key: '<<' stands twice in this map «<<»; first here «<<»"]);
   assert.equal(yaml("a: 1\nA: 2\n").findings, []);
+});
+
+test("a key of which nothing is written stands at its colon", () => {
+  const { findings } = yaml("a:\n # one\n : 1\n\n : 2\n");
+  assert.equal(findings.map(({ place, related }) => [place, ...related.map(({ place }) => place)].map((at) => (at as Span).start)), [[17, 11]]);
 });
 
 test("aliases share what they stand for", () => {

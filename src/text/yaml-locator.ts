@@ -1,7 +1,8 @@
 import { isDataMap, type Data, type DataMap } from "../document.js";
 import { isList } from "../inventory.js";
+import { getOrInsertComputed } from "../maps.js";
 import type { Path, Span } from "../source.js";
-import { isPlain, spanOf, type Entry, type Node } from "./yaml-nodes.js";
+import { isPlain, keySpanOf, spanOf, type Entry, type Node } from "./yaml-nodes.js";
 
 /**
  * Keeps where everything in maps and lists stands, and finds what stands at a
@@ -29,7 +30,7 @@ export class Locator {
   }
 
   addEntry(map: Data, key: string, entry: Entry): void {
-    const atKey = spanOf(entry.key, this.text);
+    const atKey = keySpanOf(entry.key, this.text);
     const { start, end } = entry.value === null || isEmptyScalar(entry.value) ? atKey : spanOf(entry.value, this.text);
     this.placesIn(map).push(key, atKey.start, atKey.end, start, end);
   }
@@ -64,21 +65,15 @@ export class Locator {
   }
 
   private indexOf(map: Data, places: readonly (string | number)[]): ReadonlyMap<string, number> {
-    let index = this.indices.get(map);
-    if (index === undefined) {
+    return getOrInsertComputed(this.indices, map, () => {
       const starts = new Map<string, number>();
       for (let at = 0; at < places.length; at += 5) starts.set(places[at] as string, at);
-      this.indices.set(map, (index = starts));
-    }
-    return index;
+      return starts;
+    });
   }
 
   private placesIn(data: Data): (string | number)[] {
-    const known = this.places.get(data);
-    if (known !== undefined) return known;
-    const places: (string | number)[] = [];
-    this.places.set(data, places);
-    return places;
+    return getOrInsertComputed(this.places, data, () => []);
   }
 }
 

@@ -108,3 +108,12 @@ export function spanOf(node: Node | null, text: string): Span {
   return firstLine(text, { start, end });
 }
 
+/** The same; of a key of which nothing is written, where its `:` is. */
+export function keySpanOf(key: Node | null, text: string): Span {
+  const span = spanOf(key, text);
+  if (span.end > span.start) return span;
+  const space = /(?:\s|#[^\n]*)*/y;
+  space.lastIndex = span.start;
+  space.exec(text);
+  return { start: space.lastIndex, end: space.lastIndex };
+}

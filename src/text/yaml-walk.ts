@@ -6,7 +6,7 @@ import type { Limits } from "../options.js";
 import type { Path } from "../source.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import type { Locator } from "./yaml-locator.js";
-import { Alias, CoreTag, hasUnknownTag, isForm, isMergeKey, isPlain, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
+import { Alias, CoreTag, hasUnknownTag, isForm, isMergeKey, isPlain, keySpanOf, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
 export type Reading = Omit<Document, "locate"> & { readonly unknownTags: number };
@@ -240,10 +240,11 @@ export class Walk {
       const name = keyText(key, this.targets);
       if (name === undefined || this.findKeyProblem(key) !== undefined) continue;
       const first = firsts.get(name);
-      if (first === undefined) firsts.set(name, this.place(key));
+      const place = { document: this.document, ...keySpanOf(key, this.text) };
+      if (first === undefined) firsts.set(name, place);
       else {
         this.path[depth] = name;
-        this.fail(duplicateKey(this.place(key), name, first), depth + 1);
+        this.fail(duplicateKey(place, name, first), depth + 1);
       }
     }
   }
