@@ -6,7 +6,7 @@ import { Float, isList, isMap } from "../src/inventory.js";
 import { completeOptions, type Limits } from "../src/options.js";
 import type { Path } from "../src/source.js";
 import { parseJson } from "../src/text/json.js";
-import { located, reading, shown, type Reading } from "./reading.js";
+import { documentOf, located, reading, shown, type Reading } from "./reading.js";
 
 function json(text: string, limits: Partial<Limits> = {}): Reading {
   return reading(text, { name: "inventory.json", limits });
@@ -19,12 +19,12 @@ function faults(text: string, limits?: Partial<Limits>): string[] {
 
 test("JSON values come out as they are", () => {
   const text = '{"a": [null, true, false, "x", -1, 0.5, {}, []], "": {"__proto__": 1, "constructor": 2}}';
-  assert.equal(json(text).document!.value, JSON.parse(text));
-  assert.ok(Object.hasOwn((json(text).document!.value as DataMap)[""] as DataMap, "__proto__"));
+  assert.equal(documentOf(json(text)).value, JSON.parse(text));
+  assert.ok(Object.hasOwn((documentOf(json(text)).value as DataMap)[""] as DataMap, "__proto__"));
 });
 
 test("any value may be the root, with white space around it", () => {
-  for (const text of ["null", " 1 ", '\t"x"\r\n', "[\n]"]) assert.equal(json(text).document!.value, JSON.parse(text));
+  for (const text of ["null", " 1 ", '\t"x"\r\n', "[\n]"]) assert.equal(documentOf(json(text)).value, JSON.parse(text));
 });
 
 test("nothing, or nothing but white space, is no value", () => {
@@ -32,7 +32,7 @@ test("nothing, or nothing but white space, is no value", () => {
 });
 
 test("JSON has no words of habit, so that none of it is ambiguous", () => {
-  for (const text of ['{"a": "yes"}', '{"a": "yes", "b": 1.0}']) assert.equal(json(text).document!.ambiguous, []);
+  for (const text of ['{"a": "yes"}', '{"a": "yes", "b": 1.0}']) assert.equal(documentOf(json(text)).ambiguous, []);
 });
 
 test("text from an offset on is read, with positions in the whole", () => {
@@ -94,7 +94,7 @@ const numbers: readonly (readonly [text: string, value: Data])[] = [
 test("integers keep their 64 bits and floats their kind", () => {
   const sign = (value: Data): boolean => Object.is(value instanceof Float ? value.value : value, -0);
   for (const [text, value] of numbers) {
-    const [alone, among] = [json(`[${text}]`), json(`[1.0, ${text}]`)].map((parsed) => (parsed.document!.value as readonly Data[]).at(-1)!);
+    const [alone, among] = [json(`[${text}]`), json(`[1.0, ${text}]`)].map((parsed) => (documentOf(parsed).value as readonly Data[]).at(-1)!);
     assert.equal([alone, among, sign(alone!), sign(among!)], [value, value, sign(value), sign(value)], text);
   }
 });
@@ -141,7 +141,7 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
     "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\ud83d\"»",
   ]);
   for (const string of ["\\u0000", "\\uD800", "\\udfff", "\ud83d"]) assert.is(json(`{"a": "${string}"}`).findings[0]!.code, "invalid-string");
-  assert.equal(json('["\\ud83d\\ude00", "😀", "\\\\u0000"]').document!.value, ["😀", "😀", "\\u0000"]);
+  assert.equal(documentOf(json('["\\ud83d\\ude00", "😀", "\\\\u0000"]')).value, ["😀", "😀", "\\u0000"]);
 });
 
 test("what people write for JSON is named, and read on after", () => {
@@ -241,7 +241,7 @@ test("random JSON is read as JSON.parse reads it", () => {
   const property = fc.property(value, fc.constantFrom(undefined, 2, "\t"), (value, indentation) => {
     const text = JSON.stringify(value, null, indentation);
     if (text.includes("\\u0000")) return;
-    assert.equal(asJson(json(text).document!.value), JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value)));
+    assert.equal(asJson(documentOf(json(text)).value), JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value)));
   });
   fc.assert(property, { numRuns: 1000, seed: 1 });
 });

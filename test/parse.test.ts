@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import type { Data, DataMap, Document } from "../src/document.js";
 import { Float, isList, isMap } from "../src/inventory.js";
 import type { Path, Span } from "../src/source.js";
-import { reading, shown, type ReadingOptions } from "./reading.js";
+import { documentOf, reading, shown, type ReadingOptions } from "./reading.js";
 
 test("a name that ends in .json makes strict JSON of any text", () => {
   assert.equal(shown(reading("machines: {}", { name: "a.json" })), ["syntax-error: this looks like YAML, but is read as JSON «machines:»"]);
@@ -12,13 +12,13 @@ test("a name that ends in .json makes strict JSON of any text", () => {
 
 test("other text is JSON if it is one JSON object, else YAML", () => {
   const tabbed = '{\n\t"a": {\n\t\t"b": 1e2\n\t}\n}';
-  assert.equal(reading(tabbed, { name: "-" }).document!.value, { a: { b: new Float(100) } });
-  assert.equal(reading("{a: 1, b: [x]}", { name: "-" }).document!.value, { a: 1, b: ["x"] });
+  assert.equal(documentOf(reading(tabbed, { name: "-" })).value, { a: { b: new Float(100) } });
+  assert.equal(documentOf(reading("{a: 1, b: [x]}", { name: "-" })).value, { a: 1, b: ["x"] });
   assert.equal(reading("{a: 1}: 2", { name: "-" }).findings.length, 1);
 });
 
 test("the format can be given, whatever the name says", () => {
-  assert.equal(reading("a: 1", { name: "a.json", format: "yaml" }).document!.value, { a: 1 });
+  assert.equal(documentOf(reading("a: 1", { name: "a.json", format: "yaml" })).value, { a: 1 });
   assert.equal(shown(reading('{"a": yes}', { format: "json" })), ["syntax-error: 'yes' is no JSON value «yes»"]);
 });
 
@@ -28,7 +28,7 @@ test("a byte order mark is no part of the text, but counts in offsets", () => {
     assert.equal(document!.value, { a: [1, 2] });
     assert.equal(document!.locate(["a", 1], false), { start: 11, end: 12 });
   }
-  assert.equal(reading("\ufeffa: 1").document!.locate(["a"], true), { start: 1, end: 2 });
+  assert.equal(documentOf(reading("\ufeffa: 1")).locate(["a"], true), { start: 1, end: 2 });
 });
 
 test("nothing, or nothing but comments, is an error", () => {
@@ -36,7 +36,7 @@ test("nothing, or nothing but comments, is an error", () => {
     assert.equal(shown(reading(text)), ["empty-input: there is nothing here: no inventory «»"], JSON.stringify(text));
   }
   assert.is(reading(" ", { name: "a.json" }).findings[0]!.code, "empty-input");
-  assert.equal(reading("{}").document!.value, {});
+  assert.equal(documentOf(reading("{}")).value, {});
 });
 
 test("limits on size, nesting and values hold in both languages", () => {
@@ -60,8 +60,8 @@ test("deep nesting is refused, not followed", () => {
 test("brackets in strings, comments and block texts are no nesting", () => {
   const many = "[{".repeat(500);
   const text = `a: "${many}" # ${many}\nb: '${many}'\nc: |\n  ${many}\nd: x${many}\n`;
-  assert.equal(reading(text).document!.value, { a: many, b: many, c: `${many}\n`, d: `x${many}` });
-  assert.equal(reading(`{"a": "${many}"}`).document!.value, { a: many });
+  assert.equal(documentOf(reading(text)).value, { a: many, b: many, c: `${many}\n`, d: `x${many}` });
+  assert.equal(documentOf(reading(`{"a": "${many}"}`)).value, { a: many });
 });
 
 const samples = [

@@ -1,3 +1,4 @@
+import * as assert from "uvu/assert";
 import type { Finding } from "../src/diagnostics.js";
 import type { Document } from "../src/document.js";
 import { completeOptions, type Limits } from "../src/options.js";
@@ -21,6 +22,12 @@ export function reading(text: string, { name = "inventory.yaml", format, limits 
   const findings: Finding[] = [];
   const document = parse({ name, text, format }, 0, completeOptions({ limits }).limits, (finding) => findings.push(finding));
   return { text, document, findings };
+}
+
+/** The document of a text with which nothing is wrong. */
+export function documentOf({ document, findings }: Reading): Document {
+  assert.equal(findings, []);
+  return document!;
 }
 
 /** Each finding as `code: message «the text that it points at»`, and so what it is related to. */

@@ -3,14 +3,14 @@ import * as assert from "uvu/assert";
 import type { DataMap } from "../src/document.js";
 import { Float } from "../src/inventory.js";
 import type { Path, Span } from "../src/source.js";
-import { located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
+import { documentOf, located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
 
 function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
   return reading(text, { limits });
 }
 
 function valueOf(text: string): unknown {
-  return yaml(text).document!.value;
+  return documentOf(yaml(text)).value;
 }
 
 test("scalars are read by the core schema", () => {
@@ -223,7 +223,7 @@ test("any other tag is an error with a way out", () => {
 });
 
 test("plain scalars that habit reads otherwise are listed with their paths", () => {
-  const { ambiguous } = yaml("a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n").document!;
+  const { ambiguous } = documentOf(yaml("a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n"));
   assert.equal(ambiguous, [
     { path: ["a"], text: "yes" },
     { path: ["b", 0], text: "On" },
@@ -258,7 +258,7 @@ test("what cannot be read has its place", () => {
 });
 
 test("ambiguous scalars below an anchor are marked", () => {
-  assert.equal(yaml("a: &a [yes]\nb: no\n").document!.ambiguous, [
+  assert.equal(documentOf(yaml("a: &a [yes]\nb: no\n")).ambiguous, [
     { path: ["a", 0], text: "yes", isAnchored: true },
     { path: ["b"], text: "no" },
   ]);
