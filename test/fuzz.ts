@@ -67,6 +67,8 @@ function outcome(text: string, pieces: PieceSize): string {
   const document = parseYaml(text, 0, completeOptions(common).limits, (finding) => findings.push(finding), pieces);
   const [first] = certain(findings);
   if (first === "limit-exceeded") return first;
+  // Of maps as keys the package makes now this mistake, now that.
+  if (findings.some(({ code }) => code === "syntax-error" || code === "invalid-key")) return "broken";
   const unread = document?.unread.map((path) => JSON.stringify(path)).sort();
   return JSON.stringify([certain(findings), document?.ambiguous, document?.value, unread], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
