@@ -31,6 +31,10 @@ test("nothing, or nothing but white space, is no value", () => {
   for (const text of ["", " \n"]) assert.equal(faults(text), [`empty-input: there is nothing here: no inventory «${text}»`]);
 });
 
+test("words are read where the native parser does not suffice", () => {
+  assert.equal(documentOf(json("[1.0, true, false, null]")).value, [new Float(1), true, false, null]);
+});
+
 test("JSON has no words of habit, so that none of it is ambiguous", () => {
   for (const text of ['{"a": "yes"}', '{"a": "yes", "b": 1.0}']) assert.equal(documentOf(json(text)).ambiguous, []);
 });
@@ -125,7 +129,7 @@ test("what cannot be read has its place", () => {
     '{"a": [1, 01, {"b": none}], "c": 9223372036854775808}': [["a", 1], ["a", 2, "b"], ["c"]],
     '{"a": {"b": "\\ud800", "c": "\\q"}, "d": }': [["a", "b"], ["a", "c"], ["d"]],
     '{"a": {"b": 1, "b": 2}}': [["a", "b"]],
-    '{"a": {"\\ud800": 1, "b": [2]}}': [["a"]],
+    '{"a": {"b": [{"c": 2}], "\\ud800": 1}}': [["a"]],
     '{"a": 1}}': [[]],
     "{'a': [1,,], /**/ b: 2}": [],
     '{"a": [1': undefined,
