@@ -20,11 +20,14 @@ function candidates(): readonly Finding[] {
       settingsConflict({ instance, role: "r", path: ["a"], definitions, isText: false, machines: ["m"], emit: "resolved" }),
       { ...unknownTag(inRole(), "t", []), code: "member-count" },
       { ...unknownTag(inRole("settings", "a"), "t", []), code: "unknown-setting" },
+      { ...unknownTag(inRole("settings", "a"), "t", []), code: "setting-type" },
+      { ...unknownTag(inRole(), "t", []), code: "unknown-role" },
+      { ...unknownTag(at(["instances", instance]), "t", []), code: "unknown-service" },
     ];
   });
 }
 
-const short: { readonly [code: string]: string } = { "unknown-machine": "machine", "unknown-tag": "tag", "settings-conflict": "conflict", "member-count": "count", "unknown-setting": "setting" };
+const short: { readonly [code: string]: string } = { "unknown-machine": "machine", "unknown-tag": "tag", "settings-conflict": "conflict", "member-count": "count", "unknown-setting": "setting", "setting-type": "type", "unknown-role": "role", "unknown-service": "service" };
 
 interface Unread {
   readonly unread: Path;
@@ -46,33 +49,33 @@ function said(...mistakes: readonly (Finding | Unread)[]): readonly string[] {
   );
 }
 
-const everything = "machine tag conflict count setting";
+const everything = "machine tag conflict count setting type role service";
 const wrong = (...path: Path): Finding => invalidType(at(path), ["string"], 1);
 
 for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a machine with a wrong address", wrong("machines", "a", "deploy", "targetHost"), everything],
   ["a dotted address", unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", [], undefined), everything],
   ["a wrong name of the clan", wrong("meta", "name"), everything],
-  ["machines of a wrong kind", wrong("machines"), "conflict setting"],
-  ["a machine with dots", wrong("machines", "a.tags"), "conflict setting"],
+  ["machines of a wrong kind", wrong("machines"), "conflict setting type role service"],
+  ["a machine with dots", wrong("machines", "a.tags"), "conflict setting type role service"],
   ["a wrong key of the root", wrong("machine"), ""],
-  ["wrong tags of a machine", wrong("machines", "a", "tags", 0), "machine conflict setting"],
-  ["dotted tags of a machine", wrong("machines", "a", "tags.x"), "machine conflict setting"],
-  ["a wrong class of a machine", wrong("machines", "a", "machineClass"), "machine conflict setting"],
-  ["a wrong tag", wrong("tags", "t", "anyOf"), "machine conflict setting"],
+  ["wrong tags of a machine", wrong("machines", "a", "tags", 0), "machine conflict setting type role service"],
+  ["dotted tags of a machine", wrong("machines", "a", "tags.x"), "machine conflict setting type role service"],
+  ["a wrong class of a machine", wrong("machines", "a", "machineClass"), "machine conflict setting type role service"],
+  ["a wrong tag", wrong("tags", "t", "anyOf"), "machine conflict setting type role service"],
   ["wrong instances", wrong("instances"), "machine tag"],
   ["a wrong instance", wrong("instances", "i"), "machine tag", everything],
   ["a wrong module", wrong("instances", "i", "module"), "machine tag conflict", everything],
-  ["a wrong role", wrong("instances", "i", "roles", "r", "machine"), "machine tag setting", everything],
+  ["a wrong role", wrong("instances", "i", "roles", "r", "machine"), "machine tag setting role service", everything],
   ["a wrong setting", wrong("instances", "i", "roles", "r", "settings", "a"), everything],
-  ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", []), "machine tag conflict setting", everything],
-  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", []), "machine tag conflict setting"],
-  ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine tag conflict setting"],
+  ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", []), "machine tag conflict setting type role service", everything],
+  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", []), "machine tag conflict setting type role service"],
+  ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine tag conflict setting type role service"],
   ["two modules of one instance", sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""), "machine tag conflict", everything],
   ["two addresses of one machine", sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""), everything],
-  ["a setting that is not read", { unread: ["instances", "i", "roles", "r", "settings", "a"] }, "machine tag count setting", everything],
-  ["a role that is not read", { unread: ["instances", "i", "roles", "r"] }, "machine tag setting", everything],
-  ["a machine that is not read", { unread: ["machines", "a"] }, "conflict setting"],
+  ["a setting that is not read", { unread: ["instances", "i", "roles", "r", "settings", "a"] }, "machine tag count setting role service", everything],
+  ["a role that is not read", { unread: ["instances", "i", "roles", "r"] }, "machine tag setting role service", everything],
+  ["a machine that is not read", { unread: ["machines", "a"] }, "conflict setting type role service"],
   ["a text that is not read to its end", { unread: [] }, ""],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
 ] as readonly (readonly [string, Finding | Unread, string, string?])[]) {
@@ -80,8 +83,18 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
 }
 
 test("mistakes add up, and none keeps anything back", () => {
-  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), ["machine conflict", "machine conflict setting"]);
+  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), ["machine conflict", "machine conflict setting type role service"]);
   assert.equal(said(), [everything, everything]);
+});
+
+test("of a replaced tag nothing is said where machines may be missing", () => {
+  const replaced = [predefinedTag(at(["tags", "all"]), "all")];
+  for (const path of [["machines"], ["tags", "t"]]) assert.equal(withoutConsequences(replaced, [wrong(...path)], []), []);
+  assert.equal(withoutConsequences(replaced, [wrong("instances")], []), replaced);
+});
+
+test("a mistake of the text alone leaves no gap: what is unread is told", () => {
+  assert.equal(withoutConsequences(candidates(), [{ ...wrong(), place: { document: 0, start: 0, end: 1 } }], []), candidates());
 });
 
 test.run();
