@@ -27,6 +27,8 @@ const selectors: { readonly [selector: string]: string } = {
   "{except: [a]}": "b c d",
   "{machines: [d], except: [d]}": "",
   "{anyOf: [all], noneOf: [darwin]}": "a b c",
+  "{anyOf: [us], noneOf: [eu]}": "b",
+  "{anyOf: [us], noneOf: [web]}": "",
   "{anyOf: ['*']}": "a b c",
   "{anyOf: ['?eb', 'd?']}": "a b c",
   "{anyOf: ['e*', us], allOf: [web], noneOf: [db], machines: [d], except: [b]}": "a d",
@@ -191,6 +193,11 @@ for (const [what, tags, help] of [
 test("a tag is not told to choose by itself", () => {
   const { diagnostics } = check({ name: "i.yaml", text: "tags: {x: [x], y: {machines: [y]}}" });
   assert.equal(diagnostics.map(({ message, help }) => `${message} ${help}`), ["no machine is named 'x' undefined", "no machine is named 'y' undefined"]);
+});
+
+test("of a tag that nobody has for a mistake in it no more is told where it is used", () => {
+  const { findings } = expanded("machines: {m: }\ntags: {a: {anyOf: [a]}, s: [nobody], e: []}\ninstances: {i: {roles: {r: {tags: [a, s, e]}}}}");
+  assert.equal(findings.trim().split("\n").map((finding) => finding.split(":")[0]), ["error unknown-machine", "error tag-cycle", "warning unknown-tag"]);
 });
 
 test("a cycle is shown from its first tag, each knot once", () => {
