@@ -253,16 +253,14 @@ function reportPredefined(
   }
 }
 
-/** Each machine's tags: its own as written, then those of `tags` and the predefined ones by name. Machines with the same tags share one set. */
+/** Each machine's tags: its own as written, then those of `tags` and the predefined ones. Machines with the same tags share one set. */
 function tagsOfMachines(
   machines: readonly string[],
   inventory: Inventory,
   lists: ReadonlyMap<string, readonly string[]>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const tagsOf = new Map(machines.map((machine) => [machine, [...(inventory.machines.get(machine)?.tags ?? [])]]));
-  for (const tag of [...lists.keys()].sort(compareNames)) {
-    for (const machine of lists.get(tag)!) tagsOf.get(machine)?.push(tag);
-  }
+  for (const [tag, having] of lists) for (const machine of having) tagsOf.get(machine)?.push(tag);
   const sets = new Map<string, ReadonlySet<string>>();
   return mapValues(tagsOf, (tags) => getOrInsertComputed(sets, JSON.stringify(tags), () => new Set(tags)));
 }
