@@ -7,7 +7,7 @@ import type { Service, ServiceSet } from "./catalogue.js";
 import { isDataMap, type Data } from "./document.js";
 import { FileContents, Float, isSpecial, PathValue, type Layer, type Value } from "./inventory.js";
 import type { WrongValue } from "./mismatches.js";
-import { mostListed, type Accepted } from "./setting-schema.js";
+import { mostListed, someValues, type Accepted } from "./setting-schema.js";
 import { Origin, type Path, type Range, type Span } from "./source.js";
 import { didYouMean, nearest, type KnownNames } from "./suggest.js";
 
@@ -694,9 +694,7 @@ function dotted(path: Path): string {
 /** `null, a string, 'all', 'none' or one of 7 others` */
 function accepted({ types, values, least, most }: Accepted): string {
   const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => kindNames[type] ?? type);
-  const shown = values.length > mostListed ? values.slice(0, mostListed) : values;
-  const words = [...names, ...shown.map((value) => (typeof value === "string" ? `'${clipped(value)}'` : inline(value)))];
-  if (shown !== values) words.push(`one of ${values.length - mostListed} others`);
+  const words = [...names, ...someValues(values, (value) => (typeof value === "string" ? `'${clipped(value)}'` : inline(value)))];
   const range = least === undefined ? most !== undefined && ` of at most ${most}` : most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
   if (words.length === 0) return "absent";
   const last = words.pop()!;

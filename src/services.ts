@@ -156,7 +156,7 @@ class Tracer {
   trace(wrong: readonly Mismatch[], definitions: readonly Definition[], role: Role): readonly Trace[] {
     const all = this.each(definitions);
     if (!this.rules.maySpend(all.length, role)) return [];
-    const merged = new Map(wrong.map((mismatch) => [essence(mismatch), mismatch]));
+    const merged = new Map(wrong.map((mismatch) => [essenceOf(mismatch), mismatch]));
     const alone = all.filter(({ essence }) => merged.has(essence));
     for (const { essence } of alone) merged.delete(essence);
     if (!this.rules.maySpend(merged.size * definitions.length, role)) return alone;
@@ -170,12 +170,12 @@ class Tracer {
   private find({ value, origin }: Definition): readonly Trace[] {
     const mismatches = findMismatches(value, this.rules, origin);
     if (!this.rules.mayKeep(mismatches.length, { origin })) return [];
-    return mismatches.map((mismatch) => ({ mismatch, essence: essence(mismatch), address: mismatch.origin.address, others: [] }));
+    return mismatches.map((mismatch) => ({ mismatch, essence: essenceOf(mismatch), address: mismatch.origin.address, others: [] }));
   }
 }
 
 /** What a mismatch is, wherever lists put it and whatever map or list it is about. */
-function essence(mismatch: Mismatch): string {
+function essenceOf(mismatch: Mismatch): string {
   const path = mismatch.path.map((key) => (typeof key === "number" ? "*" : JSON.stringify(key))).join();
   if (mismatch.kind === "unknown") return path;
   const { found, expected } = mismatch;

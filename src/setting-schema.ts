@@ -166,12 +166,18 @@ function typeText(schema: Schema, root: Schema, above: readonly Schema[] = []): 
     if (type === "array") return `list${inner("array", "items")}`;
     return type === "object" ? `map${inner("object", "additionalProperties")}` : type;
   });
-  const others = values.length > mostListed ? [`one of ${values.length - mostListed} others`] : [];
-  return [...names, ...values.slice(0, mostListed).map(inline), ...others].join(" or ");
+  return [...names, ...someValues(values, inline)].join(" or ");
 }
 
 /** More names or values than these are no help. */
 export const mostListed = 20;
+
+/** The first values as `show` has each, and how many others there are. */
+export function someValues(values: readonly Data[], show: (value: Data) => string): readonly string[] {
+  const others = values.length - mostListed;
+  const rest = others <= 0 ? [] : [others === 1 ? "one other" : `one of ${others} others`];
+  return [...values.slice(0, mostListed).map(show), ...rest];
+}
 
 function referred(schema: Schema, root: Schema): Schema {
   const target = referenceOf(schema, root);
