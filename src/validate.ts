@@ -49,7 +49,7 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
     if (lost?.length === 0) return {};
     if (lost !== undefined) leaveOut(wrong, lost, false);
   }
-  const incomplete = new Set(unread.map((path) => path.reduce<Origin>((origin, key) => origin.at(key), root).address));
+  const incomplete = new Set(unread.map((path) => originAt(root, path).address));
   // First the forms around what is else read as part of the shape, of which then nothing more is said.
   const errors = [...findShapeErrors(data)].sort((a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"));
   for (const error of errors) {
@@ -206,6 +206,10 @@ function withNames(place: string): string {
 /** Warns of scalars that may not be what they look like: in settings and modules, and where aliases there may lead. */
 function reportAmbiguous(scalars: readonly AmbiguousScalar[], root: Origin, report: Report): void {
   for (const { path, text, isAnchored } of scalars) {
-    if (isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"))) report(ambiguousScalar(path.reduce<Origin>((origin, key) => origin.at(key), root), text));
+    if (isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"))) report(ambiguousScalar(originAt(root, path), text));
   }
+}
+
+function originAt(root: Origin, path: Path): Origin {
+  return path.reduce<Origin>((origin, key) => origin.at(key), root);
 }

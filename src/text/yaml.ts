@@ -26,9 +26,9 @@ export function parseYaml(text: string, document: number, limits: Limits, report
   const root = rootOf(composition);
   const problems = textFindings(composition, text, document, limits);
   const { unknownTags } = composition.problems;
-  const isText = problems.length === unknownTags;
-  const reading = isText && root !== undefined ? walk.read(root) : undefined;
-  for (const finding of isText ? [...problems, ...findings] : problems) report(finding);
+  const isWellFormed = problems.length === unknownTags;
+  const reading = isWellFormed && root !== undefined ? walk.read(root) : undefined;
+  for (const finding of isWellFormed ? [...problems, ...findings] : problems) report(finding);
   // A tag may stand where it cannot be said what is unread.
   if (reading === undefined || reading.unknownTags !== unknownTags) return undefined;
   return withPlaces(reading, text, (locator) => {
