@@ -1,4 +1,4 @@
-import type { Data, DataMap } from "../src/document.js";
+import type { Data, DataMap } from "../src/model/data.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 
 export interface FleetOptions {

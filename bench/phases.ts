@@ -1,17 +1,17 @@
-import { assemble } from "../src/assemble.js";
-import type { Report } from "../src/diagnostics.js";
-import { expand } from "../src/expand.js";
-import { generate } from "../src/generate.js";
-import { locate } from "../src/locate.js";
-import { merge } from "../src/merge.js";
+import { assemble } from "../src/passes/assemble.js";
+import type { Report } from "../src/diagnostics/diagnostic.js";
+import { expand } from "../src/passes/expand.js";
+import { generate } from "../src/passes/generate.js";
+import { locate } from "../src/diagnostics/locate.js";
+import { merge } from "../src/passes/merge.js";
 import { print } from "../src/nix/print.js";
-import { completeOptions } from "../src/options.js";
-import { parse } from "../src/parse.js";
-import { completeCatalogue } from "../src/read-catalogue.js";
-import { checkServices } from "../src/services.js";
-import type { Source } from "../src/source.js";
-import { unite } from "../src/unite.js";
-import { validate } from "../src/validate.js";
+import { completeOptions } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
+import { completeCatalogue } from "../src/catalogue/read-catalogue.js";
+import { checkServices } from "../src/passes/check-services.js";
+import type { Source } from "../src/model/source.js";
+import { unite } from "../src/passes/unite.js";
+import { validate } from "../src/passes/validate.js";
 
 export const phaseNames = ["parse", "validate", "expand", "merge", "services", "assemble", "generate", "print", "locate"] as const;
 

@@ -1,7 +1,7 @@
 /**
- * Compiles the schema to `src/validator.js`: code that needs neither ajv nor
+ * Compiles the schema to `src/generated/validator.js`: code that needs neither ajv nor
  * eval when it runs, and the keys of each place in the inventory's fixed shape.
- * The built-in catalogue becomes `src/clan-core.js`.
+ * The built-in catalogue becomes `src/generated/clan-core.js`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -39,12 +39,12 @@ await build({
   minify: true,
   format: "esm",
   target: "es2022",
-  outfile: fileURLToPath(new URL("../src/validator.js", import.meta.url)),
+  outfile: fileURLToPath(new URL("../src/generated/validator.js", import.meta.url)),
 });
 
 const catalogue = JSON.parse(readFileSync(new URL("clan-core.json", import.meta.url), "utf8"));
 writeFileSync(
-  new URL("../src/clan-core.js", import.meta.url),
+  new URL("../src/generated/clan-core.js", import.meta.url),
   `// Generated from schema/clan-core.json by schema/compile.js.
 export function clanCore() {
   return JSON.parse(${JSON.stringify(JSON.stringify(catalogue))});

@@ -1,7 +1,7 @@
 /** Inventories in the input's shape, for properties and fuzzing. */
 import * as fc from "fast-check";
-import { isDataMap, type Data } from "../src/document.js";
-import { setEntry } from "../src/inventory.js";
+import { type Data, isDataMap } from "../src/model/data.js";
+import { setEntry } from "../src/model/value.js";
 import { name as anyName, text } from "./arbitrary.js";
 
 type DataMap = { [key: string]: Data };

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { assemble } from "../src/assemble.js";
+import { assemble } from "../src/passes/assemble.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { ownForm, treeToData } from "../src/to-data.js";
+import { ownForm, treeToData } from "../src/model/value-to-data.js";
 import { resolved } from "./passes.js";
 
 const cases: { readonly [behaviour: string]: { readonly yaml: string; readonly resolved: string; readonly declared?: string } } = {

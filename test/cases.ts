@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { compile, formatDiagnostics, type CompileOptions, type Source } from "../src/index.js";
-import { readCatalogue } from "../src/read-catalogue.js";
+import { compile, type CompileOptions, formatDiagnostics, type Source } from "../src/index.js";
+import { readCatalogue } from "../src/catalogue/read-catalogue.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { isDataMap, type Data, type DataMap } from "../src/document.js";
+import { type Data, type DataMap, isDataMap } from "../src/model/data.js";
 import { check, compile, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { commands, flags, shells } from "../src/cli/commands.js";
+import { commands, flags, shells } from "../src/cli/command-table.js";
 import { run } from "./host.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { diff, explain, graph, plan, showJson, type Source } from "../src/index.js";
-import { readPath } from "../src/setting-path.js";
+import { readPath } from "../src/model/setting-path.js";
 import type { WitDifference, WitExplanation, WitPlan } from "../wasm/answers.js";
 import { readCases } from "./cases.js";
 import { componentFile, toComponentOptions, withFiles } from "./component-hosts.js";

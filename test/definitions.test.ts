@@ -1,14 +1,14 @@
 /** The rows are those of nixpkgs' module system, as clan-core d7c35d9 runs it. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { mergeLayers } from "../src/definitions.js";
-import { fingerprint } from "../src/fingerprint.js";
-import { readSettings } from "../src/forms.js";
-import type { Layer } from "../src/inventory.js";
-import { completeOptions } from "../src/options.js";
-import { parse } from "../src/parse.js";
-import { Origin } from "../src/source.js";
-import { ownForm, toData } from "../src/to-data.js";
+import { mergeLayers } from "../src/module-system/merge-definitions.js";
+import { fingerprint } from "../src/model/fingerprint.js";
+import { readSettings } from "../src/passes/read-forms.js";
+import type { Layer } from "../src/model/inventory.js";
+import { completeOptions } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
+import { Origin } from "../src/model/origin.js";
+import { ownForm, toData } from "../src/model/value-to-data.js";
 import { writeJson } from "../src/text/json-writer.js";
 
 interface Row {

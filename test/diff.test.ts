@@ -1,13 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { plan } from "../src/compile.js";
-import type { Data, DataMap } from "../src/document.js";
-import { diff, isEmptyDifference, type Difference } from "../src/diff.js";
-import { fingerprint } from "../src/fingerprint.js";
-import { predefinedTags } from "../src/inventory.js";
-import type { CompileOptions } from "../src/options.js";
-import type { Plan } from "../src/plan.js";
-import { showDifference } from "../src/show/difference.js";
+import type { Data, DataMap } from "../src/model/data.js";
+import { diff, type Difference, isEmptyDifference } from "../src/questions/diff.js";
+import { fingerprint } from "../src/model/fingerprint.js";
+import { predefinedTags } from "../src/model/machine-fields.js";
+import type { CompileOptions } from "../src/model/options.js";
+import type { Plan } from "../src/questions/plan.js";
+import { showDifference } from "../src/show/show-difference.js";
 import { readFleets, sourceOf, type Fleet } from "./fleets.js";
 
 test("a fleet does not differ from itself", () => {

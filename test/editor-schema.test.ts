@@ -6,9 +6,9 @@ import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { DataMap } from "../src/document.js";
-import { fillSchema } from "../src/editor-schema.js";
-import { completeCatalogue, readCatalogue } from "../src/read-catalogue.js";
+import type { DataMap } from "../src/model/data.js";
+import { fillSchema } from "../src/catalogue/editor-schema.js";
+import { completeCatalogue, readCatalogue } from "../src/catalogue/read-catalogue.js";
 import { startEditor, type Editor } from "./editor.js";
 
 const bare: DataMap = JSON.parse(readFileSync(new URL("../schema/inventory.schema.json", import.meta.url), "utf8"));

@@ -1,12 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { explain } from "../src/compile.js";
-import type { Data, DataMap } from "../src/document.js";
-import type { Explanation, Question } from "../src/explain.js";
-import { fingerprint } from "../src/fingerprint.js";
-import type { CompileOptions } from "../src/options.js";
-import { showExplanation } from "../src/show/explanation.js";
-import type { Range, Source } from "../src/source.js";
+import type { Data, DataMap } from "../src/model/data.js";
+import type { Explanation, Question } from "../src/questions/explain.js";
+import { fingerprint } from "../src/model/fingerprint.js";
+import type { CompileOptions } from "../src/model/options.js";
+import { showExplanation } from "../src/show/show-explanation.js";
+import type { Range, Source } from "../src/model/source.js";
 import { masked, readFleets, sourceOf } from "./fleets.js";
 
 const fleet = `machines:

@@ -1,9 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data } from "../src/document.js";
-import { dropDefaults, isExport, unwrapSettings } from "../src/export.js";
-import { readInventory } from "../src/read.js";
-import { Origin } from "../src/source.js";
+import type { Data } from "../src/model/data.js";
+import { isExport, unwrapSettings } from "../src/model/clan-export.js";
+import { dropDefaults } from "../src/passes/drop-defaults.js";
+import { readInventory } from "../src/passes/spell-out.js";
+import { Origin } from "../src/model/origin.js";
 
 const clan = (settings: Data) => ({ imports: [{ _file: "/nix/store/src/flake.nix, via option instances.i", imports: [settings] }] });
 

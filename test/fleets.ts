@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { isDataMap, type Data, type DataMap } from "../src/document.js";
-import { completeOptions } from "../src/options.js";
-import { parse } from "../src/parse.js";
+import { type Data, type DataMap, isDataMap } from "../src/model/data.js";
+import { completeOptions } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
 import { writeJson } from "../src/text/json-writer.js";
 
 /** A fleet and what the real Clan made of it. */

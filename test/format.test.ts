@@ -1,8 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { codes, type Diagnostic } from "../src/diagnostics.js";
-import { formatDiagnostics } from "../src/format.js";
-import { LineIndex, type Range, type Source } from "../src/source.js";
+import { codes } from "../src/diagnostics/codes.js";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
+import { formatDiagnostics } from "../src/show/format-diagnostics.js";
+import { LineIndex } from "../src/diagnostics/line-index.js";
+import type { Range, Source } from "../src/model/source.js";
 
 const plain = { format: "text", color: false } as const;
 

@@ -1,12 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readExtraModule, readSettings } from "../src/forms.js";
-import type { Value } from "../src/inventory.js";
-import { completeOptions } from "../src/options.js";
-import { parse } from "../src/parse.js";
-import { Origin } from "../src/source.js";
+import { readExtraModule, readSettings } from "../src/passes/read-forms.js";
+import type { Value } from "../src/model/value.js";
+import { completeOptions } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
+import { Origin } from "../src/model/origin.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { ownForm, toData } from "../src/to-data.js";
+import { ownForm, toData } from "../src/model/value-to-data.js";
 import { collect, placeOf } from "./passes.js";
 
 const interpolated = "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";

@@ -7,9 +7,9 @@
  *     npx @jazzer.js/core@4 /tmp/fuzz.cjs /tmp/corpus --sync -i fuzz.cjs -- -max_len=4096
  */
 import type { Buffer } from "node:buffer";
-import type { Finding } from "../src/diagnostics.js";
-import { compile, diff, formatDiagnostics, isEmptyDifference, plan, type Compilation, type CompileOptions, type Diagnostic, type Source } from "../src/index.js";
-import { completeOptions } from "../src/options.js";
+import type { Finding } from "../src/diagnostics/diagnostic.js";
+import { type Compilation, compile, type CompileOptions, type Diagnostic, diff, formatDiagnostics, isEmptyDifference, plan, type Source } from "../src/index.js";
+import { completeOptions } from "../src/model/options.js";
 import type { PieceSize } from "../src/text/yaml-pieces.js";
 import { parseYaml } from "../src/text/yaml.js";
 import { certain } from "./reading.js";

@@ -1,8 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { invalidType, predefinedTag, settingsConflict, sourceConflict, tagCycle, unknownKey, unknownMachine, unknownTag, type Finding } from "../src/diagnostics.js";
-import { withoutConsequences } from "../src/gaps.js";
-import { Origin, type Path } from "../src/source.js";
+import type { Finding } from "../src/diagnostics/diagnostic.js";
+import { predefinedTag, settingsConflict, sourceConflict, tagCycle, unknownMachine, unknownTag } from "../src/diagnostics/meaning-messages.js";
+import { invalidType, unknownKey } from "../src/diagnostics/shape-messages.js";
+import { withoutConsequences } from "../src/diagnostics/drop-consequences.js";
+import { Origin, type Path } from "../src/model/origin.js";
 
 function at(path: Path): Origin {
   return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(0));

@@ -1,9 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { generate } from "../src/generate.js";
-import { Override, PathValue, RawNix, Reference, type Assembly, type Tree, type Value } from "../src/inventory.js";
+import { generate } from "../src/passes/generate.js";
+import type { Assembly, Tree } from "../src/model/assembly.js";
+import { Override, PathValue, RawNix, Reference, type Value } from "../src/model/value.js";
 import { print } from "../src/nix/print.js";
-import { Origin } from "../src/source.js";
+import { Origin } from "../src/model/origin.js";
 
 const at = Origin.root(0);
 const path = (text: string, absolute = false) => new PathValue(text, absolute, at);

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { plan } from "../src/compile.js";
-import { graph } from "../src/graph.js";
-import type { Plan } from "../src/plan.js";
+import { graph } from "../src/show/mermaid.js";
+import type { Plan } from "../src/questions/plan.js";
 import { readFleets, sourceOf } from "./fleets.js";
 
 test("draws instances with their roles, and machines with the same roles as one", () => {

@@ -1,4 +1,4 @@
-/** The rules of the house that no compiler checks: which file may import which, so that the README's picture stays true. */
+/** The rules of the house that no compiler checks: which room may import which, so that the picture in docs/architecture.md stays true. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
@@ -6,102 +6,105 @@ import * as assert from "uvu/assert";
 
 const folder = path.join(import.meta.dirname, "../src");
 
-/** What every file may import: types, data, and words about them. */
-const common = ["budget", "catalogue", "diagnostics", "document", "fingerprint", "inventory", "lines", "maps", "names", "options", "setting-path", "setting-schema", "source", "suggest", "to-data"];
+/** What each room may import, types included; every room may import itself. The top counts as one. */
+const rooms: { readonly [room: string]: string } = {
+  model: "",
+  generated: "model",
+  diagnostics: "model",
+  text: "model diagnostics",
+  "module-system": "model",
+  nix: "model text",
+  catalogue: "model diagnostics text generated",
+  passes: "model diagnostics module-system nix catalogue generated",
+  questions: "model diagnostics module-system",
+  show: "model diagnostics text questions",
+  top: "model diagnostics text nix catalogue passes questions show",
+  cli: "model diagnostics text catalogue questions show top",
+};
 
-/** What else a file imports to run. A pass imports no other pass: only `compile` names them all. */
-const imports: { readonly [file: string]: string } = {
-  assemble: "definitions",
-  compile: "assemble expand explain gaps generate locate merge nix/print parse plan read-catalogue serialize services text/json-writer text/yaml-writer unite validate",
-  definitions: "",
-  diff: "",
-  "editor-schema": "",
-  expand: "pattern",
-  explain: "definitions pattern settle",
-  export: "",
-  filter: "pattern",
-  format: "text/terminal",
-  forms: "",
-  gaps: "",
-  generate: "nix/ast",
-  graph: "text/terminal",
-  index: "compile diff filter format graph read-catalogue show/difference show/explanation show/json show/plan",
-  input: "",
-  locate: "",
-  merge: "definitions",
-  mismatches: "",
-  "nix/ast": "",
-  "nix/print": "nix/ast",
-  parse: "text/json text/yaml",
-  pattern: "",
-  plan: "settle",
-  read: "export forms",
-  "read-catalogue": "clan-core locate parse",
-  serialize: "",
-  services: "mismatches",
-  settle: "definitions",
-  unite: "",
-  validate: "export gaps read validator",
+/** Packages, each with the only files that may import it. */
+const packages: { readonly [name: string]: readonly string[] } = {
+  yaml: ["text/yaml-nodes"],
 };
 
 interface File {
   /** Below `src`, without its ending. */
   readonly name: string;
+  readonly room: string;
   readonly text: string;
-  /** What it imports, types apart; files of `src` by their name. */
+  /** What it imports, types included; files of `src` by their name. */
   readonly imports: readonly string[];
 }
 
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.replaceAll(path.sep, "/"))
   .sort()
   .map(readFile);
-const byName = (name: string) => files.find((file) => file.name === name)!;
+const names = new Set(files.map(({ name }) => name));
 
-test("every file has its place in the table", () => {
-  const listed = [...common, ...Object.keys(imports)].sort();
-  assert.equal(files.map(({ name }) => name).filter((name) => !/^(cli|show|text)\//.test(name)).sort(), listed);
+test("every folder is a room, and only the public file and the pipeline are on top", () => {
+  assert.equal([...new Set(files.map(({ room }) => room))].sort(), Object.keys(rooms).sort());
+  assert.equal(files.filter(({ room }) => room === "top").map(({ name }) => name), ["compile", "index"]);
 });
 
-for (const [name, allowed] of Object.entries(imports)) {
-  test(`${name} imports ${allowed === "" ? "nothing but what is common" : allowed}`, () => {
-    assert.equal(byName(name).imports.filter((imported) => !common.includes(imported)), allowed.split(" ").filter(Boolean));
+for (const [room, allowed] of Object.entries(rooms)) {
+  test(`${room} imports ${allowed || "no other room"}`, () => {
+    const open = [room, ...allowed.split(" ")];
+    for (const { name, imports } of files.filter((file) => file.room === room)) {
+      const wrong = imports.filter((imported) => names.has(imported) && !open.includes(roomOf(imported)));
+      assert.equal(wrong, [], `${name} imports ${wrong.join()}`);
+    }
   });
 }
 
-test("what is common imports nothing that is not", () => {
-  for (const name of common) assert.equal(byName(name).imports.filter((imported) => !common.includes(imported)), [], name);
+test("no import leads in a circle", () => {
+  const done = new Set<string>();
+  const visit = (name: string, above: readonly string[]): void => {
+    assert.not(above.includes(name), [...above, name].join(" -> "));
+    if (done.has(name)) return;
+    done.add(name);
+    for (const imported of files.find((file) => file.name === name)?.imports ?? []) visit(imported, [...above, name]);
+  };
+  for (const { name } of files) visit(name, []);
+  assert.ok(done.size >= files.length);
 });
 
-test("the constructors of messages are sorted by name", () => {
-  const names = [...byName("diagnostics").text.matchAll(/^export function (\w+)/gm)].map(([, name]) => name!.toLowerCase());
-  assert.equal(names, [...names].sort());
-  assert.ok(names.length > 50);
-});
-
-test("text/ and show/ know nothing of passes, only show/ of itself", () => {
-  for (const { name, imports } of files) {
-    const room = /^(text|show)\//.exec(name)?.[0];
-    if (room === undefined) continue;
-    const others = imports.filter((imported) => !common.includes(imported) && imported !== "yaml" && !imported.startsWith("text/"));
-    assert.equal(room === "show/" ? others.filter((imported) => !imported.startsWith("show/")) : others, [], name);
+test("a pass takes only types from another pass", () => {
+  for (const { name, text } of files.filter(({ room }) => room === "passes")) {
+    const values = specifiers(withoutTypes(text)).filter((specifier) => specifier.startsWith("./"));
+    assert.equal(values, [], name);
   }
 });
 
-test("only the YAML reader imports yaml, only validate the validator, only the command line Node and itself", () => {
-  const importersOf = (matches: (imported: string) => boolean) => files.filter(({ imports }) => imports.some(matches)).map(({ name }) => name);
-  assert.equal(importersOf((imported) => imported === "yaml"), ["text/yaml-nodes"]);
-  assert.equal(importersOf((imported) => imported === "validator"), ["validate"]);
-  assert.equal(importersOf((imported) => imported.startsWith("node:") || imported.startsWith("cli/")).filter((name) => !name.startsWith("cli/")), []);
+test("no two files share a name", () => {
+  const bases = files.map(({ name }) => path.posix.basename(name));
+  assert.equal(bases.filter((base, index) => bases.indexOf(base) !== index), []);
 });
 
-test("nothing else is imported from packages", () => {
-  const packages = new Set(files.flatMap(({ text }) => specifiers(text)).filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:")));
-  assert.equal([...packages], ["yaml"]);
+test("the constructors of messages are sorted by name", () => {
+  for (const { name, text } of files.filter(({ name }) => name.endsWith("-messages"))) {
+    const constructors = [...text.matchAll(/^export function (\w+)/gm)].map(([, constructor]) => constructor!.toLowerCase());
+    assert.ok(constructors.length > 2, name);
+    assert.equal(constructors, [...constructors].sort(), name);
+  }
+});
+
+test("each package is imported in one place, and Node only by the command line", () => {
+  for (const { name, imports } of files) {
+    const foreign = imports.filter((imported) => !names.has(imported) && !imported.startsWith("node:"));
+    for (const imported of foreign) assert.ok(packages[imported]?.includes(name), `${name} imports ${imported}`);
+    if (!name.startsWith("cli/")) assert.equal(imports.filter((imported) => imported.startsWith("node:")), [], name);
+  }
+});
+
+test("only validate asks the validator", () => {
+  assert.equal(files.filter(({ imports }) => imports.includes("generated/validator.d")).map(({ name }) => name), ["passes/validate"]);
 });
 
 test("the public file only re-exports, by name", () => {
-  const lines = byName("index").text.trim().replace(/\{[^}]*\}/g, "{}").split("\n");
+  const { text } = files.find(({ name }) => name === "index")!;
+  const lines = text.trim().replace(/\{[^}]*\}/g, "{}").split("\n");
   assert.equal(lines.filter((line) => !/^export (type )?\{\} from "\.\/[\w/-]+\.js";$/.test(line)), []);
 });
 
@@ -112,9 +115,17 @@ test("no file keeps state at its top level, or loads code while it runs", () => 
 function readFile(file: string): File {
   const name = file.replace(/\.ts$/, "");
   const text = readFileSync(path.join(folder, file), "utf8");
-  const resolve = (specifier: string) => (specifier.startsWith(".") ? path.posix.join(path.posix.dirname(name), specifier).replace(/\.js$/, "") : specifier);
-  const imports = [...new Set(specifiers(withoutTypes(text)).map(resolve))].sort();
-  return { name, text, imports };
+  const resolve = (specifier: string) => {
+    if (!specifier.startsWith(".")) return specifier;
+    const imported = path.posix.join(path.posix.dirname(name), specifier).replace(/\.js$/, "");
+    return imported.startsWith("generated/") ? `${imported}.d` : imported;
+  };
+  return { name, room: roomOf(name), text, imports: [...new Set(specifiers(text).map(resolve))] };
+}
+
+/** The folder that a file is in; `top` for those beside the rooms. */
+function roomOf(name: string): string {
+  return name.includes("/") ? name.slice(0, name.indexOf("/")) : "top";
 }
 
 function specifiers(text: string): string[] {

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data } from "../src/document.js";
-import { completeOptions, type Limits } from "../src/options.js";
-import { readNatively, type NativeReading } from "../src/text/json-native.js";
+import type { Data } from "../src/model/data.js";
+import { completeOptions, type Limits } from "../src/model/options.js";
+import { type NativeReading, readNatively } from "../src/text/json-native.js";
 import { parseJson } from "../src/text/json.js";
 
 const { limits } = completeOptions({});

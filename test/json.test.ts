@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data, DataMap } from "../src/document.js";
-import { Float, isList, isMap } from "../src/inventory.js";
-import { completeOptions, type Limits } from "../src/options.js";
-import type { Path } from "../src/source.js";
+import type { Data, DataMap } from "../src/model/data.js";
+import { Float, isList, isMap } from "../src/model/value.js";
+import { completeOptions, type Limits } from "../src/model/options.js";
+import type { Path } from "../src/model/origin.js";
 import { parseJson } from "../src/text/json.js";
 import { documentOf, located, reading, shown, type Reading } from "./reading.js";
 

@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { check, compile, readCatalogue, type Limits } from "../src/index.js";
+import { check, compile, type Limits, readCatalogue } from "../src/index.js";
 
 const bin = path.join(import.meta.dirname, "../dist/bin.js");
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));

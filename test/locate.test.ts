@@ -1,10 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Finding, Place } from "../src/diagnostics.js";
-import { locate } from "../src/locate.js";
-import { completeOptions } from "../src/options.js";
-import { parse } from "../src/parse.js";
-import { Origin, type Source } from "../src/source.js";
+import type { Finding, Place } from "../src/diagnostics/diagnostic.js";
+import { locate } from "../src/diagnostics/locate.js";
+import { completeOptions } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
+import { Origin } from "../src/model/origin.js";
+import type { Source } from "../src/model/source.js";
 
 const sources: readonly Source[] = [
   { name: "b.yaml", text: "machines:\r\n  😀: {tags: [x, y]}\r\n" },

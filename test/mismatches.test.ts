@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { Budget } from "../src/budget.js";
-import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/inventory.js";
-import { findMismatches, Rules, type Mismatch } from "../src/mismatches.js";
-import type { Schema } from "../src/setting-schema.js";
-import { Origin } from "../src/source.js";
+import { Budget } from "../src/diagnostics/budget.js";
+import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/model/value.js";
+import { findMismatches, type Mismatch, Rules } from "../src/catalogue/find-mismatches.js";
+import type { Schema } from "../src/model/setting-schema.js";
+import { Origin } from "../src/model/origin.js";
 
 const origin = Origin.root(0);
 

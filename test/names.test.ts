@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compareNames, orderedKeys } from "../src/names.js";
+import { compareNames, orderedKeys } from "../src/model/name-order.js";
 
 test("names sort by the bytes of their UTF-8, as Nix sorts them", () => {
   const names = ["b", "a-b", "a", "ab", "\u{1f680}", "\uffff", "\ud7ff", "é", "Z", "", "a.b"];

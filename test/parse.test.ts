@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data, DataMap, Document } from "../src/document.js";
-import { Float, isList, isMap } from "../src/inventory.js";
-import type { Path, Span } from "../src/source.js";
+import type { Data, DataMap } from "../src/model/data.js";
+import type { Document } from "../src/model/document.js";
+import { Float, isList, isMap } from "../src/model/value.js";
+import type { Path } from "../src/model/origin.js";
+import type { Span } from "../src/model/source.js";
 import { documentOf, reading, shown, type ReadingOptions } from "./reading.js";
 
 test("a name that ends in .json makes strict JSON of any text", () => {

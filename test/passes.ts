@@ -1,12 +1,13 @@
-import { expand } from "../src/expand.js";
-import type { Finding, Report } from "../src/diagnostics.js";
-import type { ExpandedInventory, Inventory, MachineClass } from "../src/inventory.js";
-import { merge } from "../src/merge.js";
-import { completeOptions } from "../src/options.js";
-import { parse } from "../src/parse.js";
-import { Origin } from "../src/source.js";
-import { unite } from "../src/unite.js";
-import { validate } from "../src/validate.js";
+import { expand } from "../src/passes/expand.js";
+import type { Finding, Report } from "../src/diagnostics/diagnostic.js";
+import type { ExpandedInventory, Inventory } from "../src/model/inventory.js";
+import type { MachineClass } from "../src/model/machine-fields.js";
+import { merge } from "../src/passes/merge.js";
+import { completeOptions } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
+import { Origin } from "../src/model/origin.js";
+import { unite } from "../src/passes/unite.js";
+import { validate } from "../src/passes/validate.js";
 
 /** What a pass gave, and a line for each finding: `severity code: message`, in the order of the reports. */
 export interface Passed<T> {

@@ -3,17 +3,17 @@ import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { plan } from "../src/compile.js";
-import type { Data, DataMap } from "../src/document.js";
-import { filterPlan, type PlanFilter } from "../src/filter.js";
-import { fingerprint } from "../src/fingerprint.js";
-import { Float, setEntry } from "../src/inventory.js";
-import { compareNames } from "../src/names.js";
-import type { CompileOptions } from "../src/options.js";
-import type { Plan } from "../src/plan.js";
-import { showJson } from "../src/show/json.js";
-import { showPlan } from "../src/show/plan.js";
+import type { Data, DataMap } from "../src/model/data.js";
+import { filterPlan, type PlanFilter } from "../src/questions/filter-plan.js";
+import { fingerprint } from "../src/model/fingerprint.js";
+import { Float, setEntry } from "../src/model/value.js";
+import { compareNames } from "../src/model/name-order.js";
+import type { CompileOptions } from "../src/model/options.js";
+import type { Plan } from "../src/questions/plan.js";
+import { showJson } from "../src/show/show-json.js";
+import { showPlan } from "../src/show/show-plan.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { width } from "../src/text/terminal.js";
+import { width } from "../src/show/terminal.js";
 import { masked, readFleets, sourceOf } from "./fleets.js";
 
 for (const file of ["real.json", "conformance.json"]) {

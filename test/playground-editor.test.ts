@@ -10,9 +10,9 @@ import * as assert from "uvu/assert";
 import { complete } from "../playground/editor/complete.js";
 import { readDocument } from "../playground/editor/document.js";
 import { placeAt } from "../playground/editor/place.js";
-import { fillSchema } from "../src/editor-schema.js";
-import type { DataMap } from "../src/document.js";
-import { completeCatalogue } from "../src/read-catalogue.js";
+import { fillSchema } from "../src/catalogue/editor-schema.js";
+import type { DataMap } from "../src/model/data.js";
+import { completeCatalogue } from "../src/catalogue/read-catalogue.js";
 
 const schema = fillSchema(JSON.parse(readFileSync(path.join(import.meta.dirname, "../schema/inventory.schema.json"), "utf8")) as DataMap, completeCatalogue(undefined));
 

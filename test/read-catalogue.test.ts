@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import builtIn from "../schema/clan-core.json" with { type: "json" };
-import { catalogueData } from "../src/catalogue.js";
+import { catalogueData } from "../src/model/catalogue.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { completeCatalogue, readCatalogue } from "../src/read-catalogue.js";
+import { completeCatalogue, readCatalogue } from "../src/catalogue/read-catalogue.js";
 
 function read(data: unknown) {
   return readCatalogue({ name: "services.json", text: typeof data === "string" ? data : JSON.stringify(data) });

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data } from "../src/document.js";
-import type { Located } from "../src/inventory.js";
-import { readInventory } from "../src/read.js";
-import { Origin } from "../src/source.js";
+import type { Data } from "../src/model/data.js";
+import type { Located } from "../src/model/origin.js";
+import { readInventory } from "../src/passes/spell-out.js";
+import { Origin } from "../src/model/origin.js";
 
 test("keeps what machines say, without nulls, under dotted names", () => {
   const { machines } = read({

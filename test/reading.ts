@@ -1,9 +1,10 @@
 import * as assert from "uvu/assert";
-import type { Finding } from "../src/diagnostics.js";
-import type { Document } from "../src/document.js";
-import { completeOptions, type Limits } from "../src/options.js";
-import { parse } from "../src/parse.js";
-import type { Path, SourceFormat, Span } from "../src/source.js";
+import type { Finding } from "../src/diagnostics/diagnostic.js";
+import type { Document } from "../src/model/document.js";
+import { completeOptions, type Limits } from "../src/model/options.js";
+import { parse } from "../src/text/parse.js";
+import type { Path } from "../src/model/origin.js";
+import type { SourceFormat, Span } from "../src/model/source.js";
 
 export interface Reading {
   readonly text: string;

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/inventory.js";
-import { serialize } from "../src/serialize.js";
-import { Origin } from "../src/source.js";
+import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/model/value.js";
+import { serialize } from "../src/passes/serialize.js";
+import { Origin } from "../src/model/origin.js";
 import { collect } from "./passes.js";
 
 const at = Origin.root(0);

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { check } from "../src/compile.js";
-import { readCatalogue } from "../src/read-catalogue.js";
+import { readCatalogue } from "../src/catalogue/read-catalogue.js";
 import { readFleets, sourceOf } from "./fleets.js";
 
 const catalogue = readCatalogue({

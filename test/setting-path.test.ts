@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readPath, writePath } from "../src/setting-path.js";
+import { readPath, writePath } from "../src/model/setting-path.js";
 
 test("writes keys as Nix does", () => {
   assert.is(writePath(["services", "a.b", 'say "hi" \\', 0, ""]), 'services."a.b"."say \\"hi\\" \\\\".0.""');

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { completeCatalogue, readCatalogue } from "../src/read-catalogue.js";
-import { showService, showServices } from "../src/show/services.js";
+import { completeCatalogue, readCatalogue } from "../src/catalogue/read-catalogue.js";
+import { showService, showServices } from "../src/show/show-services.js";
 
 const catalogue = readCatalogue({
   name: "services.json",

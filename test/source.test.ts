@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { commonFolder, LineIndex } from "../src/source.js";
+import { LineIndex } from "../src/diagnostics/line-index.js";
+import { commonFolder } from "../src/model/paths.js";
 
 const sources = (...names: string[]) => names.map((name) => ({ name, text: "" }));
 

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { didYouMean, nearest, rationed } from "../src/suggest.js";
+import { didYouMean, nearest, rationed } from "../src/diagnostics/suggest.js";
 
 test("the nearest names come best first, at most three", () => {
   assert.equal(nearest("lapto", ["desktop", "laptop", "lamp"]), ["laptop"]);

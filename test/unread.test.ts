@@ -2,8 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { check } from "../src/compile.js";
-import { isDataMap, type Data } from "../src/document.js";
-import type { Path, SourceFormat } from "../src/source.js";
+import { type Data, isDataMap } from "../src/model/data.js";
+import type { Path } from "../src/model/origin.js";
+import type { SourceFormat } from "../src/model/source.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { readFleets, type Fleet } from "./fleets.js";
 

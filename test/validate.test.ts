@@ -1,10 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Finding } from "../src/diagnostics.js";
-import type { AmbiguousScalar, Data } from "../src/document.js";
-import { Float } from "../src/inventory.js";
-import { Origin } from "../src/source.js";
-import { validate } from "../src/validate.js";
+import type { Finding } from "../src/diagnostics/diagnostic.js";
+import type { Data } from "../src/model/data.js";
+import type { AmbiguousScalar } from "../src/model/document.js";
+import { Float } from "../src/model/value.js";
+import { Origin } from "../src/model/origin.js";
+import { validate } from "../src/passes/validate.js";
 
 test("accepts the ways to write an inventory that Clan documents", () => {
   assert.is(

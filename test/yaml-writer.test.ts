@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
-import type { Data, DataMap } from "../src/document.js";
-import { Float, isList, isMap } from "../src/inventory.js";
+import type { Data, DataMap } from "../src/model/data.js";
+import { Float, isList, isMap } from "../src/model/value.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { reading } from "./reading.js";
 

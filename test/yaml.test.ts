@@ -1,8 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { DataMap } from "../src/document.js";
-import { Float } from "../src/inventory.js";
-import type { Path, Span } from "../src/source.js";
+import type { DataMap } from "../src/model/data.js";
+import { Float } from "../src/model/value.js";
+import type { Path } from "../src/model/origin.js";
+import type { Span } from "../src/model/source.js";
 import { documentOf, located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
 
 function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {

@@ -1,10 +1,10 @@
 /** Plans, explanations and differences as the records of the WIT package: maps become lists, absent fields `null`, values of settings JSON. */
-import type { Change, Difference, MachineDifference, RoleDifference } from "../src/diff.js";
-import type { Data } from "../src/document.js";
-import type { Explanation, Membership, SettingExplanation, TagReason } from "../src/explain.js";
-import { sortedKeys } from "../src/names.js";
-import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/plan.js";
-import { writePath } from "../src/setting-path.js";
+import type { Change, Difference, MachineDifference, RoleDifference } from "../src/questions/diff.js";
+import type { Data } from "../src/model/data.js";
+import type { Explanation, Membership, SettingExplanation, TagReason } from "../src/questions/explain.js";
+import { sortedKeys } from "../src/model/name-order.js";
+import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/questions/plan.js";
+import { writePath } from "../src/model/setting-path.js";
 import { writeJson } from "../src/text/json-writer.js";
 
 export type WitPlan = ReturnType<typeof witPlan>;

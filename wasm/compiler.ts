@@ -1,15 +1,16 @@
 import { check, compile, explain, plan, type Planning } from "../src/compile.js";
 import { packageFile, version } from "../src/cli/package.js";
-import { uniteCatalogues, type Catalogue } from "../src/catalogue.js";
-import { answerTooLong, type Diagnostic } from "../src/diagnostics.js";
-import { diff } from "../src/diff.js";
-import { graph } from "../src/graph.js";
-import type { MachineClass } from "../src/inventory.js";
-import { longestOutput } from "../src/lines.js";
-import { locate } from "../src/locate.js";
-import type { CompileOptions, Limits } from "../src/options.js";
-import { readCatalogue } from "../src/read-catalogue.js";
-import type { Source, SourceFormat } from "../src/source.js";
+import { type Catalogue, uniteCatalogues } from "../src/model/catalogue.js";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
+import { answerTooLong } from "../src/diagnostics/output-messages.js";
+import { diff } from "../src/questions/diff.js";
+import { graph } from "../src/show/mermaid.js";
+import type { MachineClass } from "../src/model/machine-fields.js";
+import { longestOutput } from "../src/model/options.js";
+import { locate } from "../src/diagnostics/locate.js";
+import type { CompileOptions, Limits } from "../src/model/options.js";
+import { readCatalogue } from "../src/catalogue/read-catalogue.js";
+import type { Source, SourceFormat } from "../src/model/source.js";
 import { lengthOf, witDifference, witExplanation, witPlan, type WitDifference, type WitExplanation, type WitPlan } from "./answers.js";
 
 /** The interface `compiler` of the WIT package, whose absent options arrive as `null`. */

@@ -1,5 +1,5 @@
-import { didYouMean } from "../suggest.js";
-import { commands, defaultCommand, flags, type Command, type CommandName, type Flag, type FlagName } from "./commands.js";
+import { didYouMean } from "../diagnostics/suggest.js";
+import { type Command, type CommandName, commands, defaultCommand, type Flag, type FlagName, flags } from "./command-table.js";
 
 /** What the arguments ask for. */
 export interface Invocation {

@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from "node:buffer";
-import { invalidUtf8, type Finding } from "../diagnostics.js";
+import type { Finding } from "../diagnostics/diagnostic.js";
+import { invalidUtf8 } from "../diagnostics/text-messages.js";
 
 /** The text of the source with this index, without a byte order mark, and what is wrong with its bytes. */
 export function decode(bytes: Buffer, document: number): { readonly text: string; readonly finding?: Finding } {

@@ -1,4 +1,4 @@
-import { commands, defaultCommand, flags, flagUsage, type Command, type CommandName } from "./commands.js";
+import { type Command, type CommandName, commands, defaultCommand, flags, flagUsage } from "./command-table.js";
 
 /** The help of one command; that of the default one also lists the others. */
 export function help(name: CommandName): string {

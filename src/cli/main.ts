@@ -1,19 +1,19 @@
-import { TextTooLong } from "../lines.js";
-import { parseArguments, type Invocation } from "./arguments.js";
-import { runCheck } from "./check.js";
-import type { CommandName } from "./commands.js";
-import { runCompile } from "./compile.js";
-import { runComplete } from "./complete.js";
-import { runCompletions } from "./completions.js";
-import { runDiff } from "./diff.js";
-import { runExplain } from "./explain.js";
+import { TextTooLong } from "../text/line-buffer.js";
+import { type Invocation, parseArguments } from "./arguments.js";
+import { runCheck } from "./run-check.js";
+import type { CommandName } from "./command-table.js";
+import { runCompile } from "./run-compile.js";
+import { runComplete } from "./run-complete.js";
+import { runCompletions } from "./run-completions.js";
+import { runDiff } from "./run-diff.js";
+import { runExplain } from "./run-explain.js";
 import { fail, isSystemError } from "./fail.js";
 import { help } from "./help.js";
 import type { Host } from "./host.js";
 import { version } from "./package.js";
-import { runGraph, runPlan } from "./plan.js";
-import { runSchema } from "./schema.js";
-import { runServices } from "./services.js";
+import { runGraph, runPlan } from "./run-plan.js";
+import { runSchema } from "./run-schema.js";
+import { runServices } from "./run-services.js";
 
 const actions: { readonly [name in CommandName]: (invocation: Invocation, host: Host) => Promise<number> } = {
   compile: runCompile,

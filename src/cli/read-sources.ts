@@ -1,12 +1,13 @@
 import { Buffer } from "node:buffer";
 import { createReadStream } from "node:fs";
-import { limitExceeded, type Finding } from "../diagnostics.js";
-import { completeOptions } from "../options.js";
-import type { Source, SourceFormat } from "../source.js";
+import type { Finding } from "../diagnostics/diagnostic.js";
+import { limitExceeded } from "../diagnostics/output-messages.js";
+import { completeOptions } from "../model/options.js";
+import type { Source, SourceFormat } from "../model/source.js";
 import { decode } from "./decode.js";
 import { reason } from "./fail.js";
 import type { Host } from "./host.js";
-import { slashed, type Place } from "./places.js";
+import { type Place, slashed } from "./find-places.js";
 
 /** Reads files as sources of `format`, if given; `findings` are about bytes that are no text, `unread` says what could not be read. */
 export async function readSources(

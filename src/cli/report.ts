@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../diagnostics.js";
-import { formatDiagnostics, type DiagnosticFormat } from "../format.js";
-import type { Source } from "../source.js";
-import { valueOf, type Invocation } from "./arguments.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { type DiagnosticFormat, formatDiagnostics } from "../show/format-diagnostics.js";
+import type { Source } from "../model/source.js";
+import { type Invocation, valueOf } from "./arguments.js";
 import type { Host } from "./host.js";
 
 /** Prints diagnostics as the flags say, and gives the exit code that they mean. */

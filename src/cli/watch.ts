@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Invocation } from "./arguments.js";
 import type { Host } from "./host.js";
-import { findPlaces } from "./places.js";
+import { findPlaces } from "./find-places.js";
 
 const milliseconds = 100;
 

@@ -3,24 +3,10 @@
  * it alone. What fits on a line stands on one line, but for sets, lists of
  * several items and texts of several lines; its indentation does not count.
  */
-import { Lines, longestOutput } from "../lines.js";
+import { longestOutput } from "../model/options.js";
+import { Lines } from "../text/line-buffer.js";
 import { add, call, identifier, path, select, string } from "./ast.js";
-import type {
-  NixAdd,
-  NixAttrs,
-  NixBinding,
-  NixCall,
-  NixCode,
-  NixExpr,
-  NixFile,
-  NixFormal,
-  NixFunction,
-  NixIdentifier,
-  NixLet,
-  NixList,
-  NixRaw,
-  NixString,
-} from "./ast.js";
+import type { NixAdd, NixAttrs, NixBinding, NixCall, NixCode, NixExpr, NixFile, NixFormal, NixFunction, NixIdentifier, NixLet, NixList, NixRaw, NixString } from "./ast.js";
 
 const WIDTH = 100;
 const STEP = "  ";

@@ -1,6 +1,7 @@
 /** How answers for people are laid out: lines of at most 80 columns where the names allow it. */
-import { Lines, longestOutput } from "../lines.js";
-import { columns, visible, width } from "../text/terminal.js";
+import { longestOutput } from "../model/options.js";
+import { Lines } from "../text/line-buffer.js";
+import { columns, visible, width } from "./terminal.js";
 
 export const lineWidth = 80;
 

@@ -1,5 +1,5 @@
-import type { Data, DataMap } from "../document.js";
-import type { Limits } from "../options.js";
+import type { Data, DataMap } from "../model/data.js";
+import type { Limits } from "../model/options.js";
 import { unholdable } from "./scalars.js";
 
 /** `exact` with all that a text says; `lossy` where it is JSON that says more than the native parser tells; `refused` where it is none, or nests too deep to try. */

@@ -1,7 +1,8 @@
-import type { Data, DataMap } from "../document.js";
-import { Float, isMap } from "../inventory.js";
-import { orderedKeys } from "../names.js";
-import { Lines, longestOutput } from "../lines.js";
+import type { Data, DataMap } from "../model/data.js";
+import { Float, isMap } from "../model/value.js";
+import { orderedKeys } from "../model/name-order.js";
+import { longestOutput } from "../model/options.js";
+import { Lines } from "./line-buffer.js";
 
 /**
  * JSON text, indented by two spaces, with a final newline; ints and floats keep

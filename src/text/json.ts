@@ -4,22 +4,15 @@
  * where it suffices; where it does not, and for positions, the text is read
  * into a tree.
  */
-import {
-  duplicateKey,
-  emptyInput,
-  invalidString,
-  limitExceeded,
-  numberNotHeld,
-  syntaxError,
-  type DocumentSpan,
-  type Finding,
-  type Report,
-  type SyntaxProblem,
-} from "../diagnostics.js";
-import type { Data, Document } from "../document.js";
-import { setEntry } from "../inventory.js";
-import type { Limits } from "../options.js";
-import type { Path, Span } from "../source.js";
+import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
+import { limitExceeded } from "../diagnostics/output-messages.js";
+import { duplicateKey, emptyInput, invalidString, numberNotHeld, syntaxError, type SyntaxProblem } from "../diagnostics/text-messages.js";
+import type { Data } from "../model/data.js";
+import type { Document } from "../model/document.js";
+import { setEntry } from "../model/value.js";
+import type { Limits } from "../model/options.js";
+import type { Path } from "../model/origin.js";
+import type { Span } from "../model/source.js";
 import { readNatively } from "./json-native.js";
 import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
 import { firstLine } from "./spans.js";

@@ -1,5 +1,5 @@
 /** What JSON and YAML have in common below maps and lists: numbers as Nix holds them, strings that it can hold, characters. */
-import { Float } from "../inventory.js";
+import { Float } from "../model/value.js";
 
 /** The digits of 2^63 in octal, the longest form it has. */
 const maxDigits = 22;

@@ -1,4 +1,4 @@
-import type { Span } from "../source.js";
+import type { Span } from "../model/source.js";
 
 /** Of a stretch of text over several lines, the first line; what an error underlines of a map or list. */
 export function firstLine(text: string, { start, end }: Span): Span {

@@ -1,8 +1,9 @@
-import { isDataMap, type Data, type DataMap } from "../document.js";
-import { isList } from "../inventory.js";
-import { getOrInsertComputed } from "../maps.js";
-import type { Path, Span } from "../source.js";
-import { isPlain, keySpanOf, spanOf, type Entry, type Node } from "./yaml-nodes.js";
+import { type Data, type DataMap, isDataMap } from "../model/data.js";
+import { isList } from "../model/value.js";
+import { getOrInsertComputed } from "../model/maps.js";
+import type { Path } from "../model/origin.js";
+import type { Span } from "../model/source.js";
+import { type Entry, isPlain, keySpanOf, type Node, spanOf } from "./yaml-nodes.js";
 
 /**
  * Keeps where everything in maps and lists stands, and finds what stands at a

@@ -4,7 +4,7 @@
  * that it was written as.
  */
 import { Alias, Composer, CST, Lexer, Parser, Scalar, YAMLMap, YAMLSeq, type Pair, type Tags } from "yaml";
-import type { Span } from "../source.js";
+import type { Span } from "../model/source.js";
 import { formTags } from "./form-tags.js";
 import { firstLine } from "./spans.js";
 

@@ -1,6 +1,6 @@
-import { mostErrors } from "../budget.js";
-import type { Limits } from "../options.js";
-import { composeTokens, plainKey, readDocuments, type BlockList, type BlockMap, type ComposedDocument, type Node, type Token, type Watch } from "./yaml-nodes.js";
+import { mostErrors } from "../diagnostics/budget.js";
+import type { Limits } from "../model/options.js";
+import { type BlockList, type BlockMap, type ComposedDocument, composeTokens, type Node, plainKey, readDocuments, type Token, type Watch } from "./yaml-nodes.js";
 import { Problems } from "./yaml-problems.js";
 import type { Walk } from "./yaml-walk.js";
 

@@ -1,8 +1,9 @@
-import { syntaxError, tagMismatch, unknownForm, type Finding, type SyntaxProblem } from "../diagnostics.js";
-import type { Span } from "../source.js";
+import type { Finding } from "../diagnostics/diagnostic.js";
+import { syntaxError, type SyntaxProblem, tagMismatch, unknownForm } from "../diagnostics/text-messages.js";
+import type { Span } from "../model/source.js";
 import { formTags } from "./form-tags.js";
 import { firstLine } from "./spans.js";
-import { Scalar, YAMLMap, YAMLSeq, type ComposedDocument, type Node } from "./yaml-nodes.js";
+import { type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
 
 /** A mistake in the text; `at` is where the package found it. */
 interface Problem extends Span {

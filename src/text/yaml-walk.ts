@@ -1,12 +1,15 @@
-import { mostErrors } from "../budget.js";
-import { duplicateKey, invalidKey, invalidMerge, invalidString, limitExceeded, numberNotHeld, syntaxError, tagMismatch, type DocumentSpan, type Finding, type Report } from "../diagnostics.js";
-import type { AmbiguousScalar, Data, DataMap, Document } from "../document.js";
-import { isList, setEntry } from "../inventory.js";
-import type { Limits } from "../options.js";
-import type { Path } from "../source.js";
+import { mostErrors } from "../diagnostics/budget.js";
+import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
+import { limitExceeded } from "../diagnostics/output-messages.js";
+import { duplicateKey, invalidKey, invalidMerge, invalidString, numberNotHeld, syntaxError, tagMismatch } from "../diagnostics/text-messages.js";
+import type { Data, DataMap } from "../model/data.js";
+import type { AmbiguousScalar, Document } from "../model/document.js";
+import { isList, setEntry } from "../model/value.js";
+import type { Limits } from "../model/options.js";
+import type { Path } from "../model/origin.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import type { Locator } from "./yaml-locator.js";
-import { Alias, CoreTag, hasUnknownTag, isForm, isMergeKey, isPlain, keySpanOf, keyText, Scalar, spanOf, YAMLMap, YAMLSeq, type MapNode, type Node } from "./yaml-nodes.js";
+import { Alias, CoreTag, hasUnknownTag, isForm, isMergeKey, isPlain, keySpanOf, keyText, type MapNode, type Node, Scalar, spanOf, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
 export type Reading = Omit<Document, "locate"> & { readonly unknownTags: number };

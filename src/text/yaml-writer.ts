@@ -1,8 +1,9 @@
-import type { Data, DataMap } from "../document.js";
-import { Float, isList, isMap } from "../inventory.js";
-import { orderedKeys } from "../names.js";
+import type { Data, DataMap } from "../model/data.js";
+import { Float, isList, isMap } from "../model/value.js";
+import { orderedKeys } from "../model/name-order.js";
 import { formTags } from "./form-tags.js";
-import { Lines, longestOutput } from "../lines.js";
+import { longestOutput } from "../model/options.js";
+import { Lines } from "./line-buffer.js";
 
 /**
  * Writes block-style YAML that `parse` and every reader of YAML 1.1 or 1.2

@@ -3,14 +3,16 @@
  * into nodes; what scalars mean, aliases, merges, duplicate keys and limits are
  * settled in one walk over the nodes.
  */
-import { emptyInput, invalidString, limitExceeded, syntaxError, tooLongAtOnce, type Finding, type Report } from "../diagnostics.js";
-import type { Document } from "../document.js";
-import type { Limits } from "../options.js";
+import type { Finding, Report } from "../diagnostics/diagnostic.js";
+import { limitExceeded } from "../diagnostics/output-messages.js";
+import { emptyInput, invalidString, syntaxError, tooLongAtOnce } from "../diagnostics/text-messages.js";
+import type { Document } from "../model/document.js";
+import type { Limits } from "../model/options.js";
 import { unholdable, visible } from "./scalars.js";
 import { Locator } from "./yaml-locator.js";
 import { isBlank, type Node } from "./yaml-nodes.js";
-import { compose, usualPieces, type Composition, type PieceSize } from "./yaml-pieces.js";
-import { Walk, type Reading } from "./yaml-walk.js";
+import { compose, type Composition, type PieceSize, usualPieces } from "./yaml-pieces.js";
+import { type Reading, Walk } from "./yaml-walk.js";
 
 /** Reads one YAML document and reports what is wrong with it; `undefined` where nothing can be said of what it means. */
 export function parseYaml(text: string, document: number, limits: Limits, report: Report, pieces: PieceSize = usualPieces): Document | undefined {

@@ -1,4 +1,0 @@
-import type { CatalogueFile } from "./catalogue.js";
-
-/** The catalogue of clan-core's services that this version has built in. */
-export function clanCore(): CatalogueFile;

@@ -1,0 +1,163 @@
+import { explain, plan } from "../compile.js";
+import type { InstancePlan, Plan } from "../questions/plan.js";
+import { completeCatalogue } from "../catalogue/read-catalogue.js";
+import { writePath } from "../model/setting-path.js";
+import { type Invocation, splitFlag } from "./arguments.js";
+import { type Command, type CommandName, commands, defaultCommand, type Flag, type FlagName, flags, shells } from "./command-table.js";
+import { findInventory } from "./run-explain.js";
+import type { Host } from "./host.js";
+import { type Input, readInput } from "./read-input.js";
+
+/**
+ * Completes the last of the words, for the scripts of `completions`: prints each
+ * word that could stand there on a line, with a tab and what it means, and the
+ * line `:files` where files could.
+ */
+export async function runComplete(words: readonly string[], host: Host): Promise<number> {
+  const line = readLine(words);
+  const { known, files } = await expect(line, host);
+  const fitting = Object.entries(known).filter(([word]) => word.startsWith(line.current) && !/[\t\n]/.test(word));
+  const lines = fitting.map(([word, summary]) => `${line.prefix}${word}\t${summary}\n`);
+  await host.writeStdout([...lines, ...(files ? [":files\n"] : [])].join(""));
+  return 0;
+}
+
+/** What has been typed. */
+interface Line extends Invocation {
+  /** Whether the command has been typed; else it is the default one, and the next word may still name another. */
+  readonly isNamed: boolean;
+  /** The flag whose value is being typed. */
+  readonly flag: FlagName | undefined;
+  /** What is typed of the last word; of a flag with `=`, what follows that. */
+  readonly current: string;
+  /** What goes before a completion of `current` to make it the last word. */
+  readonly prefix: string;
+}
+
+function readLine(words: readonly string[]): Line {
+  // Bash makes a word of each '='.
+  const typed = words.filter((word, index) => word !== "=" || index === words.length - 1).map((word) => (word === "=" ? "" : word));
+  const last = typed.at(-1) ?? "";
+  const given = new Map<FlagName, string[]>();
+  const operands: string[] = [];
+  let open: FlagName | undefined;
+  for (const word of typed.slice(0, -1)) {
+    const isFlag = open === undefined && word.startsWith("-") && word !== "-";
+    const { name, attached } = isFlag ? splitFlag(word) : { name: open, attached: word };
+    open = undefined;
+    if (name === undefined) {
+      if (!isFlag) operands.push(word);
+      continue;
+    }
+    if (attached === undefined && (flags[name] as Flag).value !== undefined) open = name;
+    else given.set(name, [...(given.get(name) ?? []), attached ?? ""]);
+  }
+  const isNamed = operands[0] !== undefined && Object.hasOwn(commands, operands[0]);
+  const line = {
+    command: isNamed ? (operands[0] as CommandName) : defaultCommand,
+    flags: given,
+    operands: isNamed ? operands.slice(1) : operands,
+    isNamed,
+  };
+  const { name, written, attached } = splitFlag(last);
+  const isValue = open === undefined && last.startsWith("--") && attached !== undefined;
+  return isValue ? { ...line, flag: name, current: attached, prefix: `${written}=` } : { ...line, flag: open, current: last, prefix: "" };
+}
+
+/** What may stand at a place: known words with what they mean, and whether files may. */
+interface Expected {
+  readonly known: { readonly [word: string]: string };
+  readonly files: boolean;
+}
+
+async function expect(line: Line, host: Host): Promise<Expected> {
+  const { command, flag, current, operands, isNamed } = line;
+  const files: Expected = { known: {}, files: true };
+  if (flag !== undefined) return expectValue(line, flag, host);
+  if (current.startsWith("-")) return oneOf((commands[command] as Command).flags.map((name) => [`--${name}`, flags[name].summary]));
+  if (!isNamed && operands.length === 0) return { ...oneOf(Object.entries(commands).map(([name, { summary }]) => [name, summary])), files: true };
+  switch (command) {
+    case "explain":
+      return expectQuestion(line, host);
+    case "diff":
+      return operands.length < 2 ? files : nothing;
+    case "services":
+      return operands.length > 0 ? nothing : oneOf(serviceWords());
+    case "completions":
+      return operands.length > 0 ? nothing : oneOf(shells.map((shell): Word => [shell, ""]));
+    case "schema":
+      return nothing;
+    default:
+      return files;
+  }
+}
+
+async function expectValue(line: Line, flag: FlagName, host: Host): Promise<Expected> {
+  const { value }: Flag = flags[flag];
+  if (typeof value === "object") return oneOf(value.map((word): Word => [word, ""]));
+  switch (flag) {
+    case "known-machine":
+      return nothing;
+    case "machine":
+      return oneOf(machineWords(await readPlan(line, host)));
+    case "instance":
+      return oneOf(Object.values((await readPlan(line, host)).machines).flatMap(({ instances }) => instanceWords(instances)));
+    case "tag":
+      return oneOf(Object.values((await readPlan(line, host)).machines).flatMap(({ tags }) => tags.map((tag): Word => [tag, ""])));
+    case "services":
+      return { known: { none: "no catalogue at all" }, files: true };
+    default:
+      return { known: {}, files: true };
+  }
+}
+
+async function expectQuestion(line: Line, host: Host): Promise<Expected> {
+  const [machine, instance, setting] = line.operands;
+  if (machine === undefined) return oneOf(machineWords(await readPlan(line, host)));
+  if (instance === undefined) {
+    const { machines } = await readPlan(line, host);
+    const instances = Object.hasOwn(machines, machine) ? machines[machine]!.instances : {};
+    const roles = Object.entries(instances).flatMap(([name, { roles }]) => Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]));
+    return oneOf([...instanceWords(instances), ...roles]);
+  }
+  const input = setting === undefined ? await readQuietly(line, host) : undefined;
+  if (input === undefined) return nothing;
+  const { explanation } = explain(input.sources, { machine, instance }, input.options);
+  const settings = explanation?.memberships.flatMap(({ settings = [] }) => settings.map(({ path }): Word => [writePath(path), "setting"]));
+  return oneOf(settings ?? []);
+}
+
+type Word = readonly [word: string, summary: string];
+
+const nothing: Expected = { known: {}, files: false };
+
+function oneOf(known: readonly Word[]): Expected {
+  return { known: Object.fromEntries(known), files: false };
+}
+
+function serviceWords(): readonly Word[] {
+  return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) => [...services.keys()].map((name): Word => [name, input]));
+}
+
+function machineWords({ machines }: Plan): readonly Word[] {
+  return Object.entries(machines).map(([name, machine]) => [name, `${machine.class} machine`]);
+}
+
+function instanceWords(instances: { readonly [name: string]: InstancePlan }): readonly Word[] {
+  return Object.entries(instances).map(([name, { module }]) => [name, `instance of ${module.name}`]);
+}
+
+/** An empty plan where the inventory cannot be read. */
+async function readPlan(line: Line, host: Host): Promise<Plan> {
+  const input = await readQuietly(line, host);
+  return (input && plan(input.sources, input.options).plan) ?? { meta: {}, machines: {} };
+}
+
+/** The inventory that has been typed, or else that of the working folder, but never standard input. */
+async function readQuietly(line: Line, host: Host): Promise<Input | undefined> {
+  const quiet: Host = { ...host, stdinIsTerminal: true, writeStderr: async () => {} };
+  const typed = line.command === "explain" ? [] : line.operands.filter((operand) => operand !== "-");
+  const operands = typed.length > 0 ? typed : await findInventory(line, quiet);
+  const input = await readInput({ ...line, operands }, quiet);
+  return typeof input === "number" ? undefined : { ...input, options: { ...input.options, services: null } };
+}

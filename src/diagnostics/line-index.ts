@@ -1,0 +1,31 @@
+import type { Position } from "../model/source.js";
+
+/** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). It looks no further than it is asked. */
+export class LineIndex {
+  /** Where lines start, as far as was looked; ends with infinity where the last one was found. */
+  private readonly starts: number[] = [0];
+
+  constructor(private readonly text: string) {}
+
+  position(offset: number): Position {
+    this.findStarts(offset);
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - this.starts[low]! + 1, offset };
+  }
+
+  /** Finds the starts of all lines up to the one after `offset`. */
+  private findStarts(offset: number): void {
+    let last = this.starts.at(-1)!;
+    while (last <= offset) {
+      const end = this.text.indexOf("\n", last);
+      last = end < 0 ? Infinity : end + 1;
+      this.starts.push(last);
+    }
+  }
+}

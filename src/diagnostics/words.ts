@@ -1,0 +1,68 @@
+import type { Path } from "../model/origin.js";
+import type { Data } from "../model/data.js";
+import { Float } from "../model/value.js";
+
+export const kindNames: { readonly [type: string]: string } = {
+  object: "a map",
+  array: "a list",
+  string: "a string",
+  integer: "an integer",
+  boolean: "true or false",
+  number: "a number",
+};
+
+export function kind(value: Data): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Float) return "a float";
+  if (typeof value === "object") return "a map";
+  return typeof value === "string" ? "a string" : `${value}`;
+}
+
+/** Does not say again what is no string: it may have been written otherwise, `0x10` or `True`. */
+export function typeHelp(expected: readonly string[], found: Data): string | undefined {
+  const isScalar = typeof found !== "object" || found instanceof Float;
+  if (found === null) return "remove the empty entry";
+  if (expected.includes("string") && isScalar) return "put it in quotes";
+  if (expected.includes("array") && isScalar) return typeof found === "string" ? `write a list: ${inline([found])}` : "put it in brackets, as a list of one";
+  if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) return `write ${found}, without quotes`;
+  if (expected.includes("boolean") && typeof found === "string") return `write ${booleanMeant(found) ?? "true or false"}, without quotes`;
+  return undefined;
+}
+
+/** What a string means that is a boolean in YAML 1.1. */
+export function booleanMeant(text: string): boolean | undefined {
+  return /^(?:yes|on|y|true)$/i.test(text) ? true : /^(?:no|off|n|false)$/i.test(text) ? false : undefined;
+}
+
+/** A scalar, or a list of scalars, as YAML; `…` for anything larger. */
+export function inline(value: Data): string {
+  if (Array.isArray(value) && value.length <= 3 && value.every((item) => typeof item !== "object")) return `[${value.map(inline).join(", ")}]`;
+  if (value instanceof Float || typeof value === "object") return "…";
+  return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+
+/** `'a', 'b' and 'c'` */
+export function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.pop()!;
+  return quoted.length > 0 ? `${quoted.join(", ")} and ${last}` : last;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function joinNames(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+export function clipped(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+/** `a.b[2].c` */
+export function dotted(path: Path): string {
+  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}
+
+export function machines(count: number): string {
+  return count === 1 ? "one machine" : `${count} machines`;
+}

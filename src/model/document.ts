@@ -1,0 +1,30 @@
+import type { Data } from "./data.js";
+import type { Path } from "./origin.js";
+import type { Span } from "./source.js";
+
+/**
+ * A parsed source. `value` is what its text says, as JSON says it: YAML tags of
+ * special forms have become one-key maps (`!path ./a` is `{"$path": "./a"}`),
+ * aliases and merge keys are resolved (shared parts are shared objects, never
+ * to be changed), numbers are as in {@link Value}.
+ */
+export interface Document {
+  readonly value: Data;
+  /** Plain scalars that YAML 1.1 or habit reads otherwise, in the order of the text. */
+  readonly ambiguous: readonly AmbiguousScalar[];
+  /**
+   * Where something in the text is not in `value`, because of a mistake that was
+   * reported. A null at such a path says nothing; else some part, or a second value, is missing.
+   */
+  readonly unread: readonly Path[];
+  /** The offsets of the value at `path`, or of its key; of the nearest enclosing value where there is none. */
+  locate(path: Path, isKey: boolean): Span;
+}
+
+export interface AmbiguousScalar {
+  readonly path: Path;
+  /** As it stands in the text: `yes`, `0644`. */
+  readonly text: string;
+  /** It is in a value with an anchor, and so may be in other places, too. */
+  readonly isAnchored?: true;
+}

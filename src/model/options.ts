@@ -1,0 +1,59 @@
+import type { Catalogue } from "./catalogue.js";
+import type { MachineClass } from "./machine-fields.js";
+
+/** UTF-16 units that an output may have: engines hold twice as many in a string, and not much more. */
+export const longestOutput = 2 ** 28;
+
+/** What {@link compile} can be told. Every option may be left out. */
+export interface CompileOptions {
+  /** `resolved` (default): each member by name with its merged settings. `declared`: roles as written. */
+  readonly emit?: "resolved" | "declared" | undefined;
+  /** The output's language; default `nix`. YAML is for going on from, so there `emit` defaults to `declared`. */
+  readonly to?: "nix" | "json" | "yaml" | undefined;
+  /** Machines declared elsewhere: they count for tags and members, and are not emitted. */
+  readonly knownMachines?: Readonly<Record<string, MachineClass>> | undefined;
+  /** Whether `!nix` may bring raw Nix code into the output; default `false`. */
+  readonly allowNix?: boolean | undefined;
+  /** Whether warnings count as errors; default `false`. */
+  readonly denyWarnings?: boolean | undefined;
+  /** The default of the output's argument `root`, as a path relative to the output (`.`, `../inventory`), or `null` for none; default `.`. Paths in YAML start with it. */
+  readonly rootDefault?: string | null | undefined;
+  /** What is known of services beside the built-in catalogue, whose inputs it replaces one by one; `null` for nothing at all. */
+  readonly services?: Catalogue | null | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+export interface Limits {
+  /** Nesting of maps and lists; default 64, at most 200, which every engine's stack has room for. */
+  readonly depth: number;
+  /** Values of one source, aliases counted as expanded; tags that patterns are compared with; machines that tags stand for, in all roles and selectors; values of all merged settings, and, at ten to one, the steps of holding them against a catalogue; default 5,000,000. */
+  readonly nodes: number;
+  /** UTF-16 units of one source; default 64 Mi. */
+  readonly size: number;
+  /** UTF-16 units of the output; default 256 Mi. */
+  readonly output: number;
+}
+
+/** {@link CompileOptions} with nothing left out. */
+export type CompleteOptions = {
+  readonly [Key in keyof CompileOptions]-?: Exclude<CompileOptions[Key], undefined>;
+} & { readonly limits: Limits };
+
+export function completeOptions(options: CompileOptions): CompleteOptions {
+  const to = options.to ?? "nix";
+  return {
+    to,
+    emit: options.emit ?? (to === "yaml" ? "declared" : "resolved"),
+    knownMachines: options.knownMachines ?? {},
+    allowNix: options.allowNix ?? false,
+    denyWarnings: options.denyWarnings ?? false,
+    rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
+    services: options.services === undefined ? { inputs: new Map() } : options.services,
+    limits: {
+      depth: Math.min(options.limits?.depth ?? 64, 200),
+      nodes: options.limits?.nodes ?? 5_000_000,
+      size: options.limits?.size ?? 64 * 1024 * 1024,
+      output: options.limits?.output ?? longestOutput,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * A text to compile. `name` is what diagnostics call it: a path with `/`,
+ * relative to one folder for all sources, or absolute. Relative paths in the
+ * text are relative to the folder of `path`, which is `name` where it is absent.
+ * `format` is found out from name and text where it is absent.
+ */
+export interface Source {
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly text: string;
+  readonly format?: SourceFormat | undefined;
+}
+
+export type SourceFormat = "yaml" | "json";
+
+/** `line` and `column` count from 1, columns and the `offset` (from 0) in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A half-open stretch of the source named `source`. */
+export interface Range {
+  readonly source: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Offsets into the text of one source, half-open. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}

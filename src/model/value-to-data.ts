@@ -1,0 +1,80 @@
+import { type Data, type DataMap, isDataMap } from "./data.js";
+import { type Branch, isBranch, type Tree } from "./assembly.js";
+import { isList, isMap, type PathValue, setEntry, type Special, type Value, type ValueMap } from "./value.js";
+import { sortedKeys } from "./name-order.js";
+
+/** How a special form is written as data; `write` does its content. */
+export type FormWriter = (form: Special, write: (value: Value) => Data) => Data;
+
+/** A tree as data; branches that are one object become one. */
+export function treeToData(tree: Tree, writeForm: FormWriter, known = new Map<Branch, Data>()): Data {
+  if (!isBranch(tree)) return toData(tree, writeForm);
+  const same = known.get(tree);
+  if (same !== undefined) return same;
+  const data: { [key: string]: Data } = {};
+  known.set(tree, data);
+  for (const [name, inner] of tree) setEntry(data, name, treeToData(inner, writeForm, known));
+  return data;
+}
+
+/** A value as data: keys sorted, special forms as `writeForm` has them. */
+export function toData(value: Value, writeForm: FormWriter): Data {
+  if (isList(value)) return value.map((item) => toData(item, writeForm));
+  if (isMap(value)) return mapToData(value, writeForm);
+  if (typeof value !== "object" || value === null || value.kind === "float") return value;
+  return writeForm(value, (inner) => toData(inner, writeForm));
+}
+
+/** The form that this project reads: `{"$path": "./a"}`. */
+export const ownForm: FormWriter = (form, write) => {
+  switch (form.kind) {
+    case "path":
+      return { $path: pathText(form) };
+    case "fileContents":
+      return { $fileContents: pathText(form.file) };
+    case "ref":
+      return { $ref: form.names.map(referenceName).join(".") };
+    case "nix":
+      return { $nix: form.code };
+    case "override":
+      return shortForm({ 50: "$mkForce", 1000: "$mkDefault" }, "$mkOverride", form.priority, write(form.content));
+    case "order":
+      return shortForm({ 500: "$mkBefore", 1500: "$mkAfter" }, "$mkOrder", form.priority, write(form.content));
+    case "if":
+      return { _type: "if", condition: form.condition, content: write(form.content) };
+    case "merge":
+      return { _type: "merge", contents: write(form.contents) };
+  }
+};
+
+/** Whether data in this project's form is a map of settings, and no special form. */
+export function isPlainMap(data: Data): data is DataMap {
+  return isDataMap(data) && !Object.hasOwn(data, "_type") && formName(data) === undefined;
+}
+
+/** `mkForce` for `{"$mkForce": …}`; `undefined` for what has no such shape. */
+export function formName(data: DataMap): string | undefined {
+  const [key, ...others] = Object.keys(data);
+  return key?.startsWith("$") && others.length === 0 ? key.slice(1) : undefined;
+}
+
+function mapToData(map: ValueMap, writeForm: FormWriter): Data {
+  const data: { [key: string]: Data } = {};
+  for (const key of sortedKeys(map)) setEntry(data, key, toData(map[key]!, writeForm));
+  return data;
+}
+
+function shortForm(short: Readonly<Record<number, string>>, long: string, priority: number, content: Data): Data {
+  const name = short[priority];
+  return name === undefined ? { [long]: [priority, content] } : { [name]: content };
+}
+
+/** Relative to the folder of the sources. */
+function pathText({ path, absolute }: PathValue): string {
+  if (absolute) return path === "" ? "/" : path;
+  return path === "/.." || path.startsWith("/../") ? path.slice(1) : `.${path}`;
+}
+
+function referenceName(name: string): string {
+  return /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) ? name : `"${name.replace(/["\\$]/g, "\\$&")}"`;
+}

@@ -1,0 +1,66 @@
+import type { Report } from "../diagnostics/diagnostic.js";
+import { notSerializable } from "../diagnostics/output-messages.js";
+import type { Data } from "../model/data.js";
+import type { Assembly, Branch } from "../model/assembly.js";
+import { FileContents, PathValue, RawNix, type Special, type Value } from "../model/value.js";
+import { normalizePath } from "../model/paths.js";
+import { type FormWriter, ownForm, treeToData } from "../model/value-to-data.js";
+
+export interface SerializeOptions {
+  readonly to: "json" | "yaml";
+  /** The folder of the sources as a path relative to the output, or `null` where nobody knows it. */
+  readonly rootDefault: string | null;
+}
+
+/**
+ * An assembled inventory as data: for `json` as Clan's own `inventory.json` has
+ * it, with what JSON cannot hold reported; for `yaml` in this project's form,
+ * whose paths lead from the output to the same files.
+ */
+export function serialize(tree: Assembly["tree"], { to, rootDefault }: SerializeOptions, report: Report): Data {
+  const wayBack = normalizePath(rootDefault ?? ".");
+  const yamlForm: FormWriter = (form, write) => ownForm(wayBack === "" ? form : moveForm(form, wayBack), write);
+  const writeForm: FormWriter = to === "yaml" ? yamlForm : (form, write) => jsonForm(form, write, report);
+  const data: { [part: string]: Data } = {};
+  const known = new Map<Branch, Data>();
+  for (const part of Object.keys(tree)) data[part] = treeToData(tree[part]!, writeForm, known);
+  return data;
+}
+
+function jsonForm(form: Special, write: (value: Value) => Data, report: Report): Data {
+  switch (form.kind) {
+    case "override":
+    case "order":
+      return { _type: form.kind, content: write(form.content), priority: form.priority };
+    case "if":
+      return { _type: "if", condition: form.condition, content: write(form.content) };
+    case "merge":
+      return { _type: "merge", contents: write(form.contents) };
+    default:
+      report(notSerializable(form.origin, form.kind));
+      return null;
+  }
+}
+
+/** A form that means the same where the folder of the sources is `wayBack`. */
+function moveForm(form: Special, wayBack: string): Special {
+  switch (form.kind) {
+    case "path":
+      return movePath(form, wayBack);
+    case "fileContents":
+      return new FileContents(movePath(form.file, wayBack), form.origin);
+    case "nix":
+      return /\broot\b/.test(form.code) ? new RawNix(moveCode(form.code, wayBack), form.origin) : form;
+    default:
+      return form;
+  }
+}
+
+function movePath(form: PathValue, wayBack: string): PathValue {
+  return form.absolute ? form : new PathValue(normalizePath(wayBack + form.path), false, form.origin);
+}
+
+/** Code that sees the former `root`. */
+function moveCode(code: string, wayBack: string): string {
+  return `(root:\n${code.trimEnd()}\n) (root + "${wayBack.replace(/["\\$]/g, "\\$&")}")\n`;
+}

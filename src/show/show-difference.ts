@@ -1,0 +1,70 @@
+import type { Change, Difference, MachineDifference, RoleDifference, RoleName } from "../questions/diff.js";
+import type { Data } from "../model/data.js";
+import { getOrInsertComputed } from "../model/maps.js";
+import { sortedKeys } from "../model/name-order.js";
+import { writePath } from "../model/setting-path.js";
+import { count, cut, joinBlocks, wrap } from "./layout.js";
+import { showValue } from "./show-value.js";
+
+/** A difference for people; machines that change in the same way stand together. */
+export function showDifference(difference: Difference): string {
+  const { meta, added, removed, changed, unchanged, redeploy, neighbours } = difference;
+  const changedNames = sortedKeys(changed);
+  const blocks = [
+    [`${count(added.length, "machine")} added, ${removed.length} removed, ${changedNames.length} changed, ${unchanged} unchanged`],
+    meta.length > 0 ? ["~ meta", ...meta.flatMap(showChange)] : [],
+    added.length > 0 ? wrap("+ ", added) : [],
+    removed.length > 0 ? wrap("- ", removed) : [],
+    ...alike(changedNames, changed).map((names) => [...wrap("~ ", names), ...showMachine(changed[names[0]!]!)]),
+    redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
+    neighbours.length > 0 ? wrap("perhaps too, for they share an instance with these: ", neighbours) : [],
+  ];
+  return joinBlocks(blocks.filter((lines) => lines.length > 0));
+}
+
+/** Names of machines with the same differences, grouped. */
+function alike(names: readonly string[], changed: Difference["changed"]): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const key = showMachine(changed[name]!).join("\n");
+    getOrInsertComputed(groups, key, () => []).push(name);
+  }
+  return [...groups.values()];
+}
+
+function showMachine({ fields, tags, roles }: MachineDifference): readonly string[] {
+  const tagWords = [...tags.gained.map((tag) => `+${tag}`), ...tags.lost.map((tag) => `-${tag}`)];
+  return [
+    ...fields.flatMap(showChange),
+    ...roles.gained.map((role) => cut(`  + ${roleText(role)}`)),
+    ...roles.lost.map((role) => cut(`  - ${roleText(role)}`)),
+    ...roles.changed.flatMap(showRole),
+    ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
+  ];
+}
+
+function showRole(difference: RoleDifference): readonly string[] {
+  const { module, settings, extraModules } = difference;
+  return [
+    cut(`  ~ ${roleText(difference)}`),
+    ...(module === undefined ? [] : showChange({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
+    ...settings.flatMap(showChange),
+    ...(extraModules === undefined ? [] : showChange({ path: ["extraModules"], ...extraModules })),
+  ];
+}
+
+function roleText({ instance, role }: RoleName): string {
+  return `${instance}.${role}`;
+}
+
+/** On one line where it fits, else before and after on lines of their own. */
+function showChange({ path, before, after }: Change): readonly string[] {
+  const name = `    ${writePath(path)}`;
+  const line = `${name}: ${side(before)} -> ${side(after)}`;
+  if (cut(line) === line) return [line];
+  return [cut(`${name}:`), cut(`      - ${side(before)}`), cut(`      + ${side(after)}`)];
+}
+
+function side(value: Data | undefined): string {
+  return value === undefined ? "(unset)" : showValue(value);
+}

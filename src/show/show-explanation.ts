@@ -1,0 +1,80 @@
+import type { Absence, DefinitionExplanation, Explanation, Fate, Membership, SettingExplanation, TagReason } from "../questions/explain.js";
+import { defaultOrder, defaultPriority } from "../model/value.js";
+import { writePath } from "../model/setting-path.js";
+import type { Range } from "../model/source.js";
+import { width } from "./terminal.js";
+import { cut, joinBlocks, pad, widest } from "./layout.js";
+import { showValue } from "./show-value.js";
+
+/** An explanation for people; every reason begins with its place. */
+export function showExplanation({ machine, class: machineClass, range, tags, memberships, absences }: Explanation): string {
+  const tagRows = tags.flatMap(({ tag, reasons }) =>
+    reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })),
+  );
+  const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
+  return joinBlocks([
+    [cut(`${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`), ...table("  ", tagRows)],
+    ...(blocks.length === 0 ? [["no role"]] : blocks),
+  ]);
+}
+
+interface Row {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** Places are never cut, so that they can be followed. */
+function table(indent: string, rows: readonly Row[]): readonly string[] {
+  const column = widest(
+    rows.map(({ place }) => place),
+    40,
+  );
+  return rows.map(({ place, text }) => cut(`${indent}${pad(place, column)}  ${text}`, width(indent + place) + 40));
+}
+
+function place(range: Range | undefined): string {
+  return range === undefined ? "-" : `${range.source}:${range.start.line}:${range.start.column}`;
+}
+
+function tagReason(name: string, { kind, tag }: TagReason): string {
+  switch (kind) {
+    case "own":
+      return "its own";
+    case "list":
+      return "the tag's list names it";
+    case "machines":
+      return "'machines' of the selector names it";
+    case "anyOf":
+    case "allOf":
+      return `'${kind}' of the selector means its tag ${tag!}`;
+    case "every":
+      return "the selector starts with every machine";
+    case "predefined":
+      return name === "all" ? "every machine has it" : `every ${name} machine has it`;
+  }
+}
+
+function showMembership({ instance, role, reasons, settings = [] }: Membership): readonly string[] {
+  const rows = reasons.map((reason) => ({ place: place(reason.range), text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}` }));
+  return [cut(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
+}
+
+function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
+  const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
+  const text = `given to ${owners.length === 0 ? "nobody" : owners.join(", ")}`;
+  return [cut(`${instance}.${role}: not a member`), ...table("  ", [{ place: place(range), text }])];
+}
+
+function showSetting({ path, value, undecided, definitions }: SettingExplanation): readonly string[] {
+  const rows = definitions.map((definition) => ({ place: place(definition.range), text: showDefinition(definition) }));
+  const result = value === undefined ? "" : `: ${showValue(value)}`;
+  return [cut(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`), ...table("    ", rows)];
+}
+
+function showDefinition({ layer, value, priority, order, fate }: DefinitionExplanation): string {
+  const by = layer.kind === "role" ? "the role" : `${layer.kind} ${layer.name}`;
+  const properties = [...(priority === defaultPriority ? [] : [`priority ${priority}`]), ...(order === defaultOrder ? [] : [`order ${order}`])];
+  return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${showValue(value)}`;
+}
+
+const fates: { readonly [fate in Fate]: string } = { won: "from", merged: "merged from", lost: "lost: from", off: "condition is false: from" };
