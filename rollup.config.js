@@ -1,5 +1,5 @@
-import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { chmodSync, readFileSync } from "node:fs";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
 
 const plugins = [nodeResolve(), esbuild({ target: "node20" })];
@@ -12,10 +12,15 @@ export default [
     plugins,
   },
   {
-    // One file with all it needs: loading `yaml` file by file would take longer than a small inventory does.
+    // One file with all it needs: loading `yaml` file by file would take longer than a small
+    // inventory does.
     input: "src/cli/bin.ts",
     external: /^node:/,
-    output: { file: "dist/bin.js", format: "es", banner: `/*!\nIncludes the package yaml:\n\n${readFileSync("node_modules/yaml/LICENSE", "utf8")}*/` },
+    output: {
+      file: "dist/bin.js",
+      format: "es",
+      banner: `/*!\nIncludes the package yaml:\n\n${readFileSync("node_modules/yaml/LICENSE", "utf8")}*/`,
+    },
     plugins: [...plugins, executable()],
   },
 ];

@@ -8,13 +8,20 @@ export interface FleetOptions {
   readonly settings: "small" | "large";
 }
 
-/** The text of an inventory with that many machines, and ten instances that are given to them by tags. */
+/**
+ * The text of an inventory with that many machines, and ten instances that are given to them by
+ * tags.
+ */
 export function fleetText({ machines, format, settings }: FleetOptions): string {
   const inventory: Data = {
     meta: { name: "fleet", domain: "example.com" },
-    machines: Object.fromEntries(Array.from({ length: machines }, (_, index) => [machineName(index), machine(index)])),
+    machines: Object.fromEntries(
+      Array.from({ length: machines }, (_, index) => [machineName(index), machine(index)]),
+    ),
     tags: { elsewhere: { allOf: ["site-1"], noneOf: ["class-2"] } },
-    instances: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`instance-${index}`, instance(index, settings)])),
+    instances: Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`instance-${index}`, instance(index, settings)]),
+    ),
   };
   return format === "json" ? JSON.stringify(inventory, null, 2) : writeYaml(inventory);
 }
@@ -37,7 +44,10 @@ function instance(index: number, settings: FleetOptions["settings"]): DataMap {
     module: { name: "free", input: "self" },
     roles: {
       client: {
-        tags: { [`site-${index % 5}`]: { settings: values(count, "tag") }, [`class-${index % 7}`]: { settings: { packages: ["class"] } } },
+        tags: {
+          [`site-${index % 5}`]: { settings: values(count, "tag") },
+          [`class-${index % 7}`]: { settings: { packages: ["class"] } },
+        },
         settings: values(count, "role"),
       },
       server: { tags: [`rack-${index}`], settings: values(count, "server") },
@@ -48,7 +58,13 @@ function instance(index: number, settings: FleetOptions["settings"]): DataMap {
 function values(count: number, name: string): DataMap {
   const groups = Array.from({ length: count / 5 }, (_, group): [string, Data] => [
     `${name}-${group}`,
-    { enable: true, port: 8000 + group, address: "10.0.0.1", paths: ["/var/lib", "/srv"], script: "set -e\necho started\n" },
+    {
+      enable: true,
+      port: 8000 + group,
+      address: "10.0.0.1",
+      paths: ["/var/lib", "/srv"],
+      script: "set -e\necho started\n",
+    },
   ]);
   return { packages: [name], ...Object.fromEntries(groups) };
 }
@@ -57,9 +73,19 @@ function values(count: number, name: string): DataMap {
 export function catalogueText(): string {
   const group = {
     type: "object",
-    properties: { enable: { type: "boolean" }, port: { type: "integer" }, address: { type: "string" }, paths: { type: "array", items: { type: "string" } }, script: { type: "string" } },
+    properties: {
+      enable: { type: "boolean" },
+      port: { type: "integer" },
+      address: { type: "string" },
+      paths: { type: "array", items: { type: "string" } },
+      script: { type: "string" },
+    },
     additionalProperties: false,
   };
-  const settings = { type: "object", properties: { packages: { type: "array", items: { type: "string" } } }, additionalProperties: group };
+  const settings = {
+    type: "object",
+    properties: { packages: { type: "array", items: { type: "string" } } },
+    additionalProperties: group,
+  };
   return JSON.stringify({ self: { free: { client: settings, server: settings } } });
 }

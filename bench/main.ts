@@ -1,7 +1,8 @@
 /**
  * Measures the compiler beside the bare parsers, all in one run:
  *
- *     npm run bench -- [--quick] [--json] [--chart FILE] [--wasmtime PATH] [--clan-core FOLDER --nixpkgs FOLDER]
+ *     npm run bench -- [--quick] [--json] [--chart FILE] [--wasmtime PATH] [--clan-core FOLDER
+ * --nixpkgs FOLDER]
  *
  * `--quick` leaves out the fleet of 100,000 machines. The component is measured
  * where `npm run build:component` has made it; wasmtime is the one of
@@ -18,13 +19,20 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
 import { chart } from "./chart.js";
-import { fleetText, type FleetOptions } from "./fleet.js";
+import { type FleetOptions, fleetText } from "./fleet.js";
 import { run } from "./run.js";
-import { table, type Report, type Row } from "./table.js";
+import { type Report, type Row, table } from "./table.js";
 
 const installed = path.resolve("node_modules/.hosts/wasmtime");
 const { values: flags } = parseArgs({
-  options: { quick: { type: "boolean" }, json: { type: "boolean" }, chart: { type: "string" }, wasmtime: { type: "string", default: existsSync(installed) ? installed : "wasmtime" }, "clan-core": { type: "string" }, nixpkgs: { type: "string" } },
+  options: {
+    quick: { type: "boolean" },
+    json: { type: "boolean" },
+    chart: { type: "string" },
+    wasmtime: { type: "string", default: existsSync(installed) ? installed : "wasmtime" },
+    "clan-core": { type: "string" },
+    nixpkgs: { type: "string" },
+  },
 });
 if ((flags["clan-core"] === undefined) !== (flags.nixpkgs === undefined)) {
   console.error("bench: --clan-core and --nixpkgs need each other");
@@ -38,12 +46,24 @@ const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-bench-"));
 const precompiled = path.join(folder, "inventory2nix.cwasm");
 
 try {
-  if (existsSync(component)) run(flags.wasmtime, ["compile", component, "-o", precompiled]);
+  if (existsSync(component)) {
+    run(flags.wasmtime, ["compile", component, "-o", precompiled]);
+  }
   const rows = sizes.flatMap((machines) =>
-    (["small", "large"] as const).flatMap((settings) => (["yaml", "json"] as const).map((format) => measureRow({ machines, format, settings }))),
+    (["small", "large"] as const).flatMap((settings) =>
+      (["yaml", "json"] as const).map((format) => measureRow({ machines, format, settings })),
+    ),
   );
-  const report: Report = { date: new Date().toISOString(), node: process.version, cpu: cpus()[0]!.model, idle: measure<{ peak: number }>("idle").peak, rows };
-  if (flags.chart !== undefined) writeFileSync(flags.chart, chart(report));
+  const report: Report = {
+    date: new Date().toISOString(),
+    node: process.version,
+    cpu: cpus()[0]!.model,
+    idle: measure<{ peak: number }>("idle").peak,
+    rows,
+  };
+  if (flags.chart !== undefined) {
+    writeFileSync(flags.chart, chart(report));
+  }
   console.log(flags.json ? JSON.stringify(report, null, 2) : table(report));
 } finally {
   rmSync(folder, { recursive: true });
@@ -54,7 +74,12 @@ function measureRow(options: FleetOptions): Row {
   const output = path.join(folder, "inventory.nix");
   writeFileSync(file, fleetText(options));
   const rounds = { 100: 40, 1000: 20, 10_000: 6 }[options.machines] ?? 1;
-  const { peak, ...bytes } = measure<{ peak: number; inputBytes: number; outputBytes: number }>("compile", file, "1", output);
+  const { peak, ...bytes } = measure<{ peak: number; inputBytes: number; outputBytes: number }>(
+    "compile",
+    file,
+    "1",
+    output,
+  );
   return {
     ...options,
     ...bytes,
@@ -65,13 +90,27 @@ function measureRow(options: FleetOptions): Row {
 }
 
 function measure<T>(...args: readonly string[]): T {
-  const { stdout, status, stderr } = spawnSync(process.execPath, ["--expose-gc", measureFile, ...args], { encoding: "utf8", maxBuffer: 1 << 30 });
-  if (status !== 0) throw new Error(stderr);
+  const { stdout, status, stderr } = spawnSync(
+    process.execPath,
+    ["--expose-gc", measureFile, ...args],
+    { encoding: "utf8", maxBuffer: 1 << 30 },
+  );
+  if (status !== 0) {
+    throw new Error(stderr);
+  }
   return JSON.parse(stdout) as T;
 }
 
-/** Whole processes from cold, by turns; `null` for what is not there, and for the component, which interprets, and Clan with a large fleet. */
-function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds: number): Row["commands"] {
+/**
+ * Whole processes from cold, by turns; `null` for what is not there, and for the component, which
+ * interprets, and Clan with a large fleet.
+ */
+function measureCommands(
+  file: string,
+  nixFile: string,
+  isLarge: boolean,
+  rounds: number,
+): Row["commands"] {
   const bareFile = writeBare(file.endsWith(".json"));
   const nodeComponent = path.join(folder, "component.mjs");
   writeFileSync(
@@ -86,29 +125,72 @@ function measureCommands(file: string, nixFile: string, isLarge: boolean, rounds
     node: () => run(process.execPath, ["-e", "0"]),
     bare: () => run(process.execPath, [bareFile], file),
     command: () => run(process.execPath, [path.join(dist, "bin.js"), "--no-machines-dir"], file),
-    component: () => (isLarge || !existsSync(component) ? null : run(process.execPath, [nodeComponent], file)),
-    wasmtime: () => (isLarge || !existsSync(precompiled) ? null : run(flags.wasmtime, ["run", "--allow-precompiled", precompiled, "--no-machines-dir"], file)),
+    component: () =>
+      isLarge || !existsSync(component) ? null : run(process.execPath, [nodeComponent], file),
+    wasmtime: () =>
+      isLarge || !existsSync(precompiled)
+        ? null
+        : run(
+            flags.wasmtime,
+            ["run", "--allow-precompiled", precompiled, "--no-machines-dir"],
+            file,
+          ),
     nix: () => run("nix-instantiate", ["--eval", "--strict", nixFile]),
     clan: () => (isLarge || flags["clan-core"] === undefined ? null : runClan()),
   };
-  const samples = Array.from({ length: rounds }, () => Object.entries(commands).map(([name, command]) => [name, command()] as const)).flat();
-  const fastest = (name: string) => samples.filter(([of]) => of === name).map(([, time]) => time).sort((a, b) => (a ?? Infinity) - (b ?? Infinity))[0]!;
-  return Object.fromEntries(Object.keys(commands).map((name) => [name, fastest(name)])) as unknown as Row["commands"];
+  const samples = Array.from({ length: rounds }, () =>
+    Object.entries(commands).map(([name, command]) => [name, command()] as const),
+  ).flat();
+  const fastest = (name: string) =>
+    samples
+      .filter(([of]) => of === name)
+      .map(([, time]) => time)
+      .sort((a, b) => (a ?? Infinity) - (b ?? Infinity))[0]!;
+  return Object.fromEntries(
+    Object.keys(commands).map((name) => [name, fastest(name)]),
+  ) as unknown as Row["commands"];
 }
 
-/** A program that only parses: with the build of `yaml` that the command has inside, and like it in one file. */
+/**
+ * A program that only parses: with the build of `yaml` that the command has inside, and like it in
+ * one file.
+ */
 function writeBare(isJson: boolean): string {
-  const parser = isJson ? "const parse = JSON.parse;" : `import { parse as parseYaml } from "yaml"; const parse = (text) => parseYaml(text, { uniqueKeys: false });`;
+  const parser = isJson
+    ? "const parse = JSON.parse;"
+    : `import { parse as parseYaml } from "yaml"; const parse = (text) => parseYaml(text, { uniqueKeys: false });`;
   const outfile = path.join(folder, "bare.mjs");
   const contents = `import { readFileSync } from "node:fs"; ${parser} parse(readFileSync(0, "utf8"));`;
   // As rollup resolves it, which does not take the files that are for Node.
-  buildSync({ stdin: { contents, resolveDir: process.cwd() }, bundle: true, format: "esm", platform: "neutral", external: ["node:*"], outfile });
+  buildSync({
+    stdin: { contents, resolveDir: process.cwd() },
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    external: ["node:*"],
+    outfile,
+  });
   return outfile;
 }
 
 /** The real Clan on `inventory.nix` in the folder. */
 function runClan(): number | null {
-  writeFileSync(path.join(folder, "cases.json"), JSON.stringify([{ known: {}, source: "inventory.nix", outputs: {} }]));
-  const args = Object.entries({ clanCore: flags["clan-core"]!, nixpkgs: flags.nixpkgs!, folder }).flatMap(([name, value]) => ["--argstr", name, value]);
-  return run("nix-instantiate", ["--eval", "--strict", "--json", path.resolve("test/clan-core/evaluate.nix"), "-A", "results", ...args]);
+  writeFileSync(
+    path.join(folder, "cases.json"),
+    JSON.stringify([{ known: {}, source: "inventory.nix", outputs: {} }]),
+  );
+  const args = Object.entries({
+    clanCore: flags["clan-core"]!,
+    nixpkgs: flags.nixpkgs!,
+    folder,
+  }).flatMap(([name, value]) => ["--argstr", name, value]);
+  return run("nix-instantiate", [
+    "--eval",
+    "--strict",
+    "--json",
+    path.resolve("test/clan-core/evaluate.nix"),
+    "-A",
+    "results",
+    ...args,
+  ]);
 }

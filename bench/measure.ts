@@ -1,11 +1,13 @@
-/** Measures one thing in a process of its own, as `main.ts` asks, and writes what it found as JSON. */
+/**
+ * Measures one thing in a process of its own, as `main.ts` asks, and writes what it found as JSON.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { parse as parseYaml } from "yaml";
 import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
-import { parse } from "../src/text/parse.js";
 import { validate } from "../src/passes/validate.js";
+import { parse } from "../src/text/parse.js";
 import { catalogueText } from "./fleet.js";
 import { median } from "./median.js";
 import { phaseNames, timePhases } from "./phases.js";
@@ -18,7 +20,12 @@ const isJson = file.endsWith(".json");
 /** What the text is parsed with by those who need neither places nor all the digits. */
 const bare = (): unknown => (isJson ? JSON.parse(text) : parseYaml(text, { uniqueKeys: false }));
 
-const subjects: { readonly [name: string]: () => object } = { idle: peak, bare: () => (bare(), peak()), compile: compilePeak, times };
+const subjects: { readonly [name: string]: () => object } = {
+  idle: peak,
+  bare: () => (bare(), peak()),
+  compile: compilePeak,
+  times,
+};
 process.stdout.write(JSON.stringify(subjects[subject]!()));
 
 /** In MiB, of the whole process so far. */
@@ -28,8 +35,14 @@ function peak(): object {
 
 function compilePeak(): object {
   const { nix } = compile(source);
-  const found = { ...peak(), inputBytes: Buffer.byteLength(text), outputBytes: Buffer.byteLength(nix!) };
-  if (output !== undefined) writeFileSync(output, nix!);
+  const found = {
+    ...peak(),
+    inputBytes: Buffer.byteLength(text),
+    outputBytes: Buffer.byteLength(nix!),
+  };
+  if (output !== undefined) {
+    writeFileSync(output, nix!);
+  }
   return found;
 }
 
@@ -63,13 +76,19 @@ function times(): object {
       tidy();
       const start = performance.now();
       work();
-      if (!isWarmUp) note(name, performance.now() - start);
+      if (!isWarmUp) {
+        note(name, performance.now() - start);
+      }
     }
     tidy();
     const phases = timePhases(source);
-    if (!isWarmUp) for (const name of phaseNames) note(name, phases[name]);
+    if (!isWarmUp) {
+      for (const name of phaseNames) note(name, phases[name]);
+    }
   }
-  return Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, median(values)]));
+  return Object.fromEntries(
+    Object.entries(samples).map(([name, values]) => [name, median(values)]),
+  );
 }
 
 /** Text to checked value. */
@@ -77,5 +96,10 @@ function read(): unknown {
   const fail = () => {
     throw new Error(`${file} is no inventory`);
   };
-  return validate(parse(source, 0, completeOptions({}).limits, fail)!, 0, { folder: "", allowNix: false }, fail);
+  return validate(
+    parse(source, 0, completeOptions({}).limits, fail)!,
+    0,
+    { folder: "", allowNix: false },
+    fail,
+  );
 }

@@ -1,19 +1,29 @@
-import { assemble } from "../src/passes/assemble.js";
+import { completeCatalogue } from "../src/catalogue/read-catalogue.js";
 import type { Report } from "../src/diagnostics/diagnostic.js";
+import { locate } from "../src/diagnostics/locate.js";
+import { completeOptions } from "../src/model/options.js";
+import type { Source } from "../src/model/source.js";
+import { print } from "../src/nix/print.js";
+import { assemble } from "../src/passes/assemble.js";
+import { checkServices } from "../src/passes/check-services.js";
 import { expand } from "../src/passes/expand.js";
 import { generate } from "../src/passes/generate.js";
-import { locate } from "../src/diagnostics/locate.js";
 import { merge } from "../src/passes/merge.js";
-import { print } from "../src/nix/print.js";
-import { completeOptions } from "../src/model/options.js";
-import { parse } from "../src/text/parse.js";
-import { completeCatalogue } from "../src/catalogue/read-catalogue.js";
-import { checkServices } from "../src/passes/check-services.js";
-import type { Source } from "../src/model/source.js";
 import { unite } from "../src/passes/unite.js";
 import { validate } from "../src/passes/validate.js";
+import { parse } from "../src/text/parse.js";
 
-export const phaseNames = ["parse", "validate", "expand", "merge", "services", "assemble", "generate", "print", "locate"] as const;
+export const phaseNames = [
+  "parse",
+  "validate",
+  "expand",
+  "merge",
+  "services",
+  "assemble",
+  "generate",
+  "print",
+  "locate",
+] as const;
 
 /** Milliseconds by phase. */
 export type Phases = { readonly [name in (typeof phaseNames)[number]]: number };
@@ -32,10 +42,14 @@ export function timePhases(source: Source): Phases {
     throw new Error(message);
   };
   const document = time("parse", () => parse(source, 0, options.limits, report)!);
-  const inventory = time("validate", () => unite([validate(document, 0, { folder: "", allowNix: false }, report)], report));
+  const inventory = time("validate", () =>
+    unite([validate(document, 0, { folder: "", allowNix: false }, report)], report),
+  );
   const expanded = time("expand", () => expand(inventory, {}, options.limits.nodes, report));
   const resolved = time("merge", () => merge(expanded, "resolved", options.limits.nodes, report));
-  time("services", () => checkServices(resolved, completeCatalogue(options.services), options.limits.nodes, report));
+  time("services", () =>
+    checkServices(resolved, completeCatalogue(options.services), options.limits.nodes, report),
+  );
   const assembly = time("assemble", () => assemble(resolved, "resolved"));
   const file = time("generate", () => generate(assembly, { from: source.name, rootDefault: "." }));
   time("print", () => print(file));

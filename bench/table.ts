@@ -1,5 +1,5 @@
-import { phaseNames, type Phases } from "./phases.js";
 import type { FleetOptions } from "./fleet.js";
+import { type Phases, phaseNames } from "./phases.js";
 
 /** Times are in milliseconds, peaks in MiB. */
 export interface Report {
@@ -14,11 +14,23 @@ export interface Report {
 export interface Row extends FleetOptions {
   readonly inputBytes: number;
   readonly outputBytes: number;
-  /** In one warm process: the bare parser, a whole compile, one with a catalogue, text to checked value, `plan`, `diff` with its plan; and each pass. */
-  readonly times: Phases & { readonly [name in "bare" | "compile" | "checked" | "read" | "plan" | "diff"]: number };
+  /**
+   * In one warm process: the bare parser, a whole compile, one with a catalogue, text to checked
+   * value, `plan`, `diff` with its plan; and each pass.
+   */
+  readonly times: Phases & {
+    readonly [name in "bare" | "compile" | "checked" | "read" | "plan" | "diff"]: number;
+  };
   readonly peaks: { readonly bare: number; readonly compile: number };
-  /** Whole processes: Node alone, with the bare parser, the command, the component in Node and in wasmtime, and on the output Nix, and Clan. */
-  readonly commands: { readonly [name in "node" | "bare" | "command" | "component" | "wasmtime" | "nix" | "clan"]: number | null };
+  /**
+   * Whole processes: Node alone, with the bare parser, the command, the component in Node and in
+   * wasmtime, and on the output Nix, and Clan.
+   */
+  readonly commands: {
+    readonly [name in "node" | "bare" | "command" | "component" | "wasmtime" | "nix" | "clan"]:
+      | number
+      | null;
+  };
 }
 
 /** The report for people. */
@@ -27,48 +39,100 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
     `inventory2nix, ${date}, Node ${node}, ${cpu}`,
     "",
     "In one process, milliseconds; x: times the bare parser (yaml without uniqueKeys, JSON.parse)",
-    grid(["machines", "settings", "input", "bare", "compile", "x", "read", "x", "catalogue", "plan", "diff"], rows, ({ times }) => [
-      ms(times.bare),
-      ms(times.compile),
-      ratio(times.compile, times.bare),
-      ms(times.read),
-      ratio(times.read, times.bare),
-      percent(times.checked, times.compile),
-      ratio(times.plan, times.compile),
-      ratio(times.diff, times.compile),
-    ]),
+    grid(
+      [
+        "machines",
+        "settings",
+        "input",
+        "bare",
+        "compile",
+        "x",
+        "read",
+        "x",
+        "catalogue",
+        "plan",
+        "diff",
+      ],
+      rows,
+      ({ times }) => [
+        ms(times.bare),
+        ms(times.compile),
+        ratio(times.compile, times.bare),
+        ms(times.read),
+        ratio(times.read, times.bare),
+        percent(times.checked, times.compile),
+        ratio(times.plan, times.compile),
+        ratio(times.diff, times.compile),
+      ],
+    ),
     "",
     "By pass, milliseconds",
-    grid(["machines", "settings", "input", ...phaseNames], rows, ({ times }) => phaseNames.map((name) => ms(times[name]))),
+    grid(["machines", "settings", "input", ...phaseNames], rows, ({ times }) =>
+      phaseNames.map((name) => ms(times[name])),
+    ),
     "",
     `Peak memory, MiB (Node alone: ${idle.toFixed(0)}), and size, MB; x: bare; x text: what is above Node alone, over input plus output`,
-    grid(["machines", "settings", "input", "bare", "compile", "x", "x text", "in", "out"], rows, ({ peaks, inputBytes, outputBytes }) => [
-      peaks.bare.toFixed(0),
-      peaks.compile.toFixed(0),
-      ratio(peaks.compile, peaks.bare),
-      ratio(peaks.compile - idle, (inputBytes + outputBytes) / 2 ** 20),
-      (inputBytes / 1e6).toFixed(2),
-      (outputBytes / 1e6).toFixed(2),
-    ]),
+    grid(
+      ["machines", "settings", "input", "bare", "compile", "x", "x text", "in", "out"],
+      rows,
+      ({ peaks, inputBytes, outputBytes }) => [
+        peaks.bare.toFixed(0),
+        peaks.compile.toFixed(0),
+        ratio(peaks.compile, peaks.bare),
+        ratio(peaks.compile - idle, (inputBytes + outputBytes) / 2 ** 20),
+        (inputBytes / 1e6).toFixed(2),
+        (outputBytes / 1e6).toFixed(2),
+      ],
+    ),
     "",
     "Whole processes, milliseconds; x: the command over Node with the bare parser",
-    grid(["machines", "settings", "input", "node", "bare", "command", "x", "component", "wasmtime", "nix eval", "clan"], rows, ({ commands }) => [
-      ms(commands.node),
-      ms(commands.bare),
-      ms(commands.command),
-      ratio(commands.command, commands.bare),
-      ms(commands.component),
-      ms(commands.wasmtime),
-      ms(commands.nix),
-      ms(commands.clan),
-    ]),
+    grid(
+      [
+        "machines",
+        "settings",
+        "input",
+        "node",
+        "bare",
+        "command",
+        "x",
+        "component",
+        "wasmtime",
+        "nix eval",
+        "clan",
+      ],
+      rows,
+      ({ commands }) => [
+        ms(commands.node),
+        ms(commands.bare),
+        ms(commands.command),
+        ratio(commands.command, commands.bare),
+        ms(commands.component),
+        ms(commands.wasmtime),
+        ms(commands.nix),
+        ms(commands.clan),
+      ],
+    ),
   ].join("\n");
 }
 
-function grid(heads: readonly string[], rows: readonly Row[], cells: (row: Row) => readonly string[]): string {
-  const lines = [heads, ...rows.map((row) => [row.machines.toLocaleString("en"), row.settings, row.format, ...cells(row)])];
+function grid(
+  heads: readonly string[],
+  rows: readonly Row[],
+  cells: (row: Row) => readonly string[],
+): string {
+  const lines = [
+    heads,
+    ...rows.map((row) => [
+      row.machines.toLocaleString("en"),
+      row.settings,
+      row.format,
+      ...cells(row),
+    ]),
+  ];
   const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines.map((line) => line.map((cell, column) => cell.padStart(widths[column]!)).join("  ")).join("\n");
+  return lines
+    .map((line) => line.map((cell, column) => cell.padStart(widths[column]!)).join("  "))
+    .join("\n");
 }
 
 function ms(time: number | null): string {

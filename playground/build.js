@@ -6,16 +6,23 @@ import { fileURLToPath } from "node:url";
 const pages = ["index.html", "style.css", "icon.svg"];
 const component = local("../dist/component");
 
-/** Adds to the bundles what else the page is made of, and a service worker that keeps exactly these files. */
+/**
+ * Adds to the bundles what else the page is made of, and a service worker that keeps exactly these
+ * files.
+ */
 export function pageFiles(schema) {
   return {
     name: "page-files",
     async generateBundle() {
       const emit = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
-      for (const page of pages) emit(page, readFileSync(local(page)));
+      for (const page of pages) {
+        emit(page, readFileSync(local(page)));
+      }
       emit("examples.json", JSON.stringify(readExamples()));
       emit("schema.json", await schema());
-      for (const file of readdirSync(component).filter((name) => name.endsWith(".wasm"))) emit(file, readFileSync(path.join(component, file)));
+      for (const file of readdirSync(component).filter((name) => name.endsWith(".wasm"))) {
+        emit(file, readFileSync(path.join(component, file)));
+      }
     },
   };
 }
@@ -29,8 +36,11 @@ export function offline() {
       handler(_, bundle) {
         const files = Object.values(bundle).filter(({ fileName }) => fileName !== "offline.js");
         const hash = createHash("sha256");
-        for (const file of files) hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
-        bundle["offline.js"].code = `const files = ${JSON.stringify(files.map(({ fileName }) => fileName))}, build = "${hash.digest("hex").slice(0, 16)}";\n${bundle["offline.js"].code}`;
+        for (const file of files) {
+          hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
+        }
+        bundle["offline.js"].code =
+          `const files = ${JSON.stringify(files.map(({ fileName }) => fileName))}, build = "${hash.digest("hex").slice(0, 16)}";\n${bundle["offline.js"].code}`;
       },
     },
   };

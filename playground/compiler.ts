@@ -19,9 +19,14 @@ export class Compiler {
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private lastId = 0;
 
-  async ask<Method extends keyof Engine>(method: Method, ...args: Parameters<Engine[Method]>): Promise<Timed<ReturnType<Engine[Method]>>> {
+  async ask<Method extends keyof Engine>(
+    method: Method,
+    ...args: Parameters<Engine[Method]>
+  ): Promise<Timed<ReturnType<Engine[Method]>>> {
     const reply = await this.send({ id: ++this.lastId, method, args } as Request);
-    if ("failure" in reply) throw new Error(reply.failure);
+    if ("failure" in reply) {
+      throw new Error(reply.failure);
+    }
     return reply as unknown as Timed<ReturnType<Engine[Method]>>;
   }
 
@@ -29,7 +34,10 @@ export class Compiler {
     this.worker ??= this.start();
     const { worker } = this;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.end(`no answer within ${patience / 1000} seconds`), patience);
+      const timer = setTimeout(
+        () => this.end(`no answer within ${patience / 1000} seconds`),
+        patience,
+      );
       this.waiting.set(request.id, (reply) => {
         clearTimeout(timer);
         resolve(reply);
@@ -44,16 +52,22 @@ export class Compiler {
       this.waiting.get(data.id)?.(data);
       this.waiting.delete(data.id);
       // What threw may be left in a state of its own: go on with a fresh one.
-      if ("failure" in data) this.end(data.failure);
+      if ("failure" in data) {
+        this.end(data.failure);
+      }
     });
-    worker.addEventListener("error", ({ message }) => this.end(message || "the compiler could not be loaded"));
+    worker.addEventListener("error", ({ message }) =>
+      this.end(message || "the compiler could not be loaded"),
+    );
     return worker;
   }
 
   private end(failure: string): void {
     this.worker?.terminate();
     this.worker = undefined;
-    for (const [id, resolve] of this.waiting) resolve({ id, failure });
+    for (const [id, resolve] of this.waiting) {
+      resolve({ id, failure });
+    }
     this.waiting.clear();
   }
 }

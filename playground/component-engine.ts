@@ -10,9 +10,14 @@ export async function loadEngine(): Promise<Engine> {
       const { plan, diagnostics } = compiler.plan(sources, toComponentOptions(options));
       return { diagnostics, ...(plan && { fleet: plan.machines.map(toFleetMachine) }) };
     },
-    explain: (sources, question, options) => compiler.explain(sources, question, toComponentOptions(options)),
+    explain: (sources, question, options) =>
+      compiler.explain(sources, question, toComponentOptions(options)),
     diff(before, after, options) {
-      const { after: diagnostics, ...answer } = compiler.diff(before, after, toComponentOptions(options));
+      const { after: diagnostics, ...answer } = compiler.diff(
+        before,
+        after,
+        toComponentOptions(options),
+      );
       return { diagnostics, ...answer };
     },
     graph: (sources, options) => compiler.graph(sources, toComponentOptions(options)),
@@ -20,17 +25,36 @@ export async function loadEngine(): Promise<Engine> {
   };
 }
 
-function toComponentOptions({ knownMachines = {}, allowNix = false, denyWarnings = false, rootDefault, ...others }: EngineOptions): Options {
+function toComponentOptions({
+  knownMachines = {},
+  allowNix = false,
+  denyWarnings = false,
+  rootDefault,
+  ...others
+}: EngineOptions): Options {
   return {
     ...others,
-    knownMachines: Object.entries(knownMachines).map(([name, machineClass]) => ({ name, class: machineClass })),
+    knownMachines: Object.entries(knownMachines).map(([name, machineClass]) => ({
+      name,
+      class: machineClass,
+    })),
     allowNix,
     denyWarnings,
-    ...(rootDefault !== undefined && { rootDefault: rootDefault === null ? { tag: "required" } : { tag: "path", val: rootDefault } }),
+    ...(rootDefault !== undefined && {
+      rootDefault: rootDefault === null ? { tag: "required" } : { tag: "path", val: rootDefault },
+    }),
   } as Options;
 }
 
 function toFleetMachine({ name, class: machineClass, tags, instances }: MachinePlan): FleetMachine {
-  const roles = instances.flatMap(({ name: instance, module, roles }) => roles.map(({ name: role, byName, byTags }) => ({ instance, role, module: module.name, byName, byTags })));
+  const roles = instances.flatMap(({ name: instance, module, roles }) =>
+    roles.map(({ name: role, byName, byTags }) => ({
+      instance,
+      role,
+      module: module.name,
+      byName,
+      byTags,
+    })),
+  );
   return { name, class: machineClass, tags, roles };
 }

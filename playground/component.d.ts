@@ -1,7 +1,13 @@
 /** The transpiled component as the worker uses it: `wasm/wit/compiler.wit` in the words of jco. */
 declare module "inventory2nix/component" {
   import type { Diagnostic, Limits, MachineClass, Question, Source } from "../src/index.js";
-  import type { CompileAnswer, Difference, ExplainAnswer, GraphAnswer, ServiceModule } from "./engine.js";
+  import type {
+    CompileAnswer,
+    Difference,
+    ExplainAnswer,
+    GraphAnswer,
+    ServiceModule,
+  } from "./engine.js";
 
   export interface Options {
     readonly emit?: "resolved" | "declared";
@@ -9,7 +15,9 @@ declare module "inventory2nix/component" {
     readonly knownMachines: readonly { readonly name: string; readonly class: MachineClass }[];
     readonly allowNix: boolean;
     readonly denyWarnings: boolean;
-    readonly rootDefault?: { readonly tag: "required" } | { readonly tag: "path"; readonly val: string };
+    readonly rootDefault?:
+      | { readonly tag: "required" }
+      | { readonly tag: "path"; readonly val: string };
     readonly services?: readonly Source[];
     readonly limits?: Partial<Limits>;
   }
@@ -24,18 +32,32 @@ declare module "inventory2nix/component" {
   export interface InstancePlan {
     readonly name: string;
     readonly module: ServiceModule;
-    readonly roles: readonly { readonly name: string; readonly byName: boolean; readonly byTags: readonly string[] }[];
+    readonly roles: readonly {
+      readonly name: string;
+      readonly byName: boolean;
+      readonly byTags: readonly string[];
+    }[];
   }
 
   export interface Compiler {
     compile(sources: readonly Source[], options: Options): CompileAnswer;
-    plan(sources: readonly Source[], options: Options): { readonly plan?: { readonly machines: readonly MachinePlan[] }; readonly diagnostics: readonly Diagnostic[] };
+    plan(
+      sources: readonly Source[],
+      options: Options,
+    ): {
+      readonly plan?: { readonly machines: readonly MachinePlan[] };
+      readonly diagnostics: readonly Diagnostic[];
+    };
     explain(sources: readonly Source[], question: Question, options: Options): ExplainAnswer;
     diff(
       before: readonly Source[],
       after: readonly Source[],
       options: Options,
-    ): { readonly difference?: Difference; readonly before: readonly Diagnostic[]; readonly after: readonly Diagnostic[] };
+    ): {
+      readonly difference?: Difference;
+      readonly before: readonly Diagnostic[];
+      readonly after: readonly Diagnostic[];
+    };
     graph(sources: readonly Source[], options: Options): GraphAnswer;
     version(): string;
   }

@@ -2,7 +2,9 @@ import { readState, type State } from "./state.js";
 
 const key = "inventory2nix/draft";
 
-/** Keeps the state in this browser. Where storage is full or forbidden the page works on without. */
+/**
+ * Keeps the state in this browser. Where storage is full or forbidden the page works on without.
+ */
 export function saveDraft(state: State): void {
   try {
     localStorage.setItem(key, JSON.stringify(state));

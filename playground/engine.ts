@@ -2,9 +2,19 @@
  * What the page asks of the compiler, and what it gets: plain data that can be
  * posted between threads, in the words of `wasm/wit/compiler.wit`.
  */
-import type { CompileOptions, Diagnostic, MachineClass, Question, Range, Source } from "../src/index.js";
+import type {
+  CompileOptions,
+  Diagnostic,
+  MachineClass,
+  Question,
+  Range,
+  Source,
+} from "../src/index.js";
 
-/** The compiler, wherever it runs. Mistakes in the sources are diagnostics; an exception is a bug of ours. */
+/**
+ * The compiler, wherever it runs. Mistakes in the sources are diagnostics; an exception is a bug of
+ * ours.
+ */
 export interface Engine {
   compile(sources: readonly Source[], options: EngineOptions): CompileAnswer;
   fleet(sources: readonly Source[], options: EngineOptions): FleetAnswer;
@@ -14,8 +24,13 @@ export interface Engine {
   version(): string;
 }
 
-/** As for the library, but catalogues of services are given as texts; the empty list is for knowing nothing. */
-export type EngineOptions = Omit<CompileOptions, "services"> & { readonly services?: readonly Source[] | undefined };
+/**
+ * As for the library, but catalogues of services are given as texts; the empty list is for knowing
+ * nothing.
+ */
+export type EngineOptions = Omit<CompileOptions, "services"> & {
+  readonly services?: readonly Source[] | undefined;
+};
 
 interface Answer {
   readonly diagnostics: readonly Diagnostic[];
@@ -80,7 +95,9 @@ export interface Setting {
 }
 
 export interface Definition {
-  readonly layer: { readonly tag: "tag" | "machine"; readonly val: string } | { readonly tag: "role" };
+  readonly layer:
+    | { readonly tag: "tag" | "machine"; readonly val: string }
+    | { readonly tag: "role" };
   readonly range: Range;
   readonly value: string;
   readonly priority: number;

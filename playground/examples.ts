@@ -13,13 +13,23 @@ export async function loadExamples(): Promise<readonly Example[]> {
 }
 
 /** Fills the menu of examples. */
-export function offerExamples(examples: readonly Example[], open: (example: Example) => void): void {
+export function offerExamples(
+  examples: readonly Example[],
+  open: (example: Example) => void,
+): void {
   const menu = byId("examples");
   const choose = (example: Example) => {
     menu.hidePopover();
     open(example);
   };
   menu.replaceChildren(
-    ...examples.map((example) => h("button", { type: "button", click: () => choose(example) }, h("span", {}, example.title), h("small", {}, example.about))),
+    ...examples.map((example) =>
+      h(
+        "button",
+        { type: "button", click: () => choose(example) },
+        h("span", {}, example.title),
+        h("small", {}, example.about),
+      ),
+    ),
   );
 }

@@ -12,22 +12,31 @@ export function watchDivider(): void {
   };
   divider.addEventListener("pointerdown", ({ pointerId }) => divider.setPointerCapture(pointerId));
   divider.addEventListener("pointermove", ({ pointerId, clientX }) => {
-    if (divider.hasPointerCapture(pointerId)) move((100 * clientX) / innerWidth);
+    if (divider.hasPointerCapture(pointerId)) {
+      move((100 * clientX) / innerWidth);
+    }
   });
   divider.addEventListener("keydown", ({ key }) => {
     const step = { ArrowLeft: -2, ArrowRight: 2 }[key];
-    if (step !== undefined) move(Number(divider.ariaValueNow) + step);
+    if (step !== undefined) {
+      move(Number(divider.ariaValueNow) + step);
+    }
   });
 }
 
-/** Lets the theme be chosen, and remembers it; `theme.ts` applies it before the next first paint. */
+/**
+ * Lets the theme be chosen, and remembers it; `theme.ts` applies it before the next first paint.
+ */
 export function watchTheme(): void {
   const root = document.documentElement;
   for (const radio of byId("theme").querySelectorAll("input")) {
     radio.checked = radio.value === (root.dataset["theme"] ?? "auto");
     radio.addEventListener("change", () => {
-      if (radio.value === "auto") delete root.dataset["theme"];
-      else root.dataset["theme"] = radio.value;
+      if (radio.value === "auto") {
+        delete root.dataset["theme"];
+      } else {
+        root.dataset["theme"] = radio.value;
+      }
       try {
         localStorage.setItem("inventory2nix/theme", radio.value);
       } catch {
@@ -42,7 +51,9 @@ export function watchDrop(take: (transfer: DataTransfer) => void): void {
   const curtain = byId("drop");
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") === true;
   addEventListener("dragover", (event) => {
-    if (!hasFiles(event)) return;
+    if (!hasFiles(event)) {
+      return;
+    }
     event.preventDefault();
     curtain.hidden = false;
   });
@@ -51,7 +62,9 @@ export function watchDrop(take: (transfer: DataTransfer) => void): void {
     "drop",
     (event) => {
       curtain.hidden = true;
-      if (!hasFiles(event)) return;
+      if (!hasFiles(event)) {
+        return;
+      }
       event.preventDefault();
       event.stopPropagation();
       take(event.dataTransfer!);

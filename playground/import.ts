@@ -1,6 +1,9 @@
 import type { File as NamedText } from "./state.js";
 
-/** The inventories among files, or folders of them, that were picked or dropped, in the order of their names. */
+/**
+ * The inventories among files, or folders of them, that were picked or dropped, in the order of
+ * their names.
+ */
 export async function readFiles(files: readonly File[]): Promise<readonly NamedText[]> {
   const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, file }));
   return readNamed(named);
@@ -9,25 +12,44 @@ export async function readFiles(files: readonly File[]): Promise<readonly NamedT
 export async function readDrop(transfer: DataTransfer): Promise<readonly NamedText[]> {
   // Entries, which alone know folders, are there only until the first wait.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  if (entries.length === 0) return readFiles([...transfer.files]);
+  if (entries.length === 0) {
+    return readFiles([...transfer.files]);
+  }
   const files = (await Promise.all(entries.map(listFiles))).flat();
-  return readNamed(await Promise.all(files.map(async (entry) => ({ name: entry.fullPath.slice(1), file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)) }))));
+  return readNamed(
+    await Promise.all(
+      files.map(async (entry) => ({
+        name: entry.fullPath.slice(1),
+        file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)),
+      })),
+    ),
+  );
 }
 
 async function listFiles(entry: FileSystemEntry): Promise<readonly FileSystemFileEntry[]> {
-  if (entry.isFile) return [entry as FileSystemFileEntry];
+  if (entry.isFile) {
+    return [entry as FileSystemFileEntry];
+  }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const found: FileSystemEntry[] = [];
   // A reader gives a part of a large folder at a time, and nothing at the end.
   for (;;) {
-    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (part.length === 0) return (await Promise.all(found.map(listFiles))).flat();
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (part.length === 0) {
+      return (await Promise.all(found.map(listFiles))).flat();
+    }
     found.push(...part);
   }
 }
 
-async function readNamed(files: readonly { readonly name: string; readonly file: File }[]): Promise<readonly NamedText[]> {
+async function readNamed(
+  files: readonly { readonly name: string; readonly file: File }[],
+): Promise<readonly NamedText[]> {
   const inventories = files.filter(({ name }) => /\.(ya?ml|json)$/i.test(name));
-  const read = await Promise.all(inventories.map(async ({ name, file }) => ({ name, text: await file.text() })));
+  const read = await Promise.all(
+    inventories.map(async ({ name, file }) => ({ name, text: await file.text() })),
+  );
   return read.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -1,30 +1,55 @@
-/** Prints what the page weighs and how fast it answers, measured in Chromium: `npm run measure:playground`. */
+/**
+ * Prints what the page weighs and how fast it answers, measured in Chromium: `npm run
+ * measure:playground`.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
 import { brotliCompressSync } from "node:zlib";
+import { chromium } from "playwright-core";
 import { serve } from "./serve.js";
 
 const folder = path.resolve(import.meta.dirname, "../dist/playground");
-const sizes = new Map(readdirSync(folder).map((name) => [name, brotliCompressSync(readFileSync(path.join(folder, name))).length]));
-const sum = (isMeant) => [...sizes].filter(([name]) => isMeant(name)).reduce((total, [, size]) => total + size, 0);
+const sizes = new Map(
+  readdirSync(folder).map((name) => [
+    name,
+    brotliCompressSync(readFileSync(path.join(folder, name))).length,
+  ]),
+);
+const sum = (isMeant) =>
+  [...sizes].filter(([name]) => isMeant(name)).reduce((total, [, size]) => total + size, 0);
 const report = (label, value) => console.log(`${label.padEnd(44)}${value}`);
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
 
-report("first paint (brotli)", kilobytes(sum((name) => ["index.html", "style.css", "theme.js"].includes(name))));
-report("page and editor", kilobytes(sum((name) => ["index.html", "style.css", "theme.js", "icon.svg", "main.js"].includes(name))));
-report("compiler: worker and component", kilobytes(sum((name) => name === "worker.js" || name.endsWith(".wasm"))));
+report(
+  "first paint (brotli)",
+  kilobytes(sum((name) => ["index.html", "style.css", "theme.js"].includes(name))),
+);
+report(
+  "page and editor",
+  kilobytes(
+    sum((name) => ["index.html", "style.css", "theme.js", "icon.svg", "main.js"].includes(name)),
+  ),
+);
+report(
+  "compiler: worker and component",
+  kilobytes(sum((name) => name === "worker.js" || name.endsWith(".wasm"))),
+);
 report("schema and examples", kilobytes(sum((name) => name.endsWith(".json"))));
 report("all", kilobytes(sum(() => true)));
 
 const server = await serve(folder);
 const url = `http://127.0.0.1:${server.address().port}/`;
-const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({
+  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
 await visit(); // The server compresses each file once.
 report("first result, first visit", await median(5, async () => (await visit()).milliseconds));
 report("first result, later visit", await median(5, async () => (await visit(true)).milliseconds));
 for (const machines of [30, 100, 1000, 3000]) {
-  for (const view of ["nix", "machines"]) report(`keystroke to result, ${machines} machines, ${view}`, await typing(machines, view));
+  for (const view of ["nix", "machines"]) {
+    report(`keystroke to result, ${machines} machines, ${view}`, await typing(machines, view));
+  }
 }
 await browser.close();
 server.close();
@@ -54,7 +79,11 @@ async function typing(machines, view) {
   const page = await browser.newPage();
   await page.goto(url);
   await page.locator("#status", { hasText: "Compiled in" }).waitFor();
-  await page.setInputFiles("#picker", { name: "inventory.yaml", mimeType: "text/yaml", buffer: Buffer.from(fleet(machines)) });
+  await page.setInputFiles("#picker", {
+    name: "inventory.yaml",
+    mimeType: "text/yaml",
+    buffer: Buffer.from(fleet(machines)),
+  });
   await page.locator("#summary", { hasText: "No problems" }).waitFor();
   await page.click(`#tab-${view}`);
   await page.waitForTimeout(2000);
@@ -79,14 +108,25 @@ async function typing(machines, view) {
 
 async function median(times, run) {
   const results = [];
-  for (let time = 0; time < times; time++) results.push(await run());
+  for (let time = 0; time < times; time++) {
+    results.push(await run());
+  }
   const middle = results.sort((a, b) => a - b)[Math.floor(times / 2)];
-  return middle === Infinity ? "not live: by a button" : `${Math.round(middle).toString().padStart(8)} ms`;
+  return middle === Infinity
+    ? "not live: by a button"
+    : `${Math.round(middle).toString().padStart(8)} ms`;
 }
 
 /** Machines in ten instances, assigned by tags. */
 function fleet(size) {
-  const machines = Array.from({ length: size }, (_, index) => `  m${index}: { tags: [tag${index % 10}] }\n`).join("");
-  const instances = Array.from({ length: 10 }, (_, index) => `  i${index}: { module: { input: self }, roles: { peer: { tags: [tag${index}, tag${(index + 3) % 10}], settings: { port: ${index} } } } }\n`).join("");
+  const machines = Array.from(
+    { length: size },
+    (_, index) => `  m${index}: { tags: [tag${index % 10}] }\n`,
+  ).join("");
+  const instances = Array.from(
+    { length: 10 },
+    (_, index) =>
+      `  i${index}: { module: { input: self }, roles: { peer: { tags: [tag${index}, tag${(index + 3) % 10}], settings: { port: ${index} } } } }\n`,
+  ).join("");
   return `machines:\n${machines}instances:\n${instances}`;
 }

@@ -14,9 +14,17 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   const isOld = (name) => name.startsWith("inventory2nix-") && name !== cacheName;
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
-  event.respondWith(caches.match(event.request, { cacheName, ignoreSearch: true }).then((kept) => kept ?? fetch(event.request)));
+  event.respondWith(
+    caches
+      .match(event.request, { cacheName, ignoreSearch: true })
+      .then((kept) => kept ?? fetch(event.request)),
+  );
 });

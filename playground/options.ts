@@ -6,19 +6,35 @@ const texts = ["knownMachines", "root"] as const;
 
 /** Sets the controls to these options. */
 export function showOptions(options: Options): void {
-  for (const radio of emitRadios()) radio.checked = radio.value === options.emit;
-  for (const name of checks) byId<HTMLInputElement>(name).checked = options[name];
+  for (const radio of emitRadios()) {
+    radio.checked = radio.value === options.emit;
+  }
+  for (const name of checks) {
+    byId<HTMLInputElement>(name).checked = options[name];
+  }
   for (const name of texts) {
     const input = byId<HTMLInputElement>(name);
     // A text that is being typed stays as it is.
-    if (input.value !== options[name]) input.value = options[name];
+    if (input.value !== options[name]) {
+      input.value = options[name];
+    }
   }
 }
 
 export function watchOptions(change: (options: Partial<Options>) => void): void {
-  for (const radio of emitRadios()) radio.addEventListener("change", () => change({ emit: radio.value as Options["emit"] }));
-  for (const name of checks) byId(name).addEventListener("change", ({ target }) => change({ [name]: (target as HTMLInputElement).checked }));
-  for (const name of texts) byId(name).addEventListener("input", ({ target }) => change({ [name]: (target as HTMLInputElement).value }));
+  for (const radio of emitRadios()) {
+    radio.addEventListener("change", () => change({ emit: radio.value as Options["emit"] }));
+  }
+  for (const name of checks) {
+    byId(name).addEventListener("change", ({ target }) =>
+      change({ [name]: (target as HTMLInputElement).checked }),
+    );
+  }
+  for (const name of texts) {
+    byId(name).addEventListener("input", ({ target }) =>
+      change({ [name]: (target as HTMLInputElement).value }),
+    );
+  }
 }
 
 function emitRadios(): readonly HTMLInputElement[] {

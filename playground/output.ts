@@ -8,10 +8,18 @@ export interface OutputView {
 }
 
 /** A text that the compiler made, to read, copy and download. */
-export function createOutputView(panel: HTMLElement, name: string, language: Extension): OutputView {
+export function createOutputView(
+  panel: HTMLElement,
+  name: string,
+  language: Extension,
+): OutputView {
   let text = "";
   const copy = h("button", { type: "button", click: () => void copyText(copy, text) }, "Copy");
-  const save = h("button", { type: "button", click: () => download(name, new Blob([text], { type: "text/plain" })) }, "Download");
+  const save = h(
+    "button",
+    { type: "button", click: () => download(name, new Blob([text], { type: "text/plain" })) },
+    "Download",
+  );
   const host = h("div", { class: "viewer" });
   panel.replaceChildren(h("div", { class: "floating" }, copy, save), host);
   const viewer = createViewer(host, name, language);

@@ -1,6 +1,6 @@
 import { json } from "@codemirror/lang-json";
 import type { Diagnostic, Range } from "../src/index.js";
-import { askFor, type Answer, type Comparison, type Content } from "./answer.js";
+import { type Answer, askFor, type Comparison, type Content } from "./answer.js";
 import type { Compiler } from "./compiler.js";
 import { byId, h } from "./dom.js";
 import { download } from "./download.js";
@@ -9,7 +9,7 @@ import { createEditor } from "./editor/editor.js";
 import { nix } from "./editor/nix.js";
 import type { Schema } from "./editor/schema.js";
 import type { FleetMachine } from "./engine.js";
-import { loadExamples, offerExamples, type Example } from "./examples.js";
+import { type Example, loadExamples, offerExamples } from "./examples.js";
 import { showFiles } from "./files.js";
 import { watchDivider, watchDrop, watchTheme } from "./frame.js";
 import { readDrop, readFiles } from "./import.js";
@@ -18,7 +18,16 @@ import { copyText, createOutputView } from "./output.js";
 import { announce, showProblems, summarize } from "./problems.js";
 import { Runs } from "./runs.js";
 import { fromHash, toHash } from "./share.js";
-import { defaultOptions, initialState, toEngineOptions, toSources, withOwnNames, type File, type State, type View } from "./state.js";
+import {
+  defaultOptions,
+  type File,
+  initialState,
+  type State,
+  toEngineOptions,
+  toSources,
+  type View,
+  withOwnNames,
+} from "./state.js";
 import { markTab, watchTabs } from "./tabs.js";
 import { blank } from "./views/blank.js";
 import { blankForBroken, drawDifference } from "./views/diff.js";
@@ -38,15 +47,25 @@ export class Playground {
 
   private readonly editor = createEditor(
     byId("editor"),
-    () => ({ schema: this.schema, machines: this.fleet.map(({ name }) => name), tags: [...new Set(this.fleet.flatMap(({ tags }) => tags))] }),
+    () => ({
+      schema: this.schema,
+      machines: this.fleet.map(({ name }) => name),
+      tags: [...new Set(this.fleet.flatMap(({ tags }) => tags))],
+    }),
     (text) => this.edit(text),
   );
   private readonly outputs = {
     nix: createOutputView(byId("panel-nix"), "inventory.nix", nix),
     json: createOutputView(byId("panel-json"), "inventory.json", json()),
   };
-  private readonly machines = createMachinesView(byId("panel-machines"), (machine, instance) => this.explain(machine, instance));
-  private readonly explanation = createExplainView(byId("panel-explain"), (question) => this.update({ question }), (range) => this.goTo(range));
+  private readonly machines = createMachinesView(byId("panel-machines"), (machine, instance) =>
+    this.explain(machine, instance),
+  );
+  private readonly explanation = createExplainView(
+    byId("panel-explain"),
+    (question) => this.update({ question }),
+    (range) => this.goTo(range),
+  );
   private readonly runs = new Runs<Answer>(() => askFor(this.state, this.compiler), {
     started: () => byId("status").classList.add("working"),
     finished: (answer) => this.show(answer),
@@ -68,16 +87,27 @@ export class Playground {
     this.runs.request(false);
   }
 
-  /** Starts from the link that the page was opened by, else from the draft, else from the first example. */
+  /**
+   * Starts from the link that the page was opened by, else from the draft, else from the first
+   * example.
+   */
   static async start(compiler: Compiler): Promise<void> {
     const version = compiler.ask("version").then(({ answer }) => answer);
     const schema = fetch("schema.json").then((response) => response.json() as Promise<Schema>);
     const examples = await loadExamples();
     const linked = await fromHash(location.hash).catch((error: Error) => error);
-    const state = linked !== undefined && "state" in linked ? linked.state : (loadDraft() ?? initialState(examples[0]!.files));
+    const state =
+      linked !== undefined && "state" in linked
+        ? linked.state
+        : (loadDraft() ?? initialState(examples[0]!.files));
     const playground = new Playground(compiler, examples, state);
-    if (linked instanceof Error) playground.notify(`The link cannot be opened: ${linked.message}.`);
-    else if (linked !== undefined && linked.version !== (await version)) playground.notify(`This link was made with version ${linked.version}; this is ${await version}. The output may differ.`);
+    if (linked instanceof Error) {
+      playground.notify(`The link cannot be opened: ${linked.message}.`);
+    } else if (linked !== undefined && linked.version !== (await version)) {
+      playground.notify(
+        `This link was made with version ${linked.version}; this is ${await version}. The output may differ.`,
+      );
+    }
     playground.schema = await schema;
     byId("version").textContent = `inventory2nix ${await version}`;
   }
@@ -95,18 +125,28 @@ export class Playground {
       this.editor.show(this.file.name, this.file.text);
       this.editor.mark(this.diagnostics);
     }
-    if (before.view !== this.state.view) this.drawView();
-    if (before.options !== this.state.options) showOptions(this.state.options);
+    if (before.view !== this.state.view) {
+      this.drawView();
+    }
+    if (before.options !== this.state.options) {
+      showOptions(this.state.options);
+    }
     // The link is of what it was, and a reload must not undo the change.
-    if (location.hash !== "") history.replaceState(null, "", location.pathname);
+    if (location.hash !== "") {
+      history.replaceState(null, "", location.pathname);
+    }
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.save(), 300);
-    if (!this.isOnlyPlace(change)) this.runs.request(isTyping);
+    if (!this.isOnlyPlace(change)) {
+      this.runs.request(isTyping);
+    }
   }
 
   /** Keeps what changed since the last time. */
   private save(): void {
-    if (this.saving === undefined) return;
+    if (this.saving === undefined) {
+      return;
+    }
     clearTimeout(this.saving);
     this.saving = undefined;
     saveDraft(this.state);
@@ -118,7 +158,9 @@ export class Playground {
   }
 
   private edit(text: string): void {
-    if (this.file.text === text) return;
+    if (this.file.text === text) {
+      return;
+    }
     this.update({ files: this.state.files.with(this.state.active, { ...this.file, text }) }, true);
   }
 
@@ -126,7 +168,12 @@ export class Playground {
     this.editor.forget();
     this.drawn.clear();
     byId("notice").hidden = true;
-    this.update({ files, active: 0, options: { ...defaultOptions, ...options }, question: { machine: "", instance: "" } });
+    this.update({
+      files,
+      active: 0,
+      options: { ...defaultOptions, ...options },
+      question: { machine: "", instance: "" },
+    });
   }
 
   private explain(machine: string, instance: string): void {
@@ -136,8 +183,12 @@ export class Playground {
 
   private goTo({ source, start, end }: Range): void {
     const active = this.state.files.findIndex(({ name }) => name === source);
-    if (active < 0) return;
-    if (active !== this.state.active) this.update({ active });
+    if (active < 0) {
+      return;
+    }
+    if (active !== this.state.active) {
+      this.update({ active });
+    }
     this.showSide("source");
     this.editor.select(start.offset, end.offset);
   }
@@ -148,8 +199,12 @@ export class Playground {
     showProblems(byId("problems"), byId("summary"), diagnostics, (range) => this.goTo(range));
     byId("announcer").textContent = announce(diagnostics);
     this.drawFiles();
-    this.drawStatus(`${content === undefined ? "Not compiled" : "Compiled"} in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`);
-    if (content !== undefined) this.draw(content);
+    this.drawStatus(
+      `${content === undefined ? "Not compiled" : "Compiled"} in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`,
+    );
+    if (content !== undefined) {
+      this.draw(content);
+    }
     this.drawFailure(content === undefined);
   }
 
@@ -173,22 +228,59 @@ export class Playground {
   }
 
   private drawGraph(mermaid: string): void {
-    const copy = h("button", { type: "button", click: () => void copyText(copy, mermaid) }, "Copy as Mermaid");
+    const copy = h(
+      "button",
+      { type: "button", click: () => void copyText(copy, mermaid) },
+      "Copy as Mermaid",
+    );
     const isEmpty = !mermaid.includes("-->");
-    const drawing = isEmpty ? blank("Nothing to draw yet", "Give a machine a role, and the line between them shows up here.") : drawGraph(mermaid, byId("panels").clientWidth - 40);
-    byId("panel-graph").replaceChildren(h("div", { class: "floating" }, copy), h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing));
+    const drawing = isEmpty
+      ? blank(
+          "Nothing to draw yet",
+          "Give a machine a role, and the line between them shows up here.",
+        )
+      : drawGraph(mermaid, byId("panels").clientWidth - 40);
+    byId("panel-graph").replaceChildren(
+      h("div", { class: "floating" }, copy),
+      h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing),
+    );
   }
 
   private drawComparison(comparison: Comparison): void {
-    const keep = (label: string) => h("button", { type: "button", class: "quiet", click: () => this.update({ kept: this.state.files }) }, label);
-    const region = (...content: readonly Node[]) => h("div", { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" }, ...content);
+    const keep = (label: string) =>
+      h(
+        "button",
+        { type: "button", class: "quiet", click: () => this.update({ kept: this.state.files }) },
+        label,
+      );
+    const region = (...content: readonly Node[]) =>
+      h(
+        "div",
+        { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" },
+        ...content,
+      );
     const panel = byId("panel-diff");
     if (comparison.kind === "none") {
-      const text = "Keep the inventory as it is now. Then edit it, and see here what every machine gains and loses, and which have to be deployed again.";
-      return panel.replaceChildren(region(blank("What would change?", text, keep("Keep this version"))));
+      const text =
+        "Keep the inventory as it is now. Then edit it, and see here what every machine gains and loses, and which have to be deployed again.";
+      return panel.replaceChildren(
+        region(blank("What would change?", text, keep("Keep this version"))),
+      );
     }
-    const bar = h("div", { class: "filters" }, keep("Keep this version instead"), h("button", { type: "button", class: "quiet", click: () => this.goBack() }, "Go back to the kept version"));
-    const found = comparison.kind === "made" ? drawDifference(comparison.difference, (machine) => this.explain(machine, "")) : [blankForBroken(comparison.kept)];
+    const bar = h(
+      "div",
+      { class: "filters" },
+      keep("Keep this version instead"),
+      h(
+        "button",
+        { type: "button", class: "quiet", click: () => this.goBack() },
+        "Go back to the kept version",
+      ),
+    );
+    const found =
+      comparison.kind === "made"
+        ? drawDifference(comparison.difference, (machine) => this.explain(machine, ""))
+        : [blankForBroken(comparison.kept)];
     panel.replaceChildren(bar, region(...found));
   }
 
@@ -205,27 +297,66 @@ export class Playground {
     const [failure, notice] = [byId("failure"), byId("notice")];
     failure.hidden = !hasFailed || isStale;
     byId("panels").classList.toggle("failed", !failure.hidden);
-    if (!hasFailed && notice.classList.contains("error")) notice.hidden = true;
-    if (first === undefined || !hasFailed) return;
-    const go = h("button", { type: "button", click: () => this.goTo(first.range) }, "Go to the first error");
-    if (isStale) this.notify(`${summarize(this.diagnostics)}. Below is the last version without errors.`, go, "error");
-    else failure.replaceChildren(this.explainFailure(first, go));
+    if (!hasFailed && notice.classList.contains("error")) {
+      notice.hidden = true;
+    }
+    if (first === undefined || !hasFailed) {
+      return;
+    }
+    const go = h(
+      "button",
+      { type: "button", click: () => this.goTo(first.range) },
+      "Go to the first error",
+    );
+    if (isStale) {
+      this.notify(
+        `${summarize(this.diagnostics)}. Below is the last version without errors.`,
+        go,
+        "error",
+      );
+    } else {
+      failure.replaceChildren(this.explainFailure(first, go));
+    }
   }
 
   private explainFailure({ code, message }: Diagnostic, go: HTMLElement): HTMLElement {
-    if (code === "not-serializable") return blank("More than JSON can hold", "Paths and references mean something to Nix only. See the Nix output, or take them out.", go);
-    return blank(summarize(this.diagnostics), `No output as long as there is an error. First: ${message}`, go);
+    if (code === "not-serializable") {
+      return blank(
+        "More than JSON can hold",
+        "Paths and references mean something to Nix only. See the Nix output, or take them out.",
+        go,
+      );
+    }
+    return blank(
+      summarize(this.diagnostics),
+      `No output as long as there is an error. First: ${message}`,
+      go,
+    );
   }
 
   private fail(error: Error): void {
     this.drawStatus("Failed");
     const again = h("button", { type: "button", click: () => void this.runs.start() }, "Try again");
-    this.notify(`The compiler failed: ${error.message.split("\n")[0]!}. This is a bug in it, not in the inventory.`, again, "error");
+    this.notify(
+      `The compiler failed: ${error.message.split("\n")[0]!}. This is a bug in it, not in the inventory.`,
+      again,
+      "error",
+    );
   }
 
   private pause(milliseconds: number): void {
-    const run = h("button", { type: "button", click: () => void this.runs.start().then(() => (byId("notice").hidden = true)) }, "Compile");
-    this.notify(`This inventory takes ${(milliseconds / 1000).toFixed(1)} s: too long to follow while you type.`, run);
+    const run = h(
+      "button",
+      {
+        type: "button",
+        click: () => void this.runs.start().then(() => (byId("notice").hidden = true)),
+      },
+      "Compile",
+    );
+    this.notify(
+      `This inventory takes ${(milliseconds / 1000).toFixed(1)} s: too long to follow while you type.`,
+      run,
+    );
   }
 
   private notify(text: string, action?: HTMLElement, kind: "calm" | "error" = "calm"): void {
@@ -252,18 +383,24 @@ export class Playground {
 
   private rename(index: number, name: string): void {
     const { files } = this.state;
-    if (files.some((file) => file.name === name)) return this.notify(`Another file has the name ${name}.`);
+    if (files.some((file) => file.name === name)) {
+      return this.notify(`Another file has the name ${name}.`);
+    }
     this.update({ files: files.with(index, { ...files[index]!, name }) });
   }
 
   private remove(index: number): void {
     const files = this.state.files.filter((_, at) => at !== index);
-    if (files.length > 0) this.update({ files, active: Math.min(this.state.active, files.length - 1) });
+    if (files.length > 0) {
+      this.update({ files, active: Math.min(this.state.active, files.length - 1) });
+    }
   }
 
   private drawView(): void {
     const { view } = this.state;
-    for (const panel of document.querySelectorAll<HTMLElement>(".panel")) panel.hidden = panel.id !== `panel-${view}`;
+    for (const panel of document.querySelectorAll<HTMLElement>(".panel")) {
+      panel.hidden = panel.id !== `panel-${view}`;
+    }
     this.showSide(byId("split").dataset["shown"] === "source" ? "source" : "result");
   }
 
@@ -271,7 +408,11 @@ export class Playground {
   private showSide(side: "source" | "result"): void {
     byId("split").dataset["shown"] = side;
     const isNarrow = byId("tab-source").offsetParent !== null;
-    markTab(byId("views"), ({ dataset }) => dataset["view"] === (side === "source" && isNarrow ? "source" : this.state.view));
+    markTab(
+      byId("views"),
+      ({ dataset }) =>
+        dataset["view"] === (side === "source" && isNarrow ? "source" : this.state.view),
+    );
   }
 
   private watch(): void {
@@ -286,13 +427,18 @@ export class Playground {
       const { view } = tab.dataset;
       tab.addEventListener("click", () => {
         this.showSide(view === "source" ? "source" : "result");
-        if (view !== "source") this.update({ view: view as View });
+        if (view !== "source") {
+          this.update({ view: view as View });
+        }
         this.showSide(view === "source" ? "source" : "result");
       });
     }
     const picker = byId<HTMLInputElement>("picker");
     byId("import").addEventListener("click", () => picker.click());
-    picker.addEventListener("change", () => void readFiles([...picker.files!]).then((files) => this.take(files)));
+    picker.addEventListener(
+      "change",
+      () => void readFiles([...picker.files!]).then((files) => this.take(files)),
+    );
     byId("export").addEventListener("click", () => void this.export());
     byId("share").addEventListener("click", () => void this.share());
     byId("reset").addEventListener("click", () => this.reset());
@@ -302,7 +448,9 @@ export class Playground {
     addEventListener(
       "keydown",
       (event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) {
+          return;
+        }
         event.preventDefault();
         event.stopPropagation();
         void this.runs.start();
@@ -312,20 +460,29 @@ export class Playground {
   }
 
   private take(files: readonly File[]): void {
-    if (files.length === 0) return this.notify("None of these is an inventory: files end with .yaml, .yml or .json.");
+    if (files.length === 0) {
+      return this.notify("None of these is an inventory: files end with .yaml, .yml or .json.");
+    }
     byId<HTMLInputElement>("picker").value = "";
     this.open({ files: withOwnNames(files) });
   }
 
   private addFile(): void {
     const { files } = this.state;
-    this.update({ files: withOwnNames([...files, { name: "more.yaml", text: "" }]), active: files.length });
+    this.update({
+      files: withOwnNames([...files, { name: "more.yaml", text: "" }]),
+      active: files.length,
+    });
     this.editor.focus();
   }
 
   /** A folder with the sources, and with the output if there is one. */
   private async export(): Promise<void> {
-    const { answer } = await this.compiler.ask("compile", toSources(this.state.files), toEngineOptions(this.state.options));
+    const { answer } = await this.compiler.ask(
+      "compile",
+      toSources(this.state.files),
+      toEngineOptions(this.state.options),
+    );
     const output = answer.text === undefined ? [] : [{ name: "inventory.nix", text: answer.text }];
     download("inventory.zip", zip(withOwnNames([...this.state.files, ...output])));
   }

@@ -2,11 +2,19 @@ import type { Diagnostic, Range } from "../src/index.js";
 import { count, h } from "./dom.js";
 
 /** Lists what was found; each place leads to the editor. */
-export function showProblems(list: HTMLElement, summary: HTMLElement, diagnostics: readonly Diagnostic[], goTo: (range: Range) => void): void {
+export function showProblems(
+  list: HTMLElement,
+  summary: HTMLElement,
+  diagnostics: readonly Diagnostic[],
+  goTo: (range: Range) => void,
+): void {
   summary.textContent = summarize(diagnostics);
   const shown = diagnostics.slice(0, maxShown).map((diagnostic) => showProblem(diagnostic, goTo));
   const rest = diagnostics.length - shown.length;
-  list.replaceChildren(...shown, ...(rest > 0 ? [h("li", { class: "rest" }, `… and ${rest.toLocaleString("en")} more`)] : []));
+  list.replaceChildren(
+    ...shown,
+    ...(rest > 0 ? [h("li", { class: "rest" }, `… and ${rest.toLocaleString("en")} more`)] : []),
+  );
 }
 
 /** More than that nobody reads, and a page of them is slow. */
@@ -24,7 +32,9 @@ export function summarize(diagnostics: readonly Diagnostic[]): string {
 /** What a screen reader is told when the findings change. */
 export function announce(diagnostics: readonly Diagnostic[]): string {
   const [first] = diagnostics;
-  return first === undefined ? "No problems" : `${summarize(diagnostics)}. ${first.range.source}, line ${first.range.start.line}: ${first.message}`;
+  return first === undefined
+    ? "No problems"
+    : `${summarize(diagnostics)}. ${first.range.source}, line ${first.range.start.line}: ${first.message}`;
 }
 
 /** `inventory.yaml:7:18` */
@@ -32,7 +42,10 @@ export function placeOf({ source, start }: Range): string {
   return `${source}:${start.line}:${start.column}`;
 }
 
-function showProblem({ severity, message, code, range, related, help }: Diagnostic, goTo: (range: Range) => void): HTMLElement {
+function showProblem(
+  { severity, message, code, range, related, help }: Diagnostic,
+  goTo: (range: Range) => void,
+): HTMLElement {
   return h(
     "li",
     { class: `problem ${severity}` },
@@ -45,7 +58,12 @@ function showProblem({ severity, message, code, range, related, help }: Diagnost
     ),
     help !== undefined && h("p", { class: "help" }, help),
     ...related.map((other) =>
-      h("button", { type: "button", class: "related", click: () => goTo(other.range) }, h("span", { class: "message" }, other.message), h("span", { class: "place" }, placeOf(other.range))),
+      h(
+        "button",
+        { type: "button", class: "related", click: () => goTo(other.range) },
+        h("span", { class: "message" }, other.message),
+        h("span", { class: "place" }, placeOf(other.range)),
+      ),
     ),
   );
 }

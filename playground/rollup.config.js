@@ -1,17 +1,28 @@
-import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { execFileSync } from "node:child_process";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
 import { offline, pageFiles } from "./build.js";
 
 const plugins = [nodeResolve({ browser: true }), esbuild({ target: "es2022", minify: true })];
-const schema = () => execFileSync(process.execPath, ["dist/bin.js", "schema"], { encoding: "utf8", maxBuffer: 1 << 26 });
+const schema = () =>
+  execFileSync(process.execPath, ["dist/bin.js", "schema"], {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
 
 export default {
-  input: { main: "playground/main.ts", worker: "playground/worker.ts", theme: "playground/theme.ts", offline: "playground/offline.js" },
+  input: {
+    main: "playground/main.ts",
+    worker: "playground/worker.ts",
+    theme: "playground/theme.ts",
+    offline: "playground/offline.js",
+  },
   output: { dir: "dist/playground", format: "es", chunkFileNames: "[name].js" },
   onwarn(warning, warn) {
     // jco marks its output with "use components", which means nothing to browsers.
-    if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+    if (warning.code !== "MODULE_LEVEL_DIRECTIVE") {
+      warn(warning);
+    }
   },
   plugins: [...plugins, pageFiles(schema), offline()],
 };

@@ -3,7 +3,10 @@ export interface RunEvents<T> {
   started(): void;
   finished(result: T): void;
   failed(error: Error): void;
-  /** The inventory is too large to be compiled while it is typed: the last run took so many milliseconds. */
+  /**
+   * The inventory is too large to be compiled while it is typed: the last run took so many
+   * milliseconds.
+   */
   paused(milliseconds: number): void;
 }
 
@@ -27,25 +30,36 @@ export class Runs<T extends { readonly milliseconds: number }> {
   request(isTyping: boolean): void {
     clearTimeout(this.timer);
     const least = Math.min(...this.took, Infinity);
-    if (isTyping && this.took.length === 2 && least > liveLimit) return this.events.paused(least);
-    this.timer = setTimeout(() => void this.start(), isTyping ? Math.min(Math.max(60, this.took.at(-1) ?? 0), 500) : 0);
+    if (isTyping && this.took.length === 2 && least > liveLimit) {
+      return this.events.paused(least);
+    }
+    this.timer = setTimeout(
+      () => void this.start(),
+      isTyping ? Math.min(Math.max(60, this.took.at(-1) ?? 0), 500) : 0,
+    );
   }
 
   async start(): Promise<void> {
     clearTimeout(this.timer);
     this.isOutdated = this.isRunning;
-    if (this.isRunning) return;
+    if (this.isRunning) {
+      return;
+    }
     this.isRunning = true;
     this.events.started();
     try {
       const result = await this.run();
       this.took = [...this.took.slice(-1), result.milliseconds];
       // Offsets of an older text would mark the wrong places.
-      if (!this.isOutdated) this.events.finished(result);
+      if (!this.isOutdated) {
+        this.events.finished(result);
+      }
     } catch (error) {
       this.events.failed(error instanceof Error ? error : new Error(String(error)));
     }
     this.isRunning = false;
-    if (this.isOutdated) await this.start();
+    if (this.isOutdated) {
+      await this.start();
+    }
   }
 }

@@ -4,18 +4,36 @@ import { createServer } from "node:http";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
+const types = {
+  ".html": "text/html",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
 
 /** A server for the files of one folder; nothing else can be reached. */
 export function serve(folder, port = 0) {
   const compressed = new Map();
   const server = createServer(async (request, response) => {
     try {
-      const name = path.posix.normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
+      const name = path.posix
+        .normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname))
+        .replace(/\/$/, "/index.html");
       const file = path.join(folder, name);
       const content = await readFile(file);
-      if (!compressed.get(file)?.content.equals(content)) compressed.set(file, { content, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) });
-      response.writeHead(200, { "content-type": types[path.extname(name)] ?? "text/plain", "content-encoding": "br", "cache-control": "no-cache" });
+      if (!compressed.get(file)?.content.equals(content)) {
+        compressed.set(file, {
+          content,
+          bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+        });
+      }
+      response.writeHead(200, {
+        "content-type": types[path.extname(name)] ?? "text/plain",
+        "content-encoding": "br",
+        "cache-control": "no-cache",
+      });
       response.end(compressed.get(file).bytes);
     } catch {
       response.writeHead(404).end();
@@ -25,6 +43,9 @@ export function serve(folder, port = 0) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const server = await serve(path.resolve(import.meta.dirname, "../dist/playground"), Number(process.env["PORT"] ?? 8080));
+  const server = await serve(
+    path.resolve(import.meta.dirname, "../dist/playground"),
+    Number(process.env["PORT"] ?? 8080),
+  );
   console.log(`http://localhost:${server.address().port}/`);
 }

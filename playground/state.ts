@@ -34,45 +34,83 @@ export interface Options {
   readonly root: string;
 }
 
-export const defaultOptions: Options = { emit: "resolved", allowNix: false, denyWarnings: false, services: true, knownMachines: "", root: "." };
+export const defaultOptions: Options = {
+  emit: "resolved",
+  allowNix: false,
+  denyWarnings: false,
+  services: true,
+  knownMachines: "",
+  root: ".",
+};
 
 export function initialState(files: readonly File[]): State {
-  return { files, active: 0, options: defaultOptions, view: "nix", question: { machine: "", instance: "" }, kept: null };
+  return {
+    files,
+    active: 0,
+    options: defaultOptions,
+    view: "nix",
+    question: { machine: "", instance: "" },
+    kept: null,
+  };
 }
 
 export function toSources(files: readonly File[]): readonly Source[] {
   return files.map(({ name, text }) => ({ name, text }));
 }
 
-export function toEngineOptions({ emit, allowNix, denyWarnings, services, knownMachines, root }: Options): EngineOptions {
+export function toEngineOptions({
+  emit,
+  allowNix,
+  denyWarnings,
+  services,
+  knownMachines,
+  root,
+}: Options): EngineOptions {
   return {
     emit,
     allowNix,
     denyWarnings,
     ...(!services && { services: [] }),
-    knownMachines: Object.fromEntries(knownMachines.split(/[\s,]+/).filter(Boolean).map(readKnownMachine)),
+    knownMachines: Object.fromEntries(
+      knownMachines
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(readKnownMachine),
+    ),
     rootDefault: root.trim() === "" ? null : root.trim(),
   };
 }
 
 function readKnownMachine(text: string): [string, MachineClass] {
-  return text.endsWith("=darwin") ? [text.slice(0, -"=darwin".length), "darwin"] : [text.replace(/=nixos$/, ""), "nixos"];
+  return text.endsWith("=darwin")
+    ? [text.slice(0, -"=darwin".length), "darwin"]
+    : [text.replace(/=nixos$/, ""), "nixos"];
 }
 
 /** A state from outside, with what it lacks filled in; `undefined` for anything that is none. */
 export function readState(data: unknown): State | undefined {
-  if (!isRecord(data)) return undefined;
+  if (!isRecord(data)) {
+    return undefined;
+  }
   const files = readFiles(data["files"]);
-  if (files === undefined || files.length === 0) return undefined;
+  if (files === undefined || files.length === 0) {
+    return undefined;
+  }
   const start = initialState(files);
   const options = isRecord(data["options"]) ? data["options"] : {};
   const question = isRecord(data["question"]) ? data["question"] : {};
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return {
     files,
-    active: typeof data["active"] === "number" && files[data["active"]] !== undefined ? data["active"] : 0,
+    active:
+      typeof data["active"] === "number" && files[data["active"]] !== undefined
+        ? data["active"]
+        : 0,
     options: Object.fromEntries(
-      Object.entries(defaultOptions).map(([name, value]) => [name, typeof options[name] === typeof value ? options[name] : value]),
+      Object.entries(defaultOptions).map(([name, value]) => [
+        name,
+        typeof options[name] === typeof value ? options[name] : value,
+      ]),
     ) as unknown as Options,
     view: views.find((view) => view === data["view"]) ?? start.view,
     question: { machine: text(question["machine"]), instance: text(question["instance"]) },
@@ -81,20 +119,29 @@ export function readState(data: unknown): State | undefined {
 }
 
 function readFiles(data: unknown): readonly File[] | undefined {
-  if (!Array.isArray(data)) return undefined;
+  if (!Array.isArray(data)) {
+    return undefined;
+  }
   const files = data.flatMap((file: unknown) =>
-    isRecord(file) && typeof file["name"] === "string" && typeof file["text"] === "string" ? [{ name: file["name"], text: file["text"] }] : [],
+    isRecord(file) && typeof file["name"] === "string" && typeof file["text"] === "string"
+      ? [{ name: file["name"], text: file["text"] }]
+      : [],
   );
   return files.length === data.length ? withOwnNames(files) : undefined;
 }
 
-/** The files, those whose name another one has before them under another: `more.yaml`, `more-2.yaml`, … */
+/**
+ * The files, those whose name another one has before them under another: `more.yaml`,
+ * `more-2.yaml`, …
+ */
 export function withOwnNames(files: readonly File[]): readonly File[] {
   const taken = new Set<string>();
   return files.map(({ name, text }) => {
     const [, stem = "", extension = ""] = /^(.+?)(\.[^./]*)?$/s.exec(name) ?? [];
     let own = name;
-    for (let number = 2; taken.has(own); number++) own = `${stem}-${number}${extension}`;
+    for (let number = 2; taken.has(own); number++) {
+      own = `${stem}-${number}${extension}`;
+    }
     taken.add(own);
     return { name: own, text };
   });

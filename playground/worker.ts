@@ -4,7 +4,10 @@ import type { Reply, Request } from "./protocol.js";
 
 const engine = loadEngine();
 
-addEventListener("message", ({ data }: MessageEvent<Request>) => void reply(data).then((message) => postMessage(message)));
+addEventListener(
+  "message",
+  ({ data }: MessageEvent<Request>) => void reply(data).then((message) => postMessage(message)),
+);
 
 async function reply({ id, method, args }: Request): Promise<Reply> {
   try {

@@ -11,7 +11,15 @@ import { build } from "esbuild";
 
 const schema = JSON.parse(readFileSync(new URL("inventory.schema.json", import.meta.url), "utf8"));
 
-const editorKeywords = ["title", "description", "examples", "default", "defaultSnippets", "deprecated", "deprecationMessage"];
+const editorKeywords = [
+  "title",
+  "description",
+  "examples",
+  "default",
+  "defaultSnippets",
+  "deprecated",
+  "deprecationMessage",
+];
 const mapsOfSchemas = ["properties", "patternProperties", "definitions"];
 
 const ajv = new Ajv({
@@ -52,23 +60,42 @@ export function clanCore() {
 `,
 );
 
-/** The schema without the words that only editors read: ajv copies what it is given into its code. */
+/**
+ * The schema without the words that only editors read: ajv copies what it is given into its code.
+ */
 function bare(node) {
-  if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
+  if (typeof node !== "object" || node === null || Array.isArray(node)) {
+    return node;
+  }
   const entries = Object.entries(node).filter(([keyword]) => !editorKeywords.includes(keyword));
-  return Object.fromEntries(entries.map(([keyword, value]) => [keyword, mapsOfSchemas.includes(keyword) ? bareEach(value) : bare(value)]));
+  return Object.fromEntries(
+    entries.map(([keyword, value]) => [
+      keyword,
+      mapsOfSchemas.includes(keyword) ? bareEach(value) : bare(value),
+    ]),
+  );
 }
 
 function bareEach(schemas) {
   return Object.fromEntries(Object.entries(schemas).map(([name, node]) => [name, bare(node)]));
 }
 
-/** `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` stands for a name that the user chose. */
+/**
+ * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` stands for a name that the user
+ * chose.
+ */
 function keysByPlace(node, place) {
-  const { properties, additionalProperties } = node.$ref ? schema.definitions[node.$ref.split("/").at(-1)] : node;
+  const { properties, additionalProperties } = node.$ref
+    ? schema.definitions[node.$ref.split("/").at(-1)]
+    : node;
   const places = {};
-  if (properties) places[place] = Object.keys(properties);
-  for (const [key, child] of Object.entries({ ...properties, ...(additionalProperties && { "*": additionalProperties }) })) {
+  if (properties) {
+    places[place] = Object.keys(properties);
+  }
+  for (const [key, child] of Object.entries({
+    ...properties,
+    ...(additionalProperties && { "*": additionalProperties }),
+  })) {
     Object.assign(places, keysByPlace(child, place === "" ? key : `${place}.${key}`));
   }
   return places;

@@ -1,29 +1,29 @@
-import { assemble } from "./passes/assemble.js";
+import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import { collect, whileFewErrors } from "./diagnostics/budget.js";
 import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagnostic.js";
+import { withoutConsequences } from "./diagnostics/drop-consequences.js";
+import { locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import type { Document } from "./model/document.js";
-import { expand } from "./passes/expand.js";
-import { explainMachine, type Explanation, type Question } from "./questions/explain.js";
-import { withoutConsequences } from "./diagnostics/drop-consequences.js";
-import { generate } from "./passes/generate.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
-import { TextTooLong } from "./text/line-buffer.js";
-import { locate, rangeFinder } from "./diagnostics/locate.js";
-import { merge } from "./passes/merge.js";
-import { print } from "./nix/print.js";
 import { type CompileOptions, type CompleteOptions, completeOptions } from "./model/options.js";
-import { parse } from "./text/parse.js";
-import { type Plan, planMachines } from "./questions/plan.js";
-import { completeCatalogue } from "./catalogue/read-catalogue.js";
-import { serialize } from "./passes/serialize.js";
-import { checkServices } from "./passes/check-services.js";
 import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
-import { writeJson } from "./text/json-writer.js";
-import { writeYaml } from "./text/yaml-writer.js";
+import { print } from "./nix/print.js";
+import { assemble } from "./passes/assemble.js";
+import { checkServices } from "./passes/check-services.js";
+import { expand } from "./passes/expand.js";
+import { generate } from "./passes/generate.js";
+import { merge } from "./passes/merge.js";
+import { serialize } from "./passes/serialize.js";
 import { unite } from "./passes/unite.js";
 import { validate } from "./passes/validate.js";
+import { type Explanation, explainMachine, type Question } from "./questions/explain.js";
+import { type Plan, planMachines } from "./questions/plan.js";
+import { writeJson } from "./text/json-writer.js";
+import { TextTooLong } from "./text/line-buffer.js";
+import { parse } from "./text/parse.js";
+import { writeYaml } from "./text/yaml-writer.js";
 
 export interface Compilation {
   /** The output in the language asked for; absent if there is any error. */
@@ -34,17 +34,28 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Compiles the sources of one inventory. Mistakes in them are diagnostics; an exception is a bug of ours. */
-export function compile(sources: Source | readonly Source[], options: CompileOptions = {}): Compilation {
+/**
+ * Compiles the sources of one inventory. Mistakes in them are diagnostics; an exception is a bug of
+ * ours.
+ */
+export function compile(
+  sources: Source | readonly Source[],
+  options: CompileOptions = {},
+): Compilation {
   const analysis = analyze([sources].flat(), completeOptions(options));
   const text = emit(analysis);
   const diagnostics = diagnose(analysis);
-  if (text === undefined || hasErrors(diagnostics)) return { diagnostics };
+  if (text === undefined || hasErrors(diagnostics)) {
+    return { diagnostics };
+  }
   return { text, ...(analysis.options.to === "nix" && { nix: text }), diagnostics };
 }
 
 /** Finds what {@link compile} would find, without making the output. */
-export function check(sources: Source | readonly Source[], options: CompileOptions = {}): { readonly diagnostics: readonly Diagnostic[] } {
+export function check(
+  sources: Source | readonly Source[],
+  options: CompileOptions = {},
+): { readonly diagnostics: readonly Diagnostic[] } {
   return { diagnostics: diagnose(analyze([sources].flat(), completeOptions(options))) };
 }
 
@@ -58,7 +69,9 @@ export interface Planning {
 export function plan(sources: Source | readonly Source[], options: CompileOptions = {}): Planning {
   const analysis = analyze([sources].flat(), completeOptions(options));
   const diagnostics = diagnose(analysis);
-  if (analysis.inventory === undefined || hasErrors(diagnostics)) return { diagnostics };
+  if (analysis.inventory === undefined || hasErrors(diagnostics)) {
+    return { diagnostics };
+  }
   return { plan: planMachines(analysis.inventory), diagnostics };
 }
 
@@ -71,11 +84,21 @@ export interface Explaining {
 }
 
 /** Says why a machine gets what it gets. */
-export function explain(sources: Source | readonly Source[], question: Question, options: CompileOptions = {}): Explaining {
+export function explain(
+  sources: Source | readonly Source[],
+  question: Question,
+  options: CompileOptions = {},
+): Explaining {
   const analysis = analyze([sources].flat(), completeOptions(options));
   const diagnostics = diagnose(analysis);
-  if (analysis.inventory === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const answer = explainMachine(analysis.inventory, question, rangeFinder(analysis.sources, analysis.documents));
+  if (analysis.inventory === undefined || hasErrors(diagnostics)) {
+    return { diagnostics };
+  }
+  const answer = explainMachine(
+    analysis.inventory,
+    question,
+    rangeFinder(analysis.sources, analysis.documents),
+  );
   return "mistake" in answer ? { ...answer, diagnostics } : { explanation: answer, diagnostics };
 }
 
@@ -98,18 +121,28 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
   const documents: (Document | undefined)[] = [];
   const analysis = { sources, options, documents, findings };
   const inventories = whileFewErrors(() => read(analysis, documents, collect(findings)));
-  if (inventories === undefined || inventories.length < sources.length) return { ...analysis, inventory: undefined };
+  if (inventories === undefined || inventories.length < sources.length) {
+    return { ...analysis, inventory: undefined };
+  }
 
   const meant: Finding[] = [];
   const inventory = whileFewErrors(() => resolve(inventories, options, collect(meant)));
   const unread = documents.flatMap((document) => document!.unread);
-  for (const finding of withoutConsequences(meant, [...findings, ...meant], unread)) findings.push(finding);
+  for (const finding of withoutConsequences(meant, [...findings, ...meant], unread)) {
+    findings.push(finding);
+  }
   return { ...analysis, inventory };
 }
 
 /** Adds to `documents`; what cannot be read is no inventory. */
-function read({ sources, options }: Omit<Analysis, "inventory">, documents: (Document | undefined)[], report: Report): readonly Inventory[] {
-  for (const [index, source] of sources.entries()) documents.push(parse(source, index, options.limits, report));
+function read(
+  { sources, options }: Omit<Analysis, "inventory">,
+  documents: (Document | undefined)[],
+  report: Report,
+): readonly Inventory[] {
+  for (const [index, source] of sources.entries()) {
+    documents.push(parse(source, index, options.limits, report));
+  }
   const { folders } = commonFolder(sources);
   return documents.flatMap((document, index) => {
     const context = { folder: folders[index]!, allowNix: options.allowNix };
@@ -117,7 +150,11 @@ function read({ sources, options }: Omit<Analysis, "inventory">, documents: (Doc
   });
 }
 
-function resolve(inventories: readonly Inventory[], { emit, knownMachines, limits, services }: CompleteOptions, report: Report): ResolvedInventory {
+function resolve(
+  inventories: readonly Inventory[],
+  { emit, knownMachines, limits, services }: CompleteOptions,
+  report: Report,
+): ResolvedInventory {
   const expanded = expand(unite(inventories, report), knownMachines, limits.nodes, report);
   const resolved = merge(expanded, emit, limits.nodes, report);
   checkServices(resolved, completeCatalogue(services), limits.nodes, report);
@@ -127,12 +164,18 @@ function resolve(inventories: readonly Inventory[], { emit, knownMachines, limit
 /** The output; `undefined` where there is an error, also that it would be too long. */
 function emit(analysis: Analysis): string | undefined {
   const { inventory, findings, options } = analysis;
-  if (inventory === undefined || hasErrors(findings)) return undefined;
+  if (inventory === undefined || hasErrors(findings)) {
+    return undefined;
+  }
   try {
     return write(inventory, analysis);
   } catch (error) {
-    if (!(error instanceof TextTooLong)) throw error;
-    findings.push(outputTooLong({ document: 0, start: 0, end: 0 }, options.limits.output, options.emit));
+    if (!(error instanceof TextTooLong)) {
+      throw error;
+    }
+    findings.push(
+      outputTooLong({ document: 0, start: 0, end: 0 }, options.limits.output, options.emit),
+    );
     return undefined;
   }
 }
@@ -141,25 +184,39 @@ function emit(analysis: Analysis): string | undefined {
 function write(inventory: ResolvedInventory, { findings, options, sources }: Analysis): string {
   const { emit, limits, rootDefault, to } = options;
   const assembly = assemble(inventory, emit);
-  if (to === "nix") return print(generate(assembly, { from: describeSources(sources), rootDefault }), limits.output);
+  if (to === "nix") {
+    return print(
+      generate(assembly, { from: describeSources(sources), rootDefault }),
+      limits.output,
+    );
+  }
   const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
   return to === "json" ? writeJson(data, limits.output) : writeYaml(data, limits.output);
 }
 
 function diagnose({ findings, sources, documents, options }: Analysis): readonly Diagnostic[] {
   const diagnostics = locate(findings, sources, documents);
-  if (!options.denyWarnings) return diagnostics;
-  return diagnostics.map((diagnostic) => (diagnostic.severity === "warning" ? { ...diagnostic, severity: "error" } : diagnostic));
+  if (!options.denyWarnings) {
+    return diagnostics;
+  }
+  return diagnostics.map((diagnostic) =>
+    diagnostic.severity === "warning" ? { ...diagnostic, severity: "error" } : diagnostic,
+  );
 }
 
 function hasErrors(findings: readonly { readonly severity: Severity }[]): boolean {
   return findings.some(({ severity }) => severity === "error");
 }
 
-/** The sources as their common folder sees them, so that the output is the same from wherever it is made. */
+/**
+ * The sources as their common folder sees them, so that the output is the same from wherever it is
+ * made.
+ */
 function describeSources(sources: readonly Source[]): string {
   const { folders } = commonFolder(sources);
-  const names = sources.map(({ name }, index) => `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1));
+  const names = sources.map(({ name }, index) =>
+    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
+  );
   const shown = names.slice(0, 3).join(", ");
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -15,13 +15,20 @@ test("the median stands in the middle", () => {
 test("a program that is not installed takes no time, and one that fails is no result", () => {
   assert.is(run("inventory2nix-has-no-such-program", []), null);
   assert.ok(run(process.execPath, ["-e", "0"])! > 0);
-  assert.throws(() => run(process.execPath, ["-e", "console.error('because'); process.exit(3)"]), /exit code 3\nbecause/);
+  assert.throws(
+    () => run(process.execPath, ["-e", "console.error('because'); process.exit(3)"]),
+    /exit code 3\nbecause/,
+  );
   assert.throws(() => run(process.execPath, ["-e", "process.kill(process.pid)"]), /SIGTERM/);
 });
 
 for (const flag of ["--clan-core", "--nixpkgs"]) {
   test(`${flag} alone is refused`, () => {
-    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", path.join(import.meta.dirname, "../bench/main.ts"), flag, "x"], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", path.join(import.meta.dirname, "../bench/main.ts"), flag, "x"],
+      { encoding: "utf8" },
+    );
     assert.equal([status, stderr], [2, "bench: --clan-core and --nixpkgs need each other\n"]);
   });
 }

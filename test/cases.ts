@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { compile, type CompileOptions, formatDiagnostics, type Source } from "../src/index.js";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
+import { type CompileOptions, compile, formatDiagnostics, type Source } from "../src/index.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 
@@ -31,22 +31,39 @@ export function readCases(): Case[] {
 function readCase(name: string): Case {
   const folder = path.join(goldenFolder, name);
   const operand = operands.find((operand) => existsSync(path.join(folder, operand)));
-  if (operand === undefined) throw new Error(`golden/${name} has none of ${operands.join(", ")}`);
+  if (operand === undefined) {
+    throw new Error(`golden/${name} has none of ${operands.join(", ")}`);
+  }
   const given: CompileOptions = JSON.parse(readExpected(folder, optionsFile) || "{}");
-  const services = existsSync(path.join(folder, servicesFile)) ? readCatalogue({ name: servicesFile, text: readExpected(folder, servicesFile) }).catalogue : given.services;
+  const services = existsSync(path.join(folder, servicesFile))
+    ? readCatalogue({ name: servicesFile, text: readExpected(folder, servicesFile) }).catalogue
+    : given.services;
   const options = { ...given, ...(services !== undefined && { services }) };
-  return { name, folder, operand, sources: readSources(folder, operand), options, outputFile: `expected.${options.to ?? "nix"}` };
+  return {
+    name,
+    folder,
+    operand,
+    sources: readSources(folder, operand),
+    options,
+    outputFile: `expected.${options.to ?? "nix"}`,
+  };
 }
 
 function readSources(folder: string, operand: string): Source[] {
   const file = path.join(folder, operand);
-  const names = statSync(file).isDirectory() ? readdirSync(file).sort().map((name) => `${operand}/${name}`) : [operand];
+  const names = statSync(file).isDirectory()
+    ? readdirSync(file)
+        .sort()
+        .map((name) => `${operand}/${name}`)
+    : [operand];
   return names.map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }));
 }
 
 /** Files of a case that mean nothing. */
 export function strayFiles({ folder, operand, outputFile }: Case): string[] {
-  return readdirSync(folder).filter((name) => ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile].includes(name));
+  return readdirSync(folder).filter(
+    (name) => ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile].includes(name),
+  );
 }
 
 /** What a file of a case holds; an absent one is empty. */
@@ -55,18 +72,37 @@ export function readExpected(folder: string, file: string): string {
 }
 
 /** What the library makes of a case, by file name. */
-export function actualFiles({ sources, options, outputFile }: Case): { readonly [file: string]: string } {
+export function actualFiles({ sources, options, outputFile }: Case): {
+  readonly [file: string]: string;
+} {
   const { text = "", diagnostics } = compile(sources, options);
-  return { [outputFile]: text, [diagnosticsFile]: formatDiagnostics(diagnostics, sources, { format: "text", color: false }) };
+  return {
+    [outputFile]: text,
+    [diagnosticsFile]: formatDiagnostics(diagnostics, sources, { format: "text", color: false }),
+  };
 }
 
 /** The flags that say the same as the options, or nothing where there are none for them. */
-export function flagsFor({ emit, to, knownMachines = {}, allowNix, denyWarnings, rootDefault, services, limits }: CompileOptions): string[] | undefined {
-  if (limits !== undefined) return undefined;
+export function flagsFor({
+  emit,
+  to,
+  knownMachines = {},
+  allowNix,
+  denyWarnings,
+  rootDefault,
+  services,
+  limits,
+}: CompileOptions): string[] | undefined {
+  if (limits !== undefined) {
+    return undefined;
+  }
   return [
     ...(emit === undefined ? [] : ["--emit", emit]),
     ...(to === undefined ? [] : ["--to", to]),
-    ...Object.entries(knownMachines).flatMap(([name, machineClass]) => ["--known-machine", `${name}=${machineClass}`]),
+    ...Object.entries(knownMachines).flatMap(([name, machineClass]) => [
+      "--known-machine",
+      `${name}=${machineClass}`,
+    ]),
     ...(allowNix ? ["--allow-nix"] : []),
     ...(denyWarnings ? ["--deny-warnings"] : []),
     ...(rootDefault === null ? ["--no-root-default"] : []),

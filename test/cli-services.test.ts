@@ -7,22 +7,39 @@ import * as assert from "uvu/assert";
 import { run } from "./host.js";
 
 const cwd = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
-const own = { self: { web: { server: { type: "object", properties: { port: { type: "integer" } }, additionalProperties: false } } } };
+const own = {
+  self: {
+    web: {
+      server: {
+        type: "object",
+        properties: { port: { type: "integer" } },
+        additionalProperties: false,
+      },
+    },
+  },
+};
 test.before(() => {
   writeFileSync(path.join(cwd, "services.json"), JSON.stringify(own));
-  writeFileSync(path.join(cwd, "more.yaml"), "source: other\nservices: { db: { roles: { main: {} } } }\n");
+  writeFileSync(
+    path.join(cwd, "more.yaml"),
+    "source: other\nservices: { db: { roles: { main: {} } } }\n",
+  );
   writeFileSync(path.join(cwd, "wrong.json"), '{ "self": 1 }');
   writeFileSync(path.join(cwd, "latin1.json"), Buffer.from('{ "source": "\xe9" }', "latin1"));
 });
 test.after(() => rmSync(cwd, { recursive: true }));
 
-const input = "machines: [a]\ninstances: { web: { module: { input: self }, roles: { server: { machines: [a], settings: { prt: 1 } } } }, mine: { roles: { r: } } }\n";
+const input =
+  "machines: [a]\ninstances: { web: { module: { input: self }, roles: { server: { machines: [a], settings: { prt: 1 } } } }, mine: { roles: { r: } } }\n";
 
 test("holds the inventory against a catalogue that is given, and fails", async () => {
   const { exitCode, stdout, stderr } = await run(["--services", "services.json"], { cwd, input });
   assert.is(exitCode, 1);
   assert.is(stdout, "");
-  assert.match(stderr, "error: role 'server' of 'web' has no setting 'prt'; did you mean 'port'? [unknown-setting]");
+  assert.match(
+    stderr,
+    "error: role 'server' of 'web' has no setting 'prt'; did you mean 'port'? [unknown-setting]",
+  );
   assert.match(stderr, "warning: clan-core has no service 'mine'");
 });
 
@@ -30,13 +47,23 @@ test("warns by what is built in, and says nothing without any catalogue", async 
   const builtIn = await run(["check"], { cwd, input });
   assert.is(builtIn.exitCode, 0);
   assert.match(builtIn.stderr, "[unknown-service]");
-  assert.equal(await run(["check", "--services", "none"], { cwd, input }), { exitCode: 0, stdout: "", stderr: "" });
+  assert.equal(await run(["check", "--services", "none"], { cwd, input }), {
+    exitCode: 0,
+    stdout: "",
+    stderr: "",
+  });
 });
 
 test("takes several catalogues, but nothing beside none", async () => {
-  const { stdout } = await run(["services", "--services", "services.json", "--services=more.yaml"], { cwd });
+  const { stdout } = await run(
+    ["services", "--services", "services.json", "--services=more.yaml"],
+    { cwd },
+  );
   assert.match(stdout, "self\n\n  web  server\n\nother\n\n  db  main\n");
-  const { exitCode, stderr } = await run(["check", "--services", "none", "--services", "more.yaml"], { cwd, input });
+  const { exitCode, stderr } = await run(
+    ["check", "--services", "none", "--services", "more.yaml"],
+    { cwd, input },
+  );
   assert.is(exitCode, 2);
   assert.is(stderr, "inventory2nix: '--services none' stands alone\n");
 });
@@ -55,9 +82,16 @@ test("shows what is wrong with a catalogue instead of the inventory", async () =
 
 test("shows known services, or one, as text or as data", async () => {
   assert.match((await run(["services"], { cwd })).stdout, /\n  sshd +client, server\n/);
-  assert.match((await run(["services", "sshd"], { cwd })).stdout, /\nrole server\n(.*\n)*  generateRootKey +boolean, default false\n/);
-  const { stdout } = await run(["services", "web", "--json", "--services", "services.json"], { cwd });
-  assert.equal(JSON.parse(stdout), [{ source: "self", services: { web: { roles: { server: { settings: own.self.web.server } } } } }]);
+  assert.match(
+    (await run(["services", "sshd"], { cwd })).stdout,
+    /\nrole server\n(.*\n)*  generateRootKey +boolean, default false\n/,
+  );
+  const { stdout } = await run(["services", "web", "--json", "--services", "services.json"], {
+    cwd,
+  });
+  assert.equal(JSON.parse(stdout), [
+    { source: "self", services: { web: { roles: { server: { settings: own.self.web.server } } } } },
+  ]);
 });
 
 test("knows no service of another name", async () => {
@@ -85,7 +119,11 @@ test("--watch compiles again when a catalogue changes, or comes back", async () 
   let interrupt!: () => void;
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
   const args = ["watched.yaml", "--watch", "-o", "watched.nix", "--services", "watched.json"];
-  const ended = run(args, { cwd, interrupted: () => interrupted, writeStderr: async (text) => void told.push(text) });
+  const ended = run(args, {
+    cwd,
+    interrupted: () => interrupted,
+    writeStderr: async (text) => void told.push(text),
+  });
   const waitFor = async (text: string) => {
     for (let tries = 0; !told.join("").includes(text); tries++) {
       assert.ok(tries < 200, `still waiting for '${text}' after:\n${told.join("")}`);

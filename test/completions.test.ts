@@ -8,8 +8,12 @@ import { commands, flags, shells } from "../src/cli/command-table.js";
 import { run } from "./host.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
-const settings = '{ r: { machines: { laptop: { settings: { port: 22, "a b": { c: 1 } } } } }, s: { machines: [laptop] } }';
-writeFileSync(path.join(folder, "inventory.yaml"), `machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: ${settings} } }\n`);
+const settings =
+  '{ r: { machines: { laptop: { settings: { port: 22, "a b": { c: 1 } } } } }, s: { machines: [laptop] } }';
+writeFileSync(
+  path.join(folder, "inventory.yaml"),
+  `machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: ${settings} } }\n`,
+);
 writeFileSync(path.join(folder, "other.yaml"), "machines: [elsewhere]\n");
 writeFileSync(path.join(folder, "bad.yaml"), "machines: [\n");
 
@@ -49,7 +53,10 @@ test("completes names of the inventory at hand", async () => {
 
 test("says nothing about an inventory that cannot be read", async () => {
   for (const file of ["bad.yaml", "missing.yaml", "-"]) {
-    const { exitCode, stdout, stderr } = await run(["__complete", "plan", file, "--machine", ""], { cwd: path.join(folder, ".."), input: "machines: [a]" });
+    const { exitCode, stdout, stderr } = await run(["__complete", "plan", file, "--machine", ""], {
+      cwd: path.join(folder, ".."),
+      input: "machines: [a]",
+    });
     assert.equal([exitCode, stdout, stderr], [0, "", ""], file);
   }
 });
@@ -60,9 +67,14 @@ test("says what a word means", async () => {
 });
 
 test("every shell has a script, others are told so", async () => {
-  for (const shell of shells) assert.match((await run(["completions", shell], { cwd: folder })).stdout, " __complete ");
+  for (const shell of shells) {
+    assert.match((await run(["completions", shell], { cwd: folder })).stdout, " __complete ");
+  }
   const { exitCode, stderr } = await run(["completions", "tcsh"], { cwd: folder });
-  assert.equal([exitCode, stderr], [2, "inventory2nix: 'completions' needs one of bash, zsh, fish\n"]);
+  assert.equal(
+    [exitCode, stderr],
+    [2, "inventory2nix: 'completions' needs one of bash, zsh, fish\n"],
+  );
 });
 
 test("the script for bash completes with what it is given, quoted", async () => {
@@ -71,7 +83,10 @@ test("the script for bash completes with what it is given, quoted", async () => 
   writeFileSync(stub, "#!/bin/sh\nprintf 'my machine\\tx\\nweb\\ty\\n:files\\n'\n");
   chmodSync(stub, 0o755);
   const session = `${script}\nCOMP_WORDS=(inventory2nix plan oth) COMP_CWORD=2\n_inventory2nix ${stub} oth plan 2>/dev/null\nprintf '%s|' "\${COMPREPLY[@]}"`;
-  const { stdout } = spawnSync("bash", ["--norc", "-c", session], { cwd: folder, encoding: "utf8" });
+  const { stdout } = spawnSync("bash", ["--norc", "-c", session], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   assert.is(stdout, "my\\ machine|web|other.yaml|");
 });
 
@@ -79,5 +94,8 @@ test.run();
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await run(["__complete", ...words], { cwd: folder });
-  return stdout.split("\n").slice(0, -1).map((line) => line.split("\t")[0]!);
+  return stdout
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => line.split("\t")[0]!);
 }

@@ -2,14 +2,23 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { diff, explain, graph, plan, showJson, type Source } from "../src/index.js";
+import { diff, explain, graph, plan, type Source, showJson } from "../src/index.js";
 import { readPath } from "../src/model/setting-path.js";
 import type { WitDifference, WitExplanation, WitPlan } from "../wasm/answers.js";
 import { readCases } from "./cases.js";
 import { componentFile, toComponentOptions, withFiles } from "./component-hosts.js";
 
 const cases = readCases().filter(({ name }) =>
-  ["fleet-company", "kitchen-sink", "split-by-site", "known-machines", "merge-maps-of-different-priority", "merge-priorities", "tags-computed", "error-unknown-machine"].includes(name),
+  [
+    "fleet-company",
+    "kitchen-sink",
+    "split-by-site",
+    "known-machines",
+    "merge-maps-of-different-priority",
+    "merge-priorities",
+    "tags-computed",
+    "error-unknown-machine",
+  ].includes(name),
 );
 const inComponent = withFiles(test, componentFile);
 
@@ -19,7 +28,11 @@ inComponent("plans are the library's", async () => {
     const expected = plan(sources, options);
     const { plan: found, diagnostics } = compiler.plan(sources, toComponentOptions(options));
     assert.equal(plain(diagnostics), plain(expected.diagnostics), name);
-    assert.equal(found && readPlan(found), expected.plan && JSON.parse(showJson(expected.plan)), name);
+    assert.equal(
+      found && readPlan(found),
+      expected.plan && JSON.parse(showJson(expected.plan)),
+      name,
+    );
   }
 });
 
@@ -27,11 +40,20 @@ inComponent("explanations of every machine in every instance are the library's",
   const compiler = await instantiate();
   for (const { name, sources, options } of cases) {
     const { machines = {} } = plan(sources, options).plan ?? {};
-    const instances = new Set(Object.values(machines).flatMap(({ instances }) => Object.keys(instances)));
-    const questions = Object.keys(machines).flatMap((machine) => [{ machine }, ...[...instances].map((instance) => ({ machine, instance }))]);
+    const instances = new Set(
+      Object.values(machines).flatMap(({ instances }) => Object.keys(instances)),
+    );
+    const questions = Object.keys(machines).flatMap((machine) => [
+      { machine },
+      ...[...instances].map((instance) => ({ machine, instance })),
+    ]);
     for (const question of questions) {
       const { explanation } = compiler.explain(sources, question, toComponentOptions(options));
-      assert.equal(readExplanation(explanation!), JSON.parse(showJson(explain(sources, question, options).explanation!)), `${name}: ${JSON.stringify(question)}`);
+      assert.equal(
+        readExplanation(explanation!),
+        JSON.parse(showJson(explain(sources, question, options).explanation!)),
+        `${name}: ${JSON.stringify(question)}`,
+      );
     }
   }
 });
@@ -39,15 +61,23 @@ inComponent("explanations of every machine in every instance are the library's",
 inComponent("a question with a mistake, and sources with one, have no explanation", async () => {
   const compiler = await instantiate();
   const { sources } = cases.find(({ name }) => name === "fleet-company")!;
-  const ask = (sources: readonly Source[], question: object) => plain(compiler.explain(sources, question, toComponentOptions({})));
+  const ask = (sources: readonly Source[], question: object) =>
+    plain(compiler.explain(sources, question, toComponentOptions({})));
   const machine = Object.keys(plan(sources).plan!.machines)[0]!;
-  for (const question of [{ machine: `${machine}x` }, { machine, instance: "none" }, { machine, setting: "none" }]) {
+  for (const question of [
+    { machine: `${machine}x` },
+    { machine, instance: "none" },
+    { machine, setting: "none" },
+  ]) {
     const { mistake, diagnostics } = explain(sources, question);
     assert.type(mistake, "string");
     assert.equal(ask(sources, question), plain({ mistake, diagnostics }));
   }
   const broken = [{ name: "a.yaml", text: "machines: [" }];
-  assert.equal(ask(broken, { machine }), plain({ diagnostics: explain(broken, { machine }).diagnostics }));
+  assert.equal(
+    ask(broken, { machine }),
+    plain({ diagnostics: explain(broken, { machine }).diagnostics }),
+  );
 });
 
 inComponent("differences between any two cases are the library's", async () => {
@@ -57,27 +87,45 @@ inComponent("differences between any two cases are the library's", async () => {
     const { name: nextName, sources: after } = cases[(index + 1) % cases.length]!;
     const [old, now] = [plan(before, options), plan(after, options)];
     const found = compiler.diff(before, after, toComponentOptions(options));
-    assert.equal(plain([found.before, found.after]), plain([old.diagnostics, now.diagnostics]), name);
+    assert.equal(
+      plain([found.before, found.after]),
+      plain([old.diagnostics, now.diagnostics]),
+      name,
+    );
     const expected = old.plan && now.plan && JSON.parse(showJson(diff(old.plan, now.plan)));
-    assert.equal(found.difference && readDifference(found.difference), expected, `${name}, ${nextName}`);
+    assert.equal(
+      found.difference && readDifference(found.difference),
+      expected,
+      `${name}, ${nextName}`,
+    );
   }
 });
 
 inComponent("differences in every field are the library's", async () => {
   const compiler = await instantiate();
   const read = (text: string) => [{ name: "inventory.yaml", text }];
-  const before = read("meta: { name: a }\nmachines: { m: { tags: [t], description: x }, n: , gone: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [t], settings: { a.b: 1 }, extraModules: [./a.nix] }, lost: { machines: [n] } } } }\n");
-  const after = read("meta: { name: b }\nmachines: { m: { tags: [t, u] }, n: , new: }\ninstances: { i: { module: { name: y, input: self }, roles: { r: { tags: [t], settings: { a.b: 1.0, c: null }, extraModules: [./b.nix] }, won: { machines: [n] } } } }\n");
+  const before = read(
+    "meta: { name: a }\nmachines: { m: { tags: [t], description: x }, n: , gone: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [t], settings: { a.b: 1 }, extraModules: [./a.nix] }, lost: { machines: [n] } } } }\n",
+  );
+  const after = read(
+    "meta: { name: b }\nmachines: { m: { tags: [t, u] }, n: , new: }\ninstances: { i: { module: { name: y, input: self }, roles: { r: { tags: [t], settings: { a.b: 1.0, c: null }, extraModules: [./b.nix] }, won: { machines: [n] } } } }\n",
+  );
   const expected = JSON.parse(showJson(diff(plan(before).plan!, plan(after).plan!)));
   const { difference } = compiler.diff(before, after, toComponentOptions({}));
   assert.equal(readDifference(difference!), expected);
-  assert.equal(difference!.changed[0]!.rolesChanged[0]!.settings[0], { path: '"a.b"', before: "1", after: "1.0" });
+  assert.equal(difference!.changed[0]!.rolesChanged[0]!.settings[0], {
+    path: '"a.b"',
+    before: "1",
+    after: "1.0",
+  });
 });
 
 inComponent("numbers in JSON stay what they are", async () => {
   const compiler = await instantiate();
-  const text = "machines: { m: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { machines: [m], settings: { big: 9007199254740993, float: 1.0 } } } } }\n";
-  const [role] = compiler.plan([{ name: "a.yaml", text }], toComponentOptions({})).plan!.machines[0]!.instances[0]!.roles;
+  const text =
+    "machines: { m: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { machines: [m], settings: { big: 9007199254740993, float: 1.0 } } } } }\n";
+  const [role] = compiler.plan([{ name: "a.yaml", text }], toComponentOptions({})).plan!
+    .machines[0]!.instances[0]!.roles;
   assert.is(role!.settings.replace(/\s/g, ""), '{"big":9007199254740993,"float":1.0}');
 });
 
@@ -85,7 +133,11 @@ inComponent("graphs are the library's", async () => {
   const compiler = await instantiate();
   for (const { name, sources, options } of cases) {
     const { plan: made } = plan(sources, options);
-    assert.is(compiler.graph(sources, toComponentOptions(options)).graph, made && graph(made), name);
+    assert.is(
+      compiler.graph(sources, toComponentOptions(options)).graph,
+      made && graph(made),
+      name,
+    );
   }
 });
 
@@ -98,13 +150,27 @@ interface Answer {
 /** The component in Node, where `option` without a value is `undefined`. */
 interface Compiler {
   plan(sources: readonly Source[], options: object): Answer & { readonly plan?: WitPlan };
-  explain(sources: readonly Source[], question: object, options: object): Answer & { readonly explanation?: WitExplanation; readonly mistake?: string };
-  diff(before: readonly Source[], after: readonly Source[], options: object): { readonly difference?: WitDifference; readonly before: readonly object[]; readonly after: readonly object[] };
+  explain(
+    sources: readonly Source[],
+    question: object,
+    options: object,
+  ): Answer & { readonly explanation?: WitExplanation; readonly mistake?: string };
+  diff(
+    before: readonly Source[],
+    after: readonly Source[],
+    options: object,
+  ): {
+    readonly difference?: WitDifference;
+    readonly before: readonly object[];
+    readonly after: readonly object[];
+  };
   graph(sources: readonly Source[], options: object): Answer & { readonly graph?: string };
 }
 
 async function instantiate(): Promise<Compiler> {
-  return (await import(pathToFileURL(path.join(path.dirname(componentFile), "component/node.js")).href)).instantiate();
+  return (
+    await import(pathToFileURL(path.join(path.dirname(componentFile), "component/node.js")).href)
+  ).instantiate();
 }
 
 // What follows makes of records what the library would have given, as JSON.
@@ -115,12 +181,22 @@ function readPlan({ meta, machines }: WitPlan): unknown {
     machines: byName(machines, ({ name: _, fields, instances, ...machine }) => ({
       ...machine,
       fields: readFields(fields),
-      instances: byName(instances, ({ module, roles }) => ({ module, roles: byName(roles, readRole) })),
+      instances: byName(instances, ({ module, roles }) => ({
+        module,
+        roles: byName(roles, readRole),
+      })),
     })),
   });
 }
 
-function readRole({ byName, byTags, settings, undecided, forNix, extraModules }: WitPlan["machines"][number]["instances"][number]["roles"][number]): object {
+function readRole({
+  byName,
+  byTags,
+  settings,
+  undecided,
+  forNix,
+  extraModules,
+}: WitPlan["machines"][number]["instances"][number]["roles"][number]): object {
   return {
     through: { name: byName, tags: byTags },
     settings: JSON.parse(settings),
@@ -134,10 +210,16 @@ function readExplanation({ tags, memberships, ...explanation }: WitExplanation):
   const kinds: { readonly [kind: string]: string } = { "any-of": "anyOf", "all-of": "allOf" };
   return plain({
     ...explanation,
-    tags: tags.map(({ tag, reasons }) => ({ tag, reasons: reasons.map(({ kind, ...reason }) => ({ kind: kinds[kind] ?? kind, ...reason })) })),
+    tags: tags.map(({ tag, reasons }) => ({
+      tag,
+      reasons: reasons.map(({ kind, ...reason }) => ({ kind: kinds[kind] ?? kind, ...reason })),
+    })),
     memberships: memberships.map(({ reasons, settings, ...membership }) => ({
       ...membership,
-      reasons: reasons.map((reason) => ({ kind: reason.tag === undefined ? "name" : "tag", ...reason })),
+      reasons: reasons.map((reason) => ({
+        kind: reason.tag === undefined ? "name" : "tag",
+        ...reason,
+      })),
       settings: settings?.map(({ path, value, definitions, ...setting }) => ({
         ...setting,
         path: readPath(path),
@@ -157,23 +239,36 @@ function readDifference({ meta, changed, ...difference }: WitDifference): unknow
     ...difference,
     meta: meta.map(readChange),
     changed: Object.fromEntries(
-      changed.map(({ machine, fields, tagsGained, tagsLost, rolesGained, rolesLost, rolesChanged }) => [
-        machine,
-        {
-          fields: fields.map(readChange),
-          tags: { gained: tagsGained, lost: tagsLost },
-          roles: { gained: rolesGained, lost: rolesLost, changed: rolesChanged.map(readRoleDifference) },
-        },
-      ]),
+      changed.map(
+        ({ machine, fields, tagsGained, tagsLost, rolesGained, rolesLost, rolesChanged }) => [
+          machine,
+          {
+            fields: fields.map(readChange),
+            tags: { gained: tagsGained, lost: tagsLost },
+            roles: {
+              gained: rolesGained,
+              lost: rolesLost,
+              changed: rolesChanged.map(readRoleDifference),
+            },
+          },
+        ],
+      ),
     ),
   });
 }
 
-function readRoleDifference({ settings, extraModules, ...difference }: WitDifference["changed"][number]["rolesChanged"][number]): object {
+function readRoleDifference({
+  settings,
+  extraModules,
+  ...difference
+}: WitDifference["changed"][number]["rolesChanged"][number]): object {
   return {
     ...difference,
     settings: settings.map(readChange),
-    extraModules: extraModules && { before: extraModules.before.map(readValue), after: extraModules.after.map(readValue) },
+    extraModules: extraModules && {
+      before: extraModules.before.map(readValue),
+      after: extraModules.after.map(readValue),
+    },
   };
 }
 
@@ -189,7 +284,10 @@ function readValue(json: string | null | undefined): unknown {
   return typeof json === "string" ? JSON.parse(json) : undefined;
 }
 
-function byName<T extends { readonly name: string }>(list: readonly T[], read: (entry: T) => unknown): object {
+function byName<T extends { readonly name: string }>(
+  list: readonly T[],
+  read: (entry: T) => unknown,
+): object {
   return Object.fromEntries(list.map((entry) => [entry.name, read(entry)]));
 }
 

@@ -1,10 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { diagnosticsFile, flagsFor, readCases, readExpected } from "./cases.js";
-import { componentFile, precompile, runProgram, wasmtime, withFiles, type Output } from "./component-hosts.js";
+import {
+  componentFile,
+  type Output,
+  precompile,
+  runProgram,
+  wasmtime,
+  withFiles,
+} from "./component-hosts.js";
 
 const test = suite("the component as a command");
 const withWasmtime = withFiles(test, componentFile, wasmtime);
@@ -14,7 +30,9 @@ let runCommand: Awaited<ReturnType<typeof precompile>>;
 
 test.before(async () => {
   temporary = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
-  if (existsSync(wasmtime)) runCommand = await precompile(temporary);
+  if (existsSync(wasmtime)) {
+    runCommand = await precompile(temporary);
+  }
 });
 
 test.after(() => rmSync(temporary, { recursive: true }));
@@ -22,7 +40,9 @@ test.after(() => rmSync(temporary, { recursive: true }));
 withWasmtime("gives every case the bytes and the exit code that are expected", async () => {
   for (const { name, folder, operand, options, outputFile } of readCases()) {
     const args = flagsFor(options);
-    if (args === undefined || typeof options.rootDefault === "string") continue;
+    if (args === undefined || typeof options.rootDefault === "string") {
+      continue;
+    }
     const { exitCode, stdout, stderr } = await runCommand([operand, ...args], folder);
     assert.is(stderr, readExpected(folder, diagnosticsFile), name);
     assert.is(stdout, readExpected(folder, outputFile), name);
@@ -30,10 +50,17 @@ withWasmtime("gives every case the bytes and the exit code that are expected", a
   }
 });
 
-const inventory = "machines: { a: }\ninstances: { i: { roles: { r: { machines: [a], settings: { n: 'ü🙂' } } } } }\n";
-const mistaken = "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [lapto] } } } }\n";
+const inventory =
+  "machines: { a: }\ninstances: { i: { roles: { r: { machines: [a], settings: { n: 'ü🙂' } } } } }\n";
+const mistaken =
+  "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [lapto] } } } }\n";
 
-const questions: { readonly [title: string]: { readonly args: readonly string[]; readonly input?: string | Uint8Array } } = {
+const questions: {
+  readonly [title: string]: {
+    readonly args: readonly string[];
+    readonly input?: string | Uint8Array;
+  };
+} = {
   "an inventory on standard input": { args: ["--services", "none"], input: inventory },
   "a file": { args: ["in.yaml"] },
   "a folder": { args: ["fleet/"] },
@@ -41,9 +68,12 @@ const questions: { readonly [title: string]: { readonly args: readonly string[];
   "an unknown machine as JSON": { args: ["check", "--format", "json"], input: mistaken },
   "an unknown machine as workflow command": { args: ["check", "--format=github"], input: mistaken },
   "an unknown machine as SARIF": { args: ["check", "--format=sarif"], input: mistaken },
-  "colour": { args: ["check", "--color=always"], input: mistaken },
-  "bytes that are no text": { args: [], input: Buffer.from([0x61, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f]) },
-  "nothing": { args: [], input: "" },
+  colour: { args: ["check", "--color=always"], input: mistaken },
+  "bytes that are no text": {
+    args: [],
+    input: Buffer.from([0x61, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f]),
+  },
+  nothing: { args: [], input: "" },
   "a file that is not there": { args: ["none.yaml"] },
   "a file that is a folder's parent": { args: ["in.yaml/x"] },
   "a folder without inventories": { args: ["empty"] },
@@ -51,7 +81,7 @@ const questions: { readonly [title: string]: { readonly args: readonly string[];
   "a file beyond the limit": { args: ["check", "huge.yaml"] },
   "an unknown flag": { args: ["--emti"] },
   "a value that is missing": { args: ["--emit"] },
-  "help": { args: ["--help"] },
+  help: { args: ["--help"] },
   "the version": { args: ["--version"] },
   "the schema": { args: ["schema"] },
   "a plan": { args: ["plan", "in.yaml"] },
@@ -62,14 +92,22 @@ const questions: { readonly [title: string]: { readonly args: readonly string[];
 
 withWasmtime("answers as the command line does in Node", async () => {
   const cwd = path.join(temporary, "questions");
-  for (const folder of ["fleet", "empty"]) mkdirSync(path.join(cwd, folder), { recursive: true });
-  for (const file of ["in.yaml", "fleet/a.yaml"]) writeFileSync(path.join(cwd, file), inventory);
+  for (const folder of ["fleet", "empty"]) {
+    mkdirSync(path.join(cwd, folder), { recursive: true });
+  }
+  for (const file of ["in.yaml", "fleet/a.yaml"]) {
+    writeFileSync(path.join(cwd, file), inventory);
+  }
   symlinkSync("loop", path.join(cwd, "loop"));
   writeFileSync(path.join(cwd, "huge.yaml"), "");
   // More than the memory of any component: a file of zeros, which takes no place.
   truncateSync(path.join(cwd, "huge.yaml"), 5 * 2 ** 30);
   for (const [title, { args, input }] of Object.entries(questions)) {
-    assertSame(await runCommand(args, cwd, input), await runProgram(process.execPath, [bin, ...args], input, cwd), title);
+    assertSame(
+      await runCommand(args, cwd, input),
+      await runProgram(process.execPath, [bin, ...args], input, cwd),
+      title,
+    );
   }
 });
 
@@ -81,7 +119,10 @@ withWasmtime("writes the file of -o, through links, and compares with it", async
   assert.equal(here, there);
 });
 
-async function writeAndCompare(name: string, run: (args: readonly string[], cwd: string) => Promise<Output>): Promise<unknown> {
+async function writeAndCompare(
+  name: string,
+  run: (args: readonly string[], cwd: string) => Promise<Output>,
+): Promise<unknown> {
   const cwd = path.join(temporary, name);
   mkdirSync(path.join(cwd, "out/deep"), { recursive: true });
   writeFileSync(path.join(cwd, "in.yaml"), inventory);
@@ -95,11 +136,17 @@ async function writeAndCompare(name: string, run: (args: readonly string[], cwd:
     await run(["in.yaml", "-o", "none/out.nix"], cwd),
     await run(["in.yaml", "-o", "near/up.nix"], cwd),
   ];
-  return { outputs, written: ["real.nix", "up.nix"].map((name) => readFileSync(path.join(cwd, "out", name), "utf8")) };
+  return {
+    outputs,
+    written: ["real.nix", "up.nix"].map((name) =>
+      readFileSync(path.join(cwd, "out", name), "utf8"),
+    ),
+  };
 }
 
 withWasmtime("gives up an endless input, as the command line does in Node", async () => {
-  const endlessly = (command: string, ...operands: readonly string[]) => runProgram("sh", ["-c", `yes "a: [" | ${command}`, ...operands]);
+  const endlessly = (command: string, ...operands: readonly string[]) =>
+    runProgram("sh", ["-c", `yes "a: [" | ${command}`, ...operands]);
   const output = await endlessly('"$0" run "$1" check', wasmtime, componentFile);
   assert.match(output.stderr, "[limit-exceeded]");
   assertSame(output, await endlessly('"$0" "$1" check', process.execPath, bin), "endless");

@@ -1,18 +1,28 @@
 import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../src/index.js";
 import { compiler as adapter } from "../wasm/compiler.js";
-import { componentFile, toComponentOptions, withFiles, type ComponentCase, type ComponentResult } from "./component-hosts.js";
+import {
+  type ComponentCase,
+  type ComponentResult,
+  componentFile,
+  toComponentOptions,
+  withFiles,
+} from "./component-hosts.js";
 
 interface Compiler {
   compile(sources: ComponentCase["sources"], options: object): ComponentResult;
   check(sources: ComponentCase["sources"], options: object): ComponentResult["diagnostics"];
   plan(sources: ComponentCase["sources"], options: object): ComponentResult;
   explain(sources: ComponentCase["sources"], question: object, options: object): ComponentResult;
-  diff(before: ComponentCase["sources"], after: ComponentCase["sources"], options: object): { readonly after: ComponentResult["diagnostics"] };
+  diff(
+    before: ComponentCase["sources"],
+    after: ComponentCase["sources"],
+    options: object,
+  ): { readonly after: ComponentResult["diagnostics"] };
   graph(sources: ComponentCase["sources"], options: object): ComponentResult;
 }
 
@@ -23,7 +33,11 @@ let compiler: Compiler;
 
 test.before(async () => {
   const loader = path.join(import.meta.dirname, "../dist/component/node.js");
-  if (existsSync(loader)) compiler = await ((await import(pathToFileURL(loader).href)) as { instantiate(): Promise<Compiler> }).instantiate();
+  if (existsSync(loader)) {
+    compiler = await (
+      (await import(pathToFileURL(loader).href)) as { instantiate(): Promise<Compiler> }
+    ).instantiate();
+  }
 });
 
 const inputs: { readonly [title: string]: string } = {
@@ -34,7 +48,7 @@ const inputs: { readonly [title: string]: string } = {
   "an alias bomb": `x-0: &x0 [a, a]\n${Array.from({ length: 40 }, (_, n) => `x-${n + 1}: &x${n + 1} [*x${n}, *x${n}]\n`).join("")}${good}`,
   "more than 64 Mi characters": `# ${"x".repeat(64 * 1024 * 1024)}`,
   "lone surrogates": "machines: { \ud800: , '\\udfff': }\n\"\\ud800\": 1",
-  "NUL": "machines: { a\0b: }",
+  NUL: "machines: { a\0b: }",
   "a long line": `machines: [${"a, ".repeat(20_000)}]`,
 };
 
@@ -44,45 +58,80 @@ for (const [title, text] of Object.entries(inputs)) {
     const result = compiler.compile(sources, toComponentOptions({}));
     // Strings of a component are well-formed: what is not arrives as U+FFFD.
     const expected = compile([{ name: "inventory.yaml", text: text.toWellFormed() }]);
-    assert.equal(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify({ text: expected.text, diagnostics: expected.diagnostics })));
-    assert.is(compiler.compile([{ name: "good.yaml", text: good }], toComponentOptions({})).text, compile({ name: "good.yaml", text: good }).text);
+    assert.equal(
+      JSON.parse(JSON.stringify(result)),
+      JSON.parse(JSON.stringify({ text: expected.text, diagnostics: expected.diagnostics })),
+    );
+    assert.is(
+      compiler.compile([{ name: "good.yaml", text: good }], toComponentOptions({})).text,
+      compile({ name: "good.yaml", text: good }).text,
+    );
   });
 }
 
 withComponent("limits of zero are limits", () => {
-  const { diagnostics } = compiler.compile([{ name: "a.yaml", text: good }], toComponentOptions({ limits: { size: 0 } }));
-  assert.equal(diagnostics.map(({ code }) => code), ["limit-exceeded"]);
+  const { diagnostics } = compiler.compile(
+    [{ name: "a.yaml", text: good }],
+    toComponentOptions({ limits: { size: 0 } }),
+  );
+  assert.equal(
+    diagnostics.map(({ code }) => code),
+    ["limit-exceeded"],
+  );
 });
 
-for (const [depth, codes] of [[100, []], [1000, ["limit-exceeded"]]] as const) {
-  withComponent(`${depth} levels, where more are allowed: every function answers, and the same instance goes on`, () => {
-    const settings = `${"[".repeat(depth - 10)}${"]".repeat(depth - 10)}`;
-    const text = `machines: { a: { tags: [t] } }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: { t: { settings: { s: ${settings} } } }, settings: { s: ${settings} } } } } }\n`;
-    const sources = [{ name: "inventory.yaml", text }];
-    const options = toComponentOptions({ limits: { depth: 1_000_000 } });
-    const found = [
-      compiler.compile(sources, options).diagnostics,
-      compiler.check(sources, options),
-      compiler.plan(sources, options).diagnostics,
-      compiler.explain(sources, { machine: "a", instance: "i" }, options).diagnostics,
-      compiler.diff(sources, sources, options).after,
-      compiler.graph(sources, options).diagnostics,
-    ];
-    for (const diagnostics of found) assert.equal(diagnostics.map(({ code }) => code), codes);
-  });
+for (const [depth, codes] of [
+  [100, []],
+  [1000, ["limit-exceeded"]],
+] as const) {
+  withComponent(
+    `${depth} levels, where more are allowed: every function answers, and the same instance goes on`,
+    () => {
+      const settings = `${"[".repeat(depth - 10)}${"]".repeat(depth - 10)}`;
+      const text = `machines: { a: { tags: [t] } }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: { t: { settings: { s: ${settings} } } }, settings: { s: ${settings} } } } } }\n`;
+      const sources = [{ name: "inventory.yaml", text }];
+      const options = toComponentOptions({ limits: { depth: 1_000_000 } });
+      const found = [
+        compiler.compile(sources, options).diagnostics,
+        compiler.check(sources, options),
+        compiler.plan(sources, options).diagnostics,
+        compiler.explain(sources, { machine: "a", instance: "i" }, options).diagnostics,
+        compiler.diff(sources, sources, options).after,
+        compiler.graph(sources, options).diagnostics,
+      ];
+      for (const diagnostics of found) {
+        assert.equal(
+          diagnostics.map(({ code }) => code),
+          codes,
+        );
+      }
+    },
+  );
 }
 
-withComponent("an answer that repeats a setting beyond all memory is refused, and the same instance goes on", () => {
-  const text = (value: string) => `machines: [${Array.from({ length: 300 }, (_, index) => `m${index}`).join()}]\ninstances: { i: { roles: { r: { tags: [all], settings: { s: ${value} } } } } }\n`;
-  const sources = [{ name: "inventory.yaml", text: text("x".repeat(2 ** 20)) }];
-  const before = [{ name: "inventory.yaml", text: text("y") }];
-  const options = toComponentOptions({ services: null });
-  const plan = compiler.plan(sources, options);
-  const difference = compiler.diff(before, sources, options).after;
-  for (const diagnostics of [plan.diagnostics, difference]) assert.equal(diagnostics.map(({ code, message }) => [code, message]), [["limit-exceeded", "the answer would be longer than 268435456 characters"]]);
-  assert.equal(compiler.plan(before, options).diagnostics, []);
-  assert.equal(compiler.explain(sources, { machine: "m0", instance: "i" }, options).diagnostics, []);
-});
+withComponent(
+  "an answer that repeats a setting beyond all memory is refused, and the same instance goes on",
+  () => {
+    const text = (value: string) =>
+      `machines: [${Array.from({ length: 300 }, (_, index) => `m${index}`).join()}]\ninstances: { i: { roles: { r: { tags: [all], settings: { s: ${value} } } } } }\n`;
+    const sources = [{ name: "inventory.yaml", text: text("x".repeat(2 ** 20)) }];
+    const before = [{ name: "inventory.yaml", text: text("y") }];
+    const options = toComponentOptions({ services: null });
+    const plan = compiler.plan(sources, options);
+    const difference = compiler.diff(before, sources, options).after;
+    for (const diagnostics of [plan.diagnostics, difference]) {
+      assert.equal(
+        diagnostics.map(({ code, message }) => [code, message]),
+        [["limit-exceeded", "the answer would be longer than 268435456 characters"]],
+      );
+    }
+    assert.equal(compiler.plan(before, options).diagnostics, []);
+    assert.equal(
+      compiler.explain(sources, { machine: "m0", instance: "i" }, options).diagnostics,
+      [],
+    );
+  },
+);
 
 test("a bug of the compiler is thrown as text, which the WIT promises: all else would trap", () => {
   const calls: { readonly [name: string]: (argument: never) => unknown } = {
@@ -93,7 +142,13 @@ test("a bug of the compiler is thrown as text, which the WIT promises: all else 
     diff: (argument) => adapter.diff(argument, argument, argument),
     graph: (argument) => adapter.graph(argument, argument),
   };
-  for (const [name, call] of Object.entries(calls)) assert.throws(() => call({} as never), (error: unknown) => typeof error === "string", name);
+  for (const [name, call] of Object.entries(calls)) {
+    assert.throws(
+      () => call({} as never),
+      (error: unknown) => typeof error === "string",
+      name,
+    );
+  }
 });
 
 test.run();

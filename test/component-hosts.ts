@@ -16,7 +16,9 @@ export const python = path.join(hosts, "python/bin/python");
 export const newestNode = path.join(hosts, "node/node_modules/.bin/node");
 export const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 
-/** As the component takes a case and gives its result, but for absent fields, which JSON leaves out. */
+/**
+ * As the component takes a case and gives its result, but for absent fields, which JSON leaves out.
+ */
 export interface ComponentCase {
   readonly sources: readonly Source[];
   readonly options: object;
@@ -27,33 +29,70 @@ export interface ComponentResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `test` where every file is there, and in CI; else `test.skip`. `npm run setup:hosts` installs them. */
-export function withFiles<T>(test: Test<T>, ...files: readonly (string | undefined)[]): Test<T> | Test<T>["skip"] {
-  if (process.env["CI"] === "true" || files.every((file) => file !== undefined && existsSync(file))) return test;
-  console.log("the component or a host for it is not there (npm run setup:hosts && npm run build:component): tests that need them are skipped");
+/**
+ * `test` where every file is there, and in CI; else `test.skip`. `npm run setup:hosts` installs
+ * them.
+ */
+export function withFiles<T>(
+  test: Test<T>,
+  ...files: readonly (string | undefined)[]
+): Test<T> | Test<T>["skip"] {
+  if (
+    process.env["CI"] === "true" ||
+    files.every((file) => file !== undefined && existsSync(file))
+  ) {
+    return test;
+  }
+  console.log(
+    "the component or a host for it is not there (npm run setup:hosts && npm run build:component): tests that need them are skipped",
+  );
   return test.skip;
 }
 
 /** The options of the library in the words of the WIT package, which takes catalogues as texts. */
-export function toComponentOptions(options: CompileOptions, catalogues?: readonly Source[]): object {
-  const { knownMachines = {}, allowNix = false, denyWarnings = false, rootDefault, services, ...others } = options;
+export function toComponentOptions(
+  options: CompileOptions,
+  catalogues?: readonly Source[],
+): object {
+  const {
+    knownMachines = {},
+    allowNix = false,
+    denyWarnings = false,
+    rootDefault,
+    services,
+    ...others
+  } = options;
   return {
     ...others,
-    knownMachines: Object.entries(knownMachines).map(([name, machineClass]) => ({ name, class: machineClass })),
+    knownMachines: Object.entries(knownMachines).map(([name, machineClass]) => ({
+      name,
+      class: machineClass,
+    })),
     allowNix,
     denyWarnings,
-    ...(rootDefault !== undefined && { rootDefault: rootDefault === null ? { tag: "required" } : { tag: "path", val: rootDefault } }),
+    ...(rootDefault !== undefined && {
+      rootDefault: rootDefault === null ? { tag: "required" } : { tag: "path", val: rootDefault },
+    }),
     ...(services !== undefined && { services: catalogues ?? [] }),
   };
 }
 
-export async function runInNode(node: string, cases: readonly ComponentCase[]): Promise<ComponentResult[]> {
-  const { stdout } = await runProgram(node, [path.join(root, "test/hosts/node.js")], JSON.stringify(cases));
+export async function runInNode(
+  node: string,
+  cases: readonly ComponentCase[],
+): Promise<ComponentResult[]> {
+  const { stdout } = await runProgram(
+    node,
+    [path.join(root, "test/hosts/node.js")],
+    JSON.stringify(cases),
+  );
   return JSON.parse(stdout);
 }
 
 /** Runs cases in a page and in a module worker of it, under a policy that allows no eval. */
-export async function runInChromium(cases: readonly ComponentCase[]): Promise<{ page: ComponentResult[]; worker: ComponentResult[] }> {
+export async function runInChromium(
+  cases: readonly ComponentCase[],
+): Promise<{ page: ComponentResult[]; worker: ComponentResult[] }> {
   const { chromium: browsers } = await import("playwright-core");
   const server = createServer((request, response) => void serve(request.url!, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -63,24 +102,38 @@ export async function runInChromium(cases: readonly ComponentCase[]): Promise<{ 
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction("window.runInPage");
     const argument = JSON.stringify(cases);
-    return { page: await page.evaluate(`runInPage(${argument})`), worker: await page.evaluate(`runInWorker(${argument})`) };
+    return {
+      page: await page.evaluate(`runInPage(${argument})`),
+      worker: await page.evaluate(`runInWorker(${argument})`),
+    };
   } finally {
     await browser.close();
     server.close();
   }
 }
 
-const types: { readonly [extension: string]: string } = { ".js": "text/javascript", ".wasm": "application/wasm" };
+const types: { readonly [extension: string]: string } = {
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+};
 
 async function serve(url: string, response: import("node:http").ServerResponse): Promise<void> {
   if (url === "/") {
-    response.setHeader("content-security-policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'");
-    response.setHeader("content-type", "text/html").end('<!doctype html><script type="module" src="/test/hosts/page.js"></script>');
+    response.setHeader(
+      "content-security-policy",
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'",
+    );
+    response
+      .setHeader("content-type", "text/html")
+      .end('<!doctype html><script type="module" src="/test/hosts/page.js"></script>');
     return;
   }
   const bytes = await readFile(path.join(root, path.normalize(url))).catch(() => undefined);
-  if (bytes === undefined) response.writeHead(404).end();
-  else response.setHeader("content-type", types[path.extname(url)] ?? "text/plain").end(bytes);
+  if (bytes === undefined) {
+    response.writeHead(404).end();
+  } else {
+    response.setHeader("content-type", types[path.extname(url)] ?? "text/plain").end(bytes);
+  }
 }
 
 export interface Output {
@@ -89,7 +142,12 @@ export interface Output {
   readonly stderr: string;
 }
 
-export function runProgram(program: string, args: readonly string[], input: string | Uint8Array = "", cwd: string = root): Promise<Output> {
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  input: string | Uint8Array = "",
+  cwd: string = root,
+): Promise<Output> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd });
     let [stdout, stderr] = ["", ""];
@@ -101,9 +159,24 @@ export function runProgram(program: string, args: readonly string[], input: stri
 }
 
 /** The component as a command, compiled for this machine once. */
-export async function precompile(folder: string): Promise<(args: readonly string[], cwd: string, input?: string | Uint8Array) => Promise<Output>> {
+export async function precompile(
+  folder: string,
+): Promise<(args: readonly string[], cwd: string, input?: string | Uint8Array) => Promise<Output>> {
   const compiled = path.join(folder, "inventory2nix.cwasm");
-  const { exitCode, stderr } = await runProgram(wasmtime, ["compile", componentFile, "-o", compiled]);
-  if (exitCode !== 0) throw new Error(stderr);
-  return (args, cwd, input) => runProgram(wasmtime, ["run", "--allow-precompiled", "--dir", ".", compiled, ...args], input, cwd);
+  const { exitCode, stderr } = await runProgram(wasmtime, [
+    "compile",
+    componentFile,
+    "-o",
+    compiled,
+  ]);
+  if (exitCode !== 0) {
+    throw new Error(stderr);
+  }
+  return (args, cwd, input) =>
+    runProgram(
+      wasmtime,
+      ["run", "--allow-precompiled", "--dir", ".", compiled, ...args],
+      input,
+      cwd,
+    );
 }

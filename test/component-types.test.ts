@@ -10,12 +10,24 @@ const interfaceFile = "interfaces/inventory2nix-compiler-compiler.d.ts";
 test("jco makes types of the WIT package, with its documentation", async () => {
   const text = await interfaceTypes();
   const functions = [...text.matchAll(/^export function (\w+)\(/gm)].map(([, name]) => name);
-  assert.equal(functions, ["compile", "check", "plan", "explain", "diff", "graph", "schema", "version"]);
+  assert.equal(functions, [
+    "compile",
+    "check",
+    "plan",
+    "explain",
+    "diff",
+    "graph",
+    "schema",
+    "version",
+  ]);
   assert.match(text, " * Why a machine gets what it gets.\n");
 });
 
 withFiles(test, componentFile)("the package has the same types", async () => {
-  assert.is(readFileSync(path.join(path.dirname(componentFile), "component", interfaceFile), "utf8"), await interfaceTypes());
+  assert.is(
+    readFileSync(path.join(path.dirname(componentFile), "component", interfaceFile), "utf8"),
+    await interfaceTypes(),
+  );
 });
 
 test.run();

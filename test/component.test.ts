@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { compile } from "../src/index.js";
 import { goldenFolder, readCases, readExpected, servicesFile } from "./cases.js";
 import {
+  type ComponentResult,
   chromium,
   componentFile,
   newestNode,
@@ -14,30 +15,50 @@ import {
   runProgram,
   toComponentOptions,
   withFiles,
-  type ComponentResult,
 } from "./component-hosts.js";
 
 const cases = readCases();
 const componentCases = cases.map(({ folder, sources, options }) => {
   const services = readExpected(folder, servicesFile);
-  return { sources, options: toComponentOptions(options, services === "" ? undefined : [{ name: servicesFile, text: services }]) };
+  return {
+    sources,
+    options: toComponentOptions(
+      options,
+      services === "" ? undefined : [{ name: servicesFile, text: services }],
+    ),
+  };
 });
 
-withFiles(test, componentFile)("every case comes out of the transpiled component as out of the library", async () => {
-  assertSame(await runInNode(process.execPath, componentCases));
-});
+withFiles(test, componentFile)(
+  "every case comes out of the transpiled component as out of the library",
+  async () => {
+    assertSame(await runInNode(process.execPath, componentCases));
+  },
+);
 
-withFiles(test, componentFile, newestNode)("so it does in the newest Node", async () => {
+withFiles(
+  test,
+  componentFile,
+  newestNode,
+)("so it does in the newest Node", async () => {
   assertSame(await runInNode(newestNode, componentCases));
 });
 
-withFiles(test, componentFile, chromium)("so it does in a page and in a module worker of Chromium", async () => {
+withFiles(
+  test,
+  componentFile,
+  chromium,
+)("so it does in a page and in a module worker of Chromium", async () => {
   const { page, worker } = await runInChromium(componentCases);
   assertSame(page);
   assertSame(worker);
 });
 
-withFiles(test, componentFile, python)("Python compiles with it, every import being a trap", async () => {
+withFiles(
+  test,
+  componentFile,
+  python,
+)("Python compiles with it, every import being a trap", async () => {
   const folder = path.join(goldenFolder, "clan-borgbackup-minimal");
   const program = path.join(import.meta.dirname, "hosts/python.py");
   const input = readFileSync(path.join(folder, "inventory.yaml"));
@@ -53,7 +74,11 @@ function assertSame(results: readonly ComponentResult[]): void {
     const { text, diagnostics } = compile(sources, options);
     const result = results[index]!;
     assert.is(result.text ?? "", text ?? "", name);
-    assert.equal(JSON.parse(JSON.stringify(result.diagnostics)), JSON.parse(JSON.stringify(diagnostics)), name);
+    assert.equal(
+      JSON.parse(JSON.stringify(result.diagnostics)),
+      JSON.parse(JSON.stringify(diagnostics)),
+      name,
+    );
   }
 }
 

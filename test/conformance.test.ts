@@ -29,7 +29,9 @@ for (const file of ["conformance.json", "real.json"]) {
 
   test(`what Clan accepts in ${file} compiles`, () => {
     for (const fleet of fleets.filter(({ error }) => !error)) {
-      for (const emit of modes) assert.type(compileFleet(fleet, emit).nix, "string", `${fleet.name}, ${emit}`);
+      for (const emit of modes) {
+        assert.type(compileFleet(fleet, emit).nix, "string", `${fleet.name}, ${emit}`);
+      }
     }
   });
 
@@ -37,10 +39,18 @@ for (const file of ["conformance.json", "real.json"]) {
     for (const fleet of fleets.filter(({ error }) => error)) {
       const resolved = compileFleet(fleet, "resolved");
       assert.is(resolved.nix, undefined, fleet.name);
-      assert.ok(resolved.diagnostics.every(({ severity, code }) => severity === "warning" || code === "settings-conflict"), fleet.name);
+      assert.ok(
+        resolved.diagnostics.every(
+          ({ severity, code }) => severity === "warning" || code === "settings-conflict",
+        ),
+        fleet.name,
+      );
       // Strings that differ may suit the option, which only Nix knows.
       const declared = compileFleet(fleet, "declared");
-      assert.ok(declared.diagnostics.some(({ code }) => code === "settings-conflict"), fleet.name);
+      assert.ok(
+        declared.diagnostics.some(({ code }) => code === "settings-conflict"),
+        fleet.name,
+      );
     }
   });
 
@@ -48,7 +58,9 @@ for (const file of ["conformance.json", "real.json"]) {
     const outputs = mkdtempSync(join(tmpdir(), "inventory2nix-"));
     try {
       for (const fleet of fleets.filter(({ error }) => !error)) {
-        for (const emit of modes) writeFileSync(join(outputs, `${fleet.name}.${emit}.nix`), compileFleet(fleet, emit).nix!);
+        for (const emit of modes) {
+          writeFileSync(join(outputs, `${fleet.name}.${emit}.nix`), compileFleet(fleet, emit).nix!);
+        }
       }
       assert.equal(evaluate(comparison(path(`data/${file}`), outputs)), []);
     } finally {
@@ -67,7 +79,10 @@ function comparison(records: string, outputs: string): string {
   }`;
 }
 
-function compileFleet({ name, text, knownMachines }: Fleet, emit: (typeof modes)[number]): ReturnType<typeof compile> {
+function compileFleet(
+  { name, text, knownMachines }: Fleet,
+  emit: (typeof modes)[number],
+): ReturnType<typeof compile> {
   const known = Object.fromEntries(knownMachines.map((machine) => [machine, "nixos" as const]));
   return compile({ name: `${name}.json`, text }, { emit, knownMachines: known });
 }
@@ -75,9 +90,16 @@ function compileFleet({ name, text, knownMachines }: Fleet, emit: (typeof modes)
 function readFleets(file: string): readonly Fleet[] {
   const text = readFileSync(path(`data/${file}`), "utf8");
   // In these files each inventory has a line of its own.
-  const inventories = text.split("\n").filter((_, index, lines) => lines[index - 1]?.endsWith('"inventory":'));
+  const inventories = text
+    .split("\n")
+    .filter((_, index, lines) => lines[index - 1]?.endsWith('"inventory":'));
   const fleets = JSON.parse(text) as readonly Partial<Fleet>[];
-  return fleets.map(({ name = "", knownMachines = [], error = false }, index) => ({ name, text: inventories[index]!, knownMachines, error }));
+  return fleets.map(({ name = "", knownMachines = [], error = false }, index) => ({
+    name,
+    text: inventories[index]!,
+    knownMachines,
+    error,
+  }));
 }
 
 function path(name: string): string {

@@ -6,12 +6,14 @@ import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { DataMap } from "../src/model/data.js";
 import { fillSchema } from "../src/catalogue/editor-schema.js";
 import { completeCatalogue, readCatalogue } from "../src/catalogue/read-catalogue.js";
-import { startEditor, type Editor } from "./editor.js";
+import type { DataMap } from "../src/model/data.js";
+import { type Editor, startEditor } from "./editor.js";
 
-const bare: DataMap = JSON.parse(readFileSync(new URL("../schema/inventory.schema.json", import.meta.url), "utf8"));
+const bare: DataMap = JSON.parse(
+  readFileSync(new URL("../schema/inventory.schema.json", import.meta.url), "utf8"),
+);
 
 const own = JSON.stringify({
   self: {
@@ -27,14 +29,21 @@ const own = JSON.stringify({
               tree: { $ref: "#/$defs/TreeInput" },
             },
           },
-          RoomsInput: { type: "array", items: { oneOf: [{ type: "integer" }, { type: "number" }, { type: "string" }] }, description: "The rooms to open." },
+          RoomsInput: {
+            type: "array",
+            items: { oneOf: [{ type: "integer" }, { type: "number" }, { type: "string" }] },
+            description: "The rooms to open.",
+          },
           TreeInput: { type: "object", additionalProperties: { $ref: "#/$defs/TreeInput" } },
         },
       },
     },
   },
 });
-const schema = fillSchema(bare, completeCatalogue(readCatalogue({ name: "services.json", text: own }).catalogue));
+const schema = fillSchema(
+  bare,
+  completeCatalogue(readCatalogue({ name: "services.json", text: own }).catalogue),
+);
 
 const folder = mkdtempSync(join(tmpdir(), "inventory2nix-"));
 const file = join(folder, "schema.json");
@@ -63,56 +72,116 @@ test("is a schema of draft 7", () => {
 });
 
 test("says once what is referred to in many ways", () => {
-  const levels = Array.from({ length: 100 }, (_, level) => [level, { type: "object", properties: { x: { $ref: `#/$defs/${level + 1}` }, y: { $ref: `#/$defs/${level + 1}` } } }]);
-  const role = { $ref: "#/$defs/0", $defs: { ...Object.fromEntries(levels), 100: { type: "integer" } } };
-  const filled = fillSchema({}, readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { role } } }) }).catalogue!);
-  assert.is(Object.keys(filled["definitions"] as DataMap).filter((name) => name.startsWith("self.s.role.")).length, 100);
+  const levels = Array.from({ length: 100 }, (_, level) => [
+    level,
+    {
+      type: "object",
+      properties: { x: { $ref: `#/$defs/${level + 1}` }, y: { $ref: `#/$defs/${level + 1}` } },
+    },
+  ]);
+  const role = {
+    $ref: "#/$defs/0",
+    $defs: { ...Object.fromEntries(levels), 100: { type: "integer" } },
+  };
+  const filled = fillSchema(
+    {},
+    readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { role } } }) })
+      .catalogue!,
+  );
+  assert.is(
+    Object.keys(filled["definitions"] as DataMap).filter((name) => name.startsWith("self.s.role."))
+      .length,
+    100,
+  );
 });
 
 test("offers services as instances, and their roles", async () => {
   const services = await editor.completions("instances:\n  ‸\n");
   assert.ok(["borgbackup", "sshd", "zerotier"].every((name) => services.includes(name)));
-  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      ‸\n"), ["client", "server"]);
+  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      ‸\n"), [
+    "client",
+    "server",
+  ]);
 });
 
 test("offers the settings of an instance that is named like its service", async () => {
   assert.equal(await editor.completions(sshd("          ‸\n")), serverSettings);
-  assert.equal(await editor.completions(sshd("          certificate:\n            ‸\n")), ["enable", "searchDomains"]);
+  assert.equal(await editor.completions(sshd("          certificate:\n            ‸\n")), [
+    "enable",
+    "searchDomains",
+  ]);
 });
 
 test("offers them on machines and tags", async () => {
-  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      server:\n        machines:\n          web:\n            settings:\n              ‸\n"), serverSettings);
-  assert.equal(await editor.completions("instances:\n  sshd:\n    roles:\n      server:\n        tags:\n          all:\n            settings:\n              ‸\n"), serverSettings);
+  assert.equal(
+    await editor.completions(
+      "instances:\n  sshd:\n    roles:\n      server:\n        machines:\n          web:\n            settings:\n              ‸\n",
+    ),
+    serverSettings,
+  );
+  assert.equal(
+    await editor.completions(
+      "instances:\n  sshd:\n    roles:\n      server:\n        tags:\n          all:\n            settings:\n              ‸\n",
+    ),
+    serverSettings,
+  );
 });
 
 test("goes by the module's name where there is one", async () => {
   for (const module of ["sshd", "{ name: sshd }", "{ name: sshd, input: clan-core }"]) {
-    assert.equal(await editor.completions(`instances:\n  zerotier:\n    module: ${module}\n    roles:\n      server:\n        settings:\n          ‸\n`), serverSettings, module);
+    assert.equal(
+      await editor.completions(
+        `instances:\n  zerotier:\n    module: ${module}\n    roles:\n      server:\n        settings:\n          ‸\n`,
+      ),
+      serverSettings,
+      module,
+    );
   }
-  assert.equal(await editor.completions("instances:\n  sshd:\n    module: { input: self }\n    roles:\n      server:\n        settings:\n          ‸\n"), []);
+  assert.equal(
+    await editor.completions(
+      "instances:\n  sshd:\n    module: { input: self }\n    roles:\n      server:\n        settings:\n          ‸\n",
+    ),
+    [],
+  );
 });
 
 test("knows the services of other inputs", async () => {
-  const text = 'instances:\n  chat:\n    module: { name: "@me/chat", input: self }\n    roles:\n      server:\n        settings:\n          ';
+  const text =
+    'instances:\n  chat:\n    module: { name: "@me/chat", input: self }\n    roles:\n      server:\n        settings:\n          ';
   assert.equal(await editor.completions(`${text}‸\n`), ["rooms", "tree"]);
   assert.match(await editor.hover(`${text}roo‸ms: []\n`), "The rooms to open.");
-  assert.equal(await editor.diagnostics(`${text}rooms: [1, 1.5, a]\n          tree: { a: { b: {} } }\n`), []);
+  assert.equal(
+    await editor.diagnostics(`${text}rooms: [1, 1.5, a]\n          tree: { a: { b: {} } }\n`),
+    [],
+  );
 });
 
 test("offers the values of a setting", async () => {
   assert.equal(await editor.completions(sshd("          generateRootKey: ‸\n")), ["false", "true"]);
-  const levels = "instances:\n  data-mesher:\n    roles:\n      default:\n        settings:\n          logLevel: ‸\n";
+  const levels =
+    "instances:\n  data-mesher:\n    roles:\n      default:\n        settings:\n          logLevel: ‸\n";
   assert.equal(await editor.completions(levels), ["debug", "error", "fatal", "info", "warn"]);
 });
 
 test("explains a setting under the pointer", async () => {
-  assert.match(await editor.hover(sshd("          generate‸RootKey: true\n")), "boolean, default false");
-  assert.match(await editor.hover(sshd("          certificate:\n            search‸Domains: []\n")), "list of string");
+  assert.match(
+    await editor.hover(sshd("          generate‸RootKey: true\n")),
+    "boolean, default false",
+  );
+  assert.match(
+    await editor.hover(sshd("          certificate:\n            search‸Domains: []\n")),
+    "list of string",
+  );
 });
 
 test("shows settings that there are not, and values of other types", async () => {
-  assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), ["6: Property generateRootkey is not allowed."]);
-  assert.equal(await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")), ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "map".']);
+  assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), [
+    "6: Property generateRootkey is not allowed.",
+  ]);
+  assert.equal(
+    await editor.diagnostics(sshd("          certificate: { enable: 1 }\n          hostKeys: 1\n")),
+    ['6: Incorrect type. Expected "boolean".', '7: Incorrect type. Expected "map".'],
+  );
 });
 
 test("allows special forms wherever there is a value, and settings to be left out", async () => {
@@ -123,27 +192,69 @@ test("allows special forms wherever there is a value, and settings to be left ou
           hostKeys: !ref self.keys
 `;
   assert.equal(await editor.diagnostics(sshd(settings)), []);
-  assert.equal(await editor.diagnostics(sshd("          generateRootKey: !mkForce true\n          certificate: { enable: !mkOverride [10, true], searchDomains: !mkBefore [a] }\n")), []);
-  assert.equal(await editor.diagnostics("instances:\n  borgbackup: { roles: { client: { settings: { destinations: { a: {} } } } } }\n  sshd: { roles: { server: { settings: } } }\n"), []);
+  assert.equal(
+    await editor.diagnostics(
+      sshd(
+        "          generateRootKey: !mkForce true\n          certificate: { enable: !mkOverride [10, true], searchDomains: !mkBefore [a] }\n",
+      ),
+    ),
+    [],
+  );
+  assert.equal(
+    await editor.diagnostics(
+      "instances:\n  borgbackup: { roles: { client: { settings: { destinations: { a: {} } } } } }\n  sshd: { roles: { server: { settings: } } }\n",
+    ),
+    [],
+  );
 });
 
 test("looks into settings in the long form, and under a condition", async () => {
-  const conditional = (settings: string) => sshd(`          _type: if\n          condition: true\n          content:\n${settings}`);
+  const conditional = (settings: string) =>
+    sshd(`          _type: if\n          condition: true\n          content:\n${settings}`);
   const long = (settings: string) => sshd(`          config:\n${settings}`);
   for (const around of [conditional, long]) {
     assert.equal(await editor.completions(around("            ‸\n")), serverSettings);
-    assert.equal(await editor.diagnostics(around("            generateRootKey: !mkForce true\n")), []);
-    assert.match(await editor.hover(around("            generate‸RootKey: true\n")), "boolean, default false");
-    assert.match((await editor.diagnostics(around("            generateRootkey: true\n"))).join(), "Property generateRootkey is not allowed.");
+    assert.equal(
+      await editor.diagnostics(around("            generateRootKey: !mkForce true\n")),
+      [],
+    );
+    assert.match(
+      await editor.hover(around("            generate‸RootKey: true\n")),
+      "boolean, default false",
+    );
+    assert.match(
+      (await editor.diagnostics(around("            generateRootkey: true\n"))).join(),
+      "Property generateRootkey is not allowed.",
+    );
   }
-  assert.equal(await editor.diagnostics(conditional("            config: { generateRootKey: true }\n")), []);
-  assert.equal(await editor.diagnostics(sshd("          config: { _type: merge, contents: [{ generateRootKey: true }] }\n")), []);
-  assert.equal(await editor.diagnostics(sshd("          config: {}\n          hostKeys: {}\n")), ["7: Property hostKeys is not allowed."]);
-  assert.equal(await editor.diagnostics(sshd("          _type: override\n          priority: 50\n          content: {}\n")), ['6: Value must be "if".', "7: Property priority is not allowed."]);
+  assert.equal(
+    await editor.diagnostics(conditional("            config: { generateRootKey: true }\n")),
+    [],
+  );
+  assert.equal(
+    await editor.diagnostics(
+      sshd("          config: { _type: merge, contents: [{ generateRootKey: true }] }\n"),
+    ),
+    [],
+  );
+  assert.equal(await editor.diagnostics(sshd("          config: {}\n          hostKeys: {}\n")), [
+    "7: Property hostKeys is not allowed.",
+  ]);
+  assert.equal(
+    await editor.diagnostics(
+      sshd("          _type: override\n          priority: 50\n          content: {}\n"),
+    ),
+    ['6: Value must be "if".', "7: Property priority is not allowed."],
+  );
 });
 
 test("leaves services alone that it does not know", async () => {
-  assert.equal(await editor.diagnostics("instances:\n  mine: { module: { name: x, input: self }, roles: { any: { settings: { thing: 1 } } } }\n"), []);
+  assert.equal(
+    await editor.diagnostics(
+      "instances:\n  mine: { module: { name: x, input: self }, roles: { any: { settings: { thing: 1 } } } }\n",
+    ),
+    [],
+  );
 });
 
 test.run();

@@ -1,7 +1,7 @@
 /** Runs the language server that editors use for YAML, with the schema as an inventory names it. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { startEditor, type Editor } from "./editor.js";
+import { type Editor, startEditor } from "./editor.js";
 
 let editor: Editor;
 test.before(async () => {
@@ -46,16 +46,37 @@ tags:
 
 test("offers the keys of a machine", async () => {
   const labels = await editor.completions("machines:\n  laptop:\n    ‸\n");
-  assert.equal(labels, ["deploy", "description", "icon", "installedAt", "machineClass", "name", "tags"]);
+  assert.equal(labels, [
+    "deploy",
+    "description",
+    "icon",
+    "installedAt",
+    "machineClass",
+    "name",
+    "tags",
+  ]);
 });
 
 test("offers the classes of a machine", async () => {
-  assert.equal(await editor.completions("machines:\n  laptop:\n    machineClass: ‸\n"), ["darwin", "nixos", "null"]);
+  assert.equal(await editor.completions("machines:\n  laptop:\n    machineClass: ‸\n"), [
+    "darwin",
+    "nixos",
+    "null",
+  ]);
 });
 
 test("offers the keys of a role and of a selector", async () => {
-  assert.equal(await editor.completions("instances:\n  borgbackup:\n    roles:\n      client:\n        ‸\n"), ["extraModules", "machines", "settings", "tags"]);
-  assert.equal(await editor.completions("tags:\n  web:\n    ‸\n"), ["allOf", "anyOf", "except", "machines", "noneOf"]);
+  assert.equal(
+    await editor.completions("instances:\n  borgbackup:\n    roles:\n      client:\n        ‸\n"),
+    ["extraModules", "machines", "settings", "tags"],
+  );
+  assert.equal(await editor.completions("tags:\n  web:\n    ‸\n"), [
+    "allOf",
+    "anyOf",
+    "except",
+    "machines",
+    "noneOf",
+  ]);
 });
 
 test("offers whole machines and instances", async () => {
@@ -64,9 +85,22 @@ test("offers whole machines and instances", async () => {
 });
 
 test("explains a key under the pointer", async () => {
-  assert.match(await editor.hover("machines:\n  laptop:\n    deploy:\n      target‸Host: root@laptop\n"), "The SSH address of the host to deploy the machine to");
-  assert.match(await editor.hover("instances:\n  a:\n    roles:\n      client:\n        sett‸ings: { a: 1 }\n"), "Settings of the role for all its members");
-  assert.match(await editor.hover("instances:\n  a:\n    roles:\n      client:\n        machines: { b: { sett‸ings: { a: 1 } } }\n"), "Settings of the role for this machine only");
+  assert.match(
+    await editor.hover("machines:\n  laptop:\n    deploy:\n      target‸Host: root@laptop\n"),
+    "The SSH address of the host to deploy the machine to",
+  );
+  assert.match(
+    await editor.hover(
+      "instances:\n  a:\n    roles:\n      client:\n        sett‸ings: { a: 1 }\n",
+    ),
+    "Settings of the role for all its members",
+  );
+  assert.match(
+    await editor.hover(
+      "instances:\n  a:\n    roles:\n      client:\n        machines: { b: { sett‸ings: { a: 1 } } }\n",
+    ),
+    "Settings of the role for this machine only",
+  );
 });
 
 test.run();

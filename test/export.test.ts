@@ -1,12 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data } from "../src/model/data.js";
 import { isExport, unwrapSettings } from "../src/model/clan-export.js";
+import type { Data } from "../src/model/data.js";
+import { Origin } from "../src/model/origin.js";
 import { dropDefaults } from "../src/passes/drop-defaults.js";
 import { readInventory } from "../src/passes/spell-out.js";
-import { Origin } from "../src/model/origin.js";
 
-const clan = (settings: Data) => ({ imports: [{ _file: "/nix/store/src/flake.nix, via option instances.i", imports: [settings] }] });
+const clan = (settings: Data) => ({
+  imports: [{ _file: "/nix/store/src/flake.nix, via option instances.i", imports: [settings] }],
+});
 
 const machine = (name: string, more: { readonly [key: string]: Data }) => ({
   deploy: { buildHost: null, forwardAgent: null, targetHost: null },
@@ -24,19 +26,35 @@ const exported = {
     borgbackup: {
       module: { input: null, name: "borgbackup" },
       roles: {
-        client: { machines: { laptop: { settings: clan({ folders: ["/home"] }) } }, settings: clan({}), tags: { backup: { settings: clan({}) } } },
-        server: { machines: { web: { settings: clan({}) } }, settings: clan({ directory: { _type: "override", content: "/var", priority: 50 } }), tags: {} },
+        client: {
+          machines: { laptop: { settings: clan({ folders: ["/home"] }) } },
+          settings: clan({}),
+          tags: { backup: { settings: clan({}) } },
+        },
+        server: {
+          machines: { web: { settings: clan({}) } },
+          settings: clan({ directory: { _type: "override", content: "/var", priority: 50 } }),
+          tags: {},
+        },
       },
     },
     hello: { module: { input: "self", name: "greeter" }, roles: {} },
   },
   machines: {
-    laptop: machine("laptop", { description: "mine", tags: ["desktop", "backup", "all", "nixos", "portable"] }),
+    laptop: machine("laptop", {
+      description: "mine",
+      tags: ["desktop", "backup", "all", "nixos", "portable"],
+    }),
     mac: machine("mac", { machineClass: "darwin", tags: ["all", "darwin", "portable"] }),
     web: machine("www", { tags: ["all", "nixos"] }),
   },
   meta: { description: null, domain: "clan", icon: null, name: "demo", tld: null },
-  tags: { all: ["laptop", "mac", "web"], darwin: ["mac"], nixos: ["laptop", "web"], portable: ["laptop", "mac"] },
+  tags: {
+    all: ["laptop", "mac", "web"],
+    darwin: ["mac"],
+    nixos: ["laptop", "web"],
+    portable: ["laptop", "mac"],
+  },
 };
 
 test("knows an export by wrapped settings, or without roles by its predefined tags and full machines", () => {
@@ -49,8 +67,14 @@ test("knows an export by wrapped settings, or without roles by its predefined ta
   assert.not.ok(isExport({}));
   assert.not.ok(isExport({ machines: { ...machines, other: { name: "other" } }, tags }));
   assert.not.ok(isExport({ machines: {}, instances: {}, tags }));
-  assert.not.ok(isExport({ machines, tags, instances: { i: { roles: { r: { settings: { a: 1 } } } } } }));
-  assert.not.ok(isExport({ instances: { i: { roles: { r: { settings: { imports: [{ imports: [{}] }] } } } } } }));
+  assert.not.ok(
+    isExport({ machines, tags, instances: { i: { roles: { r: { settings: { a: 1 } } } } } }),
+  );
+  assert.not.ok(
+    isExport({
+      instances: { i: { roles: { r: { settings: { imports: [{ imports: [{}] }] } } } } },
+    }),
+  );
   assert.not.ok(isExport(null));
 });
 
@@ -60,7 +84,10 @@ test("unwraps settings, whose origin still points into the text", () => {
   assert.is(unwrapped!.origin.path.join("."), "settings.imports.0.imports.0");
   assert.is(unwrapSettings({ a: 1 }, Origin.root(0)), undefined);
   assert.is(unwrapSettings({ imports: [] }, Origin.root(0)), undefined);
-  assert.is(unwrapSettings({ imports: [{ _file: "x", imports: [{}, {}] }] }, Origin.root(0)), undefined);
+  assert.is(
+    unwrapSettings({ imports: [{ _file: "x", imports: [{}, {}] }] }, Origin.root(0)),
+    undefined,
+  );
 });
 
 test("leaves out fields that only say the default", () => {
@@ -84,21 +111,35 @@ test("leaves out settings that are empty", () => {
 test("leaves out predefined tags, and on machines the tags that say it themselves", () => {
   const { tags, machines } = tidy(exported);
   assert.equal([...tags.keys()], ["portable"]);
-  assert.equal([...machines.values()].map((each) => each.tags), [["desktop", "backup"], [], []]);
+  assert.equal(
+    [...machines.values()].map((each) => each.tags),
+    [["desktop", "backup"], [], []],
+  );
 });
 
 test("keeps predefined tags that were redefined", () => {
-  const { tags, machines } = tidy({ ...exported, tags: { all: ["laptop"], darwin: { machines: ["mac"] } } });
+  const { tags, machines } = tidy({
+    ...exported,
+    tags: { all: ["laptop"], darwin: { machines: ["mac"] } },
+  });
   assert.equal([...tags.keys()], ["all", "darwin"]);
-  assert.equal([...machines.values()].map((each) => each.tags), [["desktop", "backup", "portable"], ["all", "darwin", "portable"], ["all"]]);
+  assert.equal(
+    [...machines.values()].map((each) => each.tags),
+    [["desktop", "backup", "portable"], ["all", "darwin", "portable"], ["all"]],
+  );
 });
 
 test("keeps a tag that a selector computes, even to nothing", () => {
-  assert.equal([...tidy({ machines: ["web"], tags: { darwin: { anyOf: [] } } }).tags.keys()], ["darwin"]);
+  assert.equal(
+    [...tidy({ machines: ["web"], tags: { darwin: { anyOf: [] } } }).tags.keys()],
+    ["darwin"],
+  );
 });
 
 function tidy(data: Data) {
-  return dropDefaults(readInventory(data, Origin.root(0), { folder: "", allowNix: false }, () => {}));
+  return dropDefaults(
+    readInventory(data, Origin.root(0), { folder: "", allowNix: false }, () => {}),
+  );
 }
 
 function fields(map: ReadonlyMap<string, { readonly value: unknown }>) {

@@ -2,9 +2,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { codes } from "../src/diagnostics/codes.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
-import { formatDiagnostics } from "../src/show/format-diagnostics.js";
 import { LineIndex } from "../src/diagnostics/line-index.js";
 import type { Range, Source } from "../src/model/source.js";
+import { formatDiagnostics } from "../src/show/format-diagnostics.js";
 
 const plain = { format: "text", color: false } as const;
 
@@ -32,7 +32,10 @@ function unknownMachine(range: Range, more: Partial<Diagnostic> = {}): Diagnosti
 
 /** The two lines below the headline. */
 function frame(source: Source, range: Range): string {
-  return formatDiagnostics([unknownMachine(range)], [source], plain).split("\n").slice(1, 3).join("\n");
+  return formatDiagnostics([unknownMachine(range)], [source], plain)
+    .split("\n")
+    .slice(1, 3)
+    .join("\n");
 }
 
 const inventory: Source = {
@@ -86,7 +89,10 @@ test("gives each of several sources its own lines", () => {
     { name: "b.yaml", text: "two" },
   ];
   assert.is(frame(sources[1]!, at(sources[1]!, 0, 3)), "  1 | two\n    | ^^^");
-  assert.match(formatDiagnostics([unknownMachine(at(sources[1]!, 0, 3))], sources, plain), "1 | two");
+  assert.match(
+    formatDiagnostics([unknownMachine(at(sources[1]!, 0, 3))], sources, plain),
+    "1 | two",
+  );
 });
 
 test("copies tabs, and counts wide signs as two columns and combining ones as none", () => {
@@ -111,7 +117,10 @@ test("shows no frame where there is nothing to see", () => {
 });
 
 test("cuts a long line around the range", () => {
-  const source: Source = { name: "a.json", text: `{${'"k":1,'.repeat(50)}"here":1${',"k":1'.repeat(50)}}` };
+  const source: Source = {
+    name: "a.json",
+    text: `{${'"k":1,'.repeat(50)}"here":1${',"k":1'.repeat(50)}}`,
+  };
   assert.is(
     frame(source, rangeOf(source, '"here"')),
     `  1 | …":1,${'"k":1,'.repeat(6)}"here":1${',"k":1'.repeat(12)}…\n    |  ${" ".repeat(40)}^^^^^^`,
@@ -120,24 +129,38 @@ test("cuts a long line around the range", () => {
 
 test("cuts no character in two", () => {
   const source: Source = { name: "a.json", text: `x${"😀".repeat(100)}!${"😀".repeat(100)}` };
-  assert.is(frame(source, rangeOf(source, "!")), `  1 | …${"😀".repeat(20)}!${"😀".repeat(39)}…\n    |  ${" ".repeat(40)}^`);
+  assert.is(
+    frame(source, rangeOf(source, "!")),
+    `  1 | …${"😀".repeat(20)}!${"😀".repeat(39)}…\n    |  ${" ".repeat(40)}^`,
+  );
   const shifted: Source = { name: "a.json", text: `x${"😀".repeat(100)}!!${"😀".repeat(100)}` };
-  assert.is(frame(shifted, at(shifted, 202, 203)), `  1 | …${"😀".repeat(19)}!!${"😀".repeat(39)}…\n    |  ${" ".repeat(39)}^`);
+  assert.is(
+    frame(shifted, at(shifted, 202, 203)),
+    `  1 | …${"😀".repeat(19)}!!${"😀".repeat(39)}…\n    |  ${" ".repeat(39)}^`,
+  );
 });
 
 test("shows as much as fits of the end of a long line", () => {
   const source: Source = { name: "a.json", text: `${"x".repeat(200)}!\n` };
-  assert.is(frame(source, rangeOf(source, "!")), `  1 | …${"x".repeat(119)}!\n    |  ${" ".repeat(119)}^`);
+  assert.is(
+    frame(source, rangeOf(source, "!")),
+    `  1 | …${"x".repeat(119)}!\n    |  ${" ".repeat(119)}^`,
+  );
 });
 
 test("keeps a line whole that is just as long as a frame", () => {
   const source: Source = { name: "a.json", text: `${"x".repeat(119)}!\n` };
-  assert.is(frame(source, rangeOf(source, "!")), `  1 | ${"x".repeat(119)}!\n    | ${" ".repeat(119)}^`);
+  assert.is(
+    frame(source, rangeOf(source, "!")),
+    `  1 | ${"x".repeat(119)}!\n    | ${" ".repeat(119)}^`,
+  );
 });
 
 test("takes no longer for a place in a huge line", () => {
   const source: Source = { name: "a.json", text: `[${"1,".repeat(5_000_000)}1]` };
-  const diagnostics = Array.from({ length: 1000 }, () => unknownMachine(at({ name: "a.json", text: "" }, 0, 0)));
+  const diagnostics = Array.from({ length: 1000 }, () =>
+    unknownMachine(at({ name: "a.json", text: "" }, 0, 0)),
+  );
   const placed = diagnostics.map((diagnostic, index) => {
     const offset = 9_000_000 + index;
     const position = { line: 1, column: offset + 1, offset };
@@ -161,13 +184,25 @@ test("colours without changing the text", () => {
   const diagnostic = unknownMachine(rangeOf(inventory, "lapto]"), { help: "look" });
   const colored = formatDiagnostics([diagnostic], [inventory], { format: "text", color: true });
   assert.match(colored, "\x1b[1;31merror:\x1b[0m");
-  assert.is(colored.replace(/\x1b\[[\d;]*m/g, ""), formatDiagnostics([diagnostic], [inventory], plain));
+  assert.is(
+    colored.replace(/\x1b\[[\d;]*m/g, ""),
+    formatDiagnostics([diagnostic], [inventory], plain),
+  );
 });
 
 test("json is one diagnostic a line", () => {
-  const diagnostics = [unknownMachine(rangeOf(inventory, "lapto]")), unknownMachine(at(inventory, 0, 1), { message: "a\nb" })];
+  const diagnostics = [
+    unknownMachine(rangeOf(inventory, "lapto]")),
+    unknownMachine(at(inventory, 0, 1), { message: "a\nb" }),
+  ];
   const text = formatDiagnostics(diagnostics, [inventory], { format: "json", color: true });
-  assert.equal(text.trimEnd().split("\n").map((line) => JSON.parse(line)), diagnostics);
+  assert.equal(
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+    diagnostics,
+  );
 });
 
 test("github is one workflow command a line, with the separators of each part escaped", () => {
@@ -175,7 +210,11 @@ test("github is one workflow command a line, with the separators of each part es
   const diagnostics = [
     unknownMachine(at(source, 0, 3), { message: "100%, a: b\r\nc", help: "look" }),
     unknownMachine(at(source, 1, 5), { severity: "warning", message: "m" }),
-    unknownMachine(at(source, 0, 0), { severity: "note", message: "m", related: [{ message: "here", range: at(source, 4, 5) }] }),
+    unknownMachine(at(source, 0, 0), {
+      severity: "note",
+      message: "m",
+      related: [{ message: "here", range: at(source, 4, 5) }],
+    }),
   ];
   assert.is(
     formatDiagnostics(diagnostics, [source], { format: "github", color: false }),
@@ -190,12 +229,19 @@ test("sarif is a log with every code as a rule", () => {
   const source: Source = { name: "dir/ä b#.yaml", text: "one\ntwo" };
   const related = [{ message: "here", range: at({ ...source, name: "/abs.yaml" }, 0, 1) }];
   const log = JSON.parse(
-    formatDiagnostics([unknownMachine(at(source, 4, 6), { related, message: "m", help: "look" })], [source], { format: "sarif", color: false }),
+    formatDiagnostics(
+      [unknownMachine(at(source, 4, 6), { related, message: "m", help: "look" })],
+      [source],
+      { format: "sarif", color: false },
+    ),
   );
   assert.is(log.version, "2.1.0");
   const [run] = log.runs;
   assert.is(run.columnKind, "utf16CodeUnits");
-  assert.equal(run.tool.driver.rules.map(({ id }: { id: string }) => id), Object.keys(codes));
+  assert.equal(
+    run.tool.driver.rules.map(({ id }: { id: string }) => id),
+    Object.keys(codes),
+  );
   assert.equal(run.results, [
     {
       ruleId: "unknown-machine",
@@ -224,8 +270,13 @@ test("sarif is a log with every code as a rule", () => {
 });
 
 test("without diagnostics only sarif says something", () => {
-  for (const format of ["text", "json", "github"] as const) assert.is(formatDiagnostics([], [], { format, color: true }), "");
-  assert.equal(JSON.parse(formatDiagnostics([], [], { format: "sarif", color: false })).runs[0].results, []);
+  for (const format of ["text", "json", "github"] as const) {
+    assert.is(formatDiagnostics([], [], { format, color: true }), "");
+  }
+  assert.equal(
+    JSON.parse(formatDiagnostics([], [], { format: "sarif", color: false })).runs[0].results,
+    [],
+  );
 });
 
 test.run();

@@ -1,92 +1,128 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readExtraModule, readSettings } from "../src/passes/read-forms.js";
-import type { Value } from "../src/model/value.js";
 import { completeOptions } from "../src/model/options.js";
-import { parse } from "../src/text/parse.js";
 import { Origin } from "../src/model/origin.js";
-import { writeJson } from "../src/text/json-writer.js";
+import type { Value } from "../src/model/value.js";
 import { ownForm, toData } from "../src/model/value-to-data.js";
+import { readExtraModule, readSettings } from "../src/passes/read-forms.js";
+import { writeJson } from "../src/text/json-writer.js";
+import { parse } from "../src/text/parse.js";
 import { collect, placeOf } from "./passes.js";
 
-const interpolated = "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";
+const interpolated =
+  "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";
 
 const settings: { readonly [text: string]: string } = {
   "{a: !path ./k/a.pub}": '{"a": {"$path": "./sub/k/a.pub"}}',
   "{a: !path .}": '{"a": {"$path": "./sub"}}',
   "{a: !path ../../x/../y/.}": '{"a": {"$path": "../y"}}',
-  "{a: !path /etc/../x}": "warning impure-path: '/etc/../x' is absolute: a flake cannot read it in pure evaluation",
+  "{a: !path /etc/../x}":
+    "warning impure-path: '/etc/../x' is absolute: a flake cannot read it in pure evaluation",
   "{a: !path ''}": "error invalid-path: a path cannot be empty",
-  "{a: !path ~/x}": "error invalid-path: '~' means another folder for everybody: write a path relative to this file",
-  "{a: !path <nixpkgs>}": "error invalid-path: '<…>' looks a path up in the environment: use a reference to a flake input",
-  "{a: !path https://example.org}": "error invalid-path: a URL is no path: fetch it as a flake input and refer to that",
+  "{a: !path ~/x}":
+    "error invalid-path: '~' means another folder for everybody: write a path relative to this file",
+  "{a: !path <nixpkgs>}":
+    "error invalid-path: '<…>' looks a path up in the environment: use a reference to a flake input",
+  "{a: !path https://example.org}":
+    "error invalid-path: a URL is no path: fetch it as a flake input and refer to that",
   "{a: !path 1}": "error invalid-path: a path is a string",
   "{a: !fileContents b}": '{"a": {"$fileContents": "./sub/b"}}',
-  "{a: !ref inputs.srvos.nixosModules.server}": '{"a": {"$ref": "inputs.srvos.nixosModules.server"}}',
+  "{a: !ref inputs.srvos.nixosModules.server}":
+    '{"a": {"$ref": "inputs.srvos.nixosModules.server"}}',
   "{a: !ref 'self.nixosModules.\"my mod\"'}": String.raw`{"a": {"$ref": "self.nixosModules.\"my mod\""}}`,
-  "{a: !ref 'self.\"a\\\"b\"'}": String.raw`{"a": {"$ref": "self.\"a\\\"b\""}}`,
-  "{a: !ref '\"self\".a'}": "error invalid-reference: a reference is names joined by dots, nothing else",
+  '{a: !ref \'self."a\\"b"\'}': String.raw`{"a": {"$ref": "self.\"a\\\"b\""}}`,
+  "{a: !ref '\"self\".a'}":
+    "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !ref self.}": "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !ref .self}": "error invalid-reference: a reference is names joined by dots, nothing else",
-  "{a: !ref 'self.a b'}": "error invalid-reference: a reference is names joined by dots, nothing else",
+  "{a: !ref 'self.a b'}":
+    "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !ref 'self.\"a\\${x}\"'}": '{"a": {"$ref": "self.\\"a\\\\${x}\\""}}',
   "{a: !ref 'self.\"a${x}\"'}": interpolated,
   "{a: !ref 'self.\"a\\\\${x}\"'}": interpolated,
   "{a: !ref 'self.\"$$${x}\"'}": interpolated,
   "{a: !ref 'self.\"$${x}$\\${y}\"'}": '{"a": {"$ref": "self.\\"\\\\$\\\\${x}\\\\$\\\\${y}\\""}}',
-  "{a: !ref builtins.getEnv}": "error invalid-reference: 'builtins' cannot be the first name of a reference: it would be an argument of the output",
-  "{a: !ref __curPos.line}": "error invalid-reference: '__curPos' cannot be the first name of a reference: it would be an argument of the output",
+  "{a: !ref builtins.getEnv}":
+    "error invalid-reference: 'builtins' cannot be the first name of a reference: it would be an argument of the output",
+  "{a: !ref __curPos.line}":
+    "error invalid-reference: '__curPos' cannot be the first name of a reference: it would be an argument of the output",
   "{a: !ref self.__x}": '{"a": {"$ref": "self.__x"}}',
-  "{a: !ref let.x}": "error invalid-reference: 'let' cannot be the first name of a reference: it would be an argument of the output",
-  "{a: !ref 'import ./x'}": "error invalid-reference: a reference is names joined by dots, nothing else",
+  "{a: !ref let.x}":
+    "error invalid-reference: 'let' cannot be the first name of a reference: it would be an argument of the output",
+  "{a: !ref 'import ./x'}":
+    "error invalid-reference: a reference is names joined by dots, nothing else",
   "{a: !nix '1 + 1'}": '{"a": {"$nix": "1 + 1"}}',
   "{a: !nix ' '}": "error invalid-form: 'nix' takes Nix code as a string",
   "{a: !mkForce }": '{"a": {"$mkForce": null}}',
   "{a: !mkForce 42}": '{"a": {"$mkForce": 42}}',
   "{a: !mkForce {$mkBefore: [1]}}": '{"a": {"$mkForce": {"$mkBefore": [1]}}}',
   "{a: !mkOverride [10, 1]}": '{"a": {"$mkOverride": [10,1]}}',
-  "{a: !mkOverride [1.5, 1]}": "error invalid-form: 'mkOverride' takes a list of an integer and a value: [10, value]",
-  "{a: !mkOverride [1]}": "error invalid-form: 'mkOverride' takes a list of an integer and a value: [10, value]",
-  "{a: !mkOrder 7}": "error invalid-form: 'mkOrder' takes a list of an integer and a value: [10, value]",
-  "{a: !mkBefore {$mkForce: 1}}": "error form-nesting: 'mkForce' cannot stand inside 'mkBefore': Nix would not see it",
-  "{a: !mkForce {$mkForce: 1}}": "error form-nesting: 'mkForce' cannot stand inside 'mkForce': Nix would not see it",
-  "{a: !mkBefore {$mkAfter: 1}}": "error form-nesting: 'mkAfter' cannot stand inside 'mkBefore': Nix would not see it",
-  "{a: !mkForce {_type: if, condition: true, content: 1}}": "error form-nesting: 'mkIf' cannot stand inside 'mkForce': Nix would not see it",
-  "{a: {_type: if, condition: true, content: {_type: merge, contents: [!mkForce {$mkAfter: [1]}]}}}": '{"a": {"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"$mkForce": {"$mkAfter": [1]}}]}}}',
+  "{a: !mkOverride [1.5, 1]}":
+    "error invalid-form: 'mkOverride' takes a list of an integer and a value: [10, value]",
+  "{a: !mkOverride [1]}":
+    "error invalid-form: 'mkOverride' takes a list of an integer and a value: [10, value]",
+  "{a: !mkOrder 7}":
+    "error invalid-form: 'mkOrder' takes a list of an integer and a value: [10, value]",
+  "{a: !mkBefore {$mkForce: 1}}":
+    "error form-nesting: 'mkForce' cannot stand inside 'mkBefore': Nix would not see it",
+  "{a: !mkForce {$mkForce: 1}}":
+    "error form-nesting: 'mkForce' cannot stand inside 'mkForce': Nix would not see it",
+  "{a: !mkBefore {$mkAfter: 1}}":
+    "error form-nesting: 'mkAfter' cannot stand inside 'mkBefore': Nix would not see it",
+  "{a: !mkForce {_type: if, condition: true, content: 1}}":
+    "error form-nesting: 'mkIf' cannot stand inside 'mkForce': Nix would not see it",
+  "{a: {_type: if, condition: true, content: {_type: merge, contents: [!mkForce {$mkAfter: [1]}]}}}":
+    '{"a": {"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"$mkForce": {"$mkAfter": [1]}}]}}}',
   "{a: {_type: override, priority: 50, content: 1}}": '{"a": {"$mkForce": 1}}',
   "{a: {_type: order, priority: 500, content: [1]}}": '{"a": {"$mkBefore": [1]}}',
-  "{a: {_type: override, content: 1}}": "error invalid-form: '_type: override' takes exactly priority and content",
-  "{a: {_type: override, priority: 50, content: 1, more: 1}}": "error invalid-form: '_type: override' takes exactly priority and content",
-  "{a: {_type: override, priority: high, content: 1}}": "error invalid-form: 'priority' is an integer",
+  "{a: {_type: override, content: 1}}":
+    "error invalid-form: '_type: override' takes exactly priority and content",
+  "{a: {_type: override, priority: 50, content: 1, more: 1}}":
+    "error invalid-form: '_type: override' takes exactly priority and content",
+  "{a: {_type: override, priority: high, content: 1}}":
+    "error invalid-form: 'priority' is an integer",
   "{a: {_type: if, condition: 1, content: 1}}": "error invalid-form: 'condition' is true or false",
   "{a: {_type: merge, contents: {}}}": "error invalid-form: 'contents' is a list",
   "{a: {_type: merge}}": "error invalid-form: '_type: merge' takes exactly contents",
-  "{a: {_type: overide, priority: 10, content: 1}}": "warning unknown-form: '_type: overide' is no special form; did you mean 'override'?",
-  "{a: {_type: If, condition: true, content: 1}}": "warning unknown-form: '_type: If' is no special form; did you mean 'if'?",
+  "{a: {_type: overide, priority: 10, content: 1}}":
+    "warning unknown-form: '_type: overide' is no special form; did you mean 'override'?",
+  "{a: {_type: If, condition: true, content: 1}}":
+    "warning unknown-form: '_type: If' is no special form; did you mean 'if'?",
   "{a: {_type: overide, price: 10}}": '{"a": {"_type": "overide","price": 10}}',
   "{a: {_type: image, content: 1}}": '{"a": {"_type": "image","content": 1}}',
-  "{a: {_type: definition, value: 1}}": "error invalid-form: '_type: definition' is internal to the module system and cannot be a setting",
+  "{a: {_type: definition, value: 1}}":
+    "error invalid-form: '_type: definition' is internal to the module system and cannot be a setting",
   "{a: {_type: toString, x: 1}}": '{"a": {"_type": "toString","x": 1}}',
-  "{a: {$path: ./a, b: 1}}": "warning unknown-form: '$path' is a special form only where it is the only key of its map; here it is an ordinary setting",
+  "{a: {$path: ./a, b: 1}}":
+    "warning unknown-form: '$path' is a special form only where it is the only key of its map; here it is an ordinary setting",
   "{a: {$paht: ./a}}": "warning unknown-form: '$paht' is no special form; did you mean '$path'?",
   "{a: {$schema: x}}": '{"a": {"$schema": "x"}}',
   "{a: {$: x}}": '{"a": {"$": "x"}}',
-  "{__functor: 1, b: {__toString: 1}}": "error invalid-key: '__functor' cannot be a key: Nix would call it as a function; error invalid-key: '__toString' cannot be a key: Nix would call it as a function",
+  "{__functor: 1, b: {__toString: 1}}":
+    "error invalid-key: '__functor' cannot be a key: Nix would call it as a function; error invalid-key: '__toString' cannot be a key: Nix would call it as a function",
   "{a: [{b: !path x}, [!path y]]}": '{"a": [{"b": {"$path": "./sub/x"}},[{"$path": "./sub/y"}]]}',
-  "{__proto__: !path x, b: {__proto__: {__proto__: !path y}}}": '{"__proto__": {"$path": "./sub/x"},"b": {"__proto__": {"__proto__": {"$path": "./sub/y"}}}}',
-  "!mkForce {a: 1}": "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
-  "!mkBefore {a: 1}": "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",
+  "{__proto__: !path x, b: {__proto__: {__proto__: !path y}}}":
+    '{"__proto__": {"$path": "./sub/x"},"b": {"__proto__": {"__proto__": {"$path": "./sub/y"}}}}',
+  "!mkForce {a: 1}":
+    "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
+  "!mkBefore {a: 1}":
+    "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",
   "!path ./a": "error invalid-type: settings are a map",
   "!ref self.a": "error invalid-type: settings are a map",
-  "{_type: merge, contents: [{a: 1}]}": "error lost-form: 'mkMerge' around the whole of 'settings' would be silently lost in Nix",
+  "{_type: merge, contents: [{a: 1}]}":
+    "error lost-form: 'mkMerge' around the whole of 'settings' would be silently lost in Nix",
   "{_type: if, condition: true, content: {a: 1}}": '{"a": 1}',
   "{_type: if, condition: false, content: {a: 1}}": "",
-  "{_type: if, condition: true, content: !mkForce {a: 1}}": "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
+  "{_type: if, condition: true, content: !mkForce {a: 1}}":
+    "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
   "{config: {a: 1}}": '{"a": 1}',
-  "{config: {a: 1}, b: 1}": "error reserved-setting: 'config' cannot stand beside other keys: it is the long form of settings",
+  "{config: {a: 1}, b: 1}":
+    "error reserved-setting: 'config' cannot stand beside other keys: it is the long form of settings",
   "{config: {imports: 1, options: 1, config: 1}}": '{"config": 1,"imports": 1,"options": 1}',
-  "{config: !mkForce {a: 1, b: !mkDefault 1}}": "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
-  "{config: !mkBefore {a: 1}}": "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",
+  "{config: !mkForce {a: 1, b: !mkDefault 1}}":
+    "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
+  "{config: !mkBefore {a: 1}}":
+    "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",
   "{config: {_type: merge, contents: [{a: 1}, {b: 1}]}}": '{"a": 1} and {"b": 1}',
   "{config: 1}": "error invalid-type: settings are a map",
   "{imports: []}": "error reserved-setting: settings cannot hold 'imports'",
@@ -99,14 +135,23 @@ const settings: { readonly [text: string]: string } = {
 
 for (const [text, expected] of Object.entries(settings)) {
   test(`settings ${text}`, () => {
-    const { result, findings } = collect((report) => readSettings(dataOf(text), Origin.root(0), context, report));
-    assert.is(shown(result.map(({ value }) => value), findings), expected);
+    const { result, findings } = collect((report) =>
+      readSettings(dataOf(text), Origin.root(0), context, report),
+    );
+    assert.is(
+      shown(
+        result.map(({ value }) => value),
+        findings,
+      ),
+      expected,
+    );
   });
 }
 
 const modules: { readonly [text: string]: string } = {
   "../nixosModules/borgbackup.nix": '{"$path": "./nixosModules/borgbackup.nix"}',
-  "self.nixosModules.a": "warning invalid-path: 'self.nixosModules.a' is read as the path of a file",
+  "self.nixosModules.a":
+    "warning invalid-path: 'self.nixosModules.a' is read as the path of a file",
   "inputs.a.nix": '{"$path": "./sub/inputs.a.nix"}',
   "self/a.b": '{"$path": "./sub/self/a.b"}',
   "!ref self.nixosModules.a": '{"$ref": "self.nixosModules.a"}',
@@ -114,31 +159,44 @@ const modules: { readonly [text: string]: string } = {
   "!fileContents a": "error invalid-type: a module is a path, a '!ref', or a map",
   "1": "error invalid-type: a module is a path, a '!ref', or a map",
   "[a]": "error invalid-type: a module is a path, a '!ref', or a map",
-  "{imports: [./a.nix, !ref self.b, {imports: [c.nix]}], services: {foo: {enable: true}}}": '{"imports": [{"$path": "./sub/a.nix"},{"$ref": "self.b"},{"imports": [{"$path": "./sub/c.nix"}]}],"services": {"foo": {"enable": true}}}',
+  "{imports: [./a.nix, !ref self.b, {imports: [c.nix]}], services: {foo: {enable: true}}}":
+    '{"imports": [{"$path": "./sub/a.nix"},{"$ref": "self.b"},{"imports": [{"$path": "./sub/c.nix"}]}],"services": {"foo": {"enable": true}}}',
   "{imports: ./a.nix}": "error invalid-type: expected a list, found a string",
   "{imports: , a: 1}": '{"a": 1,"imports": []}',
   "{imports: [1]}": "error invalid-type: a module is a path, a '!ref', or a map",
   "{imports: [], keyFile: !path ./k}": '{"imports": [],"keyFile": {"$path": "./sub/k"}}',
   "!mkForce {a: 1}": '{"$mkForce": {"a": 1}}',
   "!mkForce {a: !mkBefore [1]}": '{"$mkForce": {"a": {"$mkBefore": [1]}}}',
-  "!mkForce {a: !mkDefault 1}": "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
-  "!mkForce ./a.nix": "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
-  "!mkForce": "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
+  "!mkForce {a: !mkDefault 1}":
+    "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
+  "!mkForce ./a.nix":
+    "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
+  "!mkForce":
+    "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
   "!mkForce {$ref: self.a}": '{"$mkForce": {"$ref": "self.a"}}',
-  "!mkForce {$path: ./a.nix}": "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
-  "{_type: if, condition: false, content: ./a.nix}": "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
-  "{_type: if, condition: true, content: {imports: [./a.nix]}}": "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
-  "{_type: if, condition: true, content: {_type: merge, contents: [{a: 1}, !mkForce {b: 2}]}}": '{"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"a": 1},{"$mkForce": {"b": 2}}]}}',
-  "{_type: if, condition: true, content: {_type: merge, contents: [./a.nix]}}": "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
-  "{_type: if, condition: true, content: !mkBefore {a: [1]}}": "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
-  "{_type: merge, contents: [{a: 1}]}": "error invalid-type: a module is a path, a '!ref', or a map",
+  "!mkForce {$path: ./a.nix}":
+    "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
+  "{_type: if, condition: false, content: ./a.nix}":
+    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+  "{_type: if, condition: true, content: {imports: [./a.nix]}}":
+    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+  "{_type: if, condition: true, content: {_type: merge, contents: [{a: 1}, !mkForce {b: 2}]}}":
+    '{"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"a": 1},{"$mkForce": {"b": 2}}]}}',
+  "{_type: if, condition: true, content: {_type: merge, contents: [./a.nix]}}":
+    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+  "{_type: if, condition: true, content: !mkBefore {a: [1]}}":
+    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+  "{_type: merge, contents: [{a: 1}]}":
+    "error invalid-type: a module is a path, a '!ref', or a map",
   "!mkBefore {a: 1}": "error invalid-type: a module is a path, a '!ref', or a map",
   "{__proto__: 1, imports: []}": '{"__proto__": 1,"imports": []}',
 };
 
 for (const [text, expected] of Object.entries(modules)) {
   test(`module ${text}`, () => {
-    const { result, findings } = collect((report) => readExtraModule(dataOf(text), Origin.root(0), context, report));
+    const { result, findings } = collect((report) =>
+      readExtraModule(dataOf(text), Origin.root(0), context, report),
+    );
     assert.is(shown([result], findings), expected);
   });
 }
@@ -149,14 +207,23 @@ test("values without a form are the objects that were read", () => {
 });
 
 test("raw Nix needs permission", () => {
-  const { findings } = collect((report) => readSettings(dataOf("a: !nix x"), Origin.root(0), { ...context, allowNix: false }, report));
+  const { findings } = collect((report) =>
+    readSettings(dataOf("a: !nix x"), Origin.root(0), { ...context, allowNix: false }, report),
+  );
   assert.is(findings, "error raw-nix: raw Nix is not allowed here\n");
 });
 
 test("findings point at the argument of a form, or at the key", () => {
   const places: string[] = [];
   const note = ({ place }: { place: unknown }) => void places.push(placeOf(place as Origin));
-  readSettings(dataOf("{a: [!path ''], b: {__functor: 1}, c: {_type: override, priority: x, content: 1}, imports: []}"), Origin.root(3), context, note);
+  readSettings(
+    dataOf(
+      "{a: [!path ''], b: {__functor: 1}, c: {_type: override, priority: x, content: 1}, imports: []}",
+    ),
+    Origin.root(3),
+    context,
+    note,
+  );
   assert.equal(places, ["3: a.0.$path", "3: b.__functor#", "3: c.priority", "3: imports#"]);
 });
 
@@ -164,7 +231,8 @@ test("findings point at the argument of a form, or at the key", () => {
 const context = { folder: "/sub", allowNix: true };
 
 function dataOf(text: string) {
-  return parse({ name: "", text }, 0, completeOptions({}).limits, () => assert.unreachable())!.value;
+  return parse({ name: "", text }, 0, completeOptions({}).limits, () => assert.unreachable())!
+    .value;
 }
 
 function shown(values: readonly Value[], findings: string): string {

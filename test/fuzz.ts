@@ -8,14 +8,28 @@
  */
 import type { Buffer } from "node:buffer";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
-import { type Compilation, compile, type CompileOptions, type Diagnostic, diff, formatDiagnostics, isEmptyDifference, plan, type Source } from "../src/index.js";
+import {
+  type Compilation,
+  type CompileOptions,
+  compile,
+  type Diagnostic,
+  diff,
+  formatDiagnostics,
+  isEmptyDifference,
+  plan,
+  type Source,
+} from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
-import type { PieceSize } from "../src/text/yaml-pieces.js";
 import { parseYaml } from "../src/text/yaml.js";
+import type { PieceSize } from "../src/text/yaml-pieces.js";
 import { certain } from "./reading.js";
 
 const modes = ["resolved", "declared"] as const;
-const common: CompileOptions = { services: null, allowNix: true, limits: { nodes: 20_000, size: 2 ** 16 } };
+const common: CompileOptions = {
+  services: null,
+  allowNix: true,
+  limits: { nodes: 20_000, size: 2 ** 16 },
+};
 
 /** The name under which fuzzers look for it. */
 export function fuzz(bytes: Buffer): void {
@@ -23,20 +37,37 @@ export function fuzz(bytes: Buffer): void {
   checkText({ name: "inventory", text, format: "yaml" });
   checkText({ name: "inventory", text, format: "json" });
   // Any other text without a format is YAML again.
-  if (/^\s*\{/.test(text)) checkText({ name: "inventory", text });
+  if (/^\s*\{/.test(text)) {
+    checkText({ name: "inventory", text });
+  }
 }
 
-/** Throws where the compiler does something else than to compile a text or to say, at places in it, what is wrong with it. */
+/**
+ * Throws where the compiler does something else than to compile a text or to say, at places in it,
+ * what is wrong with it.
+ */
 export function checkText(source: Source): void {
   for (const emit of modes) {
     const { nix, diagnostics } = compile(source, { ...common, emit });
     checkDiagnostics(diagnostics, source);
-    ensure((nix === undefined) === hasErrors(diagnostics), "there is output exactly if there is no error");
-    if (nix !== undefined) checkYaml(source, emit, nix);
+    ensure(
+      (nix === undefined) === hasErrors(diagnostics),
+      "there is output exactly if there is no error",
+    );
+    if (nix !== undefined) {
+      checkYaml(source, emit, nix);
+    }
   }
-  if (source.format === "yaml") checkPieces(source.text);
+  if (source.format === "yaml") {
+    checkPieces(source.text);
+  }
   const planned = plan(source, common).plan;
-  if (planned !== undefined) ensure(isEmptyDifference(diff(planned, plan(source, common).plan!)), "equal plans do not differ");
+  if (planned !== undefined) {
+    ensure(
+      isEmptyDifference(diff(planned, plan(source, common).plan!)),
+      "equal plans do not differ",
+    );
+  }
 }
 
 function checkPieces(text: string): void {
@@ -48,29 +79,52 @@ function checkPieces(text: string): void {
 function checkDiagnostics(diagnostics: readonly Diagnostic[], source: Source): void {
   for (const { range, related } of diagnostics) {
     for (const { start, end } of [range, ...related.map(({ range }) => range)]) {
-      ensure(0 <= start.offset && start.offset <= end.offset && end.offset <= source.text.length, `${start.offset}-${end.offset} is in the text`);
+      ensure(
+        0 <= start.offset && start.offset <= end.offset && end.offset <= source.text.length,
+        `${start.offset}-${end.offset} is in the text`,
+      );
     }
   }
-  for (const format of ["text", "json", "github", "sarif"] as const) formatDiagnostics(diagnostics, [source], { format, color: false });
+  for (const format of ["text", "json", "github", "sarif"] as const) {
+    formatDiagnostics(diagnostics, [source], { format, color: false });
+  }
 }
 
 /** Whatever compiles means the same when it is written as YAML. */
 function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): void {
   const { text } = compile(source, { ...common, emit, to: "yaml" });
-  if (text === undefined) throw new Error("what can be Nix can be YAML");
+  if (text === undefined) {
+    throw new Error("what can be Nix can be YAML");
+  }
   const again = compile({ name: "inventory.yaml", text }, { ...common, emit });
-  ensure(body(again) === nix.replace(comments, ""), `its YAML compiles to the same:\n${text}\n${again.nix}`);
+  ensure(
+    body(again) === nix.replace(comments, ""),
+    `its YAML compiles to the same:\n${text}\n${again.nix}`,
+  );
 }
 
 function outcome(text: string, pieces: PieceSize): string {
   const findings: Finding[] = [];
-  const document = parseYaml(text, 0, completeOptions(common).limits, (finding) => findings.push(finding), pieces);
+  const document = parseYaml(
+    text,
+    0,
+    completeOptions(common).limits,
+    (finding) => findings.push(finding),
+    pieces,
+  );
   const [first] = certain(findings);
-  if (first === "limit-exceeded") return first;
+  if (first === "limit-exceeded") {
+    return first;
+  }
   // Of maps as keys the package makes now this mistake, now that.
-  if (findings.some(({ code }) => code === "syntax-error" || code === "invalid-key")) return "broken";
+  if (findings.some(({ code }) => code === "syntax-error" || code === "invalid-key")) {
+    return "broken";
+  }
   const unread = document?.unread.map((path) => JSON.stringify(path)).sort();
-  return JSON.stringify([certain(findings), document?.ambiguous, document?.value, unread], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+  return JSON.stringify(
+    [certain(findings), document?.ambiguous, document?.value, unread],
+    (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value),
+  );
 }
 
 const comments = /^(#.*\n)+/;
@@ -84,5 +138,7 @@ function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 }
 
 function ensure(holds: boolean, property: string): void {
-  if (!holds) throw new Error(`does not hold: ${property}`);
+  if (!holds) {
+    throw new Error(`does not hold: ${property}`);
+  }
 }

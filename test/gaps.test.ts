@@ -1,9 +1,16 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
-import { predefinedTag, settingsConflict, sourceConflict, tagCycle, unknownMachine, unknownTag } from "../src/diagnostics/meaning-messages.js";
-import { invalidType, unknownKey } from "../src/diagnostics/shape-messages.js";
 import { withoutConsequences } from "../src/diagnostics/drop-consequences.js";
+import {
+  predefinedTag,
+  settingsConflict,
+  sourceConflict,
+  tagCycle,
+  unknownMachine,
+  unknownTag,
+} from "../src/diagnostics/meaning-messages.js";
+import { invalidType, unknownKey } from "../src/diagnostics/shape-messages.js";
 import { Origin, type Path } from "../src/model/origin.js";
 
 function at(path: Path): Origin {
@@ -19,7 +26,15 @@ function candidates(): readonly Finding[] {
     return [
       unknownMachine(inRole("machines", "m"), "m", []),
       unknownTag(inRole("tags", "t"), "t", []),
-      settingsConflict({ instance, role: "r", path: ["a"], definitions, isText: false, machines: ["m"], emit: "resolved" }),
+      settingsConflict({
+        instance,
+        role: "r",
+        path: ["a"],
+        definitions,
+        isText: false,
+        machines: ["m"],
+        emit: "resolved",
+      }),
       { ...unknownTag(inRole(), "t", []), code: "member-count" },
       { ...unknownTag(inRole("settings", "a"), "t", []), code: "unknown-setting" },
       { ...unknownTag(inRole("settings", "a"), "t", []), code: "setting-type" },
@@ -29,7 +44,16 @@ function candidates(): readonly Finding[] {
   });
 }
 
-const short: { readonly [code: string]: string } = { "unknown-machine": "machine", "unknown-tag": "tag", "settings-conflict": "conflict", "member-count": "count", "unknown-setting": "setting", "setting-type": "type", "unknown-role": "role", "unknown-service": "service" };
+const short: { readonly [code: string]: string } = {
+  "unknown-machine": "machine",
+  "unknown-tag": "tag",
+  "settings-conflict": "conflict",
+  "member-count": "count",
+  "unknown-setting": "setting",
+  "setting-type": "type",
+  "unknown-role": "role",
+  "unknown-service": "service",
+};
 
 interface Unread {
   readonly unread: Path;
@@ -56,47 +80,117 @@ const wrong = (...path: Path): Finding => invalidType(at(path), ["string"], 1);
 
 for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a machine with a wrong address", wrong("machines", "a", "deploy", "targetHost"), everything],
-  ["a dotted address", unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", [], undefined), everything],
+  [
+    "a dotted address",
+    unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", [], undefined),
+    everything,
+  ],
   ["a wrong name of the clan", wrong("meta", "name"), everything],
   ["machines of a wrong kind", wrong("machines"), "conflict setting type role service"],
   ["a machine with dots", wrong("machines", "a.tags"), "conflict setting type role service"],
   ["a wrong key of the root", wrong("machine"), ""],
-  ["wrong tags of a machine", wrong("machines", "a", "tags", 0), "machine conflict setting type role service"],
-  ["dotted tags of a machine", wrong("machines", "a", "tags.x"), "machine conflict setting type role service"],
-  ["a wrong class of a machine", wrong("machines", "a", "machineClass"), "machine conflict setting type role service"],
+  [
+    "wrong tags of a machine",
+    wrong("machines", "a", "tags", 0),
+    "machine conflict setting type role service",
+  ],
+  [
+    "dotted tags of a machine",
+    wrong("machines", "a", "tags.x"),
+    "machine conflict setting type role service",
+  ],
+  [
+    "a wrong class of a machine",
+    wrong("machines", "a", "machineClass"),
+    "machine conflict setting type role service",
+  ],
   ["a wrong tag", wrong("tags", "t", "anyOf"), "machine conflict setting type role service"],
   ["wrong instances", wrong("instances"), "machine tag"],
   ["a wrong instance", wrong("instances", "i"), "machine tag", everything],
   ["a wrong module", wrong("instances", "i", "module"), "machine tag conflict", everything],
-  ["a wrong role", wrong("instances", "i", "roles", "r", "machine"), "machine tag setting role service", everything],
+  [
+    "a wrong role",
+    wrong("instances", "i", "roles", "r", "machine"),
+    "machine tag setting role service",
+    everything,
+  ],
   ["a wrong setting", wrong("instances", "i", "roles", "r", "settings", "a"), everything],
-  ["an unknown machine in a role", unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", []), "machine tag conflict setting type role service", everything],
-  ["an unknown machine in a tag", unknownMachine(at(["tags", "t", 0]), "m", []), "machine tag conflict setting type role service"],
-  ["a cycle of tags", tagCycle(at(["tags", "t"]), ["t"], []), "machine tag conflict setting type role service"],
-  ["two modules of one instance", sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""), "machine tag conflict", everything],
-  ["two addresses of one machine", sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""), everything],
-  ["a setting that is not read", { unread: ["instances", "i", "roles", "r", "settings", "a"] }, "machine tag count setting role service", everything],
-  ["a role that is not read", { unread: ["instances", "i", "roles", "r"] }, "machine tag setting role service", everything],
-  ["a machine that is not read", { unread: ["machines", "a"] }, "conflict setting type role service"],
+  [
+    "an unknown machine in a role",
+    unknownMachine(at(["instances", "i", "roles", "r", "machines", 0]), "m", []),
+    "machine tag conflict setting type role service",
+    everything,
+  ],
+  [
+    "an unknown machine in a tag",
+    unknownMachine(at(["tags", "t", 0]), "m", []),
+    "machine tag conflict setting type role service",
+  ],
+  [
+    "a cycle of tags",
+    tagCycle(at(["tags", "t"]), ["t"], []),
+    "machine tag conflict setting type role service",
+  ],
+  [
+    "two modules of one instance",
+    sourceConflict(at(["instances", "i", "module", "name"]), at([]), "", "", ""),
+    "machine tag conflict",
+    everything,
+  ],
+  [
+    "two addresses of one machine",
+    sourceConflict(at(["machines", "a", "deploy", "targetHost"]), at([]), "", "", ""),
+    everything,
+  ],
+  [
+    "a setting that is not read",
+    { unread: ["instances", "i", "roles", "r", "settings", "a"] },
+    "machine tag count setting role service",
+    everything,
+  ],
+  [
+    "a role that is not read",
+    { unread: ["instances", "i", "roles", "r"] },
+    "machine tag setting role service",
+    everything,
+  ],
+  [
+    "a machine that is not read",
+    { unread: ["machines", "a"] },
+    "conflict setting type role service",
+  ],
   ["a text that is not read to its end", { unread: [] }, ""],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
 ] as readonly (readonly [string, Finding | Unread, string, string?])[]) {
-  test(`${what} keeps back no more than what it may have brought about`, () => assert.equal(said(mistake), [inIt, elsewhere]));
+  test(`${what} keeps back no more than what it may have brought about`, () =>
+    assert.equal(said(mistake), [inIt, elsewhere]));
 }
 
 test("mistakes add up, and none keeps anything back", () => {
-  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), ["machine conflict", "machine conflict setting type role service"]);
+  assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), [
+    "machine conflict",
+    "machine conflict setting type role service",
+  ]);
   assert.equal(said(), [everything, everything]);
 });
 
 test("of a replaced tag nothing is said where machines may be missing", () => {
   const replaced = [predefinedTag(at(["tags", "all"]), "all")];
-  for (const path of [["machines"], ["tags", "t"]]) assert.equal(withoutConsequences(replaced, [wrong(...path)], []), []);
+  for (const path of [["machines"], ["tags", "t"]]) {
+    assert.equal(withoutConsequences(replaced, [wrong(...path)], []), []);
+  }
   assert.equal(withoutConsequences(replaced, [wrong("instances")], []), replaced);
 });
 
 test("a mistake of the text alone leaves no gap: what is unread is told", () => {
-  assert.equal(withoutConsequences(candidates(), [{ ...wrong(), place: { document: 0, start: 0, end: 1 } }], []), candidates());
+  assert.equal(
+    withoutConsequences(
+      candidates(),
+      [{ ...wrong(), place: { document: 0, start: 0, end: 1 } }],
+      [],
+    ),
+    candidates(),
+  );
 });
 
 test.run();

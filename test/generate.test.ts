@@ -1,36 +1,85 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { generate } from "../src/passes/generate.js";
 import type { Assembly, Tree } from "../src/model/assembly.js";
+import { Origin } from "../src/model/origin.js";
 import { Override, PathValue, RawNix, Reference, type Value } from "../src/model/value.js";
 import { print } from "../src/nix/print.js";
-import { Origin } from "../src/model/origin.js";
+import { generate } from "../src/passes/generate.js";
 
 const at = Origin.root(0);
 const path = (text: string, absolute = false) => new PathValue(text, absolute, at);
 const ref = (...names: string[]) => new Reference(names, at);
 
 /** The arguments that a value makes the output take. */
-const formals: { readonly [behaviour: string]: { readonly value: Value; readonly rootDefault?: string | null; readonly takes: string; readonly given?: string } } = {
+const formals: {
+  readonly [behaviour: string]: {
+    readonly value: Value;
+    readonly rootDefault?: string | null;
+    readonly takes: string;
+    readonly given?: string;
+  };
+} = {
   "plain values need none": { value: [1, { a: null }], takes: "" },
   "a path needs root": { value: path("/a"), takes: "root ? ./., ..." },
   "root itself is a path": { value: path(""), takes: "root ? ./., ..." },
   "an absolute path needs nothing": { value: path("/a", true), takes: "" },
-  "root has the default that is asked for": { value: path("/a"), rootDefault: "../inventory", takes: "root ? ../inventory, ..." },
-  "root has no default": { value: path("/a"), rootDefault: null, takes: "root, ...", given: "inherit self; root = ./.;" },
-  "a reference needs its first name": { value: [ref("self", "a"), ref("pkgs-x")], takes: "pkgs-x, self, ...", given: "inherit pkgs-x self;" },
-  "inputs bring self along": { value: ref("inputs", "a"), takes: "inputs ? self.inputs, self, ..." },
-  "a reference to root is one argument": { value: [ref("root", "a"), path("/a")], takes: "root ? ./., ..." },
-  "raw Nix needs the names that it uses": { value: new RawNix("root + inputs.a", at), takes: "inputs ? self.inputs, root ? ./., self, ..." },
-  "what is inside properties counts": { value: new Override(50, [path("/a")], at), takes: "root ? ./., ..." },
+  "root has the default that is asked for": {
+    value: path("/a"),
+    rootDefault: "../inventory",
+    takes: "root ? ../inventory, ...",
+  },
+  "root has no default": {
+    value: path("/a"),
+    rootDefault: null,
+    takes: "root, ...",
+    given: "inherit self; root = ./.;",
+  },
+  "a reference needs its first name": {
+    value: [ref("self", "a"), ref("pkgs-x")],
+    takes: "pkgs-x, self, ...",
+    given: "inherit pkgs-x self;",
+  },
+  "inputs bring self along": {
+    value: ref("inputs", "a"),
+    takes: "inputs ? self.inputs, self, ...",
+  },
+  "a reference to root is one argument": {
+    value: [ref("root", "a"), path("/a")],
+    takes: "root ? ./., ...",
+  },
+  "raw Nix needs the names that it uses": {
+    value: new RawNix("root + inputs.a", at),
+    takes: "inputs ? self.inputs, root ? ./., self, ...",
+  },
+  "what is inside properties counts": {
+    value: new Override(50, [path("/a")], at),
+    takes: "root ? ./., ...",
+  },
 };
 
-for (const [behaviour, { value, rootDefault = ".", takes, given = "inherit self;" }] of Object.entries(formals)) {
+for (const [
+  behaviour,
+  { value, rootDefault = ".", takes, given = "inherit self;" },
+] of Object.entries(formals)) {
   test(behaviour, () => {
-    const text = print(generate({ tree: { tags: { t: value } }, shared: new Map() }, { from: "x.yaml", rootDefault }));
-    const [, found = ""] = /^\{ ?([^}=]*?),? ?\}:$/m.exec(text.replace(/,\n {2}/g, ", ").replace(/\{\n {2}/, "{ ").replace(/,?\n\}:/, " }:")) ?? [];
+    const text = print(
+      generate(
+        { tree: { tags: { t: value } }, shared: new Map() },
+        { from: "x.yaml", rootDefault },
+      ),
+    );
+    const [, found = ""] =
+      /^\{ ?([^}=]*?),? ?\}:$/m.exec(
+        text
+          .replace(/,\n {2}/g, ", ")
+          .replace(/\{\n {2}/, "{ ")
+          .replace(/,?\n\}:/, " }:"),
+      ) ?? [];
     assert.is(found, takes);
-    assert.is(text.split("\n")[1], `# Use it with: inventory = import ./inventory.nix${takes === "" ? "" : ` { ${given} }`};`);
+    assert.is(
+      text.split("\n")[1],
+      `# Use it with: inventory = import ./inventory.nix${takes === "" ? "" : ` { ${given} }`};`,
+    );
   });
 }
 
@@ -39,7 +88,9 @@ test("the first comment says where the text is from", () => {
 });
 
 test("parts keep their order, keys inside are sorted as Nix sorts them", () => {
-  assert.is(body(printed({ tags: { b: 1, B: 1, "a-b": 1, a: 1 }, instances: {} })), `{
+  assert.is(
+    body(printed({ tags: { b: 1, B: 1, "a-b": 1, a: 1 }, instances: {} })),
+    `{
   tags = {
     B = 1;
     a = 1;
@@ -48,36 +99,83 @@ test("parts keep their order, keys inside are sorted as Nix sorts them", () => {
   };
   instances = { };
 }
-`);
+`,
+  );
 });
 
 /** Names for settings that are shared, and what they are bound to. */
-const names: { readonly [behaviour: string]: { readonly names: readonly string[]; readonly others?: Value; readonly bound: string } } = {
+const names: {
+  readonly [behaviour: string]: {
+    readonly names: readonly string[];
+    readonly others?: Value;
+    readonly bound: string;
+  };
+} = {
   "other characters become _": { names: ["a.b c-é😀"], bound: "a_b_c-__" },
   "a name does not start with a digit or a dash": { names: ["1a", "-a", ""], bound: "_1a _-a _" },
-  "a long name is cut": { names: ["a".repeat(1e5), "1".repeat(1e5)], bound: `${"a".repeat(99)} _${"1".repeat(99)}` },
-  "equal names are numbered in order": { names: ["a", "a", "a.b", "a_b", "a"], bound: "a a-2 a_b a_b-2 a-3" },
+  "a long name is cut": {
+    names: ["a".repeat(1e5), "1".repeat(1e5)],
+    bound: `${"a".repeat(99)} _${"1".repeat(99)}`,
+  },
+  "equal names are numbered in order": {
+    names: ["a", "a", "a.b", "a_b", "a"],
+    bound: "a a-2 a_b a_b-2 a-3",
+  },
   "a number that is taken is passed over": { names: ["a-2", "a", "a"], bound: "a-2 a a-3" },
-  "an argument's name is taken": { names: ["self", "inputs", "root", "root-x"], others: [ref("inputs", "a")], bound: "self-2 inputs-2 root root-x" },
+  "an argument's name is taken": {
+    names: ["self", "inputs", "root", "root-x"],
+    others: [ref("inputs", "a")],
+    bound: "self-2 inputs-2 root root-x",
+  },
 };
 
 for (const [behaviour, { names: wanted, others = null, bound }] of Object.entries(names)) {
   test(`shared settings: ${behaviour}`, () => {
     const shared = wanted.map((name, index) => [{ x: index }, name] as const);
-    const text = printed({ tags: { all: shared.map(([settings]) => settings), others } }, new Map(shared));
-    assert.is([...text.matchAll(/^ {2}(\S+) = \{/gm)].map(([, name]) => name).filter((name) => name !== "tags").join(" "), bound);
+    const text = printed(
+      { tags: { all: shared.map(([settings]) => settings), others } },
+      new Map(shared),
+    );
+    assert.is(
+      [...text.matchAll(/^ {2}(\S+) = \{/gm)]
+        .map(([, name]) => name)
+        .filter((name) => name !== "tags")
+        .join(" "),
+      bound,
+    );
   });
 }
 
 test("a hundred thousand settings may have one name", () => {
   const shared = Array.from({ length: 100_000 }, (_, index) => [{ x: index }, "a"] as const);
-  const file = generate({ tree: { tags: { all: shared.map(([settings]) => settings) } }, shared: new Map(shared) }, { from: "x.yaml", rootDefault: "." });
+  const file = generate(
+    { tree: { tags: { all: shared.map(([settings]) => settings) } }, shared: new Map(shared) },
+    { from: "x.yaml", rootDefault: "." },
+  );
   assert.match(print(file), /^ {2}a-100000 = \{/m);
 });
 
 test("a member with settings alone is one line", () => {
   const settings = { x: 1 };
-  assert.is(body(printed({ machines: new Map([["a", new Map([["settings", settings]])], ["b", new Map<string, Tree>([["more", 1], ["settings", {}]])]]) }, new Map([[settings, "i-r"]]))), `let
+  assert.is(
+    body(
+      printed(
+        {
+          machines: new Map([
+            ["a", new Map([["settings", settings]])],
+            [
+              "b",
+              new Map<string, Tree>([
+                ["more", 1],
+                ["settings", {}],
+              ]),
+            ],
+          ]),
+        },
+        new Map([[settings, "i-r"]]),
+      ),
+    ),
+    `let
   i-r = {
     x = 1;
   };
@@ -91,12 +189,17 @@ in
     };
   };
 }
-`);
+`,
+  );
 });
 
 test("input text never becomes code", () => {
-  const hostile = "${builtins.abort \"\"}";
-  const text = printed({ tags: { [hostile]: [hostile, path(`/${hostile}`), ref("self", hostile), path(`/${hostile}`, true)] } });
+  const hostile = '${builtins.abort ""}';
+  const text = printed({
+    tags: {
+      [hostile]: [hostile, path(`/${hostile}`), ref("self", hostile), path(`/${hostile}`, true)],
+    },
+  });
   assert.is(text.replaceAll("\\${", "").includes("${"), false);
 });
 

@@ -5,8 +5,17 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { codes } from "../src/index.js";
-import { actualFiles, diagnosticsFile, flagsFor, goldenFolder, readCases, readExpected, strayFiles, type Case } from "./cases.js";
-import { run, type Run } from "./host.js";
+import {
+  actualFiles,
+  type Case,
+  diagnosticsFile,
+  flagsFor,
+  goldenFolder,
+  readCases,
+  readExpected,
+  strayFiles,
+} from "./cases.js";
+import { type Run, run } from "./host.js";
 import { withNix } from "./nix.js";
 
 const cases = readCases();
@@ -16,7 +25,9 @@ for (const golden of cases) {
   const { name, folder, operand, options, outputFile } = golden;
 
   test(`${name}: the library gives what is expected`, () => {
-    for (const [file, text] of Object.entries(actualFiles(golden))) assert.is(text, readExpected(folder, file), file);
+    for (const [file, text] of Object.entries(actualFiles(golden))) {
+      assert.is(text, readExpected(folder, file), file);
+    }
   });
 
   test(`${name}: the files are as its name says`, () => {
@@ -25,51 +36,82 @@ for (const golden of cases) {
   });
 
   const args = flagsFor(options);
-  if (args === undefined) continue;
+  if (args === undefined) {
+    continue;
+  }
 
   test(`${name}: the command line gives the same`, async () => {
-    const result = typeof options.rootDefault === "string" ? await runElsewhere(golden, args) : await run([operand, ...args], { cwd: folder });
+    const result =
+      typeof options.rootDefault === "string"
+        ? await runElsewhere(golden, args)
+        : await run([operand, ...args], { cwd: folder });
     assertExpected(result, golden);
   });
 }
 
-for (const name of ["error-unknown-machine", "export-to-yaml", "kitchen-sink", "split-by-site", "warning-unknown-tag"]) {
+for (const name of [
+  "error-unknown-machine",
+  "export-to-yaml",
+  "kitchen-sink",
+  "split-by-site",
+  "warning-unknown-tag",
+]) {
   test(`${name}: the built command gives the same`, () => {
     const golden = cases.find((golden) => golden.name === name)!;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, golden.operand, ...flagsFor(golden.options)!], {
-      cwd: golden.folder,
-      encoding: "utf8",
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [bin, golden.operand, ...flagsFor(golden.options)!],
+      {
+        cwd: golden.folder,
+        encoding: "utf8",
+      },
+    );
     assertExpected({ exitCode: status!, stdout, stderr }, golden);
   });
 }
 
 test("every diagnostic code has a case", () => {
   const seen = cases.map(({ folder }) => readExpected(folder, diagnosticsFile)).join("");
-  assert.equal(Object.keys(codes).filter((code) => !seen.includes(`[${code}]\n`)), []);
+  assert.equal(
+    Object.keys(codes).filter((code) => !seen.includes(`[${code}]\n`)),
+    [],
+  );
 });
 
 withNix(test)("Nix parses every expected output", () => {
-  const files = cases.map(({ name, outputFile }) => `${name}/${outputFile}`).filter((file) => file.endsWith(".nix"));
+  const files = cases
+    .map(({ name, outputFile }) => `${name}/${outputFile}`)
+    .filter((file) => file.endsWith(".nix"));
   const existing = files.filter((file) => readExpected(goldenFolder, file) !== "");
-  const { status, stderr } = spawnSync("nix-instantiate", ["--parse", ...existing], { cwd: goldenFolder, encoding: "utf8" });
+  const { status, stderr } = spawnSync("nix-instantiate", ["--parse", ...existing], {
+    cwd: goldenFolder,
+    encoding: "utf8",
+  });
   assert.is(status, 0, stderr);
 });
 
-function assertExpected({ exitCode, stdout, stderr }: Run, { name, folder, outputFile }: Case): void {
+function assertExpected(
+  { exitCode, stdout, stderr }: Run,
+  { name, folder, outputFile }: Case,
+): void {
   assert.is(stderr, readExpected(folder, diagnosticsFile));
   assert.is(stdout, readExpected(folder, outputFile));
   assert.is(exitCode, name.startsWith("error-") ? 1 : 0);
 }
 
 /** Writes to a file from which the sources are where `rootDefault` says. */
-async function runElsewhere({ folder, operand, options, outputFile }: Case, args: readonly string[]): Promise<Run> {
+async function runElsewhere(
+  { folder, operand, options, outputFile }: Case,
+  args: readonly string[],
+): Promise<Run> {
   const temporary = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
   try {
     const output = path.join(temporary, "some/folder", outputFile);
     const root = path.resolve(path.dirname(output), options.rootDefault!);
     const cwd = operand === "inventory" ? path.dirname(root) : root;
-    for (const folder of [path.dirname(output), cwd]) mkdirSync(folder, { recursive: true });
+    for (const folder of [path.dirname(output), cwd]) {
+      mkdirSync(folder, { recursive: true });
+    }
     cpSync(path.join(folder, operand), path.join(cwd, operand), { recursive: true });
     const result = await run([operand, ...args, "-o", output], { cwd });
     return { ...result, stdout: readFileSync(output, "utf8") };

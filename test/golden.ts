@@ -6,7 +6,10 @@ import { actualFiles, readCases } from "./cases.js";
 for (const golden of readCases()) {
   for (const [name, text] of Object.entries(actualFiles(golden))) {
     const file = path.join(golden.folder, name);
-    if (text === "") rmSync(file, { force: true });
-    else writeFileSync(file, text);
+    if (text === "") {
+      rmSync(file, { force: true });
+    } else {
+      writeFileSync(file, text);
+    }
   }
 }

@@ -9,7 +9,10 @@ export interface Run {
 }
 
 /** Runs the command line in this process. */
-export async function run(args: readonly string[], host: Partial<Host> & { readonly cwd: string; readonly input?: string | Uint8Array }): Promise<Run> {
+export async function run(
+  args: readonly string[],
+  host: Partial<Host> & { readonly cwd: string; readonly input?: string | Uint8Array },
+): Promise<Run> {
   let stdout = "";
   let stderr = "";
   const exitCode = await main(args, {

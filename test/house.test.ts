@@ -1,4 +1,7 @@
-/** The rules of the house that no compiler checks: which room may import which, so that the picture in docs/architecture.md stays true. */
+/**
+ * The rules of the house that no compiler checks: which room may import which, so that the picture
+ * in docs/architecture.md stays true.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
@@ -6,7 +9,9 @@ import * as assert from "uvu/assert";
 
 const folder = path.join(import.meta.dirname, "../src");
 
-/** What each room may import, types included; every room may import itself. The top counts as one. */
+/**
+ * What each room may import, types included; every room may import itself. The top counts as one.
+ */
 const rooms: { readonly [room: string]: string } = {
   model: "",
   generated: "model",
@@ -45,14 +50,19 @@ const names = new Set(files.map(({ name }) => name));
 
 test("every folder is a room, and only the public file and the pipeline are on top", () => {
   assert.equal([...new Set(files.map(({ room }) => room))].sort(), Object.keys(rooms).sort());
-  assert.equal(files.filter(({ room }) => room === "top").map(({ name }) => name), ["compile", "index"]);
+  assert.equal(
+    files.filter(({ room }) => room === "top").map(({ name }) => name),
+    ["compile", "index"],
+  );
 });
 
 for (const [room, allowed] of Object.entries(rooms)) {
   test(`${room} imports ${allowed || "no other room"}`, () => {
     const open = [room, ...allowed.split(" ")];
     for (const { name, imports } of files.filter((file) => file.room === room)) {
-      const wrong = imports.filter((imported) => names.has(imported) && !open.includes(roomOf(imported)));
+      const wrong = imports.filter(
+        (imported) => names.has(imported) && !open.includes(roomOf(imported)),
+      );
       assert.equal(wrong, [], `${name} imports ${wrong.join()}`);
     }
   });
@@ -62,11 +72,17 @@ test("no import leads in a circle", () => {
   const done = new Set<string>();
   const visit = (name: string, above: readonly string[]): void => {
     assert.not(above.includes(name), [...above, name].join(" -> "));
-    if (done.has(name)) return;
+    if (done.has(name)) {
+      return;
+    }
     done.add(name);
-    for (const imported of files.find((file) => file.name === name)?.imports ?? []) visit(imported, [...above, name]);
+    for (const imported of files.find((file) => file.name === name)?.imports ?? []) {
+      visit(imported, [...above, name]);
+    }
   };
-  for (const { name } of files) visit(name, []);
+  for (const { name } of files) {
+    visit(name, []);
+  }
   assert.ok(done.size >= files.length);
 });
 
@@ -79,12 +95,17 @@ test("a pass takes only types from another pass", () => {
 
 test("no two files share a name", () => {
   const bases = files.map(({ name }) => path.posix.basename(name));
-  assert.equal(bases.filter((base, index) => bases.indexOf(base) !== index), []);
+  assert.equal(
+    bases.filter((base, index) => bases.indexOf(base) !== index),
+    [],
+  );
 });
 
 test("the constructors of messages are sorted by name", () => {
   for (const { name, text } of files.filter(({ name }) => name.endsWith("-messages"))) {
-    const constructors = [...text.matchAll(/^export function (\w+)/gm)].map(([, constructor]) => constructor!.toLowerCase());
+    const constructors = [...text.matchAll(/^export function (\w+)/gm)].map(([, constructor]) =>
+      constructor!.toLowerCase(),
+    );
     assert.ok(constructors.length > 2, name);
     assert.equal(constructors, [...constructors].sort(), name);
   }
@@ -92,31 +113,56 @@ test("the constructors of messages are sorted by name", () => {
 
 test("each package is imported in one place, and Node only by the command line", () => {
   for (const { name, imports } of files) {
-    const foreign = imports.filter((imported) => !names.has(imported) && !imported.startsWith("node:"));
-    for (const imported of foreign) assert.ok(packages[imported]?.includes(name), `${name} imports ${imported}`);
-    if (!name.startsWith("cli/")) assert.equal(imports.filter((imported) => imported.startsWith("node:")), [], name);
+    const foreign = imports.filter(
+      (imported) => !names.has(imported) && !imported.startsWith("node:"),
+    );
+    for (const imported of foreign) {
+      assert.ok(packages[imported]?.includes(name), `${name} imports ${imported}`);
+    }
+    if (!name.startsWith("cli/")) {
+      assert.equal(
+        imports.filter((imported) => imported.startsWith("node:")),
+        [],
+        name,
+      );
+    }
   }
 });
 
 test("only validate asks the validator", () => {
-  assert.equal(files.filter(({ imports }) => imports.includes("generated/validator.d")).map(({ name }) => name), ["passes/validate"]);
+  assert.equal(
+    files
+      .filter(({ imports }) => imports.includes("generated/validator.d"))
+      .map(({ name }) => name),
+    ["passes/validate"],
+  );
 });
 
 test("the public file only re-exports, by name", () => {
   const { text } = files.find(({ name }) => name === "index")!;
-  const lines = text.trim().replace(/\{[^}]*\}/g, "{}").split("\n");
-  assert.equal(lines.filter((line) => !/^export (type )?\{\} from "\.\/[\w/-]+\.js";$/.test(line)), []);
+  const lines = text
+    .trim()
+    .replace(/\{[^}]*\}/g, "{}")
+    .split("\n");
+  assert.equal(
+    lines.filter((line) => !/^export (type )?\{\} from "\.\/[\w/-]+\.js";$/.test(line)),
+    [],
+  );
 });
 
 test("no file keeps state at its top level, or loads code while it runs", () => {
-  for (const { name, text } of files) assert.not(/^(export )?(let|var) |\bimport\(|\beval\(|new Function\(/m.test(text), name);
+  for (const { name, text } of files) {
+    assert.not(/^(export )?(let|var) |\bimport\(|\beval\(|new Function\(/m.test(text), name);
+  }
 });
 
 function readFile(file: string): File {
   const name = file.replace(/\.ts$/, "");
   const text = readFileSync(path.join(folder, file), "utf8");
   const resolve = (specifier: string) => {
-    if (!specifier.startsWith(".")) return specifier;
+    if (!specifier.startsWith(".")) {
+      return specifier;
+    }
     const imported = path.posix.join(path.posix.dirname(name), specifier).replace(/\.js$/, "");
     return imported.startsWith("generated/") ? `${imported}.d` : imported;
   };
@@ -129,12 +175,17 @@ function roomOf(name: string): string {
 }
 
 function specifiers(text: string): string[] {
-  return [...text.matchAll(/^(?:import|export) (?:[^;]*? from )?"([^"]+)";$/gm)].map(([, specifier]) => specifier!);
+  return [...text.matchAll(/^(?:import|export) (?:[^;]*? from )?"([^"]+)";$/gm)].map(
+    ([, specifier]) => specifier!,
+  );
 }
 
 /** The text without imports that bring types only. */
 function withoutTypes(text: string): string {
-  return text.replace(/^(?:import|export) (?:type [^;]*?|\{(?:\s*type \w+,?)+\s*\}) from "[^"]+";$/gm, "");
+  return text.replace(
+    /^(?:import|export) (?:type [^;]*?|\{(?:\s*type \w+,?)+\s*\}) from "[^"]+";$/gm,
+    "",
+  );
 }
 
 test.run();

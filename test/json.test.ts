@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data, DataMap } from "../src/model/data.js";
-import { Float, isList, isMap } from "../src/model/value.js";
 import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
+import { Float, isList, isMap } from "../src/model/value.js";
 import { parseJson } from "../src/text/json.js";
-import { documentOf, located, reading, shown, type Reading } from "./reading.js";
+import { documentOf, located, type Reading, reading, shown } from "./reading.js";
 
 function json(text: string, limits: Partial<Limits> = {}): Reading {
   return reading(text, { name: "inventory.json", limits });
@@ -18,25 +18,37 @@ function faults(text: string, limits?: Partial<Limits>): string[] {
 }
 
 test("JSON values come out as they are", () => {
-  const text = '{"a": [null, true, false, "x", -1, 0.5, {}, []], "": {"__proto__": 1, "constructor": 2}}';
+  const text =
+    '{"a": [null, true, false, "x", -1, 0.5, {}, []], "": {"__proto__": 1, "constructor": 2}}';
   assert.equal(documentOf(json(text)).value, JSON.parse(text));
   assert.ok(Object.hasOwn((documentOf(json(text)).value as DataMap)[""] as DataMap, "__proto__"));
 });
 
 test("any value may be the root, with white space around it", () => {
-  for (const text of ["null", " 1 ", '\t"x"\r\n', "[\n]"]) assert.equal(documentOf(json(text)).value, JSON.parse(text));
+  for (const text of ["null", " 1 ", '\t"x"\r\n', "[\n]"]) {
+    assert.equal(documentOf(json(text)).value, JSON.parse(text));
+  }
 });
 
 test("nothing, or nothing but white space, is no value", () => {
-  for (const text of ["", " \n"]) assert.equal(faults(text), [`empty-input: there is nothing here: no inventory «${text}»`]);
+  for (const text of ["", " \n"]) {
+    assert.equal(faults(text), [`empty-input: there is nothing here: no inventory «${text}»`]);
+  }
 });
 
 test("words are read where the native parser does not suffice", () => {
-  assert.equal(documentOf(json("[1.0, true, false, null]")).value, [new Float(1), true, false, null]);
+  assert.equal(documentOf(json("[1.0, true, false, null]")).value, [
+    new Float(1),
+    true,
+    false,
+    null,
+  ]);
 });
 
 test("JSON has no words of habit, so that none of it is ambiguous", () => {
-  for (const text of ['{"a": "yes"}', '{"a": "yes", "b": 1.0}']) assert.equal(documentOf(json(text)).ambiguous, []);
+  for (const text of ['{"a": "yes"}', '{"a": "yes", "b": 1.0}']) {
+    assert.equal(documentOf(json(text)).ambiguous, []);
+  }
 });
 
 test("text from an offset on is read, with positions in the whole", () => {
@@ -50,13 +62,27 @@ test("text from an offset on is read, with positions in the whole", () => {
 
 test("only what is not even well-formed, or nests too deep, goes elsewhere", () => {
   const { limits } = completeOptions({ limits: { depth: 2, nodes: 3, size: 100 } });
-  const elsewhere = { value: "elsewhere", ambiguous: [], unread: [], locate: () => ({ start: 0, end: 0 }) };
+  const elsewhere = {
+    value: "elsewhere",
+    ambiguous: [],
+    unread: [],
+    locate: () => ({ start: 0, end: 0 }),
+  };
   const read = (text: string) => {
     const codes: string[] = [];
-    const document = parseJson(text, 0, 0, limits, ({ code }) => codes.push(code), () => elsewhere);
+    const document = parseJson(
+      text,
+      0,
+      0,
+      limits,
+      ({ code }) => codes.push(code),
+      () => elsewhere,
+    );
     return codes.length > 0 ? codes : document?.value;
   };
-  for (const text of ['{"a": yes}', '{"a": [{}]}', '{"a": [{"b": 1.0}]}', "{"]) assert.is(read(text), "elsewhere", text);
+  for (const text of ['{"a": yes}', '{"a": [{}]}', '{"a": [{"b": 1.0}]}', "{"]) {
+    assert.is(read(text), "elsewhere", text);
+  }
   assert.equal(read('{"a": 1}'), { a: 1 });
   assert.equal(read('{"a": 1.0}'), { a: new Float(1) });
   assert.equal(read('{"a": "\\ud83d\\ude00"}'), { a: "😀" });
@@ -68,9 +94,15 @@ test("limits hold whether the native parser suffices or not", () => {
   for (const number of ["1", "1.0"]) {
     const text = `{"a": [${number}], "b": {"c": [${number}]}}`;
     assert.is.not(json(text, { depth: 3, nodes: 6 }).document, undefined);
-    assert.equal(faults(text, { depth: 2 }), ["limit-exceeded: maps and lists nest deeper than 2 levels «[»"]);
-    assert.equal(faults(text, { nodes: 5 }), [`limit-exceeded: the inventory has more than 5 values, counting aliases as what they stand for «${number[0]}»`]);
-    assert.equal(faults(`[[${number}], [[{}]]]`, { depth: 3 }), ["limit-exceeded: maps and lists nest deeper than 3 levels «{»"]);
+    assert.equal(faults(text, { depth: 2 }), [
+      "limit-exceeded: maps and lists nest deeper than 2 levels «[»",
+    ]);
+    assert.equal(faults(text, { nodes: 5 }), [
+      `limit-exceeded: the inventory has more than 5 values, counting aliases as what they stand for «${number[0]}»`,
+    ]);
+    assert.equal(faults(`[[${number}], [[{}]]]`, { depth: 3 }), [
+      "limit-exceeded: maps and lists nest deeper than 3 levels «{»",
+    ]);
   }
 });
 
@@ -96,10 +128,17 @@ const numbers: readonly (readonly [text: string, value: Data])[] = [
 ];
 
 test("integers keep their 64 bits and floats their kind", () => {
-  const sign = (value: Data): boolean => Object.is(value instanceof Float ? value.value : value, -0);
+  const sign = (value: Data): boolean =>
+    Object.is(value instanceof Float ? value.value : value, -0);
   for (const [text, value] of numbers) {
-    const [alone, among] = [json(`[${text}]`), json(`[1.0, ${text}]`)].map((parsed) => (documentOf(parsed).value as readonly Data[]).at(-1)!);
-    assert.equal([alone, among, sign(alone!), sign(among!)], [value, value, sign(value), sign(value)], text);
+    const [alone, among] = [json(`[${text}]`), json(`[1.0, ${text}]`)].map(
+      (parsed) => (documentOf(parsed).value as readonly Data[]).at(-1)!,
+    );
+    assert.equal(
+      [alone, among, sign(alone!), sign(among!)],
+      [value, value, sign(value), sign(value)],
+      text,
+    );
   }
 });
 
@@ -115,11 +154,18 @@ test("numbers that Nix cannot hold are errors, each at its place", () => {
 test("duplicate keys are all reported, with the first of their kind", () => {
   const text = '{"a": {"b": 1, "c": 2, "b": 3, "\\u0062": 4}, "a": 5}';
   const { findings } = json(text);
-  assert.equal(findings.map(({ message }) => message), ["'b' stands twice in this map", "'b' stands twice in this map", "'a' stands twice in this map"]);
+  assert.equal(
+    findings.map(({ message }) => message),
+    [
+      "'b' stands twice in this map",
+      "'b' stands twice in this map",
+      "'a' stands twice in this map",
+    ],
+  );
   assert.equal(faults(text), [
-    "duplicate-key: 'b' stands twice in this map «\"b\"»; first here «\"b\"»",
-    "duplicate-key: 'b' stands twice in this map «\"\\u0062\"»; first here «\"b\"»",
-    "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «\"a\"»",
+    'duplicate-key: \'b\' stands twice in this map «"b"»; first here «"b"»',
+    'duplicate-key: \'b\' stands twice in this map «"\\u0062"»; first here «"b"»',
+    'duplicate-key: \'a\' stands twice in this map «"a"»; first here «"a"»',
   ]);
   assert.is(json('{"__proto__": 1, "__proto__": 2}').findings[0]!.code, "duplicate-key");
 });
@@ -134,22 +180,30 @@ test("what cannot be read has its place", () => {
     "{'a': [1,,], /**/ b: 2}": [],
     '{"a": [1': undefined,
   };
-  for (const [text, paths] of Object.entries(unread)) assert.equal(json(text).document?.unread, paths, text);
+  for (const [text, paths] of Object.entries(unread)) {
+    assert.equal(json(text).document?.unread, paths, text);
+  }
 });
 
 test("strings that Nix cannot hold are errors, as values and as keys", () => {
   assert.equal(faults('{"a": "\\u0000", "\\ud800": 1, "b": "\\ude00\\ud83d", "c": "\ud83d"}'), [
-    "invalid-string: a NUL character cannot be in a Nix string «\"\\u0000\"»",
-    "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\\ud800\"»",
-    "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\\ude00\\ud83d\"»",
-    "invalid-string: half of a surrogate pair cannot be in a Nix string «\"\ud83d\"»",
+    'invalid-string: a NUL character cannot be in a Nix string «"\\u0000"»',
+    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ud800"»',
+    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ude00\\ud83d"»',
+    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\ud83d"»',
   ]);
-  for (const string of ["\\u0000", "\\uD800", "\\udfff", "\ud83d"]) assert.is(json(`{"a": "${string}"}`).findings[0]!.code, "invalid-string");
-  assert.equal(documentOf(json('["\\ud83d\\ude00", "😀", "\\\\u0000"]')).value, ["😀", "😀", "\\u0000"]);
+  for (const string of ["\\u0000", "\\uD800", "\\udfff", "\ud83d"]) {
+    assert.is(json(`{"a": "${string}"}`).findings[0]!.code, "invalid-string");
+  }
+  assert.equal(documentOf(json('["\\ud83d\\ude00", "😀", "\\\\u0000"]')).value, [
+    "😀",
+    "😀",
+    "\\u0000",
+  ]);
 });
 
 test("what people write for JSON is named, and read on after", () => {
-  const text = "{\n  // note\n  'a': 1,\n  b: [1 2,, 3,],\n  \"c\": True,\n  \"d\": 01,\n}";
+  const text = '{\n  // note\n  \'a\': 1,\n  b: [1 2,, 3,],\n  "c": True,\n  "d": 01,\n}';
   assert.equal(faults(text), [
     "syntax-error: JSON has no comments «//»",
     "syntax-error: JSON strings have double quotes «'a'»",
@@ -164,7 +218,10 @@ test("what people write for JSON is named, and read on after", () => {
 });
 
 test("comments are named, of any kind and at any place", () => {
-  assert.equal(faults("# note\n[ /* some\n*/ 1 //\n, /**/ 2] // end"), ["#", "/*", "//", "/*", "//"].map((found) => `syntax-error: JSON has no comments «${found}»`));
+  assert.equal(
+    faults("# note\n[ /* some\n*/ 1 //\n, /**/ 2] // end"),
+    ["#", "/*", "//", "/*", "//"].map((found) => `syntax-error: JSON has no comments «${found}»`),
+  );
   assert.equal(faults("[] #"), ["syntax-error: JSON has no comments «#»"]);
 });
 
@@ -178,25 +235,34 @@ const broken: readonly (readonly [text: string, finding: string])[] = [
   ['{"a": 1,', "the text ends here, but a value is not finished «»; it starts here «{»"],
   ['{"a":', "the text ends here, but a value is not finished «»"],
   ["[1,", "the text ends here, but a value is not finished «»"],
-  ["[1 /* 2]", "JSON has no comments «/*»\nthe text ends here, but a value is not finished «»; it starts here «[»"],
+  [
+    "[1 /* 2]",
+    "JSON has no comments «/*»\nthe text ends here, but a value is not finished «»; it starts here «[»",
+  ],
   ["// 1", "JSON has no comments «//»\nthe text ends here, but a value is not finished «»"],
-  ['{"a": 1 "b": 2 c: 3}', "a comma is missing before this «\"»\na comma is missing before this «c»\n'c' needs double quotes in JSON «c»"],
+  [
+    '{"a": 1 "b": 2 c: 3}',
+    "a comma is missing before this «\"»\na comma is missing before this «c»\n'c' needs double quotes in JSON «c»",
+  ],
   ['{"a": 1 2}', "'2' cannot stand here «2»"],
   ['{"a": @}', "'@' cannot stand here «@»"],
   ['{"a", "b": 1}', "a ':' is missing after this key «\"a\"»"],
-  ['{"a" = 1, "b" = 2}', "a ':' is missing after this key «\"a\"»\na ':' is missing after this key «\"b\"»"],
+  [
+    '{"a" = 1, "b" = 2}',
+    "a ':' is missing after this key «\"a\"»\na ':' is missing after this key «\"b\"»",
+  ],
   ['{"a": {"b": 1]}', "']' closes nothing that is open «]»"],
   ["[1}", "'}' closes nothing that is open «}»"],
   ["[1] [2]", "there is more text after the end of the JSON value «[»"],
   ["{1: 2}", "'1' needs double quotes in JSON «1»"],
   ["{[1]: 2}", "JSON keys are strings in double quotes «[»"],
-  ['["a]', "this string is not closed «\"»"],
-  ['["a\nb"]', "a line ends within a string «\"a»"],
+  ['["a]', 'this string is not closed «"»'],
+  ['["a\nb"]', 'a line ends within a string «"a»'],
   ['["a\tb"]', "the control character U+0009 cannot stand here «\t»"],
   ['["C:\\dir"]', "'\\d' is no escape «\\d»"],
   ['["\\u12"]', "'\\u' is no escape «\\u»"],
-  ['["a\\\nb"]', "a line ends within a string «\"a\\»"],
-  ['["a\\', "this string is not closed «\"»"],
+  ['["a\\\nb"]', 'a line ends within a string «"a\\»'],
+  ['["a\\', 'this string is not closed «"»'],
   ["['it\\'s']", "JSON strings have double quotes «'it\\'s'»"],
   ['["it\\\'s"]', "'\\'' is no escape «\\'»"],
   ["['\\😀']", "'\\😀' is no escape «\\😀»\nJSON strings have double quotes «'\\😀'»"],
@@ -215,7 +281,11 @@ const broken: readonly (readonly [text: string, finding: string])[] = [
 ];
 
 for (const [text, finding] of broken) {
-  test(`${JSON.stringify(text)} is no JSON`, () => assert.equal(faults(text), finding.split("\n").map((one) => `syntax-error: ${one}`)));
+  test(`${JSON.stringify(text)} is no JSON`, () =>
+    assert.equal(
+      faults(text),
+      finding.split("\n").map((one) => `syntax-error: ${one}`),
+    ));
 }
 
 test("a path leads to its value, its key, or the nearest value around", () => {
@@ -235,27 +305,51 @@ test("a path leads to its value, its key, or the nearest value around", () => {
 });
 
 test("random JSON is read as JSON.parse reads it", () => {
-  const doubles = fc.double({ noDefaultInfinity: true, noNaN: true }).filter((number) => Math.abs(number) < 2 ** 63 || Math.abs(number) >= 1e21);
+  const doubles = fc
+    .double({ noDefaultInfinity: true, noNaN: true })
+    .filter((number) => Math.abs(number) < 2 ** 63 || Math.abs(number) >= 1e21);
   const anyNumber = fc.oneof(fc.integer(), doubles, fc.constantFrom(0, 1e15, 2 ** 53, -1e21));
   const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ depthSize: "small" }, fc.constantFrom(null, true, false), fc.string({ unit: "grapheme" }), anyNumber, tie("list"), tie("map")),
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom(null, true, false),
+      fc.string({ unit: "grapheme" }),
+      anyNumber,
+      tie("list"),
+      tie("map"),
+    ),
     list: fc.array(tie("value"), { maxLength: 4 }),
     map: fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }),
   }));
   const property = fc.property(value, fc.constantFrom(undefined, 2, "\t"), (value, indentation) => {
     const text = JSON.stringify(value, null, indentation);
-    if (text.includes("\\u0000")) return;
-    assert.equal(asJson(documentOf(json(text)).value), JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value)));
+    if (text.includes("\\u0000")) {
+      return;
+    }
+    assert.equal(
+      asJson(documentOf(json(text)).value),
+      JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value)),
+    );
   });
   fc.assert(property, { numRuns: 1000, seed: 1 });
 });
 
 /** With plain numbers, as JSON.parse makes them. */
 function asJson(data: Data): unknown {
-  if (data instanceof Float) return data.value === 0 ? 0 : data.value;
-  if (typeof data === "bigint") return Number(data);
-  if (isList(data)) return (data as readonly Data[]).map(asJson);
-  return isMap(data) ? Object.fromEntries(Object.entries(data as DataMap).map(([key, value]) => [key, asJson(value)])) : data;
+  if (data instanceof Float) {
+    return data.value === 0 ? 0 : data.value;
+  }
+  if (typeof data === "bigint") {
+    return Number(data);
+  }
+  if (isList(data)) {
+    return (data as readonly Data[]).map(asJson);
+  }
+  return isMap(data)
+    ? Object.fromEntries(
+        Object.entries(data as DataMap).map(([key, value]) => [key, asJson(value)]),
+      )
+    : data;
 }
 
 test.run();

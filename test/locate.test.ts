@@ -3,21 +3,33 @@ import * as assert from "uvu/assert";
 import type { Finding, Place } from "../src/diagnostics/diagnostic.js";
 import { locate } from "../src/diagnostics/locate.js";
 import { completeOptions } from "../src/model/options.js";
-import { parse } from "../src/text/parse.js";
 import { Origin } from "../src/model/origin.js";
 import type { Source } from "../src/model/source.js";
+import { parse } from "../src/text/parse.js";
 
 const sources: readonly Source[] = [
   { name: "b.yaml", text: "machines:\r\n  😀: {tags: [x, y]}\r\n" },
   { name: "a.json", text: '{"meta": {"name": "n"}}' },
 ];
-const documents = sources.map((source, index) => parse(source, index, completeOptions({}).limits, () => assert.unreachable()));
+const documents = sources.map((source, index) =>
+  parse(source, index, completeOptions({}).limits, () => assert.unreachable()),
+);
 const machine = Origin.root(0).at("machines").at("😀");
 
 test("a place is a value, a key, or offsets; columns count UTF-16 units", () => {
   assert.equal(
-    [machine.asKey(), machine.at("tags").at(1), Origin.root(1).at("meta").at("name"), { document: 0, start: 0, end: 8 }].map(shownAt),
-    ["b.yaml 2:3-2:5 '😀'", "b.yaml 2:18-2:19 'y'", "a.json 1:19-1:22 '\"n\"'", "b.yaml 1:1-1:9 'machines'"],
+    [
+      machine.asKey(),
+      machine.at("tags").at(1),
+      Origin.root(1).at("meta").at("name"),
+      { document: 0, start: 0, end: 8 },
+    ].map(shownAt),
+    [
+      "b.yaml 2:3-2:5 '😀'",
+      "b.yaml 2:18-2:19 'y'",
+      "a.json 1:19-1:22 '\"n\"'",
+      "b.yaml 1:1-1:9 'machines'",
+    ],
   );
 });
 
@@ -26,16 +38,39 @@ test("what is not there is located at what encloses it", () => {
 });
 
 test("findings are sorted by source, then by place; equal places stay as reported", () => {
-  const places: Place[] = [Origin.root(1).at("meta").asKey(), machine.at("tags").at(1), machine.at("tags").at(0), { document: 0, start: 7, end: 8 }, machine.asKey()];
-  const found = locate([...places, machine.at("tags").at(0)].map((place, index) => finding(place, `${index}`)), sources, documents);
+  const places: Place[] = [
+    Origin.root(1).at("meta").asKey(),
+    machine.at("tags").at(1),
+    machine.at("tags").at(0),
+    { document: 0, start: 7, end: 8 },
+    machine.asKey(),
+  ];
+  const found = locate(
+    [...places, machine.at("tags").at(0)].map((place, index) => finding(place, `${index}`)),
+    sources,
+    documents,
+  );
   assert.is(found.map(({ message }) => message).join(" "), "3 4 2 5 1 0");
 });
 
 test("related places are located, the rest of a finding stays", () => {
-  const [found] = locate([{ ...finding(machine, "m"), help: "h", related: [{ message: "first", place: Origin.root(1).at("meta").asKey() }] }], sources, documents);
+  const [found] = locate(
+    [
+      {
+        ...finding(machine, "m"),
+        help: "h",
+        related: [{ message: "first", place: Origin.root(1).at("meta").asKey() }],
+      },
+    ],
+    sources,
+    documents,
+  );
   const { range, related, ...rest } = found!;
   assert.equal(rest, { code: "unknown-tag", severity: "warning", message: "m", help: "h" });
-  assert.equal(related.map(({ message, range }) => [message, range.source, range.start.offset]), [["first", "a.json", 1]]);
+  assert.equal(
+    related.map(({ message, range }) => [message, range.source, range.start.offset]),
+    [["first", "a.json", 1]],
+  );
 });
 
 function finding(place: Place, message: string): Finding {

@@ -1,15 +1,30 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { Budget } from "../src/diagnostics/budget.js";
-import { FileContents, Float, If, Merge, Order, Override, PathValue, RawNix, Reference, type Value } from "../src/model/value.js";
 import { findMismatches, type Mismatch, Rules } from "../src/catalogue/find-mismatches.js";
-import type { Schema } from "../src/model/setting-schema.js";
+import { Budget } from "../src/diagnostics/budget.js";
 import { Origin } from "../src/model/origin.js";
+import type { Schema } from "../src/model/setting-schema.js";
+import {
+  FileContents,
+  Float,
+  If,
+  Merge,
+  Order,
+  Override,
+  PathValue,
+  RawNix,
+  Reference,
+  type Value,
+} from "../src/model/value.js";
 
 const origin = Origin.root(0);
 
 function found(value: Value, schema: Schema): readonly Mismatch[] {
-  return findMismatches(value, new Rules(schema, new Budget("checks", 1e8, (finding) => assert.unreachable(finding.message))), origin);
+  return findMismatches(
+    value,
+    new Rules(schema, new Budget("checks", 1e8, (finding) => assert.unreachable(finding.message))),
+    origin,
+  );
 }
 
 /** `path: accepted types and values`, or `path: unknown`. */
@@ -29,20 +44,31 @@ test("tells ints from floats, also beyond 2^53", () => {
     assert.ok(accepts(value, { type: "integer" }));
     assert.ok(accepts(value, { type: "number" }));
   }
-  for (const value of [1.5, new Float(1), "1"]) assert.not(accepts(value, { type: "integer" }));
+  for (const value of [1.5, new Float(1), "1"]) {
+    assert.not(accepts(value, { type: "integer" }));
+  }
   assert.ok(accepts(new Float(1), { type: "number" }));
 });
 
 test("holds numbers to their bounds", () => {
   const port = { type: "integer", minimum: 1, maximum: 65535 };
-  assert.equal([0, 1, 65535, 65536, 9223372036854775807n].map((value) => accepts(value, port)), [false, true, true, false, false]);
+  assert.equal(
+    [0, 1, 65535, 65536, 9223372036854775807n].map((value) => accepts(value, port)),
+    [false, true, true, false, false],
+  );
   assert.not(accepts(new Float(0), { type: "number", minimum: 0.5 }));
 });
 
 /** `levels` schemas, each of which leads to the next one twice. */
 function doubling(levels: number, link: (next: Schema) => Schema): Schema {
-  const schemas = Array.from({ length: levels }, (_, level) => [level, link({ $ref: `#/$defs/${level + 1}` })]);
-  return { $ref: "#/$defs/0", $defs: { ...Object.fromEntries(schemas), [levels]: { type: "integer" } } };
+  const schemas = Array.from({ length: levels }, (_, level) => [
+    level,
+    link({ $ref: `#/$defs/${level + 1}` }),
+  ]);
+  return {
+    $ref: "#/$defs/0",
+    $defs: { ...Object.fromEntries(schemas), [levels]: { type: "integer" } },
+  };
 }
 
 /** `value` in that many maps under `x`. */
@@ -56,7 +82,9 @@ test("alternatives that share schemas are tried once each", () => {
   const flat = doubling(40, (next) => ({ anyOf: [next, next] }));
   assert.ok(accepts(1, flat));
   assert.equal(mismatches("1", flat), [": integer"]);
-  const inMaps = doubling(50, (next) => ({ anyOf: [{ properties: { x: next } }, { properties: { x: next }, required: ["x"] }] }));
+  const inMaps = doubling(50, (next) => ({
+    anyOf: [{ properties: { x: next } }, { properties: { x: next }, required: ["x"] }],
+  }));
   assert.ok(accepts(within(50, 1), inMaps));
   assert.equal(mismatches(within(50, "1"), inMaps), [`${deep}: integer`]);
   assert.equal(mismatches(within(50, new Override(50, "1", origin)), inMaps), [`${deep}: integer`]);
@@ -69,45 +97,98 @@ test("schemas that all of several ask for are looked at once", () => {
 });
 
 test("each part of a merge is tried on its own", () => {
-  const schema: Schema = { anyOf: [{ type: "object", additionalProperties: { anyOf: [{ type: "integer" }, { type: "null" }] } }, { type: "boolean" }] };
-  assert.equal(mismatches({ x: new Merge([1, "a", null, 1.5], origin) }, schema), ["x: integer,null", "x: integer,null"]);
+  const schema: Schema = {
+    anyOf: [
+      { type: "object", additionalProperties: { anyOf: [{ type: "integer" }, { type: "null" }] } },
+      { type: "boolean" },
+    ],
+  };
+  assert.equal(mismatches({ x: new Merge([1, "a", null, 1.5], origin) }, schema), [
+    "x: integer,null",
+    "x: integer,null",
+  ]);
 });
 
 test("of very many mismatches a thousand are found, also in an alternative", () => {
   const strings = { type: "array", items: { type: "string" } } as const;
-  assert.is(mismatches(Array.from({ length: 200_000 }, () => 1), { anyOf: [{ type: "null" }, strings] }).length, 1000);
+  assert.is(
+    mismatches(
+      Array.from({ length: 200_000 }, () => 1),
+      { anyOf: [{ type: "null" }, strings] },
+    ).length,
+    1000,
+  );
 });
 
 test("finds unknown keys and wrong values at every depth", () => {
   const schema = {
     $ref: "#/$defs/Input",
     $defs: {
-      Input: { type: "object", additionalProperties: false, properties: { list: { type: "array", items: { $ref: "#/$defs/Item" } }, map: { type: "object", additionalProperties: { type: "string" } } } },
-      Item: { type: "object", additionalProperties: false, properties: { a: { type: "boolean" }, items: { type: "array", items: { $ref: "#/$defs/Item" } } } },
+      Input: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          list: { type: "array", items: { $ref: "#/$defs/Item" } },
+          map: { type: "object", additionalProperties: { type: "string" } },
+        },
+      },
+      Item: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          a: { type: "boolean" },
+          items: { type: "array", items: { $ref: "#/$defs/Item" } },
+        },
+      },
     },
   };
-  assert.equal(mismatches({ list: [{ a: true }, { a: 1, b: 2 }, { items: [{ c: 1 }] }], map: { x: "x", y: 1 }, more: 1 }, schema), [
-    "list.1.a: boolean",
-    "list.1.b: unknown",
-    "list.2.items.0.c: unknown",
-    "map.y: string",
-    "more: unknown",
-  ]);
+  assert.equal(
+    mismatches(
+      {
+        list: [{ a: true }, { a: 1, b: 2 }, { items: [{ c: 1 }] }],
+        map: { x: "x", y: 1 },
+        more: 1,
+      },
+      schema,
+    ),
+    [
+      "list.1.a: boolean",
+      "list.1.b: unknown",
+      "list.2.items.0.c: unknown",
+      "map.y: string",
+      "more: unknown",
+    ],
+  );
 });
 
 test("does not ask for what is required, which another definition may bring", () => {
-  assert.ok(accepts({}, { type: "object", required: ["a"], properties: { a: { type: "string" } } }));
+  assert.ok(
+    accepts({}, { type: "object", required: ["a"], properties: { a: { type: "string" } } }),
+  );
 });
 
 test("takes what any alternative takes, though several do", () => {
   const number = { oneOf: [{ type: "integer" }, { type: "number" }] };
   assert.ok(accepts(1, number));
-  assert.equal(mismatches("a", { oneOf: [{ type: "null" }, { enum: ["all", "none"] }, { type: "array" }] }), [": null,array,all,none"]);
+  assert.equal(
+    mismatches("a", { oneOf: [{ type: "null" }, { enum: ["all", "none"] }, { type: "array" }] }),
+    [": null,array,all,none"],
+  );
 });
 
 test("looks into the alternative that a value comes nearest to", () => {
-  const tagged = (tag: string, of: Schema) => ({ type: "object", properties: { [tag]: of }, additionalProperties: false });
-  const schema = { oneOf: [{ type: "null" }, tagged("a", { type: "string" }), tagged("b", { type: "object", properties: { c: { type: "string" } } })] };
+  const tagged = (tag: string, of: Schema) => ({
+    type: "object",
+    properties: { [tag]: of },
+    additionalProperties: false,
+  });
+  const schema = {
+    oneOf: [
+      { type: "null" },
+      tagged("a", { type: "string" }),
+      tagged("b", { type: "object", properties: { c: { type: "string" } } }),
+    ],
+  };
   assert.equal(mismatches({ b: { c: 1 } }, schema), ["b.c: string"]);
   assert.equal(mismatches({ d: 1 }, schema), ["d: unknown"]);
 });
@@ -118,17 +199,29 @@ test("asks for all parts of allOf, and for constants", () => {
 
 test("takes nothing for false and anything for true or no keyword", () => {
   assert.not(accepts(1, false));
-  for (const schema of [true, {}, { description: "free" }]) assert.ok(accepts({ a: [null] }, schema));
+  for (const schema of [true, {}, { description: "free" }]) {
+    assert.ok(accepts({ a: [null] }, schema));
+  }
 });
 
 test("leaves keys alone where patterns may allow them", () => {
-  assert.ok(accepts({ x: 1 }, { type: "object", patternProperties: { "^x": true }, additionalProperties: false }));
+  assert.ok(
+    accepts(
+      { x: 1 },
+      { type: "object", patternProperties: { "^x": true }, additionalProperties: false },
+    ),
+  );
 });
 
 test("looks through priorities, orders, conditions and mergers", () => {
   const schema = { type: "object", properties: { n: { type: "integer" } } };
   const wrong = (value: Value) => mismatches({ n: value }, schema);
-  for (const value of [new Override(50, "a", origin), new Order(500, "a", origin), new If(true, "a", origin), new Merge([1, "a"], origin)]) {
+  for (const value of [
+    new Override(50, "a", origin),
+    new Order(500, "a", origin),
+    new If(true, "a", origin),
+    new Merge([1, "a"], origin),
+  ]) {
     assert.equal(wrong(value), ["n: integer"]);
   }
   assert.equal(wrong(new If(false, "a", origin)), []);
@@ -137,7 +230,10 @@ test("looks through priorities, orders, conditions and mergers", () => {
 
 test("points at the values inside special forms", () => {
   const content = origin.at("n").at("$mkForce");
-  const [mismatch] = found({ n: new Override(50, ["a"], content) }, { properties: { n: { type: "array", items: { type: "integer" } } } });
+  const [mismatch] = found(
+    { n: new Override(50, ["a"], content) },
+    { properties: { n: { type: "array", items: { type: "integer" } } } },
+  );
   assert.equal(mismatch!.origin.path, ["n", "$mkForce", 0]);
 });
 
@@ -157,7 +253,10 @@ test("counts paths and texts of files as strings, what only Nix knows as anythin
 
 test("takes names of JavaScript's own as ordinary ones", () => {
   const map = JSON.parse('{ "__proto__": 1, "constructor": 1, "toString": 1 }') as Value;
-  assert.equal(mismatches(map, { type: "object", properties: { a: {} }, additionalProperties: false }), ["__proto__: unknown", "constructor: unknown", "toString: unknown"]);
+  assert.equal(
+    mismatches(map, { type: "object", properties: { a: {} }, additionalProperties: false }),
+    ["__proto__: unknown", "constructor: unknown", "toString: unknown"],
+  );
 });
 
 test.run();

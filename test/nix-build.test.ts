@@ -1,6 +1,18 @@
-/** The functions of `nix/` with real Nix, in a store of their own: builds without sandbox, because Node and wasmtime are outside of it. */
+/**
+ * The functions of `nix/` with real Nix, in a store of their own: builds without sandbox, because
+ * Node and wasmtime are outside of it.
+ */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
@@ -10,7 +22,8 @@ import { withNix } from "./nix.js";
 
 const test = suite("inside Nix");
 const testWithNix = withNix(test);
-const testWithWasmtime = testWithNix === test ? withFiles(test, componentFile, wasmtime) : testWithNix;
+const testWithWasmtime =
+  testWithNix === test ? withFiles(test, componentFile, wasmtime) : testWithNix;
 
 const nix = path.join(import.meta.dirname, "../nix");
 const node = realpathSync(process.execPath);
@@ -31,14 +44,28 @@ testWithNix("an inventory is compiled by Node and imported in one evaluation", (
 });
 
 testWithWasmtime("the component under wasmtime writes the same bytes", () => {
-  const { status, stdout, stderr } = build(path.join(nix, "test.nix"), "--argstr", "node", node, "--argstr", "wasmtime", wasmtime);
+  const { status, stdout, stderr } = build(
+    path.join(nix, "test.nix"),
+    "--argstr",
+    "node",
+    node,
+    "--argstr",
+    "wasmtime",
+    wasmtime,
+  );
   assert.is(status, 0, stderr);
-  const [byNode, byComponent] = stdout.trim().split("\n").map((file) => readFileSync(file, "utf8"));
+  const [byNode, byComponent] = stdout
+    .trim()
+    .split("\n")
+    .map((file) => readFileSync(file, "utf8"));
   assert.is(byComponent, byNode);
 });
 
 testWithNix("a mistake fails the build with its place, and leaves the old output to import", () => {
-  const src = folder({ "inventory.yaml": "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [laptop] } } } }\n" });
+  const src = folder({
+    "inventory.yaml":
+      "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [laptop] } } } }\n",
+  });
   const file = path.join(src, "inventory.yaml");
   const old = build("-E", compilation(file));
   assert.is(old.status, 0, old.stderr);
@@ -47,47 +74,111 @@ testWithNix("a mistake fails the build with its place, and leaves the old output
   const { status, stdout, stderr } = build("-E", compilation(file));
   assert.is.not(status, 0);
   assert.is(stdout, "");
-  assert.match(stderr, /-inventory\.yaml:2:52: error: no machine is named 'lapto'; did you mean 'laptop'\? \[unknown-machine\]/);
+  assert.match(
+    stderr,
+    /-inventory\.yaml:2:52: error: no machine is named 'lapto'; did you mean 'laptop'\? \[unknown-machine\]/,
+  );
   assert.equal(evaluate(`builtins.attrNames (import ${old.stdout.trim()}).machines`), ["laptop"]);
 });
 
 testWithNix("of a folder, only the inventory is seen by the build", () => {
-  const src = folder({ "a.yaml": "machines: { a: }", "b.json": '{ "machines": { "b": {} } }', "secret.txt": "secret", "deeper/c.yaml": "machines: { c: }" });
+  const src = folder({
+    "a.yaml": "machines: { a: }",
+    "b.json": '{ "machines": { "b": {} } }',
+    "secret.txt": "secret",
+    "deeper/c.yaml": "machines: { c: }",
+  });
   const derivation = run("nix-instantiate", ["-E", compilation(src)]);
   assert.is(derivation.status, 0, derivation.stderr);
-  const references = run("nix-store", ["--query", "--references", derivation.stdout.trim()]).stdout.trim().split("\n");
+  const references = run("nix-store", ["--query", "--references", derivation.stdout.trim()])
+    .stdout.trim()
+    .split("\n");
   const source = references.find((reference) => reference.endsWith(path.basename(src)))!;
   assert.equal(readdirSync(source), ["a.yaml", "b.json"]);
-  assert.equal(evaluate(`builtins.attrNames (import ${build("-E", compilation(src)).stdout.trim()}).machines`), ["a", "b"]);
+  assert.equal(
+    evaluate(`builtins.attrNames (import ${build("-E", compilation(src)).stdout.trim()}).machines`),
+    ["a", "b"],
+  );
 });
 
 testWithNix("text that looks like code stays text", () => {
-  const hostile = ["${builtins.readFile /etc/passwd}", "''${x}", '"; x = builtins.abort "y"; z = "', "''\n${x}", "$${x}", "\\${x}"];
+  const hostile = [
+    "${builtins.readFile /etc/passwd}",
+    "''${x}",
+    '"; x = builtins.abort "y"; z = "',
+    "''\n${x}",
+    "$${x}",
+    "\\${x}",
+  ];
   const settings = Object.fromEntries(hostile.map((text) => [text, text]));
   const inventory = {
     machines: { a: {} },
-    instances: { [hostile[0]!]: { module: { name: hostile[2], input: "self" }, roles: { [hostile[1]!]: { machines: { a: { settings } } } } } },
+    instances: {
+      [hostile[0]!]: {
+        module: { name: hostile[2], input: "self" },
+        roles: { [hostile[1]!]: { machines: { a: { settings } } } },
+      },
+    },
   };
-  const output = build("-E", compilation(path.join(folder({ "inventory.json": JSON.stringify(inventory) }), "inventory.json")));
+  const output = build(
+    "-E",
+    compilation(
+      path.join(folder({ "inventory.json": JSON.stringify(inventory) }), "inventory.json"),
+    ),
+  );
   assert.is(output.status, 0, output.stderr);
   assert.equal(evaluate(`import ${output.stdout.trim()}`), inventory);
 });
 
 testWithNix("an inventory cannot bring in code, nor read what is outside of a flake", () => {
-  const file = path.join(folder({ "inventory.yaml": settingsOf("!ref 'builtins.readFile /etc/passwd'", "!nix builtins.currentTime") }), "inventory.yaml");
+  const file = path.join(
+    folder({
+      "inventory.yaml": settingsOf(
+        "!ref 'builtins.readFile /etc/passwd'",
+        "!nix builtins.currentTime",
+      ),
+    }),
+    "inventory.yaml",
+  );
   const refused = build("-E", compilation(file));
   assert.is.not(refused.status, 0);
   assert.match(refused.stderr, /\[invalid-reference\]/);
   assert.match(refused.stderr, /\[raw-nix\]/);
 
-  const flake = folder({ "inventory.yaml": settingsOf("!fileContents ../../../../../etc/passwd", "!fileContents /etc/passwd", "!fileContents flake.nix") });
-  writeFileSync(path.join(flake, "flake.nix"), "{ outputs = _: builtins.mapAttrs (_: text: { inherit text; }) (import ./inventory.nix { }).instances.i.roles.r.machines.a.settings; }");
-  const compiled = spawnSync(node, ["dist/bin.js", "--output", path.join(flake, "inventory.nix"), path.join(flake, "inventory.yaml")], {
-    cwd: path.dirname(nix),
-    encoding: "utf8",
+  const flake = folder({
+    "inventory.yaml": settingsOf(
+      "!fileContents ../../../../../etc/passwd",
+      "!fileContents /etc/passwd",
+      "!fileContents flake.nix",
+    ),
   });
+  writeFileSync(
+    path.join(flake, "flake.nix"),
+    "{ outputs = _: builtins.mapAttrs (_: text: { inherit text; }) (import ./inventory.nix { }).instances.i.roles.r.machines.a.settings; }",
+  );
+  const compiled = spawnSync(
+    node,
+    [
+      "dist/bin.js",
+      "--output",
+      path.join(flake, "inventory.nix"),
+      path.join(flake, "inventory.yaml"),
+    ],
+    {
+      cwd: path.dirname(nix),
+      encoding: "utf8",
+    },
+  );
   assert.is(compiled.status, 0, compiled.stderr);
-  const read = (name: string) => run("nix", ["--extra-experimental-features", "nix-command flakes", "eval", "--raw", "--no-write-lock-file", `path:${flake}#${name}.text`]);
+  const read = (name: string) =>
+    run("nix", [
+      "--extra-experimental-features",
+      "nix-command flakes",
+      "eval",
+      "--raw",
+      "--no-write-lock-file",
+      `path:${flake}#${name}.text`,
+    ]);
   assert.match(read("s0").stderr, /forbidden in pure/);
   assert.match(read("s1").stderr, /forbidden in pure/);
   assert.match(read("s2").stdout, /^\{ outputs/);
@@ -96,7 +187,8 @@ testWithNix("an inventory cannot bring in code, nor read what is outside of a fl
 testWithNix("the template's output is current, and a check says what is not", () => {
   const src = path.join(temporary, "template");
   cpSync(path.join(nix, "templates/committed"), src, { recursive: true });
-  const check = () => build(path.join(nix, "test/check-current.nix"), "--argstr", "node", node, "--arg", "src", src);
+  const check = () =>
+    build(path.join(nix, "test/check-current.nix"), "--argstr", "node", node, "--arg", "src", src);
   const current = check();
   assert.is(current.status, 0, current.stderr);
 
@@ -131,7 +223,13 @@ function compilation(src: string): string {
 }
 
 function evaluate(code: string): unknown {
-  const { status, stdout, stderr } = run("nix-instantiate", ["--eval", "--strict", "--json", "-E", code]);
+  const { status, stdout, stderr } = run("nix-instantiate", [
+    "--eval",
+    "--strict",
+    "--json",
+    "-E",
+    code,
+  ]);
   assert.is(status, 0, stderr);
   return JSON.parse(stdout);
 }

@@ -4,11 +4,12 @@
  * goldens, and prints the files that it would change. For contributors; CI
  * holds its answers as exact texts in `print.test.ts`.
  */
-import * as fc from "fast-check";
+
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { print } from "../src/nix/print.js";
 import { expression } from "./arbitrary.js";
 
@@ -26,8 +27,16 @@ const random = fc.sample(expression, 2000).map((expr, index) => {
   return file;
 });
 
-const { status, error } = spawnSync(nixfmt, ["--check", ...goldens, ...random], { stdio: "inherit" });
-if (error !== undefined) throw error;
-console.log(`${goldens.length} goldens, ${random.length} random expressions: ${status === 0 ? "all left alone" : "some would change"}`);
-if (status === 0) rmSync(folder, { recursive: true });
+const { status, error } = spawnSync(nixfmt, ["--check", ...goldens, ...random], {
+  stdio: "inherit",
+});
+if (error !== undefined) {
+  throw error;
+}
+console.log(
+  `${goldens.length} goldens, ${random.length} random expressions: ${status === 0 ? "all left alone" : "some would change"}`,
+);
+if (status === 0) {
+  rmSync(folder, { recursive: true });
+}
 process.exitCode = status ?? 1;

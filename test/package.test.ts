@@ -8,7 +8,16 @@ import * as assert from "uvu/assert";
 const root = path.join(import.meta.dirname, "..");
 const readJson = (file: string) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
 
-const files = ["LICENSE", "README.md", "dist/bin.js", "dist/index.js", "package.json", "schema/clan-core.json", "schema/inventory.schema.json", "schema/plan.schema.json"];
+const files = [
+  "LICENSE",
+  "README.md",
+  "dist/bin.js",
+  "dist/index.js",
+  "package.json",
+  "schema/clan-core.json",
+  "schema/inventory.schema.json",
+  "schema/plan.schema.json",
+];
 
 /** What `npm run build:component` adds. */
 const componentFiles = [
@@ -26,49 +35,93 @@ const componentFiles = [
 ];
 
 const { name, version, scripts, dependencies, exports } = readJson("package.json");
-const lock = readJson("package-lock.json").packages as { readonly [path: string]: { readonly dev?: boolean; readonly optional?: boolean; readonly integrity?: string } };
+const lock = readJson("package-lock.json").packages as {
+  readonly [path: string]: {
+    readonly dev?: boolean;
+    readonly optional?: boolean;
+    readonly integrity?: string;
+  };
+};
 
 test("the package holds these files, and types", () => {
-  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
-  const packed = (JSON.parse(stdout)[0].files as readonly { readonly path: string }[]).map(({ path }) => path);
+  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const packed = (JSON.parse(stdout)[0].files as readonly { readonly path: string }[]).map(
+    ({ path }) => path,
+  );
   const types = packed.filter((file) => /^dist\/(types|component\/interfaces)\//.test(file));
-  const expected = existsSync(path.join(root, "dist/inventory2nix.wasm")) ? [...files, ...componentFiles] : files;
-  assert.equal(packed.filter((file) => !types.includes(file)).sort(), expected.filter((file) => existsSync(path.join(root, file))).sort());
+  const expected = existsSync(path.join(root, "dist/inventory2nix.wasm"))
+    ? [...files, ...componentFiles]
+    : files;
+  assert.equal(
+    packed.filter((file) => !types.includes(file)).sort(),
+    expected.filter((file) => existsSync(path.join(root, file))).sort(),
+  );
   assert.ok(types.every((file) => file.endsWith(".d.ts")));
   assert.ok(types.includes("dist/types/index.d.ts"));
 });
 
 test("what the package exports is in it", () => {
-  const targets = Object.values(exports as object).flatMap((target: unknown) => (typeof target === "string" ? [target] : Object.values(target as object))) as string[];
+  const targets = Object.values(exports as object).flatMap((target: unknown) =>
+    typeof target === "string" ? [target] : Object.values(target as object),
+  ) as string[];
   for (const target of targets) {
     const file = target.replace("./", "");
-    assert.ok(files.includes(file) || componentFiles.includes(file) || file === "dist/types/index.d.ts", file);
+    assert.ok(
+      files.includes(file) || componentFiles.includes(file) || file === "dist/types/index.d.ts",
+      file,
+    );
   }
 });
 
 test("the command needs nothing beside itself, the library only yaml", () => {
-  const imported = (file: string) => [...readFileSync(path.join(root, file), "utf8").matchAll(/^(?:import|export) (?:[^;]*? from )?["']([^"']+)["'];$/gm)].map(([, from]) => from!);
+  const imported = (file: string) =>
+    [
+      ...readFileSync(path.join(root, file), "utf8").matchAll(
+        /^(?:import|export) (?:[^;]*? from )?["']([^"']+)["'];$/gm,
+      ),
+    ].map(([, from]) => from!);
   assert.equal(Object.keys(dependencies), ["yaml"]);
   assert.equal([...new Set(imported("dist/index.js"))], ["yaml"]);
-  assert.equal(imported("dist/bin.js").filter((from) => !from.startsWith("node:")), []);
-  assert.equal(Object.keys(lock).filter((folder) => folder !== "" && lock[folder]!.dev !== true), ["node_modules/yaml"]);
+  assert.equal(
+    imported("dist/bin.js").filter((from) => !from.startsWith("node:")),
+    [],
+  );
+  assert.equal(
+    Object.keys(lock).filter((folder) => folder !== "" && lock[folder]!.dev !== true),
+    ["node_modules/yaml"],
+  );
   assert.equal(Object.keys(readJson("node_modules/yaml/package.json").dependencies ?? {}), []);
 });
 
 test("nothing runs when the package is installed", () => {
-  assert.equal(Object.keys(scripts).filter((script) => /^(pre|post)?install$|^(pre|post)prepare$/.test(script)), []);
+  assert.equal(
+    Object.keys(scripts).filter((script) =>
+      /^(pre|post)?install$|^(pre|post)prepare$/.test(script),
+    ),
+    [],
+  );
 });
 
 test("every package that builds this one is locked by its hash, but for what is for other platforms", () => {
   for (const [folder, { optional, integrity }] of Object.entries(lock)) {
-    if (folder !== "" && optional !== true) assert.match(integrity ?? "", /^sha512-/, folder);
+    if (folder !== "" && optional !== true) {
+      assert.match(integrity ?? "", /^sha512-/, folder);
+    }
   }
 });
 
 test("the lock file is this version's, and there is no other", () => {
   assert.is(readJson("package-lock.json").name, name);
   assert.is(readJson("package-lock.json").version, version);
-  assert.equal(readdirSync(root).filter((file) => /^(yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|npm-shrinkwrap\.json)$/.test(file)), []);
+  assert.equal(
+    readdirSync(root).filter((file) =>
+      /^(yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|npm-shrinkwrap\.json)$/.test(file),
+    ),
+    [],
+  );
 });
 
 test.run();

@@ -3,13 +3,15 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data, DataMap } from "../src/model/data.js";
 import type { Document } from "../src/model/document.js";
-import { Float, isList, isMap } from "../src/model/value.js";
 import type { Path } from "../src/model/origin.js";
 import type { Span } from "../src/model/source.js";
-import { documentOf, reading, shown, type ReadingOptions } from "./reading.js";
+import { Float, isList, isMap } from "../src/model/value.js";
+import { documentOf, type ReadingOptions, reading, shown } from "./reading.js";
 
 test("a name that ends in .json makes strict JSON of any text", () => {
-  assert.equal(shown(reading("machines: {}", { name: "a.json" })), ["syntax-error: this looks like YAML, but is read as JSON «machines:»"]);
+  assert.equal(shown(reading("machines: {}", { name: "a.json" })), [
+    "syntax-error: this looks like YAML, but is read as JSON «machines:»",
+  ]);
 });
 
 test("other text is JSON if it is one JSON object, else YAML", () => {
@@ -21,7 +23,9 @@ test("other text is JSON if it is one JSON object, else YAML", () => {
 
 test("the format can be given, whatever the name says", () => {
   assert.equal(documentOf(reading("a: 1", { name: "a.json", format: "yaml" })).value, { a: 1 });
-  assert.equal(shown(reading('{"a": yes}', { format: "json" })), ["syntax-error: 'yes' is no JSON value «yes»"]);
+  assert.equal(shown(reading('{"a": yes}', { format: "json" })), [
+    "syntax-error: 'yes' is no JSON value «yes»",
+  ]);
 });
 
 test("a byte order mark is no part of the text, but counts in offsets", () => {
@@ -35,34 +39,59 @@ test("a byte order mark is no part of the text, but counts in offsets", () => {
 
 test("nothing, or nothing but comments, is an error", () => {
   for (const text of ["", "\n\n", "# a: 1\n", "---\n# a\n", "\ufeff", "%YAML 1.2\n---\n"]) {
-    assert.equal(shown(reading(text)), ["empty-input: there is nothing here: no inventory «»"], JSON.stringify(text));
+    assert.equal(
+      shown(reading(text)),
+      ["empty-input: there is nothing here: no inventory «»"],
+      JSON.stringify(text),
+    );
   }
   assert.is(reading(" ", { name: "a.json" }).findings[0]!.code, "empty-input");
   assert.equal(documentOf(reading("{}")).value, {});
 });
 
 test("limits on size, nesting and values hold in both languages", () => {
-  const codes = (text: string, options: ReadingOptions): string[] => reading(text, options).findings.map(({ code }) => code);
+  const codes = (text: string, options: ReadingOptions): string[] =>
+    reading(text, options).findings.map(({ code }) => code);
   for (const name of ["a.yaml", "a.json"]) {
     assert.equal(codes('{"a": 1}', { name, limits: { size: 7 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 2 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 3 } }), []);
-    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 5 } }), ["limit-exceeded"]);
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 5 } }), [
+      "limit-exceeded",
+    ]);
     assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 6 } }), []);
   }
 });
 
 test("deep nesting is refused, not followed", () => {
-  const deep = ["[".repeat(100_000), '{"a":'.repeat(100_000), "- ".repeat(100_000), "? ".repeat(5_000), "a: [{".repeat(20_000)];
+  const deep = [
+    "[".repeat(100_000),
+    '{"a":'.repeat(100_000),
+    "- ".repeat(100_000),
+    "? ".repeat(5_000),
+    "a: [{".repeat(20_000),
+  ];
   const stairs = Array.from({ length: 3_000 }, (_, level) => `${" ".repeat(level)}a:\n`).join("");
-  for (const text of [...deep, stairs]) assert.equal(reading(text).findings.map(({ code }) => code), ["limit-exceeded"]);
-  for (const text of deep.slice(0, 2)) assert.is(reading(text, { name: "a.json" }).findings[0]!.code, "limit-exceeded");
+  for (const text of [...deep, stairs]) {
+    assert.equal(
+      reading(text).findings.map(({ code }) => code),
+      ["limit-exceeded"],
+    );
+  }
+  for (const text of deep.slice(0, 2)) {
+    assert.is(reading(text, { name: "a.json" }).findings[0]!.code, "limit-exceeded");
+  }
 });
 
 test("brackets in strings, comments and block texts are no nesting", () => {
   const many = "[{".repeat(500);
   const text = `a: "${many}" # ${many}\nb: '${many}'\nc: |\n  ${many}\nd: x${many}\n`;
-  assert.equal(documentOf(reading(text)).value, { a: many, b: many, c: `${many}\n`, d: `x${many}` });
+  assert.equal(documentOf(reading(text)).value, {
+    a: many,
+    b: many,
+    c: `${many}\n`,
+    d: `x${many}`,
+  });
   assert.equal(documentOf(reading(`{"a": "${many}"}`)).value, { a: many });
 });
 
@@ -74,37 +103,81 @@ const samples = [
 ];
 
 test("no change to a text makes the parser throw, hang, or point outside", () => {
-  const pieces = fc.constantFrom(..."{}[],:#&*!|>'\"%@`-?\\ \n\t\r\0~.0x1eé\ud83d", ": ", "- ", "<<: ", "\n  ", "---\n", "&a ", "*a", "!nix ", "!!int ", "\\u", "/*");
-  const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(6), insert: fc.array(pieces, { maxLength: 3 }) });
-  const property = fc.property(fc.constantFrom(...samples), fc.array(edit, { minLength: 1, maxLength: 6 }), fc.constantFrom("a.yaml", "a.json", "-"), (sample, edits, name) => {
-    const text = edits.reduce((text, { at, remove, insert }) => {
-      const start = Math.floor(at * text.length);
-      return text.slice(0, start) + insert.join("") + text.slice(start + remove);
-    }, sample);
-    const { document, findings } = reading(text, { name });
-    if (findings.length === 0) assert.equal(document!.unread, []);
-    for (const { place, related } of findings) for (const { start, end } of [place, ...related.map(({ place }) => place)] as Span[]) assertWithin(text, { start, end });
-    if (document !== undefined) for (const path of pathsOf(document)) for (const isKey of [true, false]) assertWithin(text, document.locate(path, isKey));
+  const pieces = fc.constantFrom(
+    ..."{}[],:#&*!|>'\"%@`-?\\ \n\t\r\0~.0x1eé\ud83d",
+    ": ",
+    "- ",
+    "<<: ",
+    "\n  ",
+    "---\n",
+    "&a ",
+    "*a",
+    "!nix ",
+    "!!int ",
+    "\\u",
+    "/*",
+  );
+  const edit = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    remove: fc.nat(6),
+    insert: fc.array(pieces, { maxLength: 3 }),
   });
+  const property = fc.property(
+    fc.constantFrom(...samples),
+    fc.array(edit, { minLength: 1, maxLength: 6 }),
+    fc.constantFrom("a.yaml", "a.json", "-"),
+    (sample, edits, name) => {
+      const text = edits.reduce((text, { at, remove, insert }) => {
+        const start = Math.floor(at * text.length);
+        return text.slice(0, start) + insert.join("") + text.slice(start + remove);
+      }, sample);
+      const { document, findings } = reading(text, { name });
+      if (findings.length === 0) {
+        assert.equal(document!.unread, []);
+      }
+      for (const { place, related } of findings) {
+        for (const { start, end } of [place, ...related.map(({ place }) => place)] as Span[]) {
+          assertWithin(text, { start, end });
+        }
+      }
+      if (document !== undefined) {
+        for (const path of pathsOf(document)) {
+          for (const isKey of [true, false]) assertWithin(text, document.locate(path, isKey));
+        }
+      }
+    },
+  );
   fc.assert(property, { numRuns: 4000, seed: 1 });
 });
 
 function assertWithin(text: string, { start, end }: Span): void {
-  assert.ok(0 <= start && start <= end && end <= text.length, `${start}-${end} in ${JSON.stringify(text)}`);
+  assert.ok(
+    0 <= start && start <= end && end <= text.length,
+    `${start}-${end} in ${JSON.stringify(text)}`,
+  );
 }
 
 /** The paths of all values, and of some that are not there. */
 function* pathsOf({ value, ambiguous, unread }: Document): Generator<Path> {
   yield* pathsBelow(value, []);
   yield ["nowhere", 3, "at all"];
-  for (const { path } of ambiguous) yield path;
+  for (const { path } of ambiguous) {
+    yield path;
+  }
   yield* unread;
 }
 
 function* pathsBelow(value: Data, path: Path): Generator<Path> {
   yield path;
-  if (isList(value)) for (const [index, item] of (value as readonly Data[]).entries()) yield* pathsBelow(item, [...path, index]);
-  else if (isMap(value)) for (const [key, entry] of Object.entries(value as DataMap)) yield* pathsBelow(entry, [...path, key]);
+  if (isList(value)) {
+    for (const [index, item] of (value as readonly Data[]).entries()) {
+      yield* pathsBelow(item, [...path, index]);
+    }
+  } else if (isMap(value)) {
+    for (const [key, entry] of Object.entries(value as DataMap)) {
+      yield* pathsBelow(entry, [...path, key]);
+    }
+  }
 }
 
 test.run();

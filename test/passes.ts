@@ -1,15 +1,18 @@
-import { expand } from "../src/passes/expand.js";
 import type { Finding, Report } from "../src/diagnostics/diagnostic.js";
 import type { ExpandedInventory, Inventory } from "../src/model/inventory.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
-import { merge } from "../src/passes/merge.js";
 import { completeOptions } from "../src/model/options.js";
-import { parse } from "../src/text/parse.js";
 import { Origin } from "../src/model/origin.js";
+import { expand } from "../src/passes/expand.js";
+import { merge } from "../src/passes/merge.js";
 import { unite } from "../src/passes/unite.js";
 import { validate } from "../src/passes/validate.js";
+import { parse } from "../src/text/parse.js";
 
-/** What a pass gave, and a line for each finding: `severity code: message`, in the order of the reports. */
+/**
+ * What a pass gave, and a line for each finding: `severity code: message`, in the order of the
+ * reports.
+ */
 export interface Passed<T> {
   readonly result: T;
   readonly findings: string;
@@ -17,16 +20,25 @@ export interface Passed<T> {
 
 export function collect<T>(pass: (report: Report) => T): Passed<T> {
   let findings = "";
-  const result = pass(({ severity, code, message }: Finding) => (findings += `${severity} ${code}: ${message}\n`));
+  const result = pass(
+    ({ severity, code, message }: Finding) => (findings += `${severity} ${code}: ${message}\n`),
+  );
   return { result, findings };
 }
 
 /** The inventory that a YAML text says, which has to be valid. */
 export function inventoryOf(text: string, document = 0): Inventory {
   const refuse: Report = ({ severity, message }) => {
-    if (severity === "error") throw new Error(message);
+    if (severity === "error") {
+      throw new Error(message);
+    }
   };
-  const parsed = parse({ name: "inventory.yaml", text }, document, completeOptions({}).limits, refuse)!;
+  const parsed = parse(
+    { name: "inventory.yaml", text },
+    document,
+    completeOptions({}).limits,
+    refuse,
+  )!;
   return validate(parsed, document, { folder: "", allowNix: true }, refuse);
 }
 
@@ -34,7 +46,11 @@ export function united(...texts: readonly string[]): Passed<Inventory> {
   return collect((report) => unite(texts.map(inventoryOf), report));
 }
 
-export function expanded(text: string, knownMachines: Readonly<Record<string, MachineClass>> = {}, most = 1e6): Passed<ExpandedInventory> {
+export function expanded(
+  text: string,
+  knownMachines: Readonly<Record<string, MachineClass>> = {},
+  most = 1e6,
+): Passed<ExpandedInventory> {
   return collect((report) => expand(inventoryOf(text), knownMachines, most, report));
 }
 

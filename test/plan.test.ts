@@ -4,16 +4,16 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { plan } from "../src/compile.js";
 import type { Data, DataMap } from "../src/model/data.js";
-import { filterPlan, type PlanFilter } from "../src/questions/filter-plan.js";
 import { fingerprint } from "../src/model/fingerprint.js";
-import { Float, setEntry } from "../src/model/value.js";
 import { compareNames } from "../src/model/name-order.js";
 import type { CompileOptions } from "../src/model/options.js";
+import { Float, setEntry } from "../src/model/value.js";
+import { filterPlan, type PlanFilter } from "../src/questions/filter-plan.js";
 import type { Plan } from "../src/questions/plan.js";
 import { showJson } from "../src/show/show-json.js";
 import { showPlan } from "../src/show/show-plan.js";
-import { writeJson } from "../src/text/json-writer.js";
 import { width } from "../src/show/terminal.js";
+import { writeJson } from "../src/text/json-writer.js";
 import { masked, readFleets, sourceOf } from "./fleets.js";
 
 for (const file of ["real.json", "conformance.json"]) {
@@ -21,11 +21,20 @@ for (const file of ["real.json", "conformance.json"]) {
     const fleets = readFleets(file);
     assert.ok(fleets.length >= 12);
     for (const fleet of fleets) {
-      const made = plan(sourceOf(fleet), { knownMachines: fleet.knownMachines, services: null }).plan!;
-      const tags = Object.entries(made.machines).map(([machine, { tags }]) => `${machine}: ${tags.join(" ")}`);
-      const expected = Object.entries(fleet.tags).map(([machine, names]) => `${machine}: ${[...names].sort(compareNames).join(" ")}`);
+      const made = plan(sourceOf(fleet), { knownMachines: fleet.knownMachines, services: null })
+        .plan!;
+      const tags = Object.entries(made.machines).map(
+        ([machine, { tags }]) => `${machine}: ${tags.join(" ")}`,
+      );
+      const expected = Object.entries(fleet.tags).map(
+        ([machine, names]) => `${machine}: ${[...names].sort(compareNames).join(" ")}`,
+      );
       assert.is(tags.sort().join("\n"), expected.sort().join("\n"), fleet.name);
-      assert.is(fingerprint(settingsOf(made)), fingerprint(withMembers(fleet.settings)), fleet.name);
+      assert.is(
+        fingerprint(settingsOf(made)),
+        fingerprint(withMembers(fleet.settings)),
+        fleet.name,
+      );
     }
   });
 }
@@ -52,15 +61,21 @@ instances:
 
 test("a machine has its class, fields, tags and where it comes from", () => {
   const { laptop, mac, extern } = planOf(fleet, { extern: "darwin" }).machines;
-  assert.equal({ ...laptop, instances: {} }, {
-    class: "nixos",
-    declared: true,
-    fields: { deploy: { targetHost: "root@laptop" } },
-    tags: ["all", "desk", "nixos"],
-    instances: {},
-  });
+  assert.equal(
+    { ...laptop, instances: {} },
+    {
+      class: "nixos",
+      declared: true,
+      fields: { deploy: { targetHost: "root@laptop" } },
+      tags: ["all", "desk", "nixos"],
+      instances: {},
+    },
+  );
   assert.equal([mac!.class, mac!.tags, mac!.declared], ["darwin", ["all", "darwin"], true]);
-  assert.equal([extern!.class, extern!.tags, extern!.declared], ["darwin", ["all", "darwin"], false]);
+  assert.equal(
+    [extern!.class, extern!.tags, extern!.declared],
+    ["darwin", ["all", "darwin"], false],
+  );
 });
 
 test("settings are those of an option of free form, beside what Nix goes by", () => {
@@ -70,7 +85,13 @@ test("settings are those of an option of free form, beside what Nix goes by", ()
     writeJson(roles as unknown as Data),
     writeJson({
       server: {
-        settings: { key: { $path: "./k.pub" }, list: ["own", "role"], log: "web", net: { b: new Float(1) }, port: 22 },
+        settings: {
+          key: { $path: "./k.pub" },
+          list: ["own", "role"],
+          log: "web",
+          net: { b: new Float(1) },
+          port: 22,
+        },
         forNix: {
           key: { $path: "./k.pub" },
           list: { _type: "merge", contents: [{ $mkBefore: ["own"] }, ["role"]] },
@@ -86,20 +107,25 @@ test("settings are those of an option of free form, beside what Nix goes by", ()
 });
 
 test("marks where the type of an option decides", () => {
-  const { settings, undecided } = planOf(fleet).machines["web"]!.instances["sshd"]!.roles["server"]!;
+  const { settings, undecided } =
+    planOf(fleet).machines["web"]!.instances["sshd"]!.roles["server"]!;
   assert.equal([settings["net"], settings["log"]], [{ a: 1 }, "web"]);
   assert.equal(undecided, [["log"], ["net"]]);
 });
 
 test("strings in an order become lines", () => {
-  const text = "machines: [a]\ninstances: { i: { roles: { r: { machines: { a: { settings: { s: second } } }, settings: { s: !mkBefore first } } } } }\n";
+  const text =
+    "machines: [a]\ninstances: { i: { roles: { r: { machines: { a: { settings: { s: second } } }, settings: { s: !mkBefore first } } } } }\n";
   const { settings, undecided } = planOf(text).machines["a"]!.instances["i"]!.roles["r"]!;
   assert.equal([settings, undecided], [{ s: "first\nsecond" }, [["s"]]]);
 });
 
 test("elements of lists lose their properties too", () => {
-  const list = '[{ _type: if, condition: false, content: 1 }, !mkForce 2, { _type: merge, contents: [{ a: !mkDefault 3 }, { b: 4 }] }]';
-  const { settings } = planOf(`machines: [a]\ninstances: { i: { roles: { r: { machines: [a], settings: { list: ${list} } } } } }\n`).machines["a"]!.instances["i"]!.roles["r"]!;
+  const list =
+    "[{ _type: if, condition: false, content: 1 }, !mkForce 2, { _type: merge, contents: [{ a: !mkDefault 3 }, { b: 4 }] }]";
+  const { settings } = planOf(
+    `machines: [a]\ninstances: { i: { roles: { r: { machines: [a], settings: { list: ${list} } } } } }\n`,
+  ).machines["a"]!.instances["i"]!.roles["r"]!;
   assert.equal(settings, { list: [2, { a: 3, b: 4 }] });
 });
 
@@ -112,37 +138,61 @@ test("one machine may have very many roles, and very many machines one role by t
   const names = Array.from({ length: 20_000 }, (_, index) => `n${index}`);
   const roles = Object.fromEntries(names.map((role) => [role, { machines: ["m"] }]));
   const machines = Object.fromEntries(names.map((name) => [name, { tags: [`t-${name}`] }]));
-  const instances = { many: { roles }, tags: { roles: { r: { tags: names.map((name) => `t-${name}`) } } } };
+  const instances = {
+    many: { roles },
+    tags: { roles: { r: { tags: names.map((name) => `t-${name}`) } } },
+  };
   const planned = planOf(JSON.stringify({ machines: { m: {}, ...machines }, instances })).machines;
   assert.is(Object.keys(planned["m"]!.instances["many"]!.roles).length, 20_000);
-  assert.equal(planned["n7"]!.instances["tags"]!.roles["r"]!.through, { name: false, tags: ["t-n7"] });
+  assert.equal(planned["n7"]!.instances["tags"]!.roles["r"]!.through, {
+    name: false,
+    tags: ["t-n7"],
+  });
 });
 
 test("a name may be any", () => {
-  const { machines } = planOf('{"machines": ["__proto__"], "instances": {"__proto__": {"roles": {"constructor": {"tags": ["all"], "settings": {"__proto__": 1}}}}}}');
+  const { machines } = planOf(
+    '{"machines": ["__proto__"], "instances": {"__proto__": {"roles": {"constructor": {"tags": ["all"], "settings": {"__proto__": 1}}}}}}',
+  );
   assert.equal(Object.keys(machines), ["__proto__"]);
   const role = machines["__proto__"]!.instances["__proto__"]!.roles["constructor"]!;
   assert.is(JSON.stringify(role.settings), '{"__proto__":1}');
 });
 
 test("JSON.stringify writes a float as a number, and showJson as the float that it is", () => {
-  const planned = planOf("machines: [a]\ninstances: { i: { roles: { r: { machines: [a], settings: { x: [1.0, 1e300, 0.5, -0.0] } } } } }\n");
+  const planned = planOf(
+    "machines: [a]\ninstances: { i: { roles: { r: { machines: [a], settings: { x: [1.0, 1e300, 0.5, -0.0] } } } } }\n",
+  );
   const { settings } = planned.machines["a"]!.instances["i"]!.roles["r"]!;
   assert.is(JSON.stringify(settings), '{"x":[1,1e+300,0.5,0]}');
   assert.match(showJson(planned), /"x": \[\s*1\.0,\s*1e\+300,\s*0\.5,\s*-0\.0\s*\]/);
 });
 
 test("there is no plan where there is an error", () => {
-  const { plan: made, diagnostics } = plan({ name: "inventory.yaml", text: "instances: { i: { roles: { r: { machines: [gone] } } } }" }, { services: null });
+  const { plan: made, diagnostics } = plan(
+    { name: "inventory.yaml", text: "instances: { i: { roles: { r: { machines: [gone] } } } }" },
+    { services: null },
+  );
   assert.is(made, undefined);
-  assert.equal(diagnostics.map(({ code }) => code), ["unknown-machine"]);
+  assert.equal(
+    diagnostics.map(({ code }) => code),
+    ["unknown-machine"],
+  );
 });
 
 test("plans have the shape that their schema describes", () => {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true });
-  const isPlan = ajv.compile(JSON.parse(readFileSync(new URL("../schema/plan.schema.json", import.meta.url), "utf8")));
-  const plans = ["real.json", "conformance.json"].flatMap((file) => readFleets(file).map((each) => plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!));
-  for (const made of [planOf(fleet), ...plans]) assert.ok(isPlan(JSON.parse(showJson(made))), ajv.errorsText(isPlan.errors));
+  const isPlan = ajv.compile(
+    JSON.parse(readFileSync(new URL("../schema/plan.schema.json", import.meta.url), "utf8")),
+  );
+  const plans = ["real.json", "conformance.json"].flatMap((file) =>
+    readFleets(file).map(
+      (each) => plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!,
+    ),
+  );
+  for (const made of [planOf(fleet), ...plans]) {
+    assert.ok(isPlan(JSON.parse(showJson(made))), ajv.errorsText(isPlan.errors));
+  }
   assert.not.ok(isPlan({ meta: {}, machines: { a: { class: "nixos" } } }));
 });
 
@@ -154,13 +204,23 @@ test("filters leave the machines, instances and tags that they name", () => {
   assert.equal(names({ machines: ["web-?", "mac"] }), ["mac", "web-2"]);
   assert.equal(names({ tags: ["des?"] }), ["laptop"]);
   assert.equal(names({ instances: ["other"] }), ["mac"]);
-  assert.equal(Object.keys(filterPlan(made, { instances: ["other"] }).plan.machines["mac"]!.instances), ["other"]);
+  assert.equal(
+    Object.keys(filterPlan(made, { instances: ["other"] }).plan.machines["mac"]!.instances),
+    ["other"],
+  );
   assert.equal(names({ tags: ["server"], instances: ["other"] }), []);
 });
 
 test("filters that nothing matches are mistakes", () => {
-  const { mistakes } = filterPlan(planOf(fleet), { machines: ["lapto"], instances: ["ssh?"], tags: ["x*"] });
-  assert.equal(mistakes, ["no machine is named 'lapto'; did you mean 'laptop'?", "no tag is named 'x*'"]);
+  const { mistakes } = filterPlan(planOf(fleet), {
+    machines: ["lapto"],
+    instances: ["ssh?"],
+    tags: ["x*"],
+  });
+  assert.equal(mistakes, [
+    "no machine is named 'lapto'; did you mean 'laptop'?",
+    "no tag is named 'x*'",
+  ]);
 });
 
 test("shows a plan in 80 columns", () => {
@@ -199,8 +259,15 @@ mac (darwin)
 `,
   );
   const fleets = ["real.json", "conformance.json"].flatMap(readFleets);
-  const lines = fleets.flatMap((each) => showPlan(plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!).split("\n"));
-  assert.equal(lines.filter((line) => width(line) > 80), []);
+  const lines = fleets.flatMap((each) =>
+    showPlan(
+      plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!,
+    ).split("\n"),
+  );
+  assert.equal(
+    lines.filter((line) => width(line) > 80),
+    [],
+  );
 });
 
 test.run();
@@ -214,10 +281,14 @@ function settingsOf({ machines }: Plan): DataMap {
   const settings: { [instance: string]: { [role: string]: { [machine: string]: Data } } } = {};
   for (const [machine, { instances }] of Object.entries(machines)) {
     for (const [instance, { roles }] of Object.entries(instances)) {
-      if (!Object.hasOwn(settings, instance)) setEntry(settings, instance, {});
+      if (!Object.hasOwn(settings, instance)) {
+        setEntry(settings, instance, {});
+      }
       for (const [role, { settings: own }] of Object.entries(roles)) {
         const ofInstance = settings[instance]!;
-        if (!Object.hasOwn(ofInstance, role)) setEntry(ofInstance, role, {});
+        if (!Object.hasOwn(ofInstance, role)) {
+          setEntry(ofInstance, role, {});
+        }
         setEntry(ofInstance[role]!, machine, masked(own));
       }
     }
@@ -227,6 +298,13 @@ function settingsOf({ machines }: Plan): DataMap {
 
 /** The records may or may not show a role that has no member. */
 function withMembers(settings: DataMap): DataMap {
-  const pruned = (map: Data) => Object.fromEntries(Object.entries(map as DataMap).filter(([, part]) => Object.keys(part as DataMap).length > 0));
-  return pruned(Object.fromEntries(Object.entries(settings).map(([instance, roles]) => [instance, pruned(roles)])));
+  const pruned = (map: Data) =>
+    Object.fromEntries(
+      Object.entries(map as DataMap).filter(([, part]) => Object.keys(part as DataMap).length > 0),
+    );
+  return pruned(
+    Object.fromEntries(
+      Object.entries(settings).map(([instance, roles]) => [instance, pruned(roles)]),
+    ),
+  );
 }

@@ -28,7 +28,9 @@ test("one slow run is not held against the inventory", async () => {
 test("an answer to an older text is dropped, and the newest asked for", async () => {
   let asked = 0;
   const { runs, events } = start(async () => {
-    if (++asked === 1) void runs.start();
+    if (++asked === 1) {
+      void runs.start();
+    }
     return { milliseconds: 1 };
   });
   await runs.start();
@@ -39,7 +41,9 @@ test("an answer to an older text is dropped, and the newest asked for", async ()
 test("a run that fails says why, and the next one is tried", async () => {
   let asked = 0;
   const { runs, events } = start(async () => {
-    if (++asked === 1) throw new Error("trap");
+    if (++asked === 1) {
+      throw new Error("trap");
+    }
     return { milliseconds: 1 };
   });
   await runs.start();
@@ -49,7 +53,10 @@ test("a run that fails says why, and the next one is tried", async () => {
 
 test.run();
 
-function start(run: () => Promise<{ milliseconds: number }>): { runs: Runs<{ milliseconds: number }>; events: string[] } {
+function start(run: () => Promise<{ milliseconds: number }>): {
+  runs: Runs<{ milliseconds: number }>;
+  events: string[];
+} {
   const events: string[] = [];
   const runs = new Runs(run, {
     started: () => events.push("started"),

@@ -2,25 +2,49 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readState, withOwnNames } from "../playground/state.js";
 
-const namesOf = (files: readonly { readonly name: string }[] | null | undefined) => files?.map(({ name }) => name);
-const filesOf = (...names: readonly string[]) => names.map((name, index) => ({ name, text: String(index) }));
+const namesOf = (files: readonly { readonly name: string }[] | null | undefined) =>
+  files?.map(({ name }) => name);
+const filesOf = (...names: readonly string[]) =>
+  names.map((name, index) => ({ name, text: String(index) }));
 
 test("of files with one name each gets its own", () => {
-  assert.equal(namesOf(withOwnNames(filesOf("a.yaml", "b.yaml", "a.yaml", "a.yaml"))), ["a.yaml", "b.yaml", "a-2.yaml", "a-3.yaml"]);
-  assert.equal(namesOf(withOwnNames(filesOf("a", "a", "in.d/a", "in.d/a", ".a", ".a"))), ["a", "a-2", "in.d/a", "in.d/a-2", ".a", ".a-2"]);
-  assert.equal(namesOf(withOwnNames(filesOf("a.yaml", "a.yaml", "a-2.yaml"))), ["a.yaml", "a-2.yaml", "a-2-2.yaml"]);
+  assert.equal(namesOf(withOwnNames(filesOf("a.yaml", "b.yaml", "a.yaml", "a.yaml"))), [
+    "a.yaml",
+    "b.yaml",
+    "a-2.yaml",
+    "a-3.yaml",
+  ]);
+  assert.equal(namesOf(withOwnNames(filesOf("a", "a", "in.d/a", "in.d/a", ".a", ".a"))), [
+    "a",
+    "a-2",
+    "in.d/a",
+    "in.d/a-2",
+    ".a",
+    ".a-2",
+  ]);
+  assert.equal(namesOf(withOwnNames(filesOf("a.yaml", "a.yaml", "a-2.yaml"))), [
+    "a.yaml",
+    "a-2.yaml",
+    "a-2-2.yaml",
+  ]);
   assert.equal(withOwnNames(filesOf("a", "a"))[1]!.text, "1");
 });
 
 test("a link or a draft with one name for two files is read with two names", () => {
-  const state = readState({ files: filesOf("a.yaml", "a.yaml"), active: 1, kept: filesOf("a.yaml", "a.yaml") });
+  const state = readState({
+    files: filesOf("a.yaml", "a.yaml"),
+    active: 1,
+    kept: filesOf("a.yaml", "a.yaml"),
+  });
   assert.equal(namesOf(state?.files), ["a.yaml", "a-2.yaml"]);
   assert.equal(namesOf(state?.kept), ["a.yaml", "a-2.yaml"]);
   assert.is(state?.active, 1);
 });
 
 test("what is no state is not read", () => {
-  for (const data of [null, 1, "x", {}, { files: [] }, { files: [{ name: "a.yaml" }] }]) assert.is(readState(data), undefined);
+  for (const data of [null, 1, "x", {}, { files: [] }, { files: [{ name: "a.yaml" }] }]) {
+    assert.is(readState(data), undefined);
+  }
 });
 
 test.run();

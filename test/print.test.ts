@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as nix from "../src/nix/ast.js";
@@ -9,7 +9,25 @@ import { print } from "../src/nix/print.js";
 import { data, name, text } from "./arbitrary.js";
 import { evaluate, withNix } from "./nix.js";
 
-const { add, attrs, binding, bool, call, code, float, fn, formal, identifier, int, letIn, list, path, raw, select, string } = nix;
+const {
+  add,
+  attrs,
+  binding,
+  bool,
+  call,
+  code,
+  float,
+  fn,
+  formal,
+  identifier,
+  int,
+  letIn,
+  list,
+  path,
+  raw,
+  select,
+  string,
+} = nix;
 const root = identifier("root");
 
 // The layouts are what nixfmt 1.4.0 leaves alone; `test/nixfmt.ts` asks it.
@@ -24,7 +42,14 @@ test("a line break of any kind in a comment does not end the comment", () => {
 
 test("a list of one item stays on a line, one of several has a line for each", () => {
   assert.is(
-    print(list([list([]), list([int(1)]), list([list([bool(true)])]), list([nix.nixNull, string("a")])])),
+    print(
+      list([
+        list([]),
+        list([int(1)]),
+        list([list([bool(true)])]),
+        list([nix.nixNull, string("a")]),
+      ]),
+    ),
     `[
   [ ]
   [ 1 ]
@@ -40,7 +65,12 @@ test("a list of one item stays on a line, one of several has a line for each", (
 
 test("a set with bindings always has lines of its own", () => {
   assert.is(
-    print(attrs([binding("a", attrs([])), binding(["b", "c d", "e"], list([attrs([binding("f", int(1))])]))])),
+    print(
+      attrs([
+        binding("a", attrs([])),
+        binding(["b", "c d", "e"], list([attrs([binding("f", int(1))])])),
+      ]),
+    ),
     `{
   a = { };
   b."c d".e = [
@@ -54,31 +84,47 @@ test("a set with bindings always has lines of its own", () => {
 });
 
 test("bindings stand in the order in which they are given", () => {
-  assert.is(print(attrs([binding("b", int(1)), binding("a", int(2))])), "{\n  b = 1;\n  a = 2;\n}\n");
+  assert.is(
+    print(attrs([binding("b", int(1)), binding("a", int(2))])),
+    "{\n  b = 1;\n  a = 2;\n}\n",
+  );
 });
 
 test("a line has at most 100 columns after its indentation", () => {
   assert.is(printWide(list([wide(94)])), '[ "<94>" ]\n');
   assert.is(printWide(list([wide(95)])), '[\n  "<95>"\n]\n');
   assert.is(printWide(attrs([binding("a", list([wide(89)]))])), '{\n  a = [ "<89>" ];\n}\n');
-  assert.is(printWide(attrs([binding("a", list([wide(90)]))])), '{\n  a = [\n    "<90>"\n  ];\n}\n');
+  assert.is(
+    printWide(attrs([binding("a", list([wide(90)]))])),
+    '{\n  a = [\n    "<90>"\n  ];\n}\n',
+  );
 });
 
 test("columns are code points", () => {
   assert.is(print(list([string("😀".repeat(94))])), `[ "${"😀".repeat(94)}" ]\n`);
   assert.is(print(list([string("é".repeat(95))])), `[\n  "${"é".repeat(95)}"\n]\n`);
-  for (const pair of ["\u{10000}", "\u{103ff}"]) assert.is(print(list([string(pair.repeat(94))])), `[ "${pair.repeat(94)}" ]\n`);
-  for (const single of ["\uff01", "\ue000"]) assert.is(print(list([string(single.repeat(95))])), `[\n  "${single.repeat(95)}"\n]\n`);
+  for (const pair of ["\u{10000}", "\u{103ff}"]) {
+    assert.is(print(list([string(pair.repeat(94))])), `[ "${pair.repeat(94)}" ]\n`);
+  }
+  for (const single of ["\uff01", "\ue000"]) {
+    assert.is(print(list([string(single.repeat(95))])), `[\n  "${single.repeat(95)}"\n]\n`);
+  }
 });
 
 test("a string stays beside a plain name however long it is", () => {
-  assert.is(printWide(attrs([binding(["a", "b", "c", "d"], wide(200))])), '{\n  a.b.c.d = "<200>";\n}\n');
+  assert.is(
+    printWide(attrs([binding(["a", "b", "c", "d"], wide(200))])),
+    '{\n  a.b.c.d = "<200>";\n}\n',
+  );
 });
 
 test("a string too long to stand beside a quoted or long name goes below it", () => {
   assert.is(printWide(attrs([binding("a b", wide(89))])), '{\n  "a b" = "<89>";\n}\n');
   assert.is(printWide(attrs([binding("a b", wide(90))])), '{\n  "a b" =\n    "<90>";\n}\n');
-  assert.is(printWide(attrs([binding(["a", "b", "c", "d", "e"], wide(200))])), '{\n  a.b.c.d.e =\n    "<200>";\n}\n');
+  assert.is(
+    printWide(attrs([binding(["a", "b", "c", "d", "e"], wide(200))])),
+    '{\n  a.b.c.d.e =\n    "<200>";\n}\n',
+  );
 });
 
 test("a value that is no string and has no bracket goes below a name that leaves it no room", () => {
@@ -89,9 +135,18 @@ test("a value that is no string and has no bracket goes below a name that leaves
 
 test("a bracket stays beside its name, but for a quoted one that leaves it no room", () => {
   const value = attrs([binding("a", int(1))]);
-  assert.is(print(attrs([binding("n".repeat(99), value)])), `{\n  ${"n".repeat(99)} = {\n    a = 1;\n  };\n}\n`);
-  assert.is(print(attrs([binding("é".repeat(94), value)])), `{\n  "${"é".repeat(94)}" = {\n    a = 1;\n  };\n}\n`);
-  assert.is(print(attrs([binding("é".repeat(95), value)])), `{\n  "${"é".repeat(95)}" =\n    {\n      a = 1;\n    };\n}\n`);
+  assert.is(
+    print(attrs([binding("n".repeat(99), value)])),
+    `{\n  ${"n".repeat(99)} = {\n    a = 1;\n  };\n}\n`,
+  );
+  assert.is(
+    print(attrs([binding("é".repeat(94), value)])),
+    `{\n  "${"é".repeat(94)}" = {\n    a = 1;\n  };\n}\n`,
+  );
+  assert.is(
+    print(attrs([binding("é".repeat(95), value)])),
+    `{\n  "${"é".repeat(95)}" =\n    {\n      a = 1;\n    };\n}\n`,
+  );
 });
 
 test("a string escapes what ends it, what Nix would expand, and line breaks", () => {
@@ -106,7 +161,12 @@ test("a string has every other character as it is", () => {
 
 test("a text of several lines stands between ''", () => {
   assert.is(
-    print(attrs([binding("a", string("#!/bin/sh\n\n  echo ${x} $y 'z' \"\\\"\n")), binding("b", list([string("a\nb\nc")]))])),
+    print(
+      attrs([
+        binding("a", string("#!/bin/sh\n\n  echo ${x} $y 'z' \"\\\"\n")),
+        binding("b", list([string("a\nb\nc")])),
+      ]),
+    ),
     `{
   a = ''
     #!/bin/sh
@@ -125,7 +185,10 @@ test("a text of several lines stands between ''", () => {
 });
 
 test("a text goes below a quoted name that leaves it no room", () => {
-  assert.is(print(attrs([binding("é".repeat(93), string("a\nb\n"))])), `{\n  "${"é".repeat(93)}" = ''\n    a\n    b\n  '';\n}\n`);
+  assert.is(
+    print(attrs([binding("é".repeat(93), string("a\nb\n"))])),
+    `{\n  "${"é".repeat(93)}" = ''\n    a\n    b\n  '';\n}\n`,
+  );
   assert.is(
     print(attrs([binding("é".repeat(94), string("a\nb\n"))])),
     `{\n  "${"é".repeat(94)}" =\n    ''\n      a\n      b\n    '';\n}\n`,
@@ -151,7 +214,9 @@ test("a text that '' could change stays an ordinary string", () => {
     "a\nb\nc$",
     "a\nb\n\u0001\n",
   ];
-  for (const text of texts) assert.is(print(list([string(text)])), `[ ${print(string(text)).trim()} ]\n`);
+  for (const text of texts) {
+    assert.is(print(list([string(text)])), `[ ${print(string(text)).trim()} ]\n`);
+  }
 });
 
 test("an integer is its digits, -2^63 a difference", () => {
@@ -164,7 +229,9 @@ test("an integer is its digits, -2^63 a difference", () => {
 });
 
 test("a float has a point and the fewest digits", () => {
-  const texts = [0, 1, 0.1, -1.5, 1e6, 1e20, 1e21, 1.5e300, 1e-7, 2 ** -1022].map((value) => print(float(value)).trim());
+  const texts = [0, 1, 0.1, -1.5, 1e6, 1e20, 1e21, 1.5e300, 1e-7, 2 ** -1022].map((value) =>
+    print(float(value)).trim(),
+  );
   assert.equal(texts, [
     "0.0",
     "1.0",
@@ -181,12 +248,26 @@ test("a float has a point and the fewest digits", () => {
 
 test("a float without a literal comes from JSON", () => {
   const texts = [-0, 5e-324, -1e-310].map((value) => print(float(value)).trim());
-  assert.equal(texts, ['builtins.fromJSON "-0.0"', 'builtins.fromJSON "5e-324"', 'builtins.fromJSON "-1e-310"']);
+  assert.equal(texts, [
+    'builtins.fromJSON "-0.0"',
+    'builtins.fromJSON "5e-324"',
+    'builtins.fromJSON "-1e-310"',
+  ]);
 });
 
 test("what is more than one term has parentheses in a list", () => {
   assert.is(
-    print(list([int(-1), int(-(2n ** 63n)), float(-0.5), float(5e-324), path("/a b"), add(root, string("/a")), call(root, int(1))])),
+    print(
+      list([
+        int(-1),
+        int(-(2n ** 63n)),
+        float(-0.5),
+        float(5e-324),
+        path("/a b"),
+        add(root, string("/a")),
+        call(root, int(1)),
+      ]),
+    ),
     `[
   (-1)
   (-9223372036854775807 - 1)
@@ -201,20 +282,73 @@ test("what is more than one term has parentheses in a list", () => {
 });
 
 test("a name is quoted unless it is plain and no keyword", () => {
-  const names = ["a", "_", "a-b'", "A1", "true", "__proto__", "", "1a", "-a", "a.b", "é", "${a}", "or", "inherit", "with"];
-  const lines = print(attrs(names.map((name) => binding(name, nix.nixNull)))).split("\n").slice(1, -2);
+  const names = [
+    "a",
+    "_",
+    "a-b'",
+    "A1",
+    "true",
+    "__proto__",
+    "",
+    "1a",
+    "-a",
+    "a.b",
+    "é",
+    "${a}",
+    "or",
+    "inherit",
+    "with",
+  ];
+  const lines = print(attrs(names.map((name) => binding(name, nix.nixNull))))
+    .split("\n")
+    .slice(1, -2);
   assert.equal(
     lines.map((line) => line.slice(2, -" = null;".length)),
-    ["a", "_", "a-b'", "A1", "true", "__proto__", '""', '"1a"', '"-a"', '"a.b"', '"é"', '"\\${a}"', '"or"', '"inherit"', '"with"'],
+    [
+      "a",
+      "_",
+      "a-b'",
+      "A1",
+      "true",
+      "__proto__",
+      '""',
+      '"1a"',
+      '"-a"',
+      '"a.b"',
+      '"é"',
+      '"\\${a}"',
+      '"or"',
+      '"inherit"',
+      '"with"',
+    ],
   );
 });
 
 test("an attribute of a variable quotes its names alike", () => {
-  assert.is(print(select(identifier("inputs"), "srvos", "my mod", "or")), 'inputs.srvos."my mod"."or"\n');
+  assert.is(
+    print(select(identifier("inputs"), "srvos", "my mod", "or")),
+    'inputs.srvos."my mod"."or"\n',
+  );
 });
 
 test("a path is a literal where Nix has one", () => {
-  const paths = ["/a/b.nix", "/a_b/-c+", "/", ".", "..", "./a", "../a/b", "a/b", "...", "/a b", "/a/", "//a", "/~", "a b", "../a b"];
+  const paths = [
+    "/a/b.nix",
+    "/a_b/-c+",
+    "/",
+    ".",
+    "..",
+    "./a",
+    "../a/b",
+    "a/b",
+    "...",
+    "/a b",
+    "/a/",
+    "//a",
+    "/~",
+    "a b",
+    "../a b",
+  ];
   assert.equal(
     paths.map((text) => print(path(text)).trim()),
     [
@@ -247,25 +381,46 @@ test("a sum that is too long has a line for each operand", () => {
 });
 
 test("a call that is too long opens its argument, or puts it below", () => {
-  const read = (argument: nix.NixExpr) => call(select(identifier("builtins"), "readFile"), argument);
+  const read = (argument: nix.NixExpr) =>
+    call(select(identifier("builtins"), "readFile"), argument);
   assert.is(
     printWide(attrs([binding("a", read(add(root, wide(80)))), binding("b", read(wide(200)))])),
     '{\n  a = builtins.readFile (\n    root + "<80>"\n  );\n  b = builtins.readFile "<200>";\n}\n',
   );
-  assert.is(printWide(list([read(add(root, wide(80)))])), '[\n  (builtins.readFile (\n    root + "<80>"\n  ))\n]\n');
+  assert.is(
+    printWide(list([read(add(root, wide(80)))])),
+    '[\n  (builtins.readFile (\n    root + "<80>"\n  ))\n]\n',
+  );
   assert.is(printWide(call(select(root, "a b"), wide(90))), 'root."a b"\n  "<90>"\n');
-  assert.is(printWide(list([call(select(root, "a b"), wide(90))])), '[\n  (root."a b"\n    "<90>"\n  )\n]\n');
+  assert.is(
+    printWide(list([call(select(root, "a b"), wide(90))])),
+    '[\n  (root."a b"\n    "<90>"\n  )\n]\n',
+  );
   assert.is(print(call(root, list([int(1), int(2)]))), "root [\n  1\n  2\n]\n");
-  assert.is(print(call(identifier("f".repeat(98)), list([int(1), int(2)]))), `${"f".repeat(98)} [\n  1\n  2\n]\n`);
-  assert.is(print(call(identifier("f".repeat(99)), list([int(1), int(2)]))), `${"f".repeat(99)}\n  [\n    1\n    2\n  ]\n`);
-  assert.is(print(call(root, call(root, attrs([binding("a", int(1))])))), "root (root {\n  a = 1;\n})\n");
+  assert.is(
+    print(call(identifier("f".repeat(98)), list([int(1), int(2)]))),
+    `${"f".repeat(98)} [\n  1\n  2\n]\n`,
+  );
+  assert.is(
+    print(call(identifier("f".repeat(99)), list([int(1), int(2)]))),
+    `${"f".repeat(99)}\n  [\n    1\n    2\n  ]\n`,
+  );
+  assert.is(
+    print(call(root, call(root, attrs([binding("a", int(1))])))),
+    "root (root {\n  a = 1;\n})\n",
+  );
 });
 
 test("a call of plain words is never broken", () => {
   const plain = call(select(root, "a"), wide(100));
   assert.is(printWide(attrs([binding("a", plain)])), '{\n  a = root.a "<100>";\n}\n');
-  assert.is(printWide(list([plain, call(root, plain)])), '[\n  (root.a "<100>")\n  (root (\n    root.a "<100>"\n  ))\n]\n');
-  const words = [nix.nixNull, int(1), float(0.5), float(-5e-324), path("./a")].map((word) => call(identifier("f".repeat(99)), word));
+  assert.is(
+    printWide(list([plain, call(root, plain)])),
+    '[\n  (root.a "<100>")\n  (root (\n    root.a "<100>"\n  ))\n]\n',
+  );
+  const words = [nix.nixNull, int(1), float(0.5), float(-5e-324), path("./a")].map((word) =>
+    call(identifier("f".repeat(99)), word),
+  );
   assert.is(
     print(list(words)).replaceAll("f".repeat(99), "f"),
     '[\n  (f null)\n  (f 1)\n  (f 0.5)\n  (f (\n    builtins.fromJSON "-5e-324"\n  ))\n  (f ./a)\n]\n',
@@ -275,13 +430,34 @@ test("a call of plain words is never broken", () => {
 test("a call of other words is broken as soon as its name is", () => {
   const inverted = call(root, int(-1));
   const long = (letter: string, width: number) => letter.repeat(width);
-  assert.is(print(attrs([binding(long("n", 87), inverted)])), `{\n  ${long("n", 87)} = root (-1);\n}\n`);
-  assert.is(print(attrs([binding(long("n", 88), inverted)])), `{\n  ${long("n", 88)} = root (\n    -1\n  );\n}\n`);
-  assert.is(print(attrs([binding(long("n", 92), inverted)])), `{\n  ${long("n", 92)} =\n    root\n      (-1);\n}\n`);
-  assert.is(print(attrs([binding(long("é", 96), inverted)])), `{\n  "${long("é", 96)}" =\n    root\n      (-1);\n}\n`);
-  assert.is(print(attrs([binding(long("é", 97), inverted)])), `{\n  "${long("é", 97)}" =\n    root (-1);\n}\n`);
-  assert.is(print(list([call(identifier(long("f", 99)), int(-1))])), `[\n  (${long("f", 99)}\n    (-1)\n  )\n]\n`);
-  assert.is(print(list([call(identifier(long("f", 100)), int(-1))])), `[\n  (\n    ${long("f", 100)}\n    (-1)\n  )\n]\n`);
+  assert.is(
+    print(attrs([binding(long("n", 87), inverted)])),
+    `{\n  ${long("n", 87)} = root (-1);\n}\n`,
+  );
+  assert.is(
+    print(attrs([binding(long("n", 88), inverted)])),
+    `{\n  ${long("n", 88)} = root (\n    -1\n  );\n}\n`,
+  );
+  assert.is(
+    print(attrs([binding(long("n", 92), inverted)])),
+    `{\n  ${long("n", 92)} =\n    root\n      (-1);\n}\n`,
+  );
+  assert.is(
+    print(attrs([binding(long("é", 96), inverted)])),
+    `{\n  "${long("é", 96)}" =\n    root\n      (-1);\n}\n`,
+  );
+  assert.is(
+    print(attrs([binding(long("é", 97), inverted)])),
+    `{\n  "${long("é", 97)}" =\n    root (-1);\n}\n`,
+  );
+  assert.is(
+    print(list([call(identifier(long("f", 99)), int(-1))])),
+    `[\n  (${long("f", 99)}\n    (-1)\n  )\n]\n`,
+  );
+  assert.is(
+    print(list([call(identifier(long("f", 100)), int(-1))])),
+    `[\n  (\n    ${long("f", 100)}\n    (-1)\n  )\n]\n`,
+  );
 });
 
 test("let has its bindings and its body on lines of their own, and is left out without bindings", () => {
@@ -292,13 +468,28 @@ test("let has its bindings and its body on lines of their own, and is left out w
 test("a function has its arguments on a line if they are few and have no default", () => {
   assert.is(print(fn([], int(1))), "{ ... }:\n1\n");
   assert.is(print(fn([formal("a"), formal("b")], int(1))), "{ a, b, ... }:\n1\n");
-  assert.is(print(fn([formal("a"), formal("b"), formal("c")], int(1))), "{\n  a,\n  b,\n  c,\n  ...\n}:\n1\n");
+  assert.is(
+    print(fn([formal("a"), formal("b"), formal("c")], int(1))),
+    "{\n  a,\n  b,\n  c,\n  ...\n}:\n1\n",
+  );
   assert.is(print(fn([formal("a", int(1))], int(1))), "{\n  a ? 1,\n  ...\n}:\n1\n");
-  assert.is(print(fn([formal("a", string("b".repeat(200)))], int(1))), `{\n  a ? "${"b".repeat(200)}",\n  ...\n}:\n1\n`);
+  assert.is(
+    print(fn([formal("a", string("b".repeat(200)))], int(1))),
+    `{\n  a ? "${"b".repeat(200)}",\n  ...\n}:\n1\n`,
+  );
   assert.is(print(fn([formal("a".repeat(90))], int(1))), `{ ${"a".repeat(90)}, ... }:\n1\n`);
   assert.is(print(fn([formal("a".repeat(91))], int(1))), `{\n  ${"a".repeat(91)},\n  ...\n}:\n1\n`);
   assert.is(
-    print(fn([formal("inputs", select(identifier("self"), "inputs")), formal("root", path(".")), formal("self")], attrs([]))),
+    print(
+      fn(
+        [
+          formal("inputs", select(identifier("self"), "inputs")),
+          formal("root", path(".")),
+          formal("self"),
+        ],
+        attrs([]),
+      ),
+    ),
     "{\n  inputs ? self.inputs,\n  root ? ./.,\n  self,\n  ...\n}:\n{ }\n",
   );
 });
@@ -335,7 +526,10 @@ test("code that is laid out already is indented", () => {
 
 test("a million lines are printed", () => {
   const row = attrs([binding("a", string("text")), binding("b", list([int(1), int(2)]))]);
-  assert.is(print(list(Array.from({ length: 150_000 }, () => row))).split("\n").length, 150_000 * 7 + 3);
+  assert.is(
+    print(list(Array.from({ length: 150_000 }, () => row))).split("\n").length,
+    150_000 * 7 + 3,
+  );
 });
 
 const nixTest = withNix(test);
@@ -350,19 +544,28 @@ for (const seed of [1, 2, 3]) {
 nixTest("Nix reads back 3,000 random strings as they were, as values, items and names", () => {
   const texts = fc.sample(text, { numRuns: 3000, seed: 4 });
   const names = [...new Set(fc.sample(name, { numRuns: 3000, seed: 5 }))];
-  const values = texts.flatMap((text) => [string(text), list([string(text)]), attrs([binding("a", string(text))])]);
+  const values = texts.flatMap((text) => [
+    string(text),
+    list([string(text)]),
+    attrs([binding("a", string(text))]),
+  ]);
   assert.equal(differing([...values, attrs(names.map((name) => binding(name, nix.nixNull)))]), []);
 });
 
 nixTest("Nix reads back functions, attribute paths and sums as they were", () => {
   const bound = binding("b", attrs([binding(["c d", "or"], identifier("a"))]));
-  const expr = fn([formal("a", add(string("${x}"), string('"')))], letIn([bound], select(identifier("b"), "c d", "or")));
+  const expr = fn(
+    [formal("a", add(string("${x}"), string('"')))],
+    letIn([bound], select(identifier("b"), "c d", "or")),
+  );
   assert.is(evaluate(`(${print(expr)}) { ignored = 1; }`), '${x}"');
 });
 
 nixTest("Nix reads back paths as they were", () => {
   const paths = ["/", "/a/b.nix", "/a b", "/a/../b", "/a//b/", "/a~", "/${x}", '/"'];
-  const values = evaluate(`map (p: [ (builtins.typeOf p) (toString p) ]) ${print(list(paths.map(path)))}`);
+  const values = evaluate(
+    `map (p: [ (builtins.typeOf p) (toString p) ]) ${print(list(paths.map(path)))}`,
+  );
   const canonical = ["/", "/a/b.nix", "/a b", "/b", "/a/b", "/a~", "/${x}", '/"'];
   assert.equal(
     values,
@@ -416,8 +619,14 @@ function printWide(expr: nix.NixExpr): string {
 
 /** Those of the printed values that Nix takes for something else than their JSON. */
 function differing(values: readonly nix.NixExpr[]): string[] {
-  const files = { "printed.nix": print(list(values)), "values.json": json(list(values)), "differing.nix": differingNix };
-  const indices = inFolder(files, (folder) => evaluate(`import ${folder}/differing.nix`)) as number[];
+  const files = {
+    "printed.nix": print(list(values)),
+    "values.json": json(list(values)),
+    "differing.nix": differingNix,
+  };
+  const indices = inFolder(files, (folder) =>
+    evaluate(`import ${folder}/differing.nix`),
+  ) as number[];
   return indices.map((index) => print(values[index]!));
 }
 
@@ -466,7 +675,9 @@ function json(expr: nix.NixExpr): string {
 function inFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "inventory2nix-")));
   try {
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    for (const [file, text] of Object.entries(files)) {
+      writeFileSync(join(folder, file), text);
+    }
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true });

@@ -9,11 +9,14 @@ import { run } from "./host.js";
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "inventory2nix-")));
 const files = {
-  "inventory.yaml": "machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [desk], settings: { port: 22 } } } } }\n",
-  "new.yaml": "machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [desk], settings: { port: 23 } } } } }\n",
+  "inventory.yaml":
+    "machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [desk], settings: { port: 22 } } } } }\n",
+  "new.yaml":
+    "machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [desk], settings: { port: 23 } } } } }\n",
   "bad.yaml": "machines: { laptop: { tags: [desk }\n",
   "split/a.yaml": "machines: { laptop: { tags: [desk] } }\n",
-  "split/b.yaml": "machines: { web: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [desk], settings: { port: 22 } } } } }\n",
+  "split/b.yaml":
+    "machines: { web: }\ninstances: { i: { module: { name: x, input: self }, roles: { r: { tags: [desk], settings: { port: 22 } } } } }\n",
 };
 for (const [name, text] of Object.entries(files)) {
   mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -23,19 +26,37 @@ for (const [name, text] of Object.entries(files)) {
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test("plan shows what the filters let through", async () => {
-  const stdout = "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\n";
-  assert.equal(await ask(["plan", "inventory.yaml", "--machine", "lap*"]), { exitCode: 0, stdout, stderr: "" });
+  const stdout =
+    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\n";
+  assert.equal(await ask(["plan", "inventory.yaml", "--machine", "lap*"]), {
+    exitCode: 0,
+    stdout,
+    stderr: "",
+  });
   assert.is((await ask(["plan", "split", "--tag=desk", "--instance", "i"])).stdout, stdout);
-  assert.equal(await ask(["plan", "inventory.yaml", "--tag", "dusk"]), { exitCode: 2, stdout: "", stderr: "inventory2nix: no tag is named 'dusk'; did you mean 'desk'?\n" });
+  assert.equal(await ask(["plan", "inventory.yaml", "--tag", "dusk"]), {
+    exitCode: 2,
+    stdout: "",
+    stderr: "inventory2nix: no tag is named 'dusk'; did you mean 'desk'?\n",
+  });
 });
 
 test("plan prints JSON, of standard input too", async () => {
   const { stdout } = await ask(["plan", "--json"], files["inventory.yaml"]);
-  assert.equal(JSON.parse(stdout).machines.laptop.instances.i.roles.r, { settings: { port: 22 }, through: { name: false, tags: ["desk"] } });
+  assert.equal(JSON.parse(stdout).machines.laptop.instances.i.roles.r, {
+    settings: { port: 22 },
+    through: { name: false, tags: ["desk"] },
+  });
 });
 
 test("every command that asks reports errors and answers nothing", async () => {
-  for (const args of [["plan", "bad.yaml"], ["graph", "bad.yaml"], ["explain", "laptop", "-f", "bad.yaml"], ["diff", "inventory.yaml", "bad.yaml"], ["diff", "bad.yaml", "inventory.yaml"]]) {
+  for (const args of [
+    ["plan", "bad.yaml"],
+    ["graph", "bad.yaml"],
+    ["explain", "laptop", "-f", "bad.yaml"],
+    ["diff", "inventory.yaml", "bad.yaml"],
+    ["diff", "bad.yaml", "inventory.yaml"],
+  ]) {
     const { exitCode, stdout, stderr } = await ask(args);
     assert.equal([exitCode, stdout], [1, ""], args.join(" "));
     assert.match(stderr, /^bad\.yaml:1:\d+: error: /);
@@ -45,28 +66,60 @@ test("every command that asks reports errors and answers nothing", async () => {
 test("explain finds the inventory by a flag, in standard input, or in the working folder", async () => {
   const { stdout } = await ask(["explain", "laptop", "i.r", "port", "--file", "inventory.yaml"]);
   assert.match(stdout, "    inventory.yaml:2:99  from the role: 22\n");
-  assert.match((await ask(["explain", "laptop", "i", "-f", "split/a.yaml", "-f", "split/b.yaml"])).stdout, "  split/a.yaml:1:30  tag desk: its own\n");
-  assert.match((await ask(["explain", "laptop"], files["inventory.yaml"])).stdout, "laptop (nixos) is declared at <stdin>:1:13\n");
-  assert.is((await run(["explain", "laptop", "i.r", "port"], { cwd: folder, stdinIsTerminal: true })).stdout, stdout);
-  assert.is(JSON.parse((await ask(["explain", "laptop", "--json"], files["inventory.yaml"])).stdout).memberships[0].role, "r");
+  assert.match(
+    (await ask(["explain", "laptop", "i", "-f", "split/a.yaml", "-f", "split/b.yaml"])).stdout,
+    "  split/a.yaml:1:30  tag desk: its own\n",
+  );
+  assert.match(
+    (await ask(["explain", "laptop"], files["inventory.yaml"])).stdout,
+    "laptop (nixos) is declared at <stdin>:1:13\n",
+  );
+  assert.is(
+    (await run(["explain", "laptop", "i.r", "port"], { cwd: folder, stdinIsTerminal: true }))
+      .stdout,
+    stdout,
+  );
+  assert.is(
+    JSON.parse((await ask(["explain", "laptop", "--json"], files["inventory.yaml"])).stdout)
+      .memberships[0].role,
+    "r",
+  );
 });
 
 test("explain suggests names", async () => {
   const { exitCode, stderr } = await ask(["explain", "labtop"], files["inventory.yaml"]);
-  assert.equal([exitCode, stderr], [2, "inventory2nix: no machine is named 'labtop'; did you mean 'laptop'?\n"]);
+  assert.equal(
+    [exitCode, stderr],
+    [2, "inventory2nix: no machine is named 'labtop'; did you mean 'laptop'?\n"],
+  );
   assert.is((await ask(["explain"])).exitCode, 2);
 });
 
 test("diff exits with 1 if anything differs", async () => {
-  assert.equal(await ask(["diff", "inventory.yaml", "split"]), { exitCode: 0, stdout: "0 machines added, 0 removed, 0 changed, 2 unchanged\n", stderr: "" });
+  assert.equal(await ask(["diff", "inventory.yaml", "split"]), {
+    exitCode: 0,
+    stdout: "0 machines added, 0 removed, 0 changed, 2 unchanged\n",
+    stderr: "",
+  });
   const { exitCode, stdout } = await ask(["diff", "inventory.yaml", "-"], files["new.yaml"]);
   assert.is(exitCode, 1);
   assert.match(stdout, "    port: 22 -> 23\n");
-  assert.equal(JSON.parse((await ask(["diff", "--json", "inventory.yaml", "new.yaml"])).stdout).redeploy, ["laptop"]);
-  const warned = files["new.yaml"].replace("tags: [desk], settings", "tags: [desk, dusk], settings");
-  assert.match((await ask(["diff", "inventory.yaml", "-"], warned)).stderr, /^<stdin>:2:\d+: warning: /);
+  assert.equal(
+    JSON.parse((await ask(["diff", "--json", "inventory.yaml", "new.yaml"])).stdout).redeploy,
+    ["laptop"],
+  );
+  const warned = files["new.yaml"].replace(
+    "tags: [desk], settings",
+    "tags: [desk, dusk], settings",
+  );
+  assert.match(
+    (await ask(["diff", "inventory.yaml", "-"], warned)).stderr,
+    /^<stdin>:2:\d+: warning: /,
+  );
   assert.is((await ask(["diff", "-", "inventory.yaml"], warned)).stderr, "");
-  for (const args of [["diff"], ["diff", "inventory.yaml"], ["diff", "-", "-"]]) assert.is((await ask(args)).exitCode, 2);
+  for (const args of [["diff"], ["diff", "inventory.yaml"], ["diff", "-", "-"]]) {
+    assert.is((await ask(args)).exitCode, 2);
+  }
 });
 
 test("graph draws what the filters let through", async () => {

@@ -2,12 +2,20 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data } from "../src/model/data.js";
 import type { Located } from "../src/model/origin.js";
-import { readInventory } from "../src/passes/spell-out.js";
 import { Origin } from "../src/model/origin.js";
+import { readInventory } from "../src/passes/spell-out.js";
 
 test("keeps what machines say, without nulls, under dotted names", () => {
   const { machines } = read({
-    machines: { a: { description: "x", icon: null, installedAt: 5n, tags: ["t", "u"], deploy: { targetHost: "root@a", forwardAgent: false } } },
+    machines: {
+      a: {
+        description: "x",
+        icon: null,
+        installedAt: 5n,
+        tags: ["t", "u"],
+        deploy: { targetHost: "root@a", forwardAgent: false },
+      },
+    },
   }).inventory;
   const { fields, tags, origin } = machines.get("a")!;
   assert.equal(
@@ -26,15 +34,23 @@ test("keeps what machines say, without nulls, under dotted names", () => {
 test("spells out lists of names; an entry's origin is its name", () => {
   const { inventory } = read({
     machines: ["a", "b"],
-    instances: { i: { roles: { r: { machines: ["a", "a"], tags: { t: { settings: { x: 1 } } } } } } },
+    instances: {
+      i: { roles: { r: { machines: ["a", "a"], tags: { t: { settings: { x: 1 } } } } } },
+    },
   });
-  assert.equal([...inventory.machines].map(([name, { origin }]) => [name, where(origin)]), [
-    ["a", "0:machines/0"],
-    ["b", "0:machines/1"],
-  ]);
+  assert.equal(
+    [...inventory.machines].map(([name, { origin }]) => [name, where(origin)]),
+    [
+      ["a", "0:machines/0"],
+      ["b", "0:machines/1"],
+    ],
+  );
   const role = inventory.instances.get("i")!.roles.get("r")!;
   assert.is(where(role.origin), "0:instances/i/roles/r#");
-  assert.equal([...role.machines].map(([name, { origin, settings }]) => [name, where(origin), settings]), [["a", "0:instances/i/roles/r/machines/0", []]]);
+  assert.equal(
+    [...role.machines].map(([name, { origin, settings }]) => [name, where(origin), settings]),
+    [["a", "0:instances/i/roles/r/machines/0", []]],
+  );
   const tag = role.tags.get("t")!;
   assert.is(where(tag.origin), "0:instances/i/roles/r/tags/t#");
   assert.equal(tag.settings[0]!.value, { x: 1 });
@@ -42,16 +58,31 @@ test("spells out lists of names; an entry's origin is its name", () => {
 });
 
 test("reads a module's name from a string or a map", () => {
-  const { instances } = read({ instances: { a: { module: "borgbackup" }, b: { module: { name: "hello", input: "self" } }, c: { module: { input: null } }, d: null } }).inventory;
-  const module = (instance: string) => [...instances.get(instance)!.module].map(([key, { value, origin }]) => `${key}=${value} ${where(origin)}`).join(", ");
+  const { instances } = read({
+    instances: {
+      a: { module: "borgbackup" },
+      b: { module: { name: "hello", input: "self" } },
+      c: { module: { input: null } },
+      d: null,
+    },
+  }).inventory;
+  const module = (instance: string) =>
+    [...instances.get(instance)!.module]
+      .map(([key, { value, origin }]) => `${key}=${value} ${where(origin)}`)
+      .join(", ");
   assert.is(module("a"), "name=borgbackup 0:instances/a/module");
-  assert.is(module("b"), "name=hello 0:instances/b/module/name, input=self 0:instances/b/module/input");
+  assert.is(
+    module("b"),
+    "name=hello 0:instances/b/module/name, input=self 0:instances/b/module/input",
+  );
   assert.is(module("c"), "");
   assert.is(module("d"), "");
 });
 
 test("tells static tags from selectors, absent keys from empty ones", () => {
-  const { tags } = read({ tags: { list: ["a", "b"], none: null, computed: { anyOf: ["x*"], except: null } } }).inventory;
+  const { tags } = read({
+    tags: { list: ["a", "b"], none: null, computed: { anyOf: ["x*"], except: null } },
+  }).inventory;
   const list = tags.get("list")!;
   assert.is(list.kind === "static" && texts(list.machines), "a 0:tags/list/0, b 0:tags/list/1");
   const none = tags.get("none")!;
@@ -65,24 +96,56 @@ test("tells static tags from selectors, absent keys from empty ones", () => {
 });
 
 test("has no definition where settings are absent or null", () => {
-  const { instances } = read({ instances: { i: { roles: { r: { settings: null, machines: { a: { settings: null }, b: {} } }, s: { settings: {} } } } } }).inventory;
+  const { instances } = read({
+    instances: {
+      i: {
+        roles: {
+          r: { settings: null, machines: { a: { settings: null }, b: {} } },
+          s: { settings: {} },
+        },
+      },
+    },
+  }).inventory;
   const roles = instances.get("i")!.roles;
   assert.equal(roles.get("r")!.settings, []);
-  assert.equal([...roles.get("r")!.machines.values()].map(({ settings }) => settings), [[], []]);
+  assert.equal(
+    [...roles.get("r")!.machines.values()].map(({ settings }) => settings),
+    [[], []],
+  );
   assert.equal(roles.get("s")!.settings[0]!.value, {});
 });
 
 test("reads nothing where the shape is wrong", () => {
-  for (const data of [null, 1, "x", [], { machines: 1, tags: [1], instances: { i: 1, j: { module: [], roles: { r: 1, s: { machines: [1], extraModules: [1, null] } } } } }]) {
+  for (const data of [
+    null,
+    1,
+    "x",
+    [],
+    {
+      machines: 1,
+      tags: [1],
+      instances: {
+        i: 1,
+        j: { module: [], roles: { r: 1, s: { machines: [1], extraModules: [1, null] } } },
+      },
+    },
+  ]) {
     assert.type(read(data).inventory, "object");
   }
-  assert.is(read({ machines: { a: { constructor: "x", unknown: "y" } } }).inventory.machines.get("a")!.fields.size, 0);
+  assert.is(
+    read({ machines: { a: { constructor: "x", unknown: "y" } } }).inventory.machines.get("a")!
+      .fields.size,
+    0,
+  );
 });
 
 test("warns of machines whose name is no host name", () => {
   const bad = ["a_b", "-a", "a-", "a.b", "", "ä", "x".repeat(64)];
   const good = ["a", "A1", "1", "a-b", "x".repeat(63)];
-  assert.equal(read({ machines: [...bad, ...good] }).found, bad.map((name, index) => `machine-name 0:machines/${index}: '${name}' is no host name`));
+  assert.equal(
+    read({ machines: [...bad, ...good] }).found,
+    bad.map((name, index) => `machine-name 0:machines/${index}: '${name}' is no host name`),
+  );
 });
 
 test("warns of dots in the upper two levels of inline modules, where Nix would nest", () => {
@@ -95,18 +158,26 @@ test("warns of dots in the upper two levels of inline modules, where Nix would n
     imports: ["./a.b.nix", { "boot.kernel.sysctl": {} }],
   };
   const at = "0:instances/i/roles/r/extraModules/1";
-  assert.equal(read({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found, [
-    `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is one key here: dots in keys do not nest`,
-    `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is one key here: dots in keys do not nest`,
-    `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is one key here: dots in keys do not nest`,
-  ]);
+  assert.equal(
+    read({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found,
+    [
+      `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is one key here: dots in keys do not nest`,
+      `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is one key here: dots in keys do not nest`,
+      `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is one key here: dots in keys do not nest`,
+    ],
+  );
 });
 
 function read(data: Data) {
   const found: string[] = [];
-  const inventory = readInventory(data, Origin.root(0), { folder: "", allowNix: false }, ({ code, place, message }) => {
-    found.push(`${code} ${where(place as Origin)}: ${message}`);
-  });
+  const inventory = readInventory(
+    data,
+    Origin.root(0),
+    { folder: "", allowNix: false },
+    ({ code, place, message }) => {
+      found.push(`${code} ${where(place as Origin)}: ${message}`);
+    },
+  );
   return { inventory, found };
 }
 

@@ -2,9 +2,9 @@ import * as assert from "uvu/assert";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
 import type { Document } from "../src/model/document.js";
 import { completeOptions, type Limits } from "../src/model/options.js";
-import { parse } from "../src/text/parse.js";
 import type { Path } from "../src/model/origin.js";
 import type { SourceFormat, Span } from "../src/model/source.js";
+import { parse } from "../src/text/parse.js";
 
 export interface Reading {
   readonly text: string;
@@ -19,9 +19,14 @@ export interface ReadingOptions {
 }
 
 /** Parses one text as source 0. */
-export function reading(text: string, { name = "inventory.yaml", format, limits }: ReadingOptions = {}): Reading {
+export function reading(
+  text: string,
+  { name = "inventory.yaml", format, limits }: ReadingOptions = {},
+): Reading {
   const findings: Finding[] = [];
-  const document = parse({ name, text, format }, 0, completeOptions({ limits }).limits, (finding) => findings.push(finding));
+  const document = parse({ name, text, format }, 0, completeOptions({ limits }).limits, (finding) =>
+    findings.push(finding),
+  );
   return { text, document, findings };
 }
 
@@ -33,9 +38,13 @@ export function documentOf({ document, findings }: Reading): Document {
 
 /** Each finding as `code: message «the text that it points at»`, and so what it is related to. */
 export function shown({ text, findings }: Reading): string[] {
-  const at = (place: Finding["place"]): string => `«${text.slice((place as Span).start, (place as Span).end)}»`;
+  const at = (place: Finding["place"]): string =>
+    `«${text.slice((place as Span).start, (place as Span).end)}»`;
   return findings.map(({ code, message, place, related }) =>
-    [`${code}: ${message} ${at(place)}`, ...related.map((other) => `${other.message} ${at(other.place)}`)].join("; "),
+    [
+      `${code}: ${message} ${at(place)}`,
+      ...related.map((other) => `${other.message} ${at(other.place)}`),
+    ].join("; "),
   );
 }
 
@@ -45,9 +54,13 @@ export function shown({ text, findings }: Reading): string[] {
  * limit is passed, after which pieces are not read on.
  */
 export function certain(findings: readonly Finding[]): readonly string[] {
-  if (findings.some(({ code }) => code === "limit-exceeded")) return ["limit-exceeded"];
+  if (findings.some(({ code }) => code === "limit-exceeded")) {
+    return ["limit-exceeded"];
+  }
   const start = ({ place }: Finding): number => (place as Span).start;
-  const sorted = findings.map((finding) => ({ start: start(finding), text: JSON.stringify(finding) })).sort((a, b) => a.start - b.start || (a.text < b.text ? -1 : 1));
+  const sorted = findings
+    .map((finding) => ({ start: start(finding), text: JSON.stringify(finding) }))
+    .sort((a, b) => a.start - b.start || (a.text < b.text ? -1 : 1));
   const isBroken = findings.some(({ code }) => code === "syntax-error");
   return sorted.slice(0, isBroken ? 1 : undefined).map(({ text }) => text);
 }

@@ -16,13 +16,24 @@ test("is a valid schema of draft 7", () => {
 });
 
 test("has a title and a description on everything", () => {
-  assert.equal(nodes(schema, "#").filter(({ node }) => !node["$ref"] && !(node["title"] && node["description"])).map(({ path }) => path), []);
+  assert.equal(
+    nodes(schema, "#")
+      .filter(({ node }) => !node["$ref"] && !(node["title"] && node["description"]))
+      .map(({ path }) => path),
+    [],
+  );
 });
 
 test("allows null everywhere but at the root and in lists", () => {
   for (const { node, path } of nodes(schema, "#")) {
     const allowed = node["type"] ?? node["enum"];
-    if (allowed !== undefined) assert.is([allowed].flat().includes(null) || [allowed].flat().includes("null"), path !== "#" && !path.endsWith("/items"), path);
+    if (allowed !== undefined) {
+      assert.is(
+        [allowed].flat().includes(null) || [allowed].flat().includes("null"),
+        path !== "#" && !path.endsWith("/items"),
+        path,
+      );
+    }
   }
 });
 
@@ -31,7 +42,12 @@ test("has examples that it allows", () => {
   ajv.addSchema(schema, "inventory");
   for (const { node, path } of nodes(schema, "#")) {
     const examples = node["examples"] as readonly unknown[] | undefined;
-    for (const example of examples ?? []) assert.ok(ajv.validate({ $ref: `inventory${path}` }, example), `${path}: ${ajv.errorsText()}`);
+    for (const example of examples ?? []) {
+      assert.ok(
+        ajv.validate({ $ref: `inventory${path}` }, example),
+        `${path}: ${ajv.errorsText()}`,
+      );
+    }
   }
 });
 
@@ -45,16 +61,27 @@ test("agrees with the TypeScript type of the input", async () => {
   try {
     const { patternProperties, ...withoutExtensions } = schema;
     assert.equal(Object.keys(patternProperties), ["^x-"]);
-    writeFileSync(join(folder, "schema.ts"), await compile({ ...(withoutExtensions as object), title: "FromSchema" }, "FromSchema"));
+    writeFileSync(
+      join(folder, "schema.ts"),
+      await compile({ ...(withoutExtensions as object), title: "FromSchema" }, "FromSchema"),
+    );
     writeFileSync(join(folder, "agree.ts"), agreement);
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", include: ["*.ts"], compilerOptions: { allowJs: false } }));
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        extends: "../../tsconfig.json",
+        include: ["*.ts"],
+        compilerOptions: { allowJs: false },
+      }),
+    );
     assert.is(typeErrors(folder), "");
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-// Each property is looked at, because types whose optional properties differ can be assigned to each other.
+// Each property is looked at, because types whose optional properties differ can be assigned to
+// each other.
 const agreement = `
   import type { InventoryInput } from "../../src/model/inventory-input.js";
   import type { FromSchema } from "./schema.js";
@@ -71,7 +98,9 @@ const agreement = `
 
 function typeErrors(folder: string): string {
   try {
-    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
+    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder], {
+      encoding: "utf8",
+    });
     return "";
   } catch (error) {
     return (error as { stdout: string }).stdout;
@@ -86,10 +115,17 @@ interface Node {
 function nodes(node: Node, path: string): { readonly node: Node; readonly path: string }[] {
   const children: [string, unknown][] = [];
   for (const keyword of ["properties", "patternProperties", "definitions"]) {
-    for (const [name, child] of Object.entries((node[keyword] ?? {}) as Node)) children.push([`${keyword}/${encodeURIComponent(name)}`, child]);
+    for (const [name, child] of Object.entries((node[keyword] ?? {}) as Node)) {
+      children.push([`${keyword}/${encodeURIComponent(name)}`, child]);
+    }
   }
-  for (const keyword of ["items", "additionalProperties"]) if (typeof node[keyword] === "object") children.push([keyword, node[keyword]]);
-  return [{ node, path }, ...children.flatMap(([name, child]) => nodes(child as Node, `${path}/${name}`))];
+  for (const keyword of ["items", "additionalProperties"]) {
+    if (typeof node[keyword] === "object") children.push([keyword, node[keyword]]);
+  }
+  return [
+    { node, path },
+    ...children.flatMap(([name, child]) => nodes(child as Node, `${path}/${name}`)),
+  ];
 }
 
 test.run();

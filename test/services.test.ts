@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { check } from "../src/compile.js";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
+import { check } from "../src/compile.js";
 import { readFleets, sourceOf } from "./fleets.js";
 
 const catalogue = readCatalogue({
@@ -11,7 +11,12 @@ const catalogue = readCatalogue({
       web: {
         server: {
           type: "object",
-          properties: { port: { type: "integer" }, level: { enum: ["low", "high"] }, list: { type: "array", items: { type: "string" } }, sets: { enum: [["a"], ["a", "b"]] } },
+          properties: {
+            port: { type: "integer" },
+            level: { enum: ["low", "high"] },
+            list: { type: "array", items: { type: "string" } },
+            sets: { enum: [["a"], ["a", "b"]] },
+          },
           additionalProperties: false,
         },
       },
@@ -19,49 +24,95 @@ const catalogue = readCatalogue({
   }),
 }).catalogue!;
 
-/** `line:column: message` of each finding for one instance of that service, with its related places. */
+/**
+ * `line:column: message` of each finding for one instance of that service, with its related places.
+ */
 function findings(roles: string, services: typeof catalogue | null = catalogue): string[] {
   const indented = roles.replace(/\n/g, "\n      ");
   const text = `machines: { a: { tags: [x] }, b: { tags: [x, y] }, c: }\ninstances:\n  web:\n    module: { input: self }\n    roles: ${indented}\n`;
   const { diagnostics } = check({ name: "inventory.yaml", text }, { services });
-  return diagnostics.flatMap(({ range, message, related }) => [`${range.start.line}:${range.start.column}: ${message}`, ...related.map(({ range }) => `${range.start.line}:${range.start.column}`)]);
+  return diagnostics.flatMap(({ range, message, related }) => [
+    `${range.start.line}:${range.start.column}: ${message}`,
+    ...related.map(({ range }) => `${range.start.line}:${range.start.column}`),
+  ]);
 }
 
 test("points at the layer that a wrong value comes from, once for all members", () => {
-  assert.equal(findings("{ server: {\ntags: { x: { settings: { prt: 1 } }, all: },\nmachines: { c: { settings: { port: a } } },\nsettings: { level: mid } } }"), [
-    "6:32: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?",
-    "7:42: 'port' of role 'server' must be an integer, found the string \"a\"",
-    "8:26: 'level' of role 'server' must be 'low' or 'high', found the string \"mid\"",
-  ]);
+  assert.equal(
+    findings(
+      "{ server: {\ntags: { x: { settings: { prt: 1 } }, all: },\nmachines: { c: { settings: { port: a } } },\nsettings: { level: mid } } }",
+    ),
+    [
+      "6:32: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?",
+      "7:42: 'port' of role 'server' must be an integer, found the string \"a\"",
+      "8:26: 'level' of role 'server' must be 'low' or 'high', found the string \"mid\"",
+    ],
+  );
 });
 
 test("says nothing of a definition that another one overrides everywhere", () => {
-  assert.equal(findings('{ server: { tags: [all], settings: { port: { $mkOverride: [2000, "80"] } } } }').length, 1);
-  assert.equal(findings('{ server: { tags: { all: { settings: { port: 80 } } }, settings: { port: { $mkDefault: "80" } } } }'), []);
-  assert.equal(findings('{ server: { tags: { y: { settings: { port: 80 } }, all: }, settings: { port: { $mkDefault: "80" } } } }').length, 1);
+  assert.equal(
+    findings('{ server: { tags: [all], settings: { port: { $mkOverride: [2000, "80"] } } } }')
+      .length,
+    1,
+  );
+  assert.equal(
+    findings(
+      '{ server: { tags: { all: { settings: { port: 80 } } }, settings: { port: { $mkDefault: "80" } } } }',
+    ),
+    [],
+  );
+  assert.equal(
+    findings(
+      '{ server: { tags: { y: { settings: { port: 80 } }, all: }, settings: { port: { $mkDefault: "80" } } } }',
+    ).length,
+    1,
+  );
 });
 
 test("says nothing of a mistake that another one overrides", () => {
-  assert.equal(findings('{ server: {\nmachines: { a: { settings: { port: true } } },\nsettings: { port: { $mkDefault: "80" } } } }'), ["6:42: 'port' of role 'server' must be an integer, found true"]);
+  assert.equal(
+    findings(
+      '{ server: {\nmachines: { a: { settings: { port: true } } },\nsettings: { port: { $mkDefault: "80" } } } }',
+    ),
+    ["6:42: 'port' of role 'server' must be an integer, found true"],
+  );
 });
 
 test("points at each of several layers with the same mistake", () => {
-  assert.equal(findings("{ server: {\ntags: { x: { settings: { list: [1] } } },\nmachines: { a: { settings: { list: [b, 1] } } } } }"), [
-    "6:39: 'list[0]' of role 'server' must be a string, found the integer 1",
-    "7:46: 'list[1]' of role 'server' must be a string, found the integer 1",
-  ]);
+  assert.equal(
+    findings(
+      "{ server: {\ntags: { x: { settings: { list: [1] } } },\nmachines: { a: { settings: { list: [b, 1] } } } } }",
+    ),
+    [
+      "6:39: 'list[0]' of role 'server' must be a string, found the integer 1",
+      "7:46: 'list[1]' of role 'server' must be a string, found the integer 1",
+    ],
+  );
 });
 
 test("points at the layers of other members whose settings come to the same", () => {
-  assert.equal(findings("{ server: {\nmachines: {\na: { settings: { prt: 1 } },\nc: { settings: { prt: 1 } } } } }").map((finding) => finding.split(" ")[0]), ["7:24:", "8:24:"]);
+  assert.equal(
+    findings(
+      "{ server: {\nmachines: {\na: { settings: { prt: 1 } },\nc: { settings: { prt: 1 } } } } }",
+    ).map((finding) => finding.split(" ")[0]),
+    ["7:24:", "8:24:"],
+  );
 });
 
 test("shows all definitions of what only their merger makes wrong", () => {
-  assert.equal(findings("{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: { $mkDefault: [b] } } } }"), []);
-  assert.equal(findings("{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: [a] } } }"), [
-    '6:42: \'sets\' of role \'server\' must be ["a"] or ["a", "b"], found a list',
-    "7:25",
-  ]);
+  assert.equal(
+    findings(
+      "{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: { $mkDefault: [b] } } } }",
+    ),
+    [],
+  );
+  assert.equal(
+    findings(
+      "{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: [a] } } }",
+    ),
+    ['6:42: \'sets\' of role \'server\' must be ["a"] or ["a", "b"], found a list', "7:25"],
+  );
 });
 
 test("looks at the settings of a role without members", () => {
@@ -70,13 +121,21 @@ test("looks at the settings of a role without members", () => {
 
 test("looks at the settings of tags that no machine has, and of machines that there are not", () => {
   for (const members of ["", "machines: [c], "]) {
-    assert.equal(findings(`{ server: {\n${members}tags: { nowhere: { settings: { prt: 1 } } } } }`).filter((finding) => finding.includes("prt")), [
-      `6:${members.length + 38}: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?`,
-    ]);
+    assert.equal(
+      findings(`{ server: {\n${members}tags: { nowhere: { settings: { prt: 1 } } } } }`).filter(
+        (finding) => finding.includes("prt"),
+      ),
+      [
+        `6:${members.length + 38}: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?`,
+      ],
+    );
   }
-  assert.equal(findings("{ server: {\ntags: { x: { settings: { port: 1 } } },\nmachines: { cc: { settings: { prt: 1 } } } } }").filter((finding) => finding.includes("prt")), [
-    "7:37: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?",
-  ]);
+  assert.equal(
+    findings(
+      "{ server: {\ntags: { x: { settings: { port: 1 } } },\nmachines: { cc: { settings: { prt: 1 } } } } }",
+    ).filter((finding) => finding.includes("prt")),
+    ["7:37: role 'server' of 'web' has no setting 'prt'; did you mean 'port'?"],
+  );
 });
 
 test("knows nothing of other inputs, and nothing at all if told so", () => {
@@ -85,30 +144,52 @@ test("knows nothing of other inputs, and nothing at all if told so", () => {
 
 test("names the roles and services there are: none, one or several", () => {
   const helps = (self: { readonly [service: string]: object }, instance: string) => {
-    const services = readCatalogue({ name: "services.json", text: JSON.stringify({ self }) }).catalogue!;
+    const services = readCatalogue({ name: "services.json", text: JSON.stringify({ self }) })
+      .catalogue!;
     const text = `machines: [a]\ninstances: { ${instance} }\n`;
-    return check({ name: "inventory.yaml", text }, { services }).diagnostics.map(({ help }) => help);
+    return check({ name: "inventory.yaml", text }, { services }).diagnostics.map(
+      ({ help }) => help,
+    );
   };
   const web = "web: { module: { input: self }, roles: { x: { machines: [a] } } }";
   assert.equal(helps({ web: { server: {} } }, web), ["its only role is 'server'"]);
-  assert.equal(helps({ web: { server: {}, client: {} } }, web), ["its roles are 'server' and 'client'"]);
+  assert.equal(helps({ web: { server: {}, client: {} } }, web), [
+    "its roles are 'server' and 'client'",
+  ]);
   assert.equal(helps({ mail: {} }, web), ["its only service is 'mail'"]);
   assert.equal(helps({}, web), ["it has none"]);
 });
 
 test("names the first of very many values, each only so far, and suggests from all", () => {
   const values = ["x".repeat(50), ...Array.from({ length: 25 }, (_, index) => `v${index}`)];
-  const { catalogue } = readCatalogue({ name: "services.json", text: JSON.stringify({ self: { web: { server: { properties: { zone: { enum: values } } } } } }) });
+  const { catalogue } = readCatalogue({
+    name: "services.json",
+    text: JSON.stringify({ self: { web: { server: { properties: { zone: { enum: values } } } } } }),
+  });
   const [finding] = findings("{ server: { settings: { zone: v244 } } }", catalogue);
   assert.match(finding!, `must be '${"x".repeat(37)}...', 'v0', 'v1',`);
-  assert.match(finding!, ", 'v18' or one of 6 others, found the string \"v244\"; did you mean 'v24'");
+  assert.match(
+    finding!,
+    ", 'v18' or one of 6 others, found the string \"v244\"; did you mean 'v24'",
+  );
 });
 
 test("raises no alarm on real fleets but those that Clan confirms", () => {
-  const codes = ["unknown-service", "unknown-role", "unknown-setting", "setting-type", "member-count"];
+  const codes = [
+    "unknown-service",
+    "unknown-role",
+    "unknown-setting",
+    "setting-type",
+    "member-count",
+  ];
   const alarms = readFleets("real.json").flatMap((fleet) => {
-    const { diagnostics } = check(sourceOf(fleet), { knownMachines: fleet.knownMachines, allowNix: true });
-    return diagnostics.filter(({ code }) => codes.includes(code)).map(({ message }) => `${fleet.name}: ${message}`);
+    const { diagnostics } = check(sourceOf(fleet), {
+      knownMachines: fleet.knownMachines,
+      allowNix: true,
+    });
+    return diagnostics
+      .filter(({ code }) => codes.includes(code))
+      .map(({ message }) => `${fleet.name}: ${message}`);
   });
   // Clan says of each that the option does not exist, once anything looks at the settings.
   assert.equal(alarms, [

@@ -4,12 +4,17 @@ import * as assert from "uvu/assert";
 import { readPath, writePath } from "../src/model/setting-path.js";
 
 test("writes keys as Nix does", () => {
-  assert.is(writePath(["services", "a.b", 'say "hi" \\', 0, ""]), 'services."a.b"."say \\"hi\\" \\\\".0.""');
+  assert.is(
+    writePath(["services", "a.b", 'say "hi" \\', 0, ""]),
+    'services."a.b"."say \\"hi\\" \\\\".0.""',
+  );
 });
 
 test("reads what it writes", () => {
   fc.assert(
-    fc.property(fc.array(fc.string(), { minLength: 1 }), (keys) => assert.equal(readPath(writePath(keys)), keys)),
+    fc.property(fc.array(fc.string(), { minLength: 1 }), (keys) =>
+      assert.equal(readPath(writePath(keys)), keys),
+    ),
     { seed: 1 },
   );
 });

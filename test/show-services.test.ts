@@ -16,18 +16,37 @@ const catalogue = readCatalogue({
           server: {
             minMachines: 1,
             settings: {
-              $defs: { Tree: { type: "object", additionalProperties: { $ref: "#/$defs/Tree" } }, Level: { enum: ["low", "high"], default: "low" } },
+              $defs: {
+                Tree: { type: "object", additionalProperties: { $ref: "#/$defs/Tree" } },
+                Level: { enum: ["low", "high"], default: "low" },
+              },
               type: "object",
               required: ["host"],
               properties: {
                 host: { type: "string" },
                 level: { $ref: "#/$defs/Level" },
-                mail: { type: "object", properties: { port: { oneOf: [{ type: "null" }, { type: "integer" }], default: 25 } } },
-                lists: { type: "array", items: { type: "array", items: { oneOf: [{ type: "integer" }, { type: "number" }] } } },
-                sites: { type: "array", items: { type: "object", properties: { name: { type: "string" } } } },
+                mail: {
+                  type: "object",
+                  properties: {
+                    port: { oneOf: [{ type: "null" }, { type: "integer" }], default: 25 },
+                  },
+                },
+                lists: {
+                  type: "array",
+                  items: {
+                    type: "array",
+                    items: { oneOf: [{ type: "integer" }, { type: "number" }] },
+                  },
+                },
+                sites: {
+                  type: "array",
+                  items: { type: "object", properties: { name: { type: "string" } } },
+                },
                 free: {},
                 tree: { $ref: "#/$defs/Tree" },
-                "a-setting-with-a-name-that-leaves-no-room": { enum: ["so", "many", "values", "that they", "need", "more than", "one", "line"] },
+                "a-setting-with-a-name-that-leaves-no-room": {
+                  enum: ["so", "many", "values", "that they", "need", "more than", "one", "line"],
+                },
               },
             },
           },
@@ -80,13 +99,20 @@ role watcher: at most 4 machines
 });
 
 test("shows floats as numbers", () => {
-  const schema = '{ "type": "object", "properties": { "x": { "enum": [1.0, 2.5] }, "y": { "type": "number", "default": 3.0 } } }';
-  const own = completeCatalogue(readCatalogue({ name: "services.json", text: `{ "self": { "mine": { "own": ${schema} } } }` }).catalogue);
+  const schema =
+    '{ "type": "object", "properties": { "x": { "enum": [1.0, 2.5] }, "y": { "type": "number", "default": 3.0 } } }';
+  const own = completeCatalogue(
+    readCatalogue({ name: "services.json", text: `{ "self": { "mine": { "own": ${schema} } } }` })
+      .catalogue,
+  );
   assert.match(showService(own, "mine"), "  x  1 or 2.5\n  y  number, default 3\n");
 });
 
 test("shows a service of all inputs that have it", () => {
-  const both = completeCatalogue(readCatalogue({ name: "services.json", text: '{ "self": { "sshd": { "own": {} } } }' }).catalogue);
+  const both = completeCatalogue(
+    readCatalogue({ name: "services.json", text: '{ "self": { "sshd": { "own": {} } } }' })
+      .catalogue,
+  );
   const text = showService(both, "sshd");
   assert.match(text, /^sshd, of clan-core as of \d{4}-\d\d-\d\d/);
   assert.match(text, "\n\nsshd, of self\n\nrole own\n");
@@ -96,25 +122,58 @@ test("keeps all that is built in within 80 columns", () => {
   const builtIn = completeCatalogue(undefined);
   const names = [...builtIn.inputs.get("clan-core")!.services.keys()];
   const text = [showServices(builtIn), ...names.map((name) => showService(builtIn, name))].join("");
-  assert.equal(text.split("\n").filter((line) => line.length > 80), []);
+  assert.equal(
+    text.split("\n").filter((line) => line.length > 80),
+    [],
+  );
 });
 
 test("says what elements are up to where nobody reads on", () => {
   const levels = Array.from({ length: 40 }, (_, level) => {
     const next = { $ref: `#/$defs/${level + 1}` };
-    return [level, { anyOf: [{ type: "array", items: next }, { type: "object", additionalProperties: next }] }];
+    return [
+      level,
+      {
+        anyOf: [
+          { type: "array", items: next },
+          { type: "object", additionalProperties: next },
+        ],
+      },
+    ];
   });
-  const settings = { type: "object", properties: { tree: { $ref: "#/$defs/0" } }, $defs: { ...Object.fromEntries(levels), 40: { type: "string" } } };
-  const { catalogue } = readCatalogue({ name: "s.json", text: JSON.stringify({ self: { web: { server: settings } } }) });
-  assert.match(showService(catalogue!, "web").replace(/\s+/g, " "), "list of list of list of list of list or map or map of list or map");
+  const settings = {
+    type: "object",
+    properties: { tree: { $ref: "#/$defs/0" } },
+    $defs: { ...Object.fromEntries(levels), 40: { type: "string" } },
+  };
+  const { catalogue } = readCatalogue({
+    name: "s.json",
+    text: JSON.stringify({ self: { web: { server: settings } } }),
+  });
+  assert.match(
+    showService(catalogue!, "web").replace(/\s+/g, " "),
+    "list of list of list of list of list or map or map of list or map",
+  );
 });
 
 test("lists as many settings as anybody reads, of schemas that lead to each other in many ways", () => {
   const type = "object";
-  const $defs = Object.fromEntries(Array.from({ length: 100 }, (_, level) => [level, { type, properties: { x: { $ref: `#/$defs/${level + 1}` }, y: { $ref: `#/$defs/${level + 1}` } } }]));
+  const $defs = Object.fromEntries(
+    Array.from({ length: 100 }, (_, level) => [
+      level,
+      {
+        type,
+        properties: { x: { $ref: `#/$defs/${level + 1}` }, y: { $ref: `#/$defs/${level + 1}` } },
+      },
+    ]),
+  );
   const role = { $ref: "#/$defs/0", $defs: { ...$defs, 100: { type: "integer" } } };
-  const lines = showService(readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { role } } }) }).catalogue!, "s").split("\n");
-  assert.is(lines.filter((line) => /^  x\./.test(line)).length, 5000);
+  const lines = showService(
+    readCatalogue({ name: "services.json", text: JSON.stringify({ self: { s: { role } } }) })
+      .catalogue!,
+    "s",
+  ).split("\n");
+  assert.is(lines.filter((line) => line.startsWith("  x.")).length, 5000);
   assert.equal(lines.slice(-2), ["  and more", ""]);
 });
 

@@ -15,7 +15,10 @@ test("lines and columns count from 1, in UTF-16 units", () => {
 
 test("positions can be asked for in any order", () => {
   const index = new LineIndex("a\nb\nc");
-  assert.equal([4, 0, 2, 5].map((offset) => index.position(offset).line), [3, 1, 2, 3]);
+  assert.equal(
+    [4, 0, 2, 5].map((offset) => index.position(offset).line),
+    [3, 1, 2, 3],
+  );
 });
 
 test("the end of a long last line is looked for once", () => {
@@ -26,13 +29,22 @@ test("the end of a long last line is looked for once", () => {
 });
 
 test("sources in one folder have that folder in common", () => {
-  assert.equal(commonFolder(sources("inventory/a.yaml", "./inventory/b.yaml")), { root: "inventory", folders: ["", ""] });
+  assert.equal(commonFolder(sources("inventory/a.yaml", "./inventory/b.yaml")), {
+    root: "inventory",
+    folders: ["", ""],
+  });
   assert.equal(commonFolder(sources("inventory.yaml")), { root: ".", folders: [""] });
 });
 
 test("a source knows its folder below the common one", () => {
-  assert.equal(commonFolder(sources("sites/berlin/a.yaml", "sites/b.yaml")), { root: "sites", folders: ["/berlin", ""] });
-  assert.equal(commonFolder(sources("/etc/a.yaml", "/srv/x/b.yaml")), { root: "/", folders: ["/etc", "/srv/x"] });
+  assert.equal(commonFolder(sources("sites/berlin/a.yaml", "sites/b.yaml")), {
+    root: "sites",
+    folders: ["/berlin", ""],
+  });
+  assert.equal(commonFolder(sources("/etc/a.yaml", "/srv/x/b.yaml")), {
+    root: "/",
+    folders: ["/etc", "/srv/x"],
+  });
 });
 
 test("a path says where a source lies when its name does not", () => {

@@ -4,7 +4,11 @@ import { didYouMean, nearest, rationed } from "../src/diagnostics/suggest.js";
 
 test("the nearest names come best first, at most three", () => {
   assert.equal(nearest("lapto", ["desktop", "laptop", "lamp"]), ["laptop"]);
-  assert.equal(nearest("server", ["severs", "serve", "servers", "sever", "service"]), ["serve", "servers", "sever"]);
+  assert.equal(nearest("server", ["severs", "serve", "servers", "sever", "service"]), [
+    "serve",
+    "servers",
+    "sever",
+  ]);
 });
 
 test("swapped letters and letter case count little", () => {
@@ -47,7 +51,9 @@ test("one look at all names is always granted, and many at a few", () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `${"name".repeat(20)}${index}`);
   assert.is(nearest(`${many[7]!}x`, rationed(many))[0], many[7]);
   const few = rationed(["laptop", "server"]);
-  for (let count = 0; count < 1000; count++) assert.equal(nearest("lapto", few), ["laptop"]);
+  for (let count = 0; count < 1000; count++) {
+    assert.equal(nearest("lapto", few), ["laptop"]);
+  }
 });
 
 test.run();

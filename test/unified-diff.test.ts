@@ -3,7 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { unifiedDiff } from "../src/cli/unified-diff.js";
 
-const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `${from + index}\n`).join("");
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => `${from + index}\n`).join("");
 
 test("equal texts have no difference", () => {
   assert.is(unifiedDiff("a", "b", "x\ny", "x\ny"), "");
@@ -12,7 +13,12 @@ test("equal texts have no difference", () => {
 
 test("shows three lines around a change, and far changes apart", () => {
   assert.is(
-    unifiedDiff("a", "b", numbered(0, 20), `${numbered(0, 5)}five\n${numbered(6, 15)}new\n${numbered(15, 20)}`),
+    unifiedDiff(
+      "a",
+      "b",
+      numbered(0, 20),
+      `${numbered(0, 5)}five\n${numbered(6, 15)}new\n${numbered(15, 20)}`,
+    ),
     `--- a
 +++ b
 @@ -3,7 +3,7 @@
@@ -37,7 +43,12 @@ test("shows three lines around a change, and far changes apart", () => {
 });
 
 test("joins changes whose surroundings meet", () => {
-  const patch = unifiedDiff("a", "b", numbered(0, 20), `${numbered(0, 5)}${numbered(6, 12)}${numbered(13, 20)}`);
+  const patch = unifiedDiff(
+    "a",
+    "b",
+    numbered(0, 20),
+    `${numbered(0, 5)}${numbered(6, 12)}${numbered(13, 20)}`,
+  );
   assert.is(patch.match(/^@@.*$/gm)?.join(), "@@ -3,14 +3,12 @@");
 });
 
@@ -55,9 +66,13 @@ test("says where the last newline is missing", () => {
 });
 
 test("a patch makes the new text of the old", () => {
-  const text = fc.array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d"), { maxLength: 40 }).map((lines) => lines.join(""));
+  const text = fc
+    .array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d"), { maxLength: 40 })
+    .map((lines) => lines.join(""));
   fc.assert(
-    fc.property(text, text, (old, now) => assert.is(apply(old, unifiedDiff("a", "b", old, now)), now)),
+    fc.property(text, text, (old, now) =>
+      assert.is(apply(old, unifiedDiff("a", "b", old, now)), now),
+    ),
     { seed: 1, numRuns: 2000 },
   );
 });
@@ -78,11 +93,16 @@ test("gives up looking for the shortest patch where texts share little", () => {
 
 /** What `patch` does, strictly. */
 function apply(old: string, patch: string): string {
-  if (patch === "") return old;
+  if (patch === "") {
+    return old;
+  }
   const lines = old.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const result: string[] = [];
   let next = 0;
-  for (const line of patch.replace(/\n\\ No newline at end of file\n/g, "\0").match(/[^\n\0]*[\n\0]/g)!.slice(2)) {
+  for (const line of patch
+    .replace(/\n\\ No newline at end of file\n/g, "\0")
+    .match(/[^\n\0]*[\n\0]/g)!
+    .slice(2)) {
     const text = line.slice(1).replace("\0", "");
     if (line.startsWith("@@")) {
       const [, start, length = "1"] = /^@@ -(\d+)(?:,(\d+))?/.exec(line)!;
@@ -91,8 +111,12 @@ function apply(old: string, patch: string): string {
       next = first;
       continue;
     }
-    if (!line.startsWith("+")) assert.is(lines[next++], text);
-    if (!line.startsWith("-")) result.push(text);
+    if (!line.startsWith("+")) {
+      assert.is(lines[next++], text);
+    }
+    if (!line.startsWith("-")) {
+      result.push(text);
+    }
   }
   return [...result, ...lines.slice(next)].join("");
 }

@@ -6,9 +6,11 @@ import { type Data, isDataMap } from "../src/model/data.js";
 import type { Path } from "../src/model/origin.js";
 import type { SourceFormat } from "../src/model/source.js";
 import { writeJson } from "../src/text/json-writer.js";
-import { readFleets, type Fleet } from "./fleets.js";
+import { type Fleet, readFleets } from "./fleets.js";
 
-/** A way to break a value, or a member of a map; `key` and `value` are as they stand in the text. */
+/**
+ * A way to break a value, or a member of a map; `key` and `value` are as they stand in the text.
+ */
 interface Break {
   readonly format: SourceFormat;
   readonly code: string;
@@ -21,19 +23,42 @@ const breaks: { readonly [what: string]: Break } = {
   "a tag for another type": { format: "yaml", code: "invalid-value", value: () => "!!int none" },
   "an unknown alias": { format: "yaml", code: "syntax-error", value: () => "*nowhere" },
   "an infinite number": { format: "yaml", code: "invalid-number", value: () => ".inf" },
-  "a key twice": { format: "yaml", code: "duplicate-key", member: (key, value) => `${key}: ${value}, ${key}: ${value}` },
-  "a map as a key": { format: "yaml", code: "invalid-key", member: (_, value) => `? {} : ${value}` },
+  "a key twice": {
+    format: "yaml",
+    code: "duplicate-key",
+    member: (key, value) => `${key}: ${value}, ${key}: ${value}`,
+  },
+  "a map as a key": {
+    format: "yaml",
+    code: "invalid-key",
+    member: (_, value) => `? {} : ${value}`,
+  },
   "a merge of no map": { format: "yaml", code: "invalid-type", member: () => "<<: 1" },
-  "a key twice, first without its value": { format: "json", code: "duplicate-key", member: (key, value) => `${key}: null, ${key}: ${value}` },
+  "a key twice, first without its value": {
+    format: "json",
+    code: "duplicate-key",
+    member: (key, value) => `${key}: null, ${key}: ${value}`,
+  },
   "a bare word": { format: "json", code: "syntax-error", value: () => "none" },
-  "a number beyond 64 bits": { format: "json", code: "invalid-number", value: () => "9223372036854775808" },
+  "a number beyond 64 bits": {
+    format: "json",
+    code: "invalid-number",
+    value: () => "9223372036854775808",
+  },
   "half of a character": { format: "json", code: "invalid-string", value: () => '"\\ud800"' },
   "no value": { format: "json", code: "syntax-error", member: (key) => `${key}: ` },
   "a comment": { format: "json", code: "syntax-error", value: (value) => `/**/ ${value}` },
 };
 
-/** The text of data with what stands at `path` broken; `undefined` where that is no member of a map, and should be. */
-function broken(data: Data, path: Path, { value: breakValue, member: breakMember }: Break): string | undefined {
+/**
+ * The text of data with what stands at `path` broken; `undefined` where that is no member of a map,
+ * and should be.
+ */
+function broken(
+  data: Data,
+  path: Path,
+  { value: breakValue, member: breakMember }: Break,
+): string | undefined {
   const mark = "@@";
   let value = "";
   const marked = (at: Data, [key, ...rest]: Path): Data => {
@@ -41,27 +66,50 @@ function broken(data: Data, path: Path, { value: breakValue, member: breakMember
       value = writeJson(at).trimEnd();
       return mark;
     }
-    if (Array.isArray(at)) return at.map((item: Data, index) => (index === key ? marked(item, rest) : item));
-    return Object.fromEntries(Object.entries(at as object).map(([name, part]: [string, Data]) => [name, name === key ? marked(part, rest) : part]));
+    if (Array.isArray(at)) {
+      return at.map((item: Data, index) => (index === key ? marked(item, rest) : item));
+    }
+    return Object.fromEntries(
+      Object.entries(at as object).map(([name, part]: [string, Data]) => [
+        name,
+        name === key ? marked(part, rest) : part,
+      ]),
+    );
   };
   const text = writeJson(marked(data, path));
-  if (breakValue !== undefined) return text.replace(`"${mark}"`, () => breakValue(value));
-  return typeof path.at(-1) === "number" ? undefined : text.replace(/("(?:[^"\\]|\\.)*"): "@@"/, (_, key: string) => breakMember!(key, value));
+  if (breakValue !== undefined) {
+    return text.replace(`"${mark}"`, () => breakValue(value));
+  }
+  return typeof path.at(-1) === "number"
+    ? undefined
+    : text.replace(/("(?:[^"\\]|\\.)*"): "@@"/, (_, key: string) => breakMember!(key, value));
 }
 
 function* pathsIn(data: Data, path: Path = []): Iterable<Path> {
-  if (path.length > 0) yield path;
-  const parts: readonly (readonly [string | number, Data])[] = Array.isArray(data) ? [...data.entries()] : isDataMap(data) ? Object.entries(data) : [];
-  for (const [key, part] of parts) yield* pathsIn(part, [...path, key]);
+  if (path.length > 0) {
+    yield path;
+  }
+  const parts: readonly (readonly [string | number, Data])[] = Array.isArray(data)
+    ? [...data.entries()]
+    : isDataMap(data)
+      ? Object.entries(data)
+      : [];
+  for (const [key, part] of parts) {
+    yield* pathsIn(part, [...path, key]);
+  }
 }
 
 function findings({ knownMachines }: Fleet, text: string, format: SourceFormat): readonly string[] {
-  return check({ name: "inventory", text, format }, { knownMachines }).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  return check({ name: "inventory", text, format }, { knownMachines }).diagnostics.map(
+    ({ code, message }) => `${code}: ${message}`,
+  );
 }
 
 const fleets = [...readFleets("real.json"), ...readFleets("conformance.json").slice(0, 20)];
 
-const spots = fleets.flatMap((fleet) => [...pathsIn(fleet.inventory)].map((path) => ({ fleet, path })));
+const spots = fleets.flatMap((fleet) =>
+  [...pathsIn(fleet.inventory)].map((path) => ({ fleet, path })),
+);
 /** Of the paths, each way to break a value tries others: those that are so many apart. */
 const stride = 211;
 
@@ -71,10 +119,17 @@ for (const [offset, [what, how]] of Object.entries(breaks).entries()) {
     assert.ok(tried.length > 20);
     for (const { fleet, path } of tried) {
       const text = broken(fleet.inventory, path, how);
-      if (text === undefined) continue;
+      if (text === undefined) {
+        continue;
+      }
       const before = findings(fleet, writeJson(fleet.inventory), "json");
-      const added = findings(fleet, text, how.format).filter((finding) => !before.includes(finding));
-      assert.ok(added.length === 1 && added[0]!.startsWith(`${how.code}: `), `${fleet.name}: ${path.join(".")}\n${added.join("\n")}\n${text}`);
+      const added = findings(fleet, text, how.format).filter(
+        (finding) => !before.includes(finding),
+      );
+      assert.ok(
+        added.length === 1 && added[0]!.startsWith(`${how.code}: `),
+        `${fleet.name}: ${path.join(".")}\n${added.join("\n")}\n${text}`,
+      );
     }
   });
 }
@@ -85,23 +140,56 @@ for (const [what, text] of Object.entries({
   "at a key": "machines: { !bogus m: }\nmachine:\n",
 })) {
   test(`an unknown tag ${what} may be about anything, so that nothing more is told`, () => {
-    assert.equal(check({ name: "inventory.yaml", text }).diagnostics.map(({ code }) => code), ["unknown-form"]);
+    assert.equal(
+      check({ name: "inventory.yaml", text }).diagnostics.map(({ code }) => code),
+      ["unknown-form"],
+    );
   });
 }
 
 /** Texts whose other parts would seem wrong for what was not read. */
-const consequences: { readonly [what: string]: readonly [format: SourceFormat, text: string, ...codes: readonly string[]] } = {
+const consequences: {
+  readonly [what: string]: readonly [
+    format: SourceFormat,
+    text: string,
+    ...codes: readonly string[],
+  ];
+} = {
   "a selector whose only key is no key": ["yaml", "tags: { t: { ? {} : 1 } }", "invalid-key"],
-  "keys with half a character, which are no key twice": ["json", '{"machines": {"\\ud800": {}, "\\ud800": {}}}', "invalid-string", "invalid-string"],
-  "a name with a wrong escape, which is no host name": ["json", '{"machines": {"a\\q_": {}}}', "syntax-error"],
-  "a word with a wrong escape, which is not allowed": ["json", '{"machines": {"a": {"machineClass": "nix\\qos"}}}', "syntax-error"],
-  "a machine with a wrong escape, which there is not": ["json", '{"machines": ["m"], "instances": {"users": {"roles": {"default": {"machines": ["m\\q"]}}}}}', "syntax-error"],
-  "a bracket too many, after which the machines stand": ["json", '{"instances": {"users": {"roles": {"default": {"machines": ["m"]}}}}}, "machines": ["m"]}', "syntax-error"],
+  "keys with half a character, which are no key twice": [
+    "json",
+    '{"machines": {"\\ud800": {}, "\\ud800": {}}}',
+    "invalid-string",
+    "invalid-string",
+  ],
+  "a name with a wrong escape, which is no host name": [
+    "json",
+    '{"machines": {"a\\q_": {}}}',
+    "syntax-error",
+  ],
+  "a word with a wrong escape, which is not allowed": [
+    "json",
+    '{"machines": {"a": {"machineClass": "nix\\qos"}}}',
+    "syntax-error",
+  ],
+  "a machine with a wrong escape, which there is not": [
+    "json",
+    '{"machines": ["m"], "instances": {"users": {"roles": {"default": {"machines": ["m\\q"]}}}}}',
+    "syntax-error",
+  ],
+  "a bracket too many, after which the machines stand": [
+    "json",
+    '{"instances": {"users": {"roles": {"default": {"machines": ["m"]}}}}}, "machines": ["m"]}',
+    "syntax-error",
+  ],
 };
 
 for (const [what, [format, text, ...codes]] of Object.entries(consequences)) {
   test(`${what}: no more is told than what cannot be read`, () => {
-    assert.equal(check({ name: "inventory", text, format }).diagnostics.map(({ code }) => code), codes);
+    assert.equal(
+      check({ name: "inventory", text, format }).diagnostics.map(({ code }) => code),
+      codes,
+    );
   });
 }
 

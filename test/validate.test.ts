@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
 import type { Data } from "../src/model/data.js";
 import type { AmbiguousScalar } from "../src/model/document.js";
-import { Float } from "../src/model/value.js";
 import { Origin } from "../src/model/origin.js";
+import { Float } from "../src/model/value.js";
 import { validate } from "../src/passes/validate.js";
 
 test("accepts the ways to write an inventory that Clan documents", () => {
@@ -39,10 +39,17 @@ test("accepts the ways to write an inventory that Clan documents", () => {
               extraModules: [
                 "../nixosModules/borgbackup.nix",
                 { $ref: "self.nixosModules.borgbackup" },
-                { imports: ["./path/to/non-serializable.nix"], services: { foo: { enable: true } } },
+                {
+                  imports: ["./path/to/non-serializable.nix"],
+                  services: { foo: { enable: true } },
+                },
               ],
             },
-            server: { machines: ["backup-host"], tags: { all: { settings: null } }, settings: { directory: "/var/lib" } },
+            server: {
+              machines: ["backup-host"],
+              tags: { all: { settings: null } },
+              settings: { directory: "/var/lib" },
+            },
             idle: null,
           },
         },
@@ -55,12 +62,50 @@ test("accepts the ways to write an inventory that Clan documents", () => {
 
 test("accepts null for every field and list of the fixed shape", () => {
   assert.is(findings({ meta: null, machines: null, tags: null, instances: null }), "");
-  const machine = { name: null, description: null, icon: null, machineClass: null, tags: null, installedAt: null };
-  assert.is(findings({ machines: { a: { ...machine, deploy: null }, b: { deploy: { targetHost: null, buildHost: null, forwardAgent: null } } } }), "");
-  assert.is(findings({ meta: { name: null, description: null, icon: null, domain: null, tld: null } }), "");
-  assert.is(findings({ tags: { a: { anyOf: null, allOf: null, noneOf: null, machines: null, except: null } } }), "");
-  assert.is(findings({ instances: { a: { module: null, roles: null }, b: { module: { name: null, input: null }, roles: { r: null } } } }), "");
-  assert.is(findings({ instances: { a: { roles: { r: { machines: null, tags: null, settings: null, extraModules: null } } } } }), "");
+  const machine = {
+    name: null,
+    description: null,
+    icon: null,
+    machineClass: null,
+    tags: null,
+    installedAt: null,
+  };
+  assert.is(
+    findings({
+      machines: {
+        a: { ...machine, deploy: null },
+        b: { deploy: { targetHost: null, buildHost: null, forwardAgent: null } },
+      },
+    }),
+    "",
+  );
+  assert.is(
+    findings({ meta: { name: null, description: null, icon: null, domain: null, tld: null } }),
+    "",
+  );
+  assert.is(
+    findings({
+      tags: { a: { anyOf: null, allOf: null, noneOf: null, machines: null, except: null } },
+    }),
+    "",
+  );
+  assert.is(
+    findings({
+      instances: {
+        a: { module: null, roles: null },
+        b: { module: { name: null, input: null }, roles: { r: null } },
+      },
+    }),
+    "",
+  );
+  assert.is(
+    findings({
+      instances: {
+        a: { roles: { r: { machines: null, tags: null, settings: null, extraModules: null } } },
+      },
+    }),
+    "",
+  );
 });
 
 test("reports all independent errors", () => {
@@ -85,7 +130,9 @@ test("says where a key belongs that stands at the wrong level", () => {
       targetHost: "root@a",
       roles: {},
       machines: { a: { targetHost: "root@a", deploy: { tags: [] } } },
-      instances: { b: { settings: {}, roles: { r: { machines: { a: { extraModules: [] } }, input: "self" } } } },
+      instances: {
+        b: { settings: {}, roles: { r: { machines: { a: { extraModules: [] } }, input: "self" } } },
+      },
     }),
     `
 error unknown-key targetHost#: unknown key 'targetHost' ('targetHost' belongs under 'machines.<machine>.deploy')
@@ -99,13 +146,25 @@ error unknown-key instances/b/roles/r/machines/a/extraModules#: unknown key 'ext
 });
 
 test("says what a selector chooses by", () => {
-  assert.is(findings({ tags: { t: { tags: ["a"] } } }), "\nerror unknown-key tags/t/tags#: unknown key 'tags' (a selector chooses by 'anyOf', 'allOf' or 'noneOf')");
+  assert.is(
+    findings({ tags: { t: { tags: ["a"] } } }),
+    "\nerror unknown-key tags/t/tags#: unknown key 'tags' (a selector chooses by 'anyOf', 'allOf' or 'noneOf')",
+  );
 });
 
 test("says what was expected and what was found", () => {
   assert.is(
     findings({
-      machines: { a: [], b: { tags: "web", description: true, installedAt: "now", deploy: { forwardAgent: "yes" }, machineClass: 1 } },
+      machines: {
+        a: [],
+        b: {
+          tags: "web",
+          description: true,
+          installedAt: "now",
+          deploy: { forwardAgent: "yes" },
+          machineClass: 1,
+        },
+      },
       tags: { t: "web", u: [null, { a: 1 }] },
       instances: { i: { module: 1, roles: [] } },
     }),
@@ -127,7 +186,11 @@ error invalid-type instances/i/roles: expected a map, found a list`,
 
 test("shows the long form of a list of names that holds a map", () => {
   assert.is(
-    findings({ machines: [{ a: null }], instances: { i: { roles: { r: { machines: [{ a: null }], tags: ["x", {}] } } } }, tags: { t: { machines: [{}] } } }),
+    findings({
+      machines: [{ a: null }],
+      instances: { i: { roles: { r: { machines: [{ a: null }], tags: ["x", {}] } } } },
+      tags: { t: { machines: [{}] } },
+    }),
     `
 error invalid-type machines/0: expected a string, found a map (a list holds names only; with fields write machines: { <name>: { … } })
 error invalid-type tags/t/machines/0: expected a string, found a map
@@ -154,7 +217,9 @@ test("takes integers of any size, and floats for what they are", () => {
     findings({
       machines: { a: { installedAt: float, deploy: float }, b: float },
       tags: float,
-      instances: { i: { module: float, roles: { r: { machines: float, tags: [float], settings: float } } } },
+      instances: {
+        i: { module: float, roles: { r: { machines: float, tags: [float], settings: float } } },
+      },
     }),
     `
 error invalid-type machines/a/installedAt: expected an integer, found a float
@@ -196,7 +261,11 @@ test("shows how to nest a key that was written with dots", () => {
   assert.is(
     findings({
       "meta.name": "demo",
-      machines: { a: { "deploy.targetHost": "root@a" }, "b.deploy.targetHost": "root@b", "c.tags": ["web"] },
+      machines: {
+        a: { "deploy.targetHost": "root@a" },
+        "b.deploy.targetHost": "root@b",
+        "c.tags": ["web"],
+      },
       instances: { i: { "roles.client.machines": { a: null } } },
     }),
     `
@@ -209,7 +278,10 @@ error dotted-key instances/i/roles.client.machines#: 'roles.client.machines' is 
 });
 
 test("shows no nesting for a key that only ends with a dot", () => {
-  assert.is(findings({ "machines.": {} }), "\nerror unknown-key machines.#: unknown key 'machines.'; did you mean 'machines'?");
+  assert.is(
+    findings({ "machines.": {} }),
+    "\nerror unknown-key machines.#: unknown key 'machines.'; did you mean 'machines'?",
+  );
 });
 
 test("names the successors of what Clan removed", () => {
@@ -242,13 +314,24 @@ warning ambiguous-scalar instances/i/roles/r/extraModules/0/a: YAML 1.2 reads 08
 
 test("takes any name for what users name", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a/b~c", "", "with.dot"];
-  const map = (value: Data) => JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [`${name}!`, value]))).replaceAll('!":', '":')) as Data;
+  const map = (value: Data) =>
+    JSON.parse(
+      JSON.stringify(Object.fromEntries(names.map((name) => [`${name}!`, value]))).replaceAll(
+        '!":',
+        '":',
+      ),
+    ) as Data;
   const role = { machines: map({ settings: map(1) }), tags: map(null) };
   const inventory = result({ tags: map([]), instances: map({ roles: map(role) }) });
   assert.equal([...inventory.instances.keys()], names);
-  assert.equal([...inventory.instances.get("__proto__")!.roles.get("constructor")!.machines.keys()], names);
+  assert.equal(
+    [...inventory.instances.get("__proto__")!.roles.get("constructor")!.machines.keys()],
+    names,
+  );
   assert.is(
-    findings({ instances: map({ roles: map({ tags: map(1) }) }) }).split("\n").at(-1),
+    findings({ instances: map({ roles: map({ tags: map(1) }) }) })
+      .split("\n")
+      .at(-1),
     "error invalid-type instances/with.dot/roles/with.dot/tags/with.dot: expected a map, found 1",
   );
   assert.is(
@@ -262,7 +345,12 @@ error unknown-key constructor#: unknown key 'constructor' (the keys here are '$s
 test("accepts an export from Clan and says what it lacks", () => {
   const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
   const found: Finding[] = [];
-  const inventory = validate(documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }), 2, context, (finding) => found.push(finding));
+  const inventory = validate(
+    documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }),
+    2,
+    context,
+    (finding) => found.push(finding),
+  );
   const settings = inventory.instances.get("i")!.roles.get("r")!.settings[0]!;
   assert.equal(settings.value, { a: 1 });
   assert.is(settings.origin.path.join("."), "instances.i.roles.r.settings.imports.0.imports.0");
@@ -273,15 +361,27 @@ test("accepts an export from Clan and says what it lacks", () => {
 });
 
 test("leaves out what is wrong and keeps the rest", () => {
-  const inventory = result({ machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 }, tags: { u: ["a", 1] }, instances: { i: 1, j: { roles: { r: { machines: { a: 1 } } } } } });
-  assert.equal([...inventory.machines].map(([name, { tags }]) => [name, tags]), [["a", []], ["b", ["t"]], ["c", []]]);
+  const inventory = result({
+    machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 },
+    tags: { u: ["a", 1] },
+    instances: { i: 1, j: { roles: { r: { machines: { a: 1 } } } } },
+  });
+  assert.equal(
+    [...inventory.machines].map(([name, { tags }]) => [name, tags]),
+    [
+      ["a", []],
+      ["b", ["t"]],
+      ["c", []],
+    ],
+  );
   assert.equal([...inventory.instances.keys()], ["i", "j"]);
   assert.equal([...inventory.instances.get("j")!.roles.get("r")!.machines.keys()], ["a"]);
 });
 
 test("a special form in the place of the fixed shape is one mistake, whatever it is around", () => {
   const form = (value: Data) => ({ $mkForce: value });
-  const message = "the special form 'mkForce' cannot stand here (special forms stand in 'settings' and in 'extraModules')";
+  const message =
+    "the special form 'mkForce' cannot stand here (special forms stand in 'settings' and in 'extraModules')";
   for (const [value, path] of [
     [{ machines: form({ a: { tags: form([]), b: 1 } }) }, "machines/$mkForce#"],
     [{ tags: form({ anyOf: ["a"] }) }, "tags/$mkForce#"],
@@ -290,12 +390,29 @@ test("a special form in the place of the fixed shape is one mistake, whatever it
     [{ machines: { a: { deploy: form({}) } } }, "machines/a/deploy/$mkForce#"],
     [{ instances: { i: { module: form("sshd") } } }, "instances/i/module/$mkForce#"],
     [{ instances: { i: { roles: form({ tags: ["all"] }) } } }, "instances/i/roles/$mkForce#"],
-    [{ instances: { i: { roles: { r: { machines: [form("a")] } } } } }, "instances/i/roles/r/machines/0"],
+    [
+      { instances: { i: { roles: { r: { machines: [form("a")] } } } } },
+      "instances/i/roles/r/machines/0",
+    ],
     [{ meta: { name: form("a") } }, "meta/name"],
   ] as const) {
     assert.is(findings(value as unknown as Data), `\nerror invalid-form ${path}: ${message}`);
   }
-  assert.is(findings({ instances: { i: { roles: { r: { settings: { a: form(1) }, machines: { a: { settings: { b: form({ c: form(1) }) } } } } } } } }).includes("cannot stand"), false);
+  assert.is(
+    findings({
+      instances: {
+        i: {
+          roles: {
+            r: {
+              settings: { a: form(1) },
+              machines: { a: { settings: { b: form({ c: form(1) }) } } },
+            },
+          },
+        },
+      },
+    }).includes("cannot stand"),
+    false,
+  );
 });
 
 const context = { folder: "", allowNix: false };
@@ -312,7 +429,8 @@ function result(value: Data) {
 function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
   let lines = "";
   validate(documentOf(value, ambiguous), 0, context, ({ severity, code, place, message, help }) => {
-    const at = place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
+    const at =
+      place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
     lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
   });
   return lines;

@@ -68,11 +68,77 @@ $mkForce:
 });
 
 test("strings are quoted where a reader would take them for something else", () => {
-  const plain = ["laptop", "root@host", "./keys/a.pub", "http://x:80/#y", "x y, z", "$path", "é", "a=b", "it's", "self.x.\"y z\""];
-  for (const text of plain) assert.is(writeYaml(text), `${text}\n`);
-  const quoted = ["", " a", "a ", "yes", "Off", "y", "NULL", "~", "true", "80", "1.5", "-1", "+", "0x1F", "1e3", ".inf", "12:30", "2001-01-01", "10.0.0.1", "<<", "=", "a: b", "a #b", "a:", "- a", "-", "?", "*a", "&a", "!a", "[", "{", "%", "@", "`", "|", ">", "'", '"', "---", "...", "#a", "\t", "a\u0085", "\u2028", "\ufeff", "\u0000x", "null"];
-  for (const text of quoted) assert.is(parseYaml(writeYaml(text).replace(/^"/, '- "')).at(0), text);
-  for (const text of quoted) assert.match(writeYaml({ [text]: 1 }), /^"/);
+  const plain = [
+    "laptop",
+    "root@host",
+    "./keys/a.pub",
+    "http://x:80/#y",
+    "x y, z",
+    "$path",
+    "é",
+    "a=b",
+    "it's",
+    'self.x."y z"',
+  ];
+  for (const text of plain) {
+    assert.is(writeYaml(text), `${text}\n`);
+  }
+  const quoted = [
+    "",
+    " a",
+    "a ",
+    "yes",
+    "Off",
+    "y",
+    "NULL",
+    "~",
+    "true",
+    "80",
+    "1.5",
+    "-1",
+    "+",
+    "0x1F",
+    "1e3",
+    ".inf",
+    "12:30",
+    "2001-01-01",
+    "10.0.0.1",
+    "<<",
+    "=",
+    "a: b",
+    "a #b",
+    "a:",
+    "- a",
+    "-",
+    "?",
+    "*a",
+    "&a",
+    "!a",
+    "[",
+    "{",
+    "%",
+    "@",
+    "`",
+    "|",
+    ">",
+    "'",
+    '"',
+    "---",
+    "...",
+    "#a",
+    "\t",
+    "a\u0085",
+    "\u2028",
+    "\ufeff",
+    "\u0000x",
+    "null",
+  ];
+  for (const text of quoted) {
+    assert.is(parseYaml(writeYaml(text).replace(/^"/, '- "')).at(0), text);
+  }
+  for (const text of quoted) {
+    assert.match(writeYaml({ [text]: 1 }), /^"/);
+  }
 });
 
 test("texts of several lines are written as blocks where that is exact", () => {
@@ -80,11 +146,25 @@ test("texts of several lines are written as blocks where that is exact", () => {
   assert.is(writeYaml({ a: "x\ny" }), "a: |-\n  x\n  y\n");
   assert.is(writeYaml(["x\n\n"]), "- |+\n  x\n\n");
   assert.is(writeYaml("x\n---\n"), "|\n  x\n  ---\n");
-  for (const text of ["\nx", " x\ny", "x\n \ny", "x\r\ny", "x\n\u0085", "\n"]) assert.match(writeYaml({ a: text }), /^a: "/);
+  for (const text of ["\nx", " x\ny", "x\n \ny", "x\r\ny", "x\n\u0085", "\n"]) {
+    assert.match(writeYaml({ a: text }), /^a: "/);
+  }
 });
 
 test("numbers keep their kind", () => {
-  assert.is(writeYaml([1, new Float(1), 1.5, 1e-7, new Float(1e300), new Float(-0), 9223372036854775807n, -0]), "- 1\n- 1.0\n- 1.5\n- 1.0e-7\n- 1.0e+300\n- -0.0\n- 9223372036854775807\n- 0\n");
+  assert.is(
+    writeYaml([
+      1,
+      new Float(1),
+      1.5,
+      1e-7,
+      new Float(1e300),
+      new Float(-0),
+      9223372036854775807n,
+      -0,
+    ]),
+    "- 1\n- 1.0\n- 1.5\n- 1.0e-7\n- 1.0e+300\n- -0.0\n- 9223372036854775807\n- 0\n",
+  );
 });
 
 test("a line is as long as its text", () => {
@@ -93,48 +173,124 @@ test("a line is as long as its text", () => {
   assert.is(writeYaml({ ["k".repeat(2000)]: [1] }), `? ${"k".repeat(2000)}\n:\n  - 1\n`);
 });
 
-const pieces = ["a", "b c", "\n", "\n\n", " ", "  ", "\t", ":", ": ", "#", " #", "-", "- ", "'", '"', "\\", "é", "😀", "\u0085", "\u2028", "\ufeff", "\u007f", "\u00a0", "\r", "0", "1", ".", "e", "yes", "null", "~", "---", "...", "|", ">", "!", "&", "*", "[", "]", "{", "}", ",", "%", "@", "<<", "=", "?"];
+const pieces = [
+  "a",
+  "b c",
+  "\n",
+  "\n\n",
+  " ",
+  "  ",
+  "\t",
+  ":",
+  ": ",
+  "#",
+  " #",
+  "-",
+  "- ",
+  "'",
+  '"',
+  "\\",
+  "é",
+  "😀",
+  "\u0085",
+  "\u2028",
+  "\ufeff",
+  "\u007f",
+  "\u00a0",
+  "\r",
+  "0",
+  "1",
+  ".",
+  "e",
+  "yes",
+  "null",
+  "~",
+  "---",
+  "...",
+  "|",
+  ">",
+  "!",
+  "&",
+  "*",
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  "%",
+  "@",
+  "<<",
+  "=",
+  "?",
+];
 const strings = fc.oneof(
   fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")),
   fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map((parts) => parts.join("")),
 );
 const numbers = fc.oneof(
   fc.maxSafeInteger().map((number) => number + 0),
-  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((integer) => (Number.isSafeInteger(Number(integer)) ? Number(integer) : integer)),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (Number.isInteger(number) ? new Float(number) : number)),
+  fc
+    .bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
+    .map((integer) => (Number.isSafeInteger(Number(integer)) ? Number(integer) : integer)),
+  fc
+    .double({ noNaN: true, noDefaultInfinity: true })
+    .map((number) => (Number.isInteger(number) ? new Float(number) : number)),
 );
-const keys = fc.oneof(strings, fc.constantFrom("$mkForce", "$path", "$mkBefore", "__proto__", "80", "k".repeat(1500)));
+const keys = fc.oneof(
+  strings,
+  fc.constantFrom("$mkForce", "$path", "$mkBefore", "__proto__", "80", "k".repeat(1500)),
+);
 
 function values(scalars: fc.Arbitrary<unknown>): fc.Arbitrary<Data> {
   return fc.letrec<{ value: Data; list: Data; map: Data; form: Data }>((tie) => ({
-    value: fc.oneof({ depthSize: "small" }, scalars as fc.Arbitrary<Data>, tie("list"), tie("map"), tie("form")),
+    value: fc.oneof(
+      { depthSize: "small" },
+      scalars as fc.Arbitrary<Data>,
+      tie("list"),
+      tie("map"),
+      tie("form"),
+    ),
     list: fc.array(tie("value"), { maxLength: 4 }),
     map: fc.dictionary(keys, tie("value"), { maxKeys: 4, noNullPrototype: true }),
-    form: fc.tuple(fc.constantFrom("$mkForce", "$mkBefore", "$nix"), tie("value")).map(([key, value]) => ({ [key]: value })),
+    form: fc
+      .tuple(fc.constantFrom("$mkForce", "$mkBefore", "$nix"), tie("value"))
+      .map(([key, value]) => ({ [key]: value })),
   })).value;
 }
 
 test("what is written is read back as it was", () => {
-  const property = fc.property(values(fc.oneof(fc.constant(null), fc.boolean(), numbers, strings)), (value) => {
-    const { document, findings } = reading(writeYaml(value), { format: "yaml" });
-    assert.equal(findings, []);
-    assert.equal(document!.value, value);
-    assert.equal(document!.ambiguous, []);
-  });
+  const property = fc.property(
+    values(fc.oneof(fc.constant(null), fc.boolean(), numbers, strings)),
+    (value) => {
+      const { document, findings } = reading(writeYaml(value), { format: "yaml" });
+      assert.equal(findings, []);
+      assert.equal(document!.value, value);
+      assert.equal(document!.ambiguous, []);
+    },
+  );
   fc.assert(property, { numRuns: 2000, seed: 1 });
 });
 
 test("a reader of YAML 1.1 reads the same strings", () => {
   const property = fc.property(values(strings), (value) => {
-    assert.equal(withoutForms(value), parseYaml(writeYaml(withoutForms(value)), { version: "1.1", logLevel: "silent" }));
+    assert.equal(
+      withoutForms(value),
+      parseYaml(writeYaml(withoutForms(value)), { version: "1.1", logLevel: "silent" }),
+    );
   });
   fc.assert(property, { numRuns: 1000, seed: 1 });
 });
 
 /** The key of a special form would make a tag. */
 function withoutForms(value: Data): Data {
-  if (isList(value)) return (value as readonly Data[]).map(withoutForms);
-  return isMap(value) ? Object.fromEntries(Object.entries(value as DataMap).map(([key, entry]) => [`${key}.`, withoutForms(entry)])) : value;
+  if (isList(value)) {
+    return (value as readonly Data[]).map(withoutForms);
+  }
+  return isMap(value)
+    ? Object.fromEntries(
+        Object.entries(value as DataMap).map(([key, entry]) => [`${key}.`, withoutForms(entry)]),
+      )
+    : value;
 }
 
 test.run();

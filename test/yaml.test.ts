@@ -1,10 +1,17 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { DataMap } from "../src/model/data.js";
-import { Float } from "../src/model/value.js";
 import type { Path } from "../src/model/origin.js";
 import type { Span } from "../src/model/source.js";
-import { documentOf, located, reading, shown, type Reading, type ReadingOptions } from "./reading.js";
+import { Float } from "../src/model/value.js";
+import {
+  documentOf,
+  located,
+  type Reading,
+  type ReadingOptions,
+  reading,
+  shown,
+} from "./reading.js";
 
 function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
   return reading(text, { limits });
@@ -15,51 +22,116 @@ function valueOf(text: string): unknown {
 }
 
 test("scalars are read by the core schema", () => {
-  const text = "[null, Null, ~, true, True, FALSE, 12, +12, -0, 0x1F, 0o17, .25, -1.25, 1e-5, 1., yes, 12e, 0b1, 1_000, 12:30, '12', \"null\", nUll, xtrue, truex, 0xg, 2001-01-01, +, .]";
-  const words = ["yes", "12e", "0b1", "1_000", "12:30", "12", "null", "nUll", "xtrue", "truex", "0xg", "2001-01-01", "+", "."];
-  assert.equal(valueOf(text), [null, null, null, true, true, false, 12, 12, 0, 31, 15, 0.25, -1.25, 0.00001, new Float(1), ...words]);
+  const text =
+    "[null, Null, ~, true, True, FALSE, 12, +12, -0, 0x1F, 0o17, .25, -1.25, 1e-5, 1., yes, 12e, 0b1, 1_000, 12:30, '12', \"null\", nUll, xtrue, truex, 0xg, 2001-01-01, +, .]";
+  const words = [
+    "yes",
+    "12e",
+    "0b1",
+    "1_000",
+    "12:30",
+    "12",
+    "null",
+    "nUll",
+    "xtrue",
+    "truex",
+    "0xg",
+    "2001-01-01",
+    "+",
+    ".",
+  ];
+  assert.equal(valueOf(text), [
+    null,
+    null,
+    null,
+    true,
+    true,
+    false,
+    12,
+    12,
+    0,
+    31,
+    15,
+    0.25,
+    -1.25,
+    0.00001,
+    new Float(1),
+    ...words,
+  ]);
 });
 
 test("integers keep their 64 bits and floats their kind", () => {
-  assert.equal(valueOf("[1.0, 1e3, -0.0, 9007199254740993, -9223372036854775808, 0x7fffffffffffffff, 0000000000000000000000000012]"), [
-    new Float(1),
-    new Float(1000),
-    new Float(-0),
-    9007199254740993n,
-    -9223372036854775808n,
-    9223372036854775807n,
-    12,
-  ]);
+  assert.equal(
+    valueOf(
+      "[1.0, 1e3, -0.0, 9007199254740993, -9223372036854775808, 0x7fffffffffffffff, 0000000000000000000000000012]",
+    ),
+    [
+      new Float(1),
+      new Float(1000),
+      new Float(-0),
+      9007199254740993n,
+      -9223372036854775808n,
+      9223372036854775807n,
+      12,
+    ],
+  );
 });
 
 test("numbers that Nix cannot hold are errors, each at its place", () => {
-  assert.equal(shown(yaml("a: .inf\nb: [-.INF, .nan, 1e400]\nc: 9223372036854775808\nd: 0xffffffffffffffff\ne: !!float .inf\n")), [
-    "invalid-number: .inf is no number that Nix has «.inf»",
-    "invalid-number: -.INF is no number that Nix has «-.INF»",
-    "invalid-number: .nan is no number that Nix has «.nan»",
-    "invalid-number: 1e400 is no number that Nix has «1e400»",
-    "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
-    "invalid-number: 0xffffffffffffffff does not fit the 64 bits of a Nix integer «0xffffffffffffffff»",
-    "invalid-number: .inf is no number that Nix has «.inf»",
-  ]);
+  assert.equal(
+    shown(
+      yaml(
+        "a: .inf\nb: [-.INF, .nan, 1e400]\nc: 9223372036854775808\nd: 0xffffffffffffffff\ne: !!float .inf\n",
+      ),
+    ),
+    [
+      "invalid-number: .inf is no number that Nix has «.inf»",
+      "invalid-number: -.INF is no number that Nix has «-.INF»",
+      "invalid-number: .nan is no number that Nix has «.nan»",
+      "invalid-number: 1e400 is no number that Nix has «1e400»",
+      "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
+      "invalid-number: 0xffffffffffffffff does not fit the 64 bits of a Nix integer «0xffffffffffffffff»",
+      "invalid-number: .inf is no number that Nix has «.inf»",
+    ],
+  );
 });
 
 test("keys are strings, taken by their text, in their order", () => {
-  const value = valueOf("b: 1\n8.0:\nnull: 2\ntrue: 3\n'~': 4\n\"\\x41\": 5\n0x1F: 6\n__proto__: 7\n? long\n: 8\n? lone\n") as DataMap;
-  assert.equal(Object.entries(value), [["b", 1], ["8.0", null], ["null", 2], ["true", 3], ["~", 4], ["A", 5], ["0x1F", 6], ["__proto__", 7], ["long", 8], ["lone", null]]);
+  const value = valueOf(
+    "b: 1\n8.0:\nnull: 2\ntrue: 3\n'~': 4\n\"\\x41\": 5\n0x1F: 6\n__proto__: 7\n? long\n: 8\n? lone\n",
+  ) as DataMap;
+  assert.equal(Object.entries(value), [
+    ["b", 1],
+    ["8.0", null],
+    ["null", 2],
+    ["true", 3],
+    ["~", 4],
+    ["A", 5],
+    ["0x1F", 6],
+    ["__proto__", 7],
+    ["long", 8],
+    ["lone", null],
+  ]);
   assert.ok(Object.hasOwn(valueOf("80:") as DataMap, "80"));
 });
 
 test("a map, list or special form is no key", () => {
-  assert.equal(shown(yaml("? [a]\n: 1\n{b: c}: 2\nx: &x {}\n*x : 3\n!path y: 4\n<<: {}\n!path y: 5\n? [*z]\n: 6\n")), [
-    "invalid-key: a list cannot be a key «[a]»",
-    "invalid-key: a map cannot be a key «{b: c}»",
-    "invalid-key: a map cannot be a key «*x»",
-    "invalid-key: a special form cannot be a key «y»",
-    "invalid-key: a special form cannot be a key «y»",
-    "syntax-error: no anchor '&z' stands before this alias «*z»",
-    "invalid-key: a list cannot be a key «[*z]»",
-  ]);
+  assert.equal(
+    shown(
+      yaml(
+        "? [a]\n: 1\n{b: c}: 2\nx: &x {}\n*x : 3\n!path y: 4\n<<: {}\n!path y: 5\n? [*z]\n: 6\n",
+      ),
+    ),
+    [
+      "invalid-key: a list cannot be a key «[a]»",
+      "invalid-key: a map cannot be a key «{b: c}»",
+      "invalid-key: a map cannot be a key «*x»",
+      "invalid-key: a special form cannot be a key «y»",
+      "invalid-key: a special form cannot be a key «y»",
+      "syntax-error: no anchor '&z' stands before this alias «*z»",
+      "invalid-key: a list cannot be a key «[*z]»",
+    ],
+  );
 });
 
 test("duplicate keys are all reported, with the first of their kind", () => {
@@ -70,13 +142,20 @@ test("duplicate keys are all reported, with the first of their kind", () => {
     "duplicate-key: 'a' stands twice in this map «a»; first here «a»",
     "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «a»",
   ]);
-  assert.equal(shown(yaml("<<: {c: 1}\n<<: {d: 1}\n")), ["duplicate-key: '<<' stands twice in this map «<<»; first here «<<»"]);
+  assert.equal(shown(yaml("<<: {c: 1}\n<<: {d: 1}\n")), [
+    "duplicate-key: '<<' stands twice in this map «<<»; first here «<<»",
+  ]);
   assert.equal(yaml("a: 1\nA: 2\n").findings, []);
 });
 
 test("a key of which nothing is written stands at its colon", () => {
   const { findings } = yaml("a:\n # one\n : 1\n\n : 2\n");
-  assert.equal(findings.map(({ place, related }) => [place, ...related.map(({ place }) => place)].map((at) => (at as Span).start)), [[17, 11]]);
+  assert.equal(
+    findings.map(({ place, related }) =>
+      [place, ...related.map(({ place }) => place)].map((at) => (at as Span).start),
+    ),
+    [[17, 11]],
+  );
 });
 
 test("aliases share what they stand for", () => {
@@ -86,7 +165,7 @@ test("aliases share what they stand for", () => {
 });
 
 test("an alias needs an anchor before it, and none around it", () => {
-  assert.equal(shown(yaml("a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n*k : \"\\x41\"\n")), [
+  assert.equal(shown(yaml('a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n*k : "\\x41"\n')), [
     "syntax-error: no anchor '&y' stands before this alias «*y»",
     "syntax-error: '*x' stands inside the value that it refers to «*x»",
     "syntax-error: '*z' stands inside the value that it refers to «*z»",
@@ -95,22 +174,46 @@ test("an alias needs an anchor before it, and none around it", () => {
 });
 
 test("aliases count as what they stand for", () => {
-  const lines = Array.from({ length: 30 }, (_, level) => `l${level}: &l${level} [${level === 0 ? "x" : `*l${level - 1}, *l${level - 1}`}]\n`);
-  assert.equal(yaml(lines.join("")).findings.map(({ message }) => message), [
-    "the inventory has more than 5000000 values, counting aliases as what they stand for",
+  const lines = Array.from(
+    { length: 30 },
+    (_, level) =>
+      `l${level}: &l${level} [${level === 0 ? "x" : `*l${level - 1}, *l${level - 1}`}]\n`,
+  );
+  assert.equal(
+    yaml(lines.join("")).findings.map(({ message }) => message),
+    ["the inventory has more than 5000000 values, counting aliases as what they stand for"],
+  );
+  const merges = Array.from(
+    { length: 30 },
+    (_, level) =>
+      `l${level}: &l${level} {<<: [${level === 0 ? "{x: 1}" : `*l${level - 1}, *l${level - 1}`}]}\n`,
+  );
+  assert.equal(
+    yaml(merges.join("")).findings.map(({ code }) => code),
+    ["limit-exceeded"],
+  );
+  const deep = Array.from(
+    { length: 5 },
+    (_, level) => `l${level}: &l${level} [[[[${level === 0 ? "" : `*l${level - 1}`}]]]]\n`,
+  );
+  assert.equal(shown(yaml(deep.join(""), { depth: 20 })), [
+    "limit-exceeded: maps and lists nest deeper than 20 levels «*l3»",
   ]);
-  const merges = Array.from({ length: 30 }, (_, level) => `l${level}: &l${level} {<<: [${level === 0 ? "{x: 1}" : `*l${level - 1}, *l${level - 1}`}]}\n`);
-  assert.equal(yaml(merges.join("")).findings.map(({ code }) => code), ["limit-exceeded"]);
-  const deep = Array.from({ length: 5 }, (_, level) => `l${level}: &l${level} [[[[${level === 0 ? "" : `*l${level - 1}`}]]]]\n`);
-  assert.equal(shown(yaml(deep.join(""), { depth: 20 })), ["limit-exceeded: maps and lists nest deeper than 20 levels «*l3»"]);
   assert.equal(yaml(deep.join(""), { depth: 21 }).findings, []);
   const uneven = "a: &a {x: [[[]]], y: &y 1}\nb: [[*a]]\n";
-  assert.equal(shown(yaml(uneven, { depth: 6 })), ["limit-exceeded: maps and lists nest deeper than 6 levels «*a»"]);
+  assert.equal(shown(yaml(uneven, { depth: 6 })), [
+    "limit-exceeded: maps and lists nest deeper than 6 levels «*a»",
+  ]);
   assert.equal(yaml(uneven, { depth: 7 }).findings, []);
 });
 
 /** Texts that take all of a limit, and where they pass it when it is one less. */
-const full: readonly (readonly [limit: "depth" | "nodes", most: number, text: string, beyond: string])[] = [
+const full: readonly (readonly [
+  limit: "depth" | "nodes",
+  most: number,
+  text: string,
+  beyond: string,
+])[] = [
   ["nodes", 5, "a: [1, {b: 2}]\n", "2"],
   ["nodes", 10, "a: &a [1, &b 2]\nb: {c: *a, d: *b}\nc: 3\n", "3"],
   ["nodes", 7, "a: &a [1, 2]\nb: *a\n", "*a"],
@@ -125,43 +228,69 @@ const full: readonly (readonly [limit: "depth" | "nodes", most: number, text: st
 
 for (const [limit, most, text, beyond] of full) {
   test(`${JSON.stringify(text)} has all of ${most} ${limit}`, () => {
-    const problem = { nodes: `the inventory has more than ${most - 1} values, counting aliases as what they stand for`, depth: `maps and lists nest deeper than ${most - 1} levels` }[limit];
+    const problem = {
+      nodes: `the inventory has more than ${most - 1} values, counting aliases as what they stand for`,
+      depth: `maps and lists nest deeper than ${most - 1} levels`,
+    }[limit];
     assert.equal(yaml(text, { [limit]: most }).findings, []);
     const over = yaml(text, { [limit]: most - 1 });
-    assert.equal([shown(over), over.document], [[`limit-exceeded: ${problem} «${beyond}»`], undefined]);
+    assert.equal(
+      [shown(over), over.document],
+      [[`limit-exceeded: ${problem} «${beyond}»`], undefined],
+    );
   });
 }
 
 test("nothing is looked at beyond the first limit that is passed", () => {
-  const message = "limit-exceeded: the inventory has more than 3 values, counting aliases as what they stand for";
+  const message =
+    "limit-exceeded: the inventory has more than 3 values, counting aliases as what they stand for";
   assert.equal(shown(yaml("a: [1, *b, *c]\n", { nodes: 3 })), [`${message} «*b»`]);
-  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, nodes: 4 })), ["limit-exceeded: maps and lists nest deeper than 2 levels «1»"]);
+  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, nodes: 4 })), [
+    "limit-exceeded: maps and lists nest deeper than 2 levels «1»",
+  ]);
 });
 
 test("merge keys add what is missing: explicit keys win, then earlier sources", () => {
-  assert.equal(valueOf("a: &a {x: 1, y: 1}\nb: &b {x: 2, z: 2}\nc: {<<: *a, y: 3}\nd: {z: 3, <<: [*b, *a, {w: 4}]}\ne: {<<: {<<: *a, y: 5}}\n"), {
-    a: { x: 1, y: 1 },
-    b: { x: 2, z: 2 },
-    c: { y: 3, x: 1 },
-    d: { z: 3, x: 2, y: 1, w: 4 },
-    e: { y: 5, x: 1 },
+  assert.equal(
+    valueOf(
+      "a: &a {x: 1, y: 1}\nb: &b {x: 2, z: 2}\nc: {<<: *a, y: 3}\nd: {z: 3, <<: [*b, *a, {w: 4}]}\ne: {<<: {<<: *a, y: 5}}\n",
+    ),
+    {
+      a: { x: 1, y: 1 },
+      b: { x: 2, z: 2 },
+      c: { y: 3, x: 1 },
+      d: { z: 3, x: 2, y: 1, w: 4 },
+      e: { y: 5, x: 1 },
+    },
+  );
+  assert.equal(valueOf("l: &l [{x: 1}, {y: 2}]\na: {<<: *l}\nb: {'<<': 1}\n"), {
+    l: [{ x: 1 }, { y: 2 }],
+    a: { x: 1, y: 2 },
+    b: { "<<": 1 },
   });
-  assert.equal(valueOf("l: &l [{x: 1}, {y: 2}]\na: {<<: *l}\nb: {'<<': 1}\n"), { l: [{ x: 1 }, { y: 2 }], a: { x: 1, y: 2 }, b: { "<<": 1 } });
 });
 
 test("only maps can be merged", () => {
   const message = "invalid-type: '<<' merges a map, an alias of one, or a list of these";
-  assert.equal(shown(yaml("a: {<<: 1}\nb: {<<: }\nc: &c [x]\nd: {<<: *c}\ne: {<<: !mkForce {x: 1}}\nf: {<<: [{x: 1}, 2]}\n")), [
-    `${message} «1»`,
-    `${message} «»`,
-    `${message} «*c»`,
-    `${message} «{x: 1}»`,
-    `${message} «[{x: 1}, 2]»`,
-  ]);
+  assert.equal(
+    shown(
+      yaml(
+        "a: {<<: 1}\nb: {<<: }\nc: &c [x]\nd: {<<: *c}\ne: {<<: !mkForce {x: 1}}\nf: {<<: [{x: 1}, 2]}\n",
+      ),
+    ),
+    [
+      `${message} «1»`,
+      `${message} «»`,
+      `${message} «*c»`,
+      `${message} «{x: 1}»`,
+      `${message} «[{x: 1}, 2]»`,
+    ],
+  );
 });
 
 test("the tag of a special form makes a map with one key, its value read as without", () => {
-  const text = 'a: !mkForce 42\nb: !mkForce\nc: !path "80"\nd: !path 80\ne: !mkOverride [10, yes]\nf: !mkForce\n  x: !mkBefore [1]\ng: !nix |\n  { }\nh: !mkForce {$mkAfter: []}\ni: &i !ref self.x\nj: *i\nk: !<!mkDefault> 1.0\n';
+  const text =
+    'a: !mkForce 42\nb: !mkForce\nc: !path "80"\nd: !path 80\ne: !mkOverride [10, yes]\nf: !mkForce\n  x: !mkBefore [1]\ng: !nix |\n  { }\nh: !mkForce {$mkAfter: []}\ni: &i !ref self.x\nj: *i\nk: !<!mkDefault> 1.0\n';
   assert.equal(valueOf(text), {
     a: { $mkForce: 42 },
     b: { $mkForce: null },
@@ -178,53 +307,75 @@ test("the tag of a special form makes a map with one key, its value read as with
 });
 
 test("YAML's own tags do what they say", () => {
-  assert.equal(valueOf("[!!str 1, !!str yes, !!int '0x10', !!float 1, !!bool 'true', !!bool False, !!null '', ! 1, !!map {}, !!seq [], ! [1], !<tag:yaml.org,2002:str> 1, !!str ]"), [
-    "1",
-    "yes",
-    16,
-    new Float(1),
-    true,
-    false,
-    null,
-    "1",
-    {},
-    [],
-    [1],
-    "1",
-    "",
-  ]);
-  assert.equal(shown(yaml("[!!int x, !!bool yes, !!null 1, !!float a, !!str [1], !!map [1], !!seq x]")), [
-    "invalid-value: '!!str' does not fit its value «!!str»",
-    "invalid-value: '!!map' does not fit its value «!!map»",
-    "invalid-value: '!!seq' does not fit its value «!!seq»",
-    "invalid-value: '!!int' does not fit its value «x»",
-    "invalid-value: '!!bool' does not fit its value «yes»",
-    "invalid-value: '!!null' does not fit its value «1»",
-    "invalid-value: '!!float' does not fit its value «a»",
-  ]);
-  const misfits = ["!!int x", "!!int null", "!!int true", "!!int 1.5", "!!bool yes", "!!bool 1", "!!null 1", "!!float x"];
-  assert.equal(shown(yaml(`[${misfits.join(", ")}]`)), misfits.map((misfit) => misfit.replace(/(.+) (.+)/, "invalid-value: '$1' does not fit its value «$2»")));
+  assert.equal(
+    valueOf(
+      "[!!str 1, !!str yes, !!int '0x10', !!float 1, !!bool 'true', !!bool False, !!null '', ! 1, !!map {}, !!seq [], ! [1], !<tag:yaml.org,2002:str> 1, !!str ]",
+    ),
+    ["1", "yes", 16, new Float(1), true, false, null, "1", {}, [], [1], "1", ""],
+  );
+  assert.equal(
+    shown(yaml("[!!int x, !!bool yes, !!null 1, !!float a, !!str [1], !!map [1], !!seq x]")),
+    [
+      "invalid-value: '!!str' does not fit its value «!!str»",
+      "invalid-value: '!!map' does not fit its value «!!map»",
+      "invalid-value: '!!seq' does not fit its value «!!seq»",
+      "invalid-value: '!!int' does not fit its value «x»",
+      "invalid-value: '!!bool' does not fit its value «yes»",
+      "invalid-value: '!!null' does not fit its value «1»",
+      "invalid-value: '!!float' does not fit its value «a»",
+    ],
+  );
+  const misfits = [
+    "!!int x",
+    "!!int null",
+    "!!int true",
+    "!!int 1.5",
+    "!!bool yes",
+    "!!bool 1",
+    "!!null 1",
+    "!!float x",
+  ];
+  assert.equal(
+    shown(yaml(`[${misfits.join(", ")}]`)),
+    misfits.map((misfit) =>
+      misfit.replace(/(.+) (.+)/, "invalid-value: '$1' does not fit its value «$2»"),
+    ),
+  );
 });
 
 test("any other tag is an error with a way out", () => {
-  const { findings } = yaml("a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\ne: !!strict x\n");
-  assert.equal(findings.map(({ code, message }) => `${code}: ${message}`), [
-    "unknown-form: no special form is '!mkforce'; did you mean '!mkForce'?",
-    "unknown-form: no special form is '!mkIf'",
-    "unknown-form: no special form is '!include'",
-    "unknown-form: no special form is '!!set'",
-    "unknown-form: no special form is '!!strict'",
-  ]);
-  assert.equal(findings.map(({ help }) => help), [
-    undefined,
-    "write it as data: {_type: if, condition: true, content: ...}",
-    "give the other file as a further source",
-    ...Array(2).fill("the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'"),
-  ]);
+  const { findings } = yaml(
+    "a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\ne: !!strict x\n",
+  );
+  assert.equal(
+    findings.map(({ code, message }) => `${code}: ${message}`),
+    [
+      "unknown-form: no special form is '!mkforce'; did you mean '!mkForce'?",
+      "unknown-form: no special form is '!mkIf'",
+      "unknown-form: no special form is '!include'",
+      "unknown-form: no special form is '!!set'",
+      "unknown-form: no special form is '!!strict'",
+    ],
+  );
+  assert.equal(
+    findings.map(({ help }) => help),
+    [
+      undefined,
+      "write it as data: {_type: if, condition: true, content: ...}",
+      "give the other file as a further source",
+      ...Array(2).fill(
+        "the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'",
+      ),
+    ],
+  );
 });
 
 test("plain scalars that habit reads otherwise are listed with their paths", () => {
-  const { ambiguous } = documentOf(yaml("a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n"));
+  const { ambiguous } = documentOf(
+    yaml(
+      "a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n",
+    ),
+  );
   assert.equal(ambiguous, [
     { path: ["a"], text: "yes" },
     { path: ["b", 0], text: "On" },
@@ -255,7 +406,9 @@ test("what cannot be read has its place", () => {
     "a: { <<: { b: &c [.inf] } }": undefined,
     "{ !bogus a: 1 }": undefined,
   };
-  for (const [text, paths] of Object.entries(unread)) assert.equal(yaml(text).document?.unread, paths, text);
+  for (const [text, paths] of Object.entries(unread)) {
+    assert.equal(yaml(text).document?.unread, paths, text);
+  }
 });
 
 test("ambiguous scalars below an anchor are marked", () => {
@@ -266,28 +419,39 @@ test("ambiguous scalars below an anchor are marked", () => {
 });
 
 test("strings that Nix cannot hold are errors, as values and as keys", () => {
-  assert.equal(shown(yaml('a: "\\0"\n"\\ud800": 1\nb: ["\\x00", "\\U0000dfff", "\\ud83d\\ude00"]\n')), [
-    'invalid-string: a NUL character cannot be in a Nix string «"\\0"»',
-    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ud800"»',
-    'invalid-string: a NUL character cannot be in a Nix string «"\\x00"»',
-    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\U0000dfff"»',
+  assert.equal(
+    shown(yaml('a: "\\0"\n"\\ud800": 1\nb: ["\\x00", "\\U0000dfff", "\\ud83d\\ude00"]\n')),
+    [
+      'invalid-string: a NUL character cannot be in a Nix string «"\\0"»',
+      'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ud800"»',
+      'invalid-string: a NUL character cannot be in a Nix string «"\\x00"»',
+      'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\U0000dfff"»',
+    ],
+  );
+  assert.equal(shown(yaml("a: [\0")), [
+    "invalid-string: a NUL character cannot be in a Nix string «\0»",
   ]);
-  assert.equal(shown(yaml("a: [\0")), ["invalid-string: a NUL character cannot be in a Nix string «\0»"]);
-  assert.equal(shown(yaml("# \u001b[0m\na: 1")), ["syntax-error: the control character U+001B cannot stand here «\u001b»"]);
+  assert.equal(shown(yaml("# \u001b[0m\na: 1")), [
+    "syntax-error: the control character U+001B cannot stand here «\u001b»",
+  ]);
 });
 
 test("texts with CRLF say what they say with LF", () => {
-  const text = "a: x\n  y\nb: |\n  1\n\n  2\nc: \"p\n  q\"\nd:\n  - # c\n    e\n";
+  const text = 'a: x\n  y\nb: |\n  1\n\n  2\nc: "p\n  q"\nd:\n  - # c\n    e\n';
   assert.equal(valueOf(text.replaceAll("\n", "\r\n")), valueOf(text));
   assert.equal(valueOf(text), { a: "x y", b: "1\n\n2\n", c: "p q", d: ["e"] });
 });
 
 test("directives are read, and those without a meaning are not", () => {
-  assert.equal(valueOf("%YAML 1.3\n%FOO bar\n%TAG !a! !\n---\na: !a!path ./b\n"), { a: { $path: "./b" } });
+  assert.equal(valueOf("%YAML 1.3\n%FOO bar\n%TAG !a! !\n---\na: !a!path ./b\n"), {
+    a: { $path: "./b" },
+  });
 });
 
 test("a text without a value has no inventory", () => {
-  for (const text of ["", "# a: 1\n", "---\n"]) assert.equal(shown(yaml(text)), ["empty-input: there is nothing here: no inventory «»"]);
+  for (const text of ["", "# a: 1\n", "---\n"]) {
+    assert.equal(shown(yaml(text)), ["empty-input: there is nothing here: no inventory «»"]);
+  }
 });
 
 const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
@@ -312,7 +476,10 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ["a: [\n1]\n", "this '[' is not closed «[»"],
   ["a: ]\n", "']' cannot stand here «]»"],
   ["a: [b,, c]\n", "there is nothing before this comma «,»"],
-  ["a: {b: 1 c: 2}\n", "entries between brackets are separated by commas, not by lines or dashes «1 c: 2»"],
+  [
+    "a: {b: 1 c: 2}\n",
+    "entries between brackets are separated by commas, not by lines or dashes «1 c: 2»",
+  ],
   ["a: ['b' 'c']\n", "a comma is missing before this «'»"],
   ["a: 'b\nc: 1\n", "this string is not closed «'»"],
   ["- - 'b\n", "this string is not closed «'»"],
@@ -320,11 +487,23 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ['a: {b: "x}\n', 'this string is not closed «"»'],
   ["a: ['b, c]", "this string is not closed «'»"],
   ["a: 'it's'\n", "there is text after the closing quote «s'»"],
-  ['a: "b"cd\ne: [f] g\n', "there is text after the closing quote «cd»", "'g' cannot stand here «g»"],
-  ["a: 'b' |\n  # c d\n  e\n", "'|' cannot stand here «|»", "this was read as one key over several lines «e»"],
+  [
+    'a: "b"cd\ne: [f] g\n',
+    "there is text after the closing quote «cd»",
+    "'g' cannot stand here «g»",
+  ],
+  [
+    "a: 'b' |\n  # c d\n  e\n",
+    "'|' cannot stand here «|»",
+    "this was read as one key over several lines «e»",
+  ],
   ['a: "C:\\dir\\x"\n', "'\\d' is no escape «\\d»", "'\\x' is no escape «\\x»"],
   ["a: @b\n", "a text cannot start with '@' unless it is quoted «@»"],
-  ["a: `b`\nc: %d\n", "a text cannot start with '`' unless it is quoted «`»", "a text cannot start with '%' unless it is quoted «%»"],
+  [
+    "a: `b`\nc: %d\n",
+    "a text cannot start with '`' unless it is quoted «`»",
+    "a text cannot start with '%' unless it is quoted «%»",
+  ],
   ['a: "b"#c\n', "a comment needs a space before its '#' «#c»"],
   ["a: |x\n  b\n", "'x' cannot follow the '|' or '>' of a block text «x»"],
   ["a: !mkForce *b\n", "an alias cannot carry a tag or an anchor «*b»"],
@@ -334,19 +513,33 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
   ["a: !b!c 1\n", "'!b!c' is no tag «!b!c»"],
   ["%YAML 1.2\na: 1\n", "a '---' line is missing after the directives «a»"],
   ["--- a: 1\n", "a map or list cannot start on the line of '---' «a»"],
-  ["a: @b\nc: [1\nd: 2\n", "a text cannot start with '@' unless it is quoted «@»", "this '[' is not closed «[»"],
+  [
+    "a: @b\nc: [1\nd: 2\n",
+    "a text cannot start with '@' unless it is quoted «@»",
+    "this '[' is not closed «[»",
+  ],
 ];
 
 for (const [text, ...findings] of broken) {
-  test(`${JSON.stringify(text)} is no YAML`, () => assert.equal(shown(yaml(text)), findings.map((finding) => `syntax-error: ${finding}`)));
+  test(`${JSON.stringify(text)} is no YAML`, () =>
+    assert.equal(
+      shown(yaml(text)),
+      findings.map((finding) => `syntax-error: ${finding}`),
+    ));
 }
 
 test("no text of the package shows in a finding", () => {
-  for (const [text] of broken) for (const { message } of yaml(text).findings) assert.not.match(message, /Implicit|flow|indicator|resolve|token|collection/);
+  for (const [text] of broken) {
+    for (const { message } of yaml(text).findings) {
+      assert.not.match(message, /Implicit|flow|indicator|resolve|token|collection/);
+    }
+  }
 });
 
 test("a path leads to its value, its key, or the nearest value around", () => {
-  const parsed = yaml("a: &a # c\n  b: [x, 'y z', {c: t}]\n  d:\nd: !mkForce\n  e: !path ./f\ng: {<<: [{h: 1}, *a], i: *a}\n80: n\n? j\nk: ''\n");
+  const parsed = yaml(
+    "a: &a # c\n  b: [x, 'y z', {c: t}]\n  d:\nd: !mkForce\n  e: !path ./f\ng: {<<: [{h: 1}, *a], i: *a}\n80: n\n? j\nk: ''\n",
+  );
   assert.is(located(parsed, ["a", "b", 1]), "'y z'");
   assert.is(located(parsed, ["a", "b"]), "[x, 'y z', {c: t}]");
   assert.is(located(parsed, ["a", "b", 2, "c"], true), "c");
@@ -372,7 +565,10 @@ test("a path leads to its value, its key, or the nearest value around", () => {
 });
 
 test("a key that is refused is not called a duplicate as well", () => {
-  assert.equal(yaml('a: 1\n!path a: 2\na: 3\n"\\0": 4\n"\\0": 5\n').findings.map(({ code }) => code), ["invalid-key", "invalid-string", "invalid-string", "duplicate-key"]);
+  assert.equal(
+    yaml('a: 1\n!path a: 2\na: 3\n"\\0": 4\n"\\0": 5\n').findings.map(({ code }) => code),
+    ["invalid-key", "invalid-string", "invalid-string", "duplicate-key"],
+  );
 });
 
 test.run();

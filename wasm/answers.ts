@@ -1,10 +1,24 @@
-/** Plans, explanations and differences as the records of the WIT package: maps become lists, absent fields `null`, values of settings JSON. */
-import type { Change, Difference, MachineDifference, RoleDifference } from "../src/questions/diff.js";
+/**
+ * Plans, explanations and differences as the records of the WIT package: maps become lists, absent
+ * fields `null`, values of settings JSON.
+ */
+
 import type { Data } from "../src/model/data.js";
-import type { Explanation, Membership, SettingExplanation, TagReason } from "../src/questions/explain.js";
 import { sortedKeys } from "../src/model/name-order.js";
-import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/questions/plan.js";
 import { writePath } from "../src/model/setting-path.js";
+import type {
+  Change,
+  Difference,
+  MachineDifference,
+  RoleDifference,
+} from "../src/questions/diff.js";
+import type {
+  Explanation,
+  Membership,
+  SettingExplanation,
+  TagReason,
+} from "../src/questions/explain.js";
+import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/questions/plan.js";
 import { writeJson } from "../src/text/json-writer.js";
 
 export type WitPlan = ReturnType<typeof witPlan>;
@@ -14,25 +28,42 @@ export type WitDifference = ReturnType<typeof witDifference>;
 export function witPlan({ meta, machines }: Plan) {
   // Machines with the same settings share one object, whose text is written once.
   const known: KnownInstances = new Map();
-  return { meta: witFields(meta), machines: sorted(machines).map(([name, machine]) => witMachine(name, machine, known)) };
+  return {
+    meta: witFields(meta),
+    machines: sorted(machines).map(([name, machine]) => witMachine(name, machine, known)),
+  };
 }
 
 type KnownInstances = Map<InstancePlan, ReturnType<typeof witInstance>>;
 
-function witMachine(name: string, { class: machineClass, declared, fields, tags, instances }: MachinePlan, known: KnownInstances) {
+function witMachine(
+  name: string,
+  { class: machineClass, declared, fields, tags, instances }: MachinePlan,
+  known: KnownInstances,
+) {
   const witInstances = sorted(instances).map(([instanceName, instance]) => {
     const wit = known.get(instance) ?? witInstance(instanceName, instance);
     known.set(instance, wit);
     return wit;
   });
-  return { name, class: machineClass, declared, fields: witFields(fields), tags, instances: witInstances };
+  return {
+    name,
+    class: machineClass,
+    declared,
+    fields: witFields(fields),
+    tags,
+    instances: witInstances,
+  };
 }
 
 function witInstance(name: string, { module, roles }: InstancePlan) {
   return { name, module, roles: sorted(roles).map(([roleName, role]) => witRole(roleName, role)) };
 }
 
-function witRole(name: string, { through, settings, undecided = [], forNix, extraModules = [] }: RolePlan) {
+function witRole(
+  name: string,
+  { through, settings, undecided = [], forNix, extraModules = [] }: RolePlan,
+) {
   return {
     name,
     byName: through.name,
@@ -48,7 +79,14 @@ function witFields(fields: { readonly [name: string]: Data }) {
   return sorted(fields).map(([name, value]) => ({ name, value: json(value) }));
 }
 
-export function witExplanation({ machine, class: machineClass, range, tags, memberships, absences }: Explanation) {
+export function witExplanation({
+  machine,
+  class: machineClass,
+  range,
+  tags,
+  memberships,
+  absences,
+}: Explanation) {
   return {
     machine,
     class: machineClass,
@@ -60,14 +98,21 @@ export function witExplanation({ machine, class: machineClass, range, tags, memb
 }
 
 function witTagReason({ kind, range, tag }: TagReason) {
-  return { kind: kind === "anyOf" ? "any-of" : kind === "allOf" ? "all-of" : kind, range: range ?? null, tag: tag ?? null };
+  return {
+    kind: kind === "anyOf" ? "any-of" : kind === "allOf" ? "all-of" : kind,
+    range: range ?? null,
+    tag: tag ?? null,
+  };
 }
 
 function witMembership({ instance, role, reasons, settings }: Membership) {
   return {
     instance,
     role,
-    reasons: reasons.map((reason) => ({ tag: reason.kind === "tag" ? reason.tag : null, range: reason.range })),
+    reasons: reasons.map((reason) => ({
+      tag: reason.kind === "tag" ? reason.tag : null,
+      range: reason.range,
+    })),
     settings: settings?.map(witSetting) ?? null,
   };
 }
@@ -86,7 +131,11 @@ function witSetting({ path, value, undecided, definitions }: SettingExplanation)
 }
 
 export function witDifference({ meta, changed, ...difference }: Difference) {
-  return { ...difference, meta: meta.map(witChange), changed: sorted(changed).map(([machine, of]) => witMachineDifference(machine, of)) };
+  return {
+    ...difference,
+    meta: meta.map(witChange),
+    changed: sorted(changed).map(([machine, of]) => witMachineDifference(machine, of)),
+  };
 }
 
 function witMachineDifference(machine: string, { fields, tags, roles }: MachineDifference) {
@@ -107,7 +156,10 @@ function witRoleDifference({ instance, role, module, settings, extraModules }: R
     role,
     module: module ?? null,
     settings: settings.map(witChange),
-    extraModules: extraModules === undefined ? null : { before: extraModules.before.map(json), after: extraModules.after.map(json) },
+    extraModules:
+      extraModules === undefined
+        ? null
+        : { before: extraModules.before.map(json), after: extraModules.after.map(json) },
   };
 }
 
@@ -120,10 +172,22 @@ function witChange({ path, before, after }: Change) {
  * several parts share are copied for each: UTF-16 units, about.
  */
 export function lengthOf(record: unknown, known = new Map<object, number>()): number {
-  if (typeof record === "string") return record.length;
-  if (typeof record !== "object" || record === null) return 1;
+  if (typeof record === "string") {
+    return record.length;
+  }
+  if (typeof record !== "object" || record === null) {
+    return 1;
+  }
   let length = known.get(record);
-  if (length === undefined) known.set(record, (length = Object.values(record).reduce<number>((sum, part) => sum + lengthOf(part, known), 10)));
+  if (length === undefined) {
+    known.set(
+      record,
+      (length = Object.values(record).reduce<number>(
+        (sum, part) => sum + lengthOf(part, known),
+        10,
+      )),
+    );
+  }
   return length;
 }
 

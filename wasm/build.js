@@ -1,13 +1,19 @@
-/** Writes `dist/inventory2nix.wasm`, the compiler as a component, and what JavaScript hosts need to run it. */
-import { componentize } from "componentize-qjs";
+/**
+ * Writes `dist/inventory2nix.wasm`, the compiler as a component, and what JavaScript hosts need to
+ * run it.
+ */
+
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { componentize } from "componentize-qjs";
 import { bundle } from "./bundle.js";
 import { engine } from "./engine.js";
 import { finish, withoutSource } from "./finish.js";
 import { writeTranspiled } from "./transpile.js";
 
-const { name, version, description, license, homepage, repository } = JSON.parse(readFileSync(local("../package.json"), "utf8"));
+const { name, version, description, license, homepage, repository } = JSON.parse(
+  readFileSync(local("../package.json"), "utf8"),
+);
 
 const source = await bundle();
 const { component } = await componentize({
@@ -17,12 +23,17 @@ const { component } = await componentize({
   runtimeBytes: await engine(),
 });
 const facts = { name, version, description, licenses: license, homepage, source: repository?.url };
-const bytes = await finish(withoutSource(component, source), Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)));
+const bytes = await finish(
+  withoutSource(component, source),
+  Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)),
+);
 
 mkdirSync(local("../dist"), { recursive: true });
 writeFileSync(local("../dist/inventory2nix.wasm"), bytes);
 await writeTranspiled(bytes, local("../dist/component"));
-for (const file of ["node.js", "node.d.ts", "web.js", "web.d.ts", "instance.js", "instance.d.ts"]) copyFileSync(local(`js/${file}`), local(`../dist/component/${file}`));
+for (const file of ["node.js", "node.d.ts", "web.js", "web.d.ts", "instance.js", "instance.d.ts"]) {
+  copyFileSync(local(`js/${file}`), local(`../dist/component/${file}`));
+}
 
 function local(file) {
   return fileURLToPath(new URL(file, import.meta.url));

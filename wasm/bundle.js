@@ -1,6 +1,6 @@
-import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 import esbuild, { minify } from "rollup-plugin-esbuild";
 
@@ -25,12 +25,17 @@ export async function bundle() {
   return output[0].code;
 }
 
-/** The command line is written for Node: what it uses of it has a stand-in over WASI, and `--watch` has none. */
+/**
+ * The command line is written for Node: what it uses of it has a stand-in over WASI, and `--watch`
+ * has none.
+ */
 function standIns() {
   return {
     name: "stand-ins",
     resolveId(id) {
-      if (id.startsWith("node:")) return local(`node/${id.slice("node:".length)}.ts`);
+      if (id.startsWith("node:")) {
+        return local(`node/${id.slice("node:".length)}.ts`);
+      }
       return id === "./watch.js" ? local("watch.ts") : null;
     },
   };

@@ -1,49 +1,86 @@
-import { check, compile, explain, plan, type Planning } from "../src/compile.js";
+import { readCatalogue } from "../src/catalogue/read-catalogue.js";
 import { packageFile, version } from "../src/cli/package.js";
-import { type Catalogue, uniteCatalogues } from "../src/model/catalogue.js";
+import { check, compile, explain, type Planning, plan } from "../src/compile.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
+import { locate } from "../src/diagnostics/locate.js";
 import { answerTooLong } from "../src/diagnostics/output-messages.js";
+import { type Catalogue, uniteCatalogues } from "../src/model/catalogue.js";
+import type { MachineClass } from "../src/model/machine-fields.js";
+import type { CompileOptions, Limits } from "../src/model/options.js";
+import { longestOutput } from "../src/model/options.js";
+import type { Source, SourceFormat } from "../src/model/source.js";
 import { diff } from "../src/questions/diff.js";
 import { graph } from "../src/show/mermaid.js";
-import type { MachineClass } from "../src/model/machine-fields.js";
-import { longestOutput } from "../src/model/options.js";
-import { locate } from "../src/diagnostics/locate.js";
-import type { CompileOptions, Limits } from "../src/model/options.js";
-import { readCatalogue } from "../src/catalogue/read-catalogue.js";
-import type { Source, SourceFormat } from "../src/model/source.js";
-import { lengthOf, witDifference, witExplanation, witPlan, type WitDifference, type WitExplanation, type WitPlan } from "./answers.js";
+import {
+  lengthOf,
+  type WitDifference,
+  type WitExplanation,
+  type WitPlan,
+  witDifference,
+  witExplanation,
+  witPlan,
+} from "./answers.js";
 
 /** The interface `compiler` of the WIT package, whose absent options arrive as `null`. */
 export const compiler = {
   compile: (sources: readonly WitSource[], options: WitOptions): WitCompilation =>
     answer(() => {
       const { catalogue, diagnostics } = readServices(options.services);
-      if (diagnostics.length > 0) return { text: null, diagnostics: diagnostics.map(wellFormedDiagnostic) };
+      if (diagnostics.length > 0) {
+        return { text: null, diagnostics: diagnostics.map(wellFormedDiagnostic) };
+      }
       const compilation = compile(sources.map(toSource), toOptions(options, catalogue));
-      return { text: compilation.text?.toWellFormed() ?? null, diagnostics: compilation.diagnostics.map(wellFormedDiagnostic) };
+      return {
+        text: compilation.text?.toWellFormed() ?? null,
+        diagnostics: compilation.diagnostics.map(wellFormedDiagnostic),
+      };
     }),
   check: (sources: readonly WitSource[], options: WitOptions): readonly WitDiagnostic[] =>
     answer(() => {
       const { catalogue, diagnostics } = readServices(options.services);
-      if (diagnostics.length > 0) return diagnostics.map(wellFormedDiagnostic);
-      return check(sources.map(toSource), toOptions(options, catalogue)).diagnostics.map(wellFormedDiagnostic);
+      if (diagnostics.length > 0) {
+        return diagnostics.map(wellFormedDiagnostic);
+      }
+      return check(sources.map(toSource), toOptions(options, catalogue)).diagnostics.map(
+        wellFormedDiagnostic,
+      );
     }),
-  plan: (sources: readonly WitSource[], options: WitOptions): { plan: WitPlan | null; diagnostics: readonly WitDiagnostic[] } =>
+  plan: (
+    sources: readonly WitSource[],
+    options: WitOptions,
+  ): { plan: WitPlan | null; diagnostics: readonly WitDiagnostic[] } =>
     answer(() => {
       const { plan, diagnostics } = planSources(sources, options);
       const answer = fitting(plan && witPlan(plan), sources, options);
-      return { plan: answer.record, diagnostics: [...diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic) };
+      return {
+        plan: answer.record,
+        diagnostics: [...diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
+      };
     }),
   explain: (
     sources: readonly WitSource[],
     { machine, instance, setting }: WitQuestion,
     options: WitOptions,
-  ): { explanation: WitExplanation | null; mistake: string | null; diagnostics: readonly WitDiagnostic[] } =>
+  ): {
+    explanation: WitExplanation | null;
+    mistake: string | null;
+    diagnostics: readonly WitDiagnostic[];
+  } =>
     answer(() => {
       const { catalogue, diagnostics: inCatalogue } = readServices(options.services);
-      if (inCatalogue.length > 0) return { explanation: null, mistake: null, diagnostics: inCatalogue.map(wellFormedDiagnostic) };
+      if (inCatalogue.length > 0) {
+        return {
+          explanation: null,
+          mistake: null,
+          diagnostics: inCatalogue.map(wellFormedDiagnostic),
+        };
+      }
       const question = { machine, instance: instance ?? undefined, setting: setting ?? undefined };
-      const { explanation, mistake, diagnostics } = explain(sources.map(toSource), question, toOptions(options, catalogue));
+      const { explanation, mistake, diagnostics } = explain(
+        sources.map(toSource),
+        question,
+        toOptions(options, catalogue),
+      );
       const answer = fitting(explanation && witExplanation(explanation), sources, options);
       return {
         explanation: answer.record,
@@ -55,20 +92,34 @@ export const compiler = {
     before: readonly WitSource[],
     after: readonly WitSource[],
     options: WitOptions,
-  ): { difference: WitDifference | null; before: readonly WitDiagnostic[]; after: readonly WitDiagnostic[] } =>
+  ): {
+    difference: WitDifference | null;
+    before: readonly WitDiagnostic[];
+    after: readonly WitDiagnostic[];
+  } =>
     answer(() => {
       const [old, now] = [planSources(before, options), planSources(after, options)];
-      const answer = fitting(old.plan && now.plan && witDifference(diff(old.plan, now.plan)), after, options);
+      const answer = fitting(
+        old.plan && now.plan && witDifference(diff(old.plan, now.plan)),
+        after,
+        options,
+      );
       return {
         difference: answer.record,
         before: old.diagnostics.map(wellFormedDiagnostic),
         after: [...now.diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
       };
     }),
-  graph: (sources: readonly WitSource[], options: WitOptions): { graph: string | null; diagnostics: readonly WitDiagnostic[] } =>
+  graph: (
+    sources: readonly WitSource[],
+    options: WitOptions,
+  ): { graph: string | null; diagnostics: readonly WitDiagnostic[] } =>
     answer(() => {
       const { plan, diagnostics } = planSources(sources, options);
-      return { graph: plan === undefined ? null : graph(plan).toWellFormed(), diagnostics: diagnostics.map(wellFormedDiagnostic) };
+      return {
+        graph: plan === undefined ? null : graph(plan).toWellFormed(),
+        diagnostics: diagnostics.map(wellFormedDiagnostic),
+      };
     }),
   schema: (): string => packageFile("schema/inventory.schema.json"),
   version,
@@ -99,25 +150,47 @@ interface WitCompilation {
   readonly diagnostics: readonly WitDiagnostic[];
 }
 
-/** What is thrown must be the `err` of the WIT, a string: anything else would trap and leave a dead instance. */
+/**
+ * What is thrown must be the `err` of the WIT, a string: anything else would trap and leave a dead
+ * instance.
+ */
 function answer<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
-    throw (error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error)).toWellFormed();
+    throw (
+      error instanceof Error
+        ? `${error.name}: ${error.message}\n${error.stack ?? ""}`
+        : String(error)
+    ).toWellFormed();
   }
 }
 
 function planSources(sources: readonly WitSource[], options: WitOptions): Planning {
   const { catalogue, diagnostics } = readServices(options.services);
-  return diagnostics.length > 0 ? { diagnostics } : plan(sources.map(toSource), toOptions(options, catalogue));
+  return diagnostics.length > 0
+    ? { diagnostics }
+    : plan(sources.map(toSource), toOptions(options, catalogue));
 }
 
 /** A record to answer with, if it is there and no longer than an output may be. */
-function fitting<T extends object>(record: T | undefined, sources: readonly WitSource[], { limits }: WitOptions): { readonly record: T | null; readonly diagnostics: readonly Diagnostic[] } {
+function fitting<T extends object>(
+  record: T | undefined,
+  sources: readonly WitSource[],
+  { limits }: WitOptions,
+): { readonly record: T | null; readonly diagnostics: readonly Diagnostic[] } {
   const most = limits?.output ?? longestOutput;
-  if (record === undefined || lengthOf(record) <= most) return { record: record ?? null, diagnostics: [] };
-  return { record: null, diagnostics: locate([answerTooLong({ document: 0, start: 0, end: 0 }, most)], sources.map(toSource), []) };
+  if (record === undefined || lengthOf(record) <= most) {
+    return { record: record ?? null, diagnostics: [] };
+  }
+  return {
+    record: null,
+    diagnostics: locate(
+      [answerTooLong({ document: 0, start: 0, end: 0 }, most)],
+      sources.map(toSource),
+      [],
+    ),
+  };
 }
 
 function toSource({ name, path, text, format }: WitSource): Source {
@@ -129,10 +202,13 @@ function toOptions(options: WitOptions, services: Catalogue | null | undefined):
   return {
     emit: emit ?? undefined,
     to: to ?? undefined,
-    knownMachines: Object.fromEntries(knownMachines.map((machine) => [machine.name, machine.class])),
+    knownMachines: Object.fromEntries(
+      knownMachines.map((machine) => [machine.name, machine.class]),
+    ),
     allowNix,
     denyWarnings,
-    rootDefault: rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
+    rootDefault:
+      rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
     services,
     limits: toLimits(limits),
   };
@@ -143,21 +219,36 @@ const deepest = 100;
 
 function toLimits(limits: Optional<Limits> | null): Partial<Limits> {
   const given = Object.entries(limits ?? {}).filter(([, limit]) => limit !== null);
-  return Object.fromEntries(given.map(([name, limit]) => [name, name === "depth" ? Math.min(limit!, deepest) : limit]));
+  return Object.fromEntries(
+    given.map(([name, limit]) => [name, name === "depth" ? Math.min(limit!, deepest) : limit]),
+  );
 }
 
 function readServices(services: readonly WitSource[] | null): {
   readonly catalogue: Catalogue | null | undefined;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  if (services === null || services.length === 0) return { catalogue: services === null ? undefined : null, diagnostics: [] };
+  if (services === null || services.length === 0) {
+    return { catalogue: services === null ? undefined : null, diagnostics: [] };
+  }
   const readings = services.map((source) => readCatalogue(toSource(source)));
   const diagnostics = readings.flatMap(({ diagnostics }) => diagnostics);
-  return { catalogue: diagnostics.length > 0 ? undefined : readings.map(({ catalogue }) => catalogue!).reduce(uniteCatalogues), diagnostics };
+  return {
+    catalogue:
+      diagnostics.length > 0
+        ? undefined
+        : readings.map(({ catalogue }) => catalogue!).reduce(uniteCatalogues),
+    diagnostics,
+  };
 }
 
 /** A component's strings hold no lone surrogates, but a message may quote one. */
-function wellFormedDiagnostic({ message, related, help, ...diagnostic }: Diagnostic): WitDiagnostic {
+function wellFormedDiagnostic({
+  message,
+  related,
+  help,
+  ...diagnostic
+}: Diagnostic): WitDiagnostic {
   return {
     ...diagnostic,
     message: message.toWellFormed(),

@@ -1,7 +1,7 @@
-import { print, parse } from "@bytecodealliance/jco";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { parse, print } from "@bytecodealliance/jco";
 
 /**
  * The QuickJS that componentize-qjs brings, blind to clock and randomness. It
@@ -19,12 +19,21 @@ export async function engine() {
   return Buffer.from(await parse(blinded));
 }
 
-/** An import that fills in a place in memory, or gives a number, becomes an instruction that leaves the place, or gives 0. */
+/**
+ * An import that fills in a place in memory, or gives a number, becomes an instruction that leaves
+ * the place, or gives 0.
+ */
 function withoutCalls(text, [module, name, instead]) {
-  const imported = new RegExp(`\\(import "${module}@[^"]*" "${name}" \\(func \\(;(\\d+);\\)`).exec(text);
-  if (imported === null) throw new Error(`the engine imports no ${module}#${name}`);
+  const imported = new RegExp(`\\(import "${module}@[^"]*" "${name}" \\(func \\(;(\\d+);\\)`).exec(
+    text,
+  );
+  if (imported === null) {
+    throw new Error(`the engine imports no ${module}#${name}`);
+  }
   const call = new RegExp(`^( *)call ${imported[1]}$`, "gm");
-  if (!call.test(text)) throw new Error(`the engine never calls ${module}#${name}`);
+  if (!call.test(text)) {
+    throw new Error(`the engine never calls ${module}#${name}`);
+  }
   return text.replace(call, `$1${instead}`);
 }
 
@@ -34,8 +43,12 @@ function withoutCalls(text, [module, name, instead]) {
  * of the component and costs about as much speed.
  */
 function synchronousEngine(binding) {
-  const engines = modules(binding).filter((bytes) => bytes.includes("local:init/module-loader") && !bytes.includes("[task-cancel]"));
-  if (engines.length === 0) throw new Error("componentize-qjs holds no engine without async");
+  const engines = modules(binding).filter(
+    (bytes) => bytes.includes("local:init/module-loader") && !bytes.includes("[task-cancel]"),
+  );
+  if (engines.length === 0) {
+    throw new Error("componentize-qjs holds no engine without async");
+  }
   return engines.reduce((smallest, bytes) => (bytes.length < smallest.length ? bytes : smallest));
 }
 
@@ -53,8 +66,14 @@ function modules(file) {
 function moduleEnd(file, at) {
   for (;;) {
     const [size, content] = readSize(file, at + 1);
-    const isSection = file[at] <= 13 && size > 0 && content + size <= file.length && file.readUInt32BE(at) !== 0x0061736d;
-    if (!isSection) return at;
+    const isSection =
+      file[at] <= 13 &&
+      size > 0 &&
+      content + size <= file.length &&
+      file.readUInt32BE(at) !== 0x0061736d;
+    if (!isSection) {
+      return at;
+    }
     at = content + size;
   }
 }
@@ -65,14 +84,25 @@ function readSize(file, at) {
   for (let shift = 0; ; shift += 7) {
     const byte = file[at++];
     size += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80 || shift > 28) return [size, at];
+    if (byte < 0x80 || shift > 28) {
+      return [size, at];
+    }
   }
 }
 
 function binding() {
   const { resolve } = createRequire(createRequire(import.meta.url).resolve("componentize-qjs"));
   const { platform, arch } = process;
-  const libc = platform === "linux" ? (process.report.getReport().header.glibcVersionRuntime ? "-gnu" : "-musl") : platform === "win32" ? "-msvc" : "";
-  const folder = path.dirname(resolve(`@andreiltd/componentize-qjs-binding-${platform}-${arch}${libc}/package.json`));
+  const libc =
+    platform === "linux"
+      ? process.report.getReport().header.glibcVersionRuntime
+        ? "-gnu"
+        : "-musl"
+      : platform === "win32"
+        ? "-msvc"
+        : "";
+  const folder = path.dirname(
+    resolve(`@andreiltd/componentize-qjs-binding-${platform}-${arch}${libc}/package.json`),
+  );
   return path.join(folder, `componentize-qjs.${platform}-${arch}${libc}.node`);
 }

@@ -5,7 +5,9 @@ const jobs: Job[] = [];
 
 /** Runs what waits for settled promises, until nothing does. */
 export function runJobs(): void {
-  for (let next = 0; next < jobs.length; next++) jobs[next]!();
+  for (let next = 0; next < jobs.length; next++) {
+    jobs[next]!();
+  }
   jobs.length = 0;
 }
 
@@ -21,7 +23,8 @@ export class JobPromise {
 
   constructor(execute: (resolve: Settle, reject: Settle) => void) {
     const reject = (error: unknown) => this.settle("rejected", error);
-    const resolve = (value: unknown) => (isThenable(value) ? value.then(resolve, reject) : this.settle("fulfilled", value));
+    const resolve = (value: unknown) =>
+      isThenable(value) ? value.then(resolve, reject) : this.settle("fulfilled", value);
     try {
       execute(resolve, reject);
     } catch (error) {
@@ -40,24 +43,36 @@ export class JobPromise {
   static all(values: Iterable<unknown>): JobPromise {
     const results: unknown[] = [];
     let last = JobPromise.resolve();
-    for (const value of values) last = last.then(() => JobPromise.resolve(value).then((result) => results.push(result)));
+    for (const value of values) {
+      last = last.then(() => JobPromise.resolve(value).then((result) => results.push(result)));
+    }
     return last.then(() => results);
   }
 
-  then(onFulfilled?: (value: unknown) => unknown, onRejected?: (error: unknown) => unknown): JobPromise {
+  then(
+    onFulfilled?: (value: unknown) => unknown,
+    onRejected?: (error: unknown) => unknown,
+  ): JobPromise {
     return new JobPromise((resolve, reject) => {
       const job = () => {
         const callback = this.state === "fulfilled" ? onFulfilled : onRejected;
         try {
-          if (callback) resolve(callback(this.value));
-          else if (this.state === "fulfilled") resolve(this.value);
-          else reject(this.value);
+          if (callback) {
+            resolve(callback(this.value));
+          } else if (this.state === "fulfilled") {
+            resolve(this.value);
+          } else {
+            reject(this.value);
+          }
         } catch (error) {
           reject(error);
         }
       };
-      if (this.state === "pending") this.waiting.push(job);
-      else jobs.push(job);
+      if (this.state === "pending") {
+        this.waiting.push(job);
+      } else {
+        jobs.push(job);
+      }
     });
   }
 
@@ -66,7 +81,9 @@ export class JobPromise {
   }
 
   private settle(state: "fulfilled" | "rejected", value: unknown): void {
-    if (this.state !== "pending") return;
+    if (this.state !== "pending") {
+      return;
+    }
     this.state = state;
     this.value = value;
     jobs.push(...this.waiting);

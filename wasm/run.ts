@@ -17,7 +17,9 @@ export const run = {
     let exitCode = 101;
     void main(environment.getArguments().slice(1), wasiHost()).then((code) => (exitCode = code));
     runJobs();
-    if (exitCode !== 0) exit.exitWithCode(exitCode);
+    if (exitCode !== 0) {
+      exit.exitWithCode(exitCode);
+    }
   },
 };
 

@@ -11,7 +11,9 @@ export function piecesOf(stream: InputStream): AsyncIterable<Uint8Array> {
     try {
       return stream.blockingRead(pieceSize);
     } catch (error) {
-      if (!isClosed(error)) throw error;
+      if (!isClosed(error)) {
+        throw error;
+      }
       return undefined;
     }
   });
@@ -22,7 +24,10 @@ export function piecesOf(stream: InputStream): AsyncIterable<Uint8Array> {
  * for, so that the reader may stop; then, or at the end, `close` is called. An
  * async generator would be a native one, whose promises nobody settles.
  */
-export function sequence(read: () => Uint8Array | undefined, close?: () => void): AsyncIterable<Uint8Array> {
+export function sequence(
+  read: () => Uint8Array | undefined,
+  close?: () => void,
+): AsyncIterable<Uint8Array> {
   const end = async (): Promise<IteratorResult<Uint8Array>> => {
     close?.();
     return { done: true, value: undefined };
@@ -37,9 +42,13 @@ export function sequence(read: () => Uint8Array | undefined, close?: () => void)
 /** Writes until all is written, or the reader has gone away (`| head`), which is no failure. */
 export function writeAll(stream: OutputStream, bytes: Uint8Array): void {
   try {
-    for (let at = 0; at < bytes.length; at += maxWrite) stream.blockingWriteAndFlush(bytes.subarray(at, at + maxWrite));
+    for (let at = 0; at < bytes.length; at += maxWrite) {
+      stream.blockingWriteAndFlush(bytes.subarray(at, at + maxWrite));
+    }
   } catch (error) {
-    if (!isClosed(error)) throw error;
+    if (!isClosed(error)) {
+      throw error;
+    }
   }
 }
 

@@ -1,16 +1,29 @@
-import { types } from "@bytecodealliance/jco";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { types } from "@bytecodealliance/jco";
 
-/** TypeScript types of the WIT package, by file name, with its documentation, which the component itself has lost. */
+/**
+ * TypeScript types of the WIT package, by file name, with its documentation, which the component
+ * itself has lost.
+ */
 export async function witTypes() {
   await letReadFiles();
-  return types(fileURLToPath(new URL("wit", import.meta.url)), { name: "inventory2nix", worldName: "inventory2nix" });
+  return types(fileURLToPath(new URL("wit", import.meta.url)), {
+    name: "inventory2nix",
+    worldName: "inventory2nix",
+  });
 }
 
-/** jco 1.35 reads WIT with a component of its own, and forgets to give it any folder: by itself it finds no path at all. */
+/**
+ * jco 1.35 reads WIT with a component of its own, and forgets to give it any folder: by itself it
+ * finds no path at all.
+ */
 async function letReadFiles() {
-  const fromJco = createRequire(createRequire(import.meta.url).resolve("@bytecodealliance/jco-transpile"));
-  const { _setPreopens } = await import(pathToFileURL(fromJco.resolve("@bytecodealliance/preview2-shim/filesystem")).href);
+  const fromJco = createRequire(
+    createRequire(import.meta.url).resolve("@bytecodealliance/jco-transpile"),
+  );
+  const { _setPreopens } = await import(
+    pathToFileURL(fromJco.resolve("@bytecodealliance/preview2-shim/filesystem")).href
+  );
   _setPreopens({ "/": "/" });
 }

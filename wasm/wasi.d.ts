@@ -1,4 +1,7 @@
-/** What the adapter uses of WASI, as the guest sees it: an absent option is `null`, an `err` is the `payload` of what is thrown. */
+/**
+ * What the adapter uses of WASI, as the guest sees it: an absent option is `null`, an `err` is the
+ * `payload` of what is thrown.
+ */
 
 declare module "wasi:cli/environment@0.2.12" {
   const environment: {
@@ -16,18 +19,21 @@ declare module "wasi:cli/exit@0.2.12" {
 
 declare module "wasi:cli/stdin@0.2.12" {
   import type { InputStream } from "wasi:io/streams@0.2.12";
+
   const stdin: { getStdin(): InputStream };
   export default stdin;
 }
 
 declare module "wasi:cli/stdout@0.2.12" {
   import type { OutputStream } from "wasi:io/streams@0.2.12";
+
   const stdout: { getStdout(): OutputStream };
   export default stdout;
 }
 
 declare module "wasi:cli/stderr@0.2.12" {
   import type { OutputStream } from "wasi:io/streams@0.2.12";
+
   const stderr: { getStderr(): OutputStream };
   export default stderr;
 }
@@ -53,7 +59,12 @@ declare module "wasi:io/streams@0.2.12" {
 
 declare module "wasi:filesystem/types@0.2.12" {
   export interface Descriptor {
-    openAt(pathFlags: PathFlags, path: string, openFlags: OpenFlags, flags: DescriptorFlags): Descriptor;
+    openAt(
+      pathFlags: PathFlags,
+      path: string,
+      openFlags: OpenFlags,
+      flags: DescriptorFlags,
+    ): Descriptor;
     statAt(pathFlags: PathFlags, path: string): DescriptorStat;
     readlinkAt(path: string): string;
     readDirectory(): { readDirectoryEntry(): { type: DescriptorType; name: string } | null };
@@ -86,6 +97,7 @@ declare module "wasi:filesystem/types@0.2.12" {
 
 declare module "wasi:filesystem/preopens@0.2.12" {
   import type { Descriptor } from "wasi:filesystem/types@0.2.12";
+
   const preopens: { getDirectories(): [Descriptor, string][] };
   export default preopens;
 }

@@ -2,69 +2,136 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import { readDocument } from "./document.js";
-import { placeAt, type Place } from "./place.js";
-import { propertiesOf, schemasAt, valuesOf, type Schema } from "./schema.js";
+import { type Place, placeAt } from "./place.js";
+import { propertiesOf, type Schema, schemasAt, valuesOf } from "./schema.js";
 
-/** What completion knows beside the text: the schema once it is loaded, and the names of the fleet. */
+/**
+ * What completion knows beside the text: the schema once it is loaded, and the names of the fleet.
+ */
 export interface Knowledge {
   readonly schema: Schema | undefined;
   readonly machines: readonly string[];
   readonly tags: readonly string[];
 }
 
-/** Offers keys and values from the schema, names of machines and tags where they belong, and special forms. */
-export function complete(knowledge: () => Knowledge): (context: CompletionContext) => CompletionResult | null {
+/**
+ * Offers keys and values from the schema, names of machines and tags where they belong, and special
+ * forms.
+ */
+export function complete(
+  knowledge: () => Knowledge,
+): (context: CompletionContext) => CompletionResult | null {
   return (context) => {
     const place = placeAt(context.state, context.pos);
-    if (place === undefined) return null;
+    if (place === undefined) {
+      return null;
+    }
     const typed = context.state.sliceDoc(place.from, context.pos);
-    if (!context.explicit && typed === "" && !isAfterOpening(context)) return null;
+    if (!context.explicit && typed === "" && !isAfterOpening(context)) {
+      return null;
+    }
     const options = offers(place, typed, context.state, knowledge());
-    return options.length === 0 ? null : { from: place.from, options, validFor: /^[!"'\w$.:@*-]*$/ };
+    return options.length === 0
+      ? null
+      : { from: place.from, options, validFor: /^[!"'\w$.:@*-]*$/ };
   };
 }
 
 /** Right after a bracket, or a colon and a space, there is something to choose from. */
 function isAfterOpening({ state, pos }: CompletionContext): boolean {
-  return /[[{,]\s?$|: $/.test(state.doc.lineAt(pos).text.slice(0, pos - state.doc.lineAt(pos).from));
+  return /[[{,]\s?$|: $/.test(
+    state.doc.lineAt(pos).text.slice(0, pos - state.doc.lineAt(pos).from),
+  );
 }
 
-function offers(place: Place, typed: string, state: EditorState, knowledge: Knowledge): readonly Completion[] {
-  if (typed.startsWith("!") && !place.isJson) return specialForms;
+function offers(
+  place: Place,
+  typed: string,
+  state: EditorState,
+  knowledge: Knowledge,
+): readonly Completion[] {
+  if (typed.startsWith("!") && !place.isJson) {
+    return specialForms;
+  }
   const { path, kind, siblings } = place;
-  const document = readDocument(ensureSyntaxTree(state, state.doc.length, 200) ?? syntaxTree(state), state.doc.toString());
+  const document = readDocument(
+    ensureSyntaxTree(state, state.doc.length, 200) ?? syntaxTree(state),
+    state.doc.toString(),
+  );
   const root = knowledge.schema ?? {};
   const schemas = schemasAt(root, document, path);
-  const write = (text: string) => (place.isJson || /^[^\w./]|[:#,[\]{}]|^(true|false|null|\d.*)$/.test(text) ? JSON.stringify(text) : text);
-  const names = namesAt(path, kind, document, knowledge).map((name): Completion => ({ label: name, apply: write(name), type: "name", boost: 1 }));
+  const write = (text: string) =>
+    place.isJson || /^[^\w./]|[:#,[\]{}]|^(true|false|null|\d.*)$/.test(text)
+      ? JSON.stringify(text)
+      : text;
+  const names = namesAt(path, kind, document, knowledge).map(
+    (name): Completion => ({ label: name, apply: write(name), type: "name", boost: 1 }),
+  );
   if (kind === "value") {
-    const values = valuesOf(schemas).map((value): Completion => ({ label: String(value), apply: typeof value === "string" ? write(value) : String(value), type: "value" }));
+    const values = valuesOf(schemas).map(
+      (value): Completion => ({
+        label: String(value),
+        apply: typeof value === "string" ? write(value) : String(value),
+        type: "value",
+      }),
+    );
     return unique([...names, ...values]);
   }
-  const isList = path.at(-1) === 0 || names.length > 0 && !schemas.some(({ properties }) => properties !== undefined);
+  const isList =
+    path.at(-1) === 0 ||
+    (names.length > 0 && !schemas.some(({ properties }) => properties !== undefined));
   const keys = propertiesOf(schemas, root)
     .filter(({ name }) => !siblings.has(name))
-    .map(({ name, schema }): Completion => ({ label: name, apply: `${write(name)}: `, type: "key", ...describe(schema) }));
+    .map(
+      ({ name, schema }): Completion => ({
+        label: name,
+        apply: `${write(name)}: `,
+        type: "key",
+        ...describe(schema),
+      }),
+    );
   const suffix = isList ? "" : ":";
-  return unique([...names.filter(({ label }) => !siblings.has(label)).map((name) => ({ ...name, apply: `${String(name.apply)}${suffix}` })), ...keys]);
+  return unique([
+    ...names
+      .filter(({ label }) => !siblings.has(label))
+      .map((name) => ({ ...name, apply: `${String(name.apply)}${suffix}` })),
+    ...keys,
+  ]);
 }
 
 /** Machines and tags, where the inventory's shape asks for their names. */
-function namesAt(path: Place["path"], kind: Place["kind"], document: unknown, { machines, tags }: Knowledge): readonly string[] {
+function namesAt(
+  path: Place["path"],
+  kind: Place["kind"],
+  document: unknown,
+  { machines, tags }: Knowledge,
+): readonly string[] {
   const at = path.map((key) => (typeof key === "number" ? "#" : key)).join("/");
   const root = document as { readonly [part: string]: unknown } | null;
   const machineNames = [...new Set([...namesOf(root?.["machines"]), ...machines])];
   const tagNames = [...new Set([...namesOf(root?.["tags"]), ...tags, "all", "nixos", "darwin"])];
-  if (/^instances\/[^/]*\/roles\/[^/]*\/machines(\/#)?$/.test(at)) return machineNames;
-  if (/^instances\/[^/]*\/roles\/[^/]*\/tags(\/#)?$/.test(at)) return tagNames;
-  if (/^machines\/[^/]*\/tags(\/#)?$/.test(at) && (kind === "value" || at.endsWith("#"))) return tagNames;
-  if (/^tags\/[^/]*\/(anyOf|allOf|noneOf)(\/#)?$/.test(at)) return tagNames;
-  if (/^tags\/[^/]*(\/(machines|except))?\/#$/.test(at)) return machineNames;
+  if (/^instances\/[^/]*\/roles\/[^/]*\/machines(\/#)?$/.test(at)) {
+    return machineNames;
+  }
+  if (/^instances\/[^/]*\/roles\/[^/]*\/tags(\/#)?$/.test(at)) {
+    return tagNames;
+  }
+  if (/^machines\/[^/]*\/tags(\/#)?$/.test(at) && (kind === "value" || at.endsWith("#"))) {
+    return tagNames;
+  }
+  if (/^tags\/[^/]*\/(anyOf|allOf|noneOf)(\/#)?$/.test(at)) {
+    return tagNames;
+  }
+  if (/^tags\/[^/]*(\/(machines|except))?\/#$/.test(at)) {
+    return machineNames;
+  }
   return [];
 }
 
 function namesOf(part: unknown): readonly string[] {
-  if (Array.isArray(part)) return part.filter((name) => typeof name === "string");
+  if (Array.isArray(part)) {
+    return part.filter((name) => typeof name === "string");
+  }
   return typeof part === "object" && part !== null ? Object.keys(part) : [];
 }
 

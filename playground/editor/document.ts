@@ -1,6 +1,9 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 
-/** What a syntax tree of YAML or JSON says, as far as it can be read while it is being typed: maps, lists and texts. */
+/**
+ * What a syntax tree of YAML or JSON says, as far as it can be read while it is being typed: maps,
+ * lists and texts.
+ */
 export function readDocument(tree: Tree, text: string): unknown {
   return readValue(tree.topNode, text);
 }
@@ -15,9 +18,13 @@ function readValue(node: SyntaxNode, text: string): unknown {
       return readMap(node.getChildren("Property"), "PropertyName", text);
     case "BlockSequence":
     case "FlowSequence":
-      return node.getChildren("Item").map((item) => (item.firstChild === null ? null : readLast(item, text)));
+      return node
+        .getChildren("Item")
+        .map((item) => (item.firstChild === null ? null : readLast(item, text)));
     case "Array":
-      return children(node).filter(({ type }) => !type.isError && /^[A-Z]/.test(type.name)).map((item) => readValue(item, text));
+      return children(node)
+        .filter(({ type }) => !type.isError && /^[A-Z]/.test(type.name))
+        .map((item) => readValue(item, text));
     case "QuotedLiteral":
     case "String":
     case "PropertyName":
@@ -32,23 +39,36 @@ function readValue(node: SyntaxNode, text: string): unknown {
 /** The value is what stands last: after a key's colon, a tag, an anchor or a dash. */
 function readLast(node: SyntaxNode, text: string): unknown {
   const last = children(node)
-    .filter(({ type }) => !type.isError && type.name.length > 1 && !["Comment", "Key", "PropertyName"].includes(type.name))
+    .filter(
+      ({ type }) =>
+        !type.isError &&
+        type.name.length > 1 &&
+        !["Comment", "Key", "PropertyName"].includes(type.name),
+    )
     .at(-1);
   return last === undefined ? null : readValue(last, text);
 }
 
-function readMap(pairs: readonly SyntaxNode[], keyName: string, text: string): Record<string, unknown> {
+function readMap(
+  pairs: readonly SyntaxNode[],
+  keyName: string,
+  text: string,
+): Record<string, unknown> {
   const map: Record<string, unknown> = Object.create(null);
   for (const pair of pairs) {
     const key = pair.getChild(keyName);
-    if (key !== null) map[unquote(text.slice(key.from, key.to))] = readLast(pair, text);
+    if (key !== null) {
+      map[unquote(text.slice(key.from, key.to))] = readLast(pair, text);
+    }
   }
   return map;
 }
 
 function children(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    found.push(child);
+  }
   return found;
 }
 

@@ -1,4 +1,10 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
@@ -21,7 +27,9 @@ import { describeOnHover } from "./hover.js";
 import { theme } from "./theme.js";
 
 export interface Editor {
-  /** Shows a file; one that was shown before comes back as it was left, if it still has this text. */
+  /**
+   * Shows a file; one that was shown before comes back as it was left, if it still has this text.
+   */
   show(name: string, text: string): void;
   /** Marks the places of the file that is shown. */
   mark(diagnostics: readonly Diagnostic[]): void;
@@ -33,7 +41,11 @@ export interface Editor {
 }
 
 /** An editor in a shadow tree, where CodeMirror's styles need no inline style element. */
-export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onChange: (text: string) => void): Editor {
+export function createEditor(
+  host: HTMLElement,
+  knowledge: () => Knowledge,
+  onChange: (text: string) => void,
+): Editor {
   const states = new Map<string, EditorState>();
   let shown = "";
   const view = createView(host);
@@ -49,8 +61,15 @@ export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onCh
     autocompletion({ override: [complete(knowledge)], icons: false }),
     describeOnHover(knowledge),
     lintGutter(),
-    EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, tabindex: "0", autocapitalize: "off", spellcheck: "false" }),
-    EditorView.updateListener.of(({ docChanged, state }) => docChanged && onChange(state.doc.toString())),
+    EditorView.contentAttributes.of({
+      "aria-label": `Text of ${name}`,
+      tabindex: "0",
+      autocapitalize: "off",
+      spellcheck: "false",
+    }),
+    EditorView.updateListener.of(
+      ({ docChanged, state }) => docChanged && onChange(state.doc.toString()),
+    ),
     keymap.of([
       { key: "Tab", run: acceptCompletion },
       { key: "F8", run: nextDiagnostic },
@@ -66,10 +85,16 @@ export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onCh
 
   return {
     show(name, text) {
-      if (shown !== "") states.set(shown, view.state);
+      if (shown !== "") {
+        states.set(shown, view.state);
+      }
       const left = states.get(name);
       shown = name;
-      view.setState(left?.doc.toString() === text ? left : EditorState.create({ doc: text, extensions: extensions(name) }));
+      view.setState(
+        left?.doc.toString() === text
+          ? left
+          : EditorState.create({ doc: text, extensions: extensions(name) }),
+      );
     },
     mark(diagnostics) {
       const { length } = view.state.doc;
@@ -88,7 +113,10 @@ export function createEditor(host: HTMLElement, knowledge: () => Knowledge, onCh
     select(from, to) {
       const { length } = view.state.doc;
       const range = { anchor: Math.min(from, length), head: Math.min(to, length) };
-      view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range.anchor, { y: "nearest", yMargin: 80 }) });
+      view.dispatch({
+        selection: range,
+        effects: EditorView.scrollIntoView(range.anchor, { y: "nearest", yMargin: 80 }),
+      });
       view.focus();
     },
     forget: () => states.clear(),
@@ -103,11 +131,24 @@ export interface Viewer {
 /** Text to read in the same dress. */
 export function createViewer(host: HTMLElement, label: string, language: Extension): Viewer {
   const view = createView(host);
-  const attributes = EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" });
-  const extensions = [...common, language, EditorState.readOnly.of(true), EditorView.editable.of(false), attributes, keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap])];
+  const attributes = EditorView.contentAttributes.of({
+    "aria-label": label,
+    "aria-readonly": "true",
+    tabindex: "0",
+  });
+  const extensions = [
+    ...common,
+    language,
+    EditorState.readOnly.of(true),
+    EditorView.editable.of(false),
+    attributes,
+    keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
+  ];
   return {
     show(text) {
-      if (view.state.doc.toString() === text) return;
+      if (view.state.doc.toString() === text) {
+        return;
+      }
       const { scrollTop } = view.scrollDOM;
       view.setState(EditorState.create({ doc: text, extensions }));
       view.scrollDOM.scrollTop = scrollTop;
@@ -115,7 +156,15 @@ export function createViewer(host: HTMLElement, label: string, language: Extensi
   };
 }
 
-const common = [lineNumbers(), highlightSpecialChars(), drawSelection(), bracketMatching(), codeFolding(), highlightSelectionMatches(), theme];
+const common = [
+  lineNumbers(),
+  highlightSpecialChars(),
+  drawSelection(),
+  bracketMatching(),
+  codeFolding(),
+  highlightSelectionMatches(),
+  theme,
+];
 
 function createView(host: HTMLElement): EditorView {
   const root = host.attachShadow({ mode: "open" });

@@ -2,7 +2,11 @@ import { s } from "../dom.js";
 
 /** What our own Mermaid flowcharts hold: boxes of roles, nodes of machines, and who has what. */
 interface Flowchart {
-  readonly boxes: readonly { readonly id: string; readonly title: string; readonly nodes: readonly Node[] }[];
+  readonly boxes: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly nodes: readonly Node[];
+  }[];
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
@@ -11,7 +15,10 @@ interface Node {
   readonly lines: readonly string[];
 }
 
-/** Draws the compiler's flowchart: roles on the left, machines on the right. Pointing at a node, or focusing it, lifts out its edges. */
+/**
+ * Draws the compiler's flowchart: roles on the left, machines on the right. Pointing at a node, or
+ * focusing it, lifts out its edges.
+ */
 export function drawGraph(mermaid: string, available: number): SVGSVGElement {
   const { boxes, edges } = readFlowchart(mermaid);
   const places = new Map<string, Place>();
@@ -30,22 +37,64 @@ export function drawGraph(mermaid: string, available: number): SVGSVGElement {
   const lines = edges.flatMap(({ from, to }) => {
     const [start, end] = [places.get(from), places.get(to)];
     // An edge to all machines ends beside their box's title.
-    return start && end ? [{ from, to, element: s("path", { class: "edge", d: curve(start, to === "machines" ? { ...end, height: titleHeight } : end) }) }] : [];
+    return start && end
+      ? [
+          {
+            from,
+            to,
+            element: s("path", {
+              class: "edge",
+              d: curve(start, to === "machines" ? { ...end, height: titleHeight } : end),
+            }),
+          },
+        ]
+      : [];
   });
   const groups = boxes.map((box) => drawBox(box, places));
-  const nodes = boxes.flatMap((box) => box.nodes.map((node) => ({ id: node.id, element: drawNode(node, places.get(node.id)!) })));
-  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": "Roles and machines" }, ...groups, ...lines.map(({ element }) => element), ...nodes.map(({ element }) => element));
+  const nodes = boxes.flatMap((box) =>
+    box.nodes.map((node) => ({ id: node.id, element: drawNode(node, places.get(node.id)!) })),
+  );
+  const svg = s(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "group",
+      "aria-label": "Roles and machines",
+    },
+    ...groups,
+    ...lines.map(({ element }) => element),
+    ...nodes.map(({ element }) => element),
+  );
 
   const lift = (id: string | undefined) => {
     svg.classList.toggle("lifted", id !== undefined);
-    const touched = lines.filter(({ from, to }) => from === id || to === id || (to === "machines" && id?.startsWith("m")));
-    for (const { element } of lines) element.classList.toggle("on", touched.some((line) => line.element === element));
+    const touched = lines.filter(
+      ({ from, to }) => from === id || to === id || (to === "machines" && id?.startsWith("m")),
+    );
+    for (const { element } of lines) {
+      element.classList.toggle(
+        "on",
+        touched.some((line) => line.element === element),
+      );
+    }
     const near = new Set([id, ...touched.flatMap(({ from, to }) => [from, to])]);
-    for (const node of nodes) node.element.classList.toggle("on", near.has(node.id) || (near.has("machines") && id?.startsWith("r") === true && node.id.startsWith("m")));
+    for (const node of nodes) {
+      node.element.classList.toggle(
+        "on",
+        near.has(node.id) ||
+          (near.has("machines") && id?.startsWith("r") === true && node.id.startsWith("m")),
+      );
+    }
   };
   for (const { id, element } of nodes) {
-    for (const event of ["pointerenter", "focus"]) element.addEventListener(event, () => lift(id));
-    for (const event of ["pointerleave", "blur"]) element.addEventListener(event, () => lift(undefined));
+    for (const event of ["pointerenter", "focus"]) {
+      element.addEventListener(event, () => lift(id));
+    }
+    for (const event of ["pointerleave", "blur"]) {
+      element.addEventListener(event, () => lift(undefined));
+    }
   }
   return svg;
 }
@@ -57,9 +106,13 @@ function readFlowchart(text: string): Flowchart {
     const [, box, title] = /^ *subgraph (\w+)\["(.*)"\]$/.exec(line) ?? [];
     const [, node, label] = /^ *(\w+)\["(.*)"\]$/.exec(line) ?? [];
     const [, from, to] = /^ *(\w+) --> (\w+)$/.exec(line) ?? [];
-    if (box !== undefined) boxes.push({ id: box, title: decode(title!), nodes: [] });
-    else if (node !== undefined) boxes.at(-1)?.nodes.push({ id: node, lines: label!.split("<br/>").map(decode) });
-    else if (from !== undefined) edges.push({ from, to: to! });
+    if (box !== undefined) {
+      boxes.push({ id: box, title: decode(title!), nodes: [] });
+    } else if (node !== undefined) {
+      boxes.at(-1)?.nodes.push({ id: node, lines: label!.split("<br/>").map(decode) });
+    } else if (from !== undefined) {
+      edges.push({ from, to: to! });
+    }
   }
   return { boxes, edges };
 }
@@ -82,12 +135,22 @@ const titleHeight = 26;
 
 /** As wide as the longest text in any of the boxes asks for. */
 function boxWidth(boxes: Flowchart["boxes"]): number {
-  const longest = Math.max(0, ...boxes.flatMap(({ title, nodes }) => [title, ...nodes.flatMap(({ lines }) => lines)]).map((text) => cut(text).length));
+  const longest = Math.max(
+    0,
+    ...boxes
+      .flatMap(({ title, nodes }) => [title, ...nodes.flatMap(({ lines }) => lines)])
+      .map((text) => cut(text).length),
+  );
   return Math.max(80, longest * 7.3 + 20) + 2 * padding;
 }
 
 /** Places boxes with their nodes below each other, and says where they end. */
-function column(boxes: Flowchart["boxes"], x: number, width: number, places: Map<string, Place>): number {
+function column(
+  boxes: Flowchart["boxes"],
+  x: number,
+  width: number,
+  places: Map<string, Place>,
+): number {
   let y = 1;
   for (const { id, nodes } of boxes) {
     const top = y;
@@ -104,17 +167,34 @@ function column(boxes: Flowchart["boxes"], x: number, width: number, places: Map
 }
 
 function shift(places: Map<string, Place>, isMeant: (x: number) => boolean, by: number): void {
-  for (const [id, place] of places) if (isMeant(place.x)) places.set(id, { ...place, y: place.y + by });
+  for (const [id, place] of places) {
+    if (isMeant(place.x)) places.set(id, { ...place, y: place.y + by });
+  }
 }
 
-function drawBox({ id, title }: Flowchart["boxes"][number], places: ReadonlyMap<string, Place>): SVGElement {
+function drawBox(
+  { id, title }: Flowchart["boxes"][number],
+  places: ReadonlyMap<string, Place>,
+): SVGElement {
   const { x, y, width, height } = places.get(id)!;
-  return s("g", {}, s("rect", { class: "box", x, y, width, height, rx: 8 }), s("text", { class: "title", x: x + padding, y: y + 18 }, cut(title)));
+  return s(
+    "g",
+    {},
+    s("rect", { class: "box", x, y, width, height, rx: 8 }),
+    s("text", { class: "title", x: x + padding, y: y + 18 }, cut(title)),
+  );
 }
 
 function drawNode({ lines }: Node, { x, y, width, height }: Place): SVGElement {
-  const texts = lines.map((line, index) => s("text", { x: x + 10, y: y + 17 + index * lineHeight }, cut(line)));
-  return s("g", { class: "node", tabindex: "0", role: "img", "aria-label": lines.join(", ") }, s("rect", { x, y, width, height, rx: 5 }), ...texts);
+  const texts = lines.map((line, index) =>
+    s("text", { x: x + 10, y: y + 17 + index * lineHeight }, cut(line)),
+  );
+  return s(
+    "g",
+    { class: "node", tabindex: "0", role: "img", "aria-label": lines.join(", ") },
+    s("rect", { x, y, width, height, rx: 5 }),
+    ...texts,
+  );
 }
 
 function cut(text: string): string {

@@ -1,8 +1,19 @@
 import { type Catalogue, inputOf, type Service, type ServiceRole } from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
-import { setEntry } from "../model/value.js";
 import { getOrInsertComputed } from "../model/maps.js";
-import { acceptedBy, alternativesOf, describeSchema, isOpen, ownOrReferred, partOfType, referenceOf, type Schema, schemaList, schemasAt } from "../model/setting-schema.js";
+import {
+  acceptedBy,
+  alternativesOf,
+  describeSchema,
+  isOpen,
+  ownOrReferred,
+  partOfType,
+  referenceOf,
+  type Schema,
+  schemaList,
+  schemasAt,
+} from "../model/setting-schema.js";
+import { setEntry } from "../model/value.js";
 
 /**
  * The schema of inventories (draft 7) with what a catalogue knows: in an
@@ -11,18 +22,46 @@ import { acceptedBy, alternativesOf, describeSchema, isOpen, ownOrReferred, part
  * and no setting is required, because another layer may bring it.
  */
 export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
-  const definitions: { [name: string]: Data } = { ...(schema["definitions"] as DataMap), form, formOrString };
-  const known = [...catalogue.inputs.values()].flatMap(({ input, services }) => [...services].map(([name, service]) => ({ input, name, service })));
-  for (const { input, name, service } of known) setEntry(definitions, serviceName(input, name), serviceSchema(service, serviceName(input, name), definitions));
+  const definitions: { [name: string]: Data } = {
+    ...(schema["definitions"] as DataMap),
+    form,
+    formOrString,
+  };
+  const known = [...catalogue.inputs.values()].flatMap(({ input, services }) =>
+    [...services].map(([name, service]) => ({ input, name, service })),
+  );
+  for (const { input, name, service } of known) {
+    setEntry(
+      definitions,
+      serviceName(input, name),
+      serviceSchema(service, serviceName(input, name), definitions),
+    );
+  }
 
-  const byModule = known.map(({ input, name }) => ({ if: names(input, name), then: reference(serviceName(input, name)) }));
+  const byModule = known.map(({ input, name }) => ({
+    if: names(input, name),
+    then: reference(serviceName(input, name)),
+  }));
   definitions["knownInstance"] = { allOf: [reference("instance"), ...byModule] };
-  const byItself = known.filter(({ input }) => input === inputOf(undefined)).map(({ input, name }) => {
-    const own = { if: namesNone, then: reference(serviceName(input, name)) };
-    return [name, { title: name, description: `An instance of the service '${name}', unless 'module' names another.`, allOf: [reference("knownInstance"), own] }];
-  });
+  const byItself = known
+    .filter(({ input }) => input === inputOf(undefined))
+    .map(({ input, name }) => {
+      const own = { if: namesNone, then: reference(serviceName(input, name)) };
+      return [
+        name,
+        {
+          title: name,
+          description: `An instance of the service '${name}', unless 'module' names another.`,
+          allOf: [reference("knownInstance"), own],
+        },
+      ];
+    });
   const instances = definitions["instances"] as DataMap;
-  definitions["instances"] = { ...instances, properties: Object.fromEntries(byItself), additionalProperties: reference("knownInstance") };
+  definitions["instances"] = {
+    ...instances,
+    properties: Object.fromEntries(byItself),
+    additionalProperties: reference("knownInstance"),
+  };
   return { ...schema, definitions };
 }
 
@@ -32,7 +71,9 @@ function serviceName(input: string, name: string): string {
 
 /** As a pointer, with what a URI cannot hold escaped. */
 function reference(definition: string): DataMap {
-  return { $ref: `#/definitions/${encodeURIComponent(definition.replaceAll("~", "~0").replaceAll("/", "~1"))}` };
+  return {
+    $ref: `#/definitions/${encodeURIComponent(definition.replaceAll("~", "~0").replaceAll("/", "~1"))}`,
+  };
 }
 
 /** An instance whose module is this one. */
@@ -40,16 +81,31 @@ function names(input: string, name: string): DataMap {
   const isDefault = input === inputOf(undefined);
   const inLongForm = {
     type: "object",
-    properties: { name: { const: name }, input: isDefault ? { enum: [null, input] } : { const: input } },
+    properties: {
+      name: { const: name },
+      input: isDefault ? { enum: [null, input] } : { const: input },
+    },
     required: isDefault ? ["name"] : ["name", "input"],
   };
-  return { type: "object", properties: { module: isDefault ? { anyOf: [{ const: name }, inLongForm] } : inLongForm }, required: ["module"] };
+  return {
+    type: "object",
+    properties: { module: isDefault ? { anyOf: [{ const: name }, inLongForm] } : inLongForm },
+    required: ["module"],
+  };
 }
 
 /** An instance without a module of another name or from elsewhere. */
 const namesNone: DataMap = {
   properties: {
-    module: { anyOf: [{ type: "null" }, { type: "object", properties: { name: { type: "null" }, input: { enum: [null, inputOf(undefined)] } } }] },
+    module: {
+      anyOf: [
+        { type: "null" },
+        {
+          type: "object",
+          properties: { name: { type: "null" }, input: { enum: [null, inputOf(undefined)] } },
+        },
+      ],
+    },
   },
 };
 
@@ -66,24 +122,47 @@ const form: DataMap = {
 };
 
 /** The same where no string is expected: any scalar with a tag is one to an editor. */
-const formOrString: DataMap = { anyOf: [{ type: "string" }, ...(form["anyOf"] as readonly Data[])] };
+const formOrString: DataMap = {
+  anyOf: [{ type: "string" }, ...(form["anyOf"] as readonly Data[])],
+};
 
-function serviceSchema({ roles }: Service, service: string, definitions: { [name: string]: Data }): DataMap {
+function serviceSchema(
+  { roles }: Service,
+  service: string,
+  definitions: { [name: string]: Data },
+): DataMap {
   const properties = {};
-  for (const [name, role] of roles) setEntry<Data>(properties, name, roleSchema(name, role, `${service}.${name}`, definitions));
+  for (const [name, role] of roles) {
+    setEntry<Data>(properties, name, roleSchema(name, role, `${service}.${name}`, definitions));
+  }
   return { properties: { roles: { properties, additionalProperties: false } } };
 }
 
-function roleSchema(name: string, { settings }: ServiceRole, role: string, definitions: { [name: string]: Data }): DataMap {
+function roleSchema(
+  name: string,
+  { settings }: ServiceRole,
+  role: string,
+  definitions: { [name: string]: Data },
+): DataMap {
   const about = { title: name, description: `The role '${name}' of this service.` };
-  if (settings === undefined) return about;
+  if (settings === undefined) {
+    return about;
+  }
   const parts = new Map<Schema, string>();
   const writer = { root: settings, role, parts };
   definitions[role] = rootSchema(settings, writer);
   // Writing one may add further ones. An editor calls a schema by its title where it expects one.
-  for (const [part, name] of parts) definitions[name] = typeof part === "boolean" ? part : { title: describeSchema(part, settings), ...(plainSchema(part, writer) as DataMap) };
+  for (const [part, name] of parts) {
+    definitions[name] =
+      typeof part === "boolean"
+        ? part
+        : { title: describeSchema(part, settings), ...(plainSchema(part, writer) as DataMap) };
+  }
   const assignments = { additionalProperties: { properties: { settings: reference(role) } } };
-  return { ...about, properties: { settings: reference(role), machines: assignments, tags: assignments } };
+  return {
+    ...about,
+    properties: { settings: reference(role), machines: assignments, tags: assignments },
+  };
 }
 
 interface Writer {
@@ -100,12 +179,22 @@ interface Writer {
  */
 function rootSchema(settings: Schema, writer: Writer): DataMap {
   const map = partOfType("object", settings, settings);
-  if (map === undefined) return {};
+  if (map === undefined) {
+    return {};
+  }
   const again = reference(writer.role);
-  const conditional = only({ _type: { const: "if" }, condition: { type: "boolean" }, content: again });
+  const conditional = only({
+    _type: { const: "if" },
+    condition: { type: "boolean" },
+    content: again,
+  });
   const long = only({ config: { if: reference("form"), else: again } });
   const short = { ...(plainSchema(map, writer) as DataMap), type: ["object", "null"] };
-  return { if: has("_type"), then: conditional, else: { if: has("config"), then: long, else: short } };
+  return {
+    if: has("_type"),
+    then: conditional,
+    else: { if: has("config"), then: long, else: short },
+  };
 }
 
 function has(key: string): DataMap {
@@ -118,7 +207,9 @@ function only(properties: DataMap): DataMap {
 
 /** A schema with words for people and special forms allowed. */
 function describedSchema(name: string, schema: Schema, writer: Writer): Data {
-  if (typeof schema === "boolean") return schema;
+  if (typeof schema === "boolean") {
+    return schema;
+  }
   const { root } = writer;
   const text = ownOrReferred(schema, "description", root);
   const value = ownOrReferred(schema, "default", root);
@@ -127,11 +218,16 @@ function describedSchema(name: string, schema: Schema, writer: Writer): Data {
     description: `${typeof text === "string" ? `${text.trim()}\n\n` : ""}${describeSchema(schema, root)}`,
     ...(value !== undefined && { default: value }),
   };
-  if (isOpen(schema, root)) return about;
+  if (isOpen(schema, root)) {
+    return about;
+  }
   const { types, values } = acceptedBy(schema, root);
   // An editor offers what is under `examples`, but not what is under `else`.
-  const offered = [...values, ...(types.includes("boolean") ? [true, false] : [])].filter((offer) => offer !== value);
-  const takesStrings = types.includes("string") || values.some((value) => typeof value === "string");
+  const offered = [...values, ...(types.includes("boolean") ? [true, false] : [])].filter(
+    (offer) => offer !== value,
+  );
+  const takesStrings =
+    types.includes("string") || values.some((value) => typeof value === "string");
   return {
     ...about,
     ...(offered.length > 0 && { examples: offered }),
@@ -142,7 +238,9 @@ function describedSchema(name: string, schema: Schema, writer: Writer): Data {
 
 /** What the keywords mean that this project heeds, in those of draft 7. */
 function plainSchema(schema: Schema, writer: Writer): Data {
-  if (typeof schema === "boolean") return schema;
+  if (typeof schema === "boolean") {
+    return schema;
+  }
   const written: { [keyword: string]: Data } = {};
   for (const keyword of Object.keys(schema)) {
     const value = schema[keyword]!;
@@ -167,10 +265,14 @@ function plainSchema(schema: Schema, writer: Writer): Data {
         written["properties"] = describeEach(schemasAt(schema, keyword), writer);
         break;
       case "additionalProperties":
-        if (!Object.hasOwn(schema, "patternProperties")) written[keyword] = describedSchema("<name>", value as Schema, writer);
+        if (!Object.hasOwn(schema, "patternProperties")) {
+          written[keyword] = describedSchema("<name>", value as Schema, writer);
+        }
         break;
       case "items":
-        if (!Object.hasOwn(schema, "prefixItems")) written[keyword] = describedSchema("item", value as Schema, writer);
+        if (!Object.hasOwn(schema, "prefixItems")) {
+          written[keyword] = describedSchema("item", value as Schema, writer);
+        }
         break;
     }
   }
@@ -179,7 +281,9 @@ function plainSchema(schema: Schema, writer: Writer): Data {
 
 function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): DataMap {
   const described = {};
-  for (const [name, schema] of schemas) setEntry<Data>(described, name, describedSchema(name, schema, writer));
+  for (const [name, schema] of schemas) {
+    setEntry<Data>(described, name, describedSchema(name, schema, writer));
+  }
   return described;
 }
 

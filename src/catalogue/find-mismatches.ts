@@ -1,12 +1,36 @@
-import type { WrongValue } from "../diagnostics/service-messages.js";
 import { type Budget, mostErrors } from "../diagnostics/budget.js";
+import type { WrongValue } from "../diagnostics/service-messages.js";
+import { type KnownNames, knownNames, rationed } from "../diagnostics/suggest.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
-import { FileContents, Float, If, isList, isMap, isSpecial, Merge, Order, Override, PathValue, type Value } from "../model/value.js";
 import { getOrInsertComputed } from "../model/maps.js";
-import { acceptedBy, alternativesOf, bounds, isSchema, keywordOf, listedValues, numberOf, requiredBeside, type Schema, schemaAt, schemaList } from "../model/setting-schema.js";
 import type { Origin, Path } from "../model/origin.js";
-import { knownNames, type KnownNames, rationed } from "../diagnostics/suggest.js";
+import {
+  acceptedBy,
+  alternativesOf,
+  bounds,
+  isSchema,
+  keywordOf,
+  listedValues,
+  numberOf,
+  requiredBeside,
+  type Schema,
+  schemaAt,
+  schemaList,
+} from "../model/setting-schema.js";
+import {
+  FileContents,
+  Float,
+  If,
+  isList,
+  isMap,
+  isSpecial,
+  Merge,
+  Order,
+  Override,
+  PathValue,
+  type Value,
+} from "../model/value.js";
 
 /** Something in a value that its schema does not allow. */
 export type Mismatch = UnknownKey | WrongValue;
@@ -27,7 +51,9 @@ export interface UnknownKey {
  */
 export function findMismatches(value: Value, rules: Rules, origin: Origin): readonly Mismatch[] {
   const { found, report } = someMismatches();
-  for (const spot of spotsOf(Spot.root(value, origin))) match(spot, rules.root, rules, report);
+  for (const spot of spotsOf(Spot.root(value, origin))) {
+    match(spot, rules.root, rules, report);
+  }
   return found;
 }
 
@@ -36,7 +62,9 @@ type OnMismatch = (mismatch: Mismatch) => void;
 function someMismatches(): { readonly found: readonly Mismatch[]; readonly report: OnMismatch } {
   const found: Mismatch[] = [];
   const report = (mismatch: Mismatch) => {
-    if (found.length < mostErrors) found.push(mismatch);
+    if (found.length < mostErrors) {
+      found.push(mismatch);
+    }
   };
   return { found, report };
 }
@@ -64,7 +92,10 @@ export class Rules {
   expectation(schema: Schema): Expectation {
     return getOrInsertComputed(this.expectations, schema, () => {
       const expected = acceptedBy(schema, this.root);
-      return { expected, near: rationed(expected.values.filter((value) => typeof value === "string")) };
+      return {
+        expected,
+        near: rationed(expected.values.filter((value) => typeof value === "string")),
+      };
     });
   }
 
@@ -73,7 +104,10 @@ export class Rules {
     return this.budget.spend(steps, at);
   }
 
-  /** Whether so much may be kept for later: each thing takes as much memory as twenty steps take time. */
+  /**
+   * Whether so much may be kept for later: each thing takes as much memory as twenty steps take
+   * time.
+   */
   mayKeep(count: number, at: { readonly origin: Origin }): boolean {
     return this.budget.spend(20 * count, at);
   }
@@ -110,7 +144,10 @@ class Rule {
     this.firstItems = schemaList(schema, "prefixItems");
     this.items = schemaAt(schema, "items") ?? true;
     this.properties = isDataMap(properties) ? properties : {};
-    this.otherProperties = keywordOf(schema, "patternProperties") === undefined ? (schemaAt(schema, "additionalProperties") ?? true) : true;
+    this.otherProperties =
+      keywordOf(schema, "patternProperties") === undefined
+        ? (schemaAt(schema, "additionalProperties") ?? true)
+        : true;
   }
 
   /** The keys of `properties`. */
@@ -120,8 +157,12 @@ class Rule {
 
   /** What `type`, `enum`, `const` and bounds of this very schema say. */
   acceptsOutermost(spot: Spot): boolean {
-    if (this.types !== undefined && !hasType(spot.value, this.types)) return false;
-    if (this.values !== undefined && !this.values.have(spot)) return false;
+    if (this.types !== undefined && !hasType(spot.value, this.types)) {
+      return false;
+    }
+    if (this.values !== undefined && !this.values.have(spot)) {
+      return false;
+    }
     const number = numberOf(spot.value);
     return number === undefined || (number >= this.least && number <= this.most);
   }
@@ -138,7 +179,9 @@ class ListedValues {
 
   /** A path or the text of a file may be any string. */
   have(spot: Spot): boolean {
-    return spot.value instanceof PathValue || spot.value instanceof FileContents ? this.hasString : this.fingerprints.has(spot.fingerprint);
+    return spot.value instanceof PathValue || spot.value instanceof FileContents
+      ? this.hasString
+      : this.fingerprints.has(spot.fingerprint);
   }
 }
 
@@ -178,7 +221,9 @@ class Spot {
   }
 
   get path(): Path {
-    if (this.around === undefined) return [];
+    if (this.around === undefined) {
+      return [];
+    }
     return this.key === undefined ? this.around.path : [...this.around.path, this.key];
   }
 
@@ -199,15 +244,30 @@ function nothingTried(): Tried {
 /** The values that a special form holds; none where only Nix knows what it is. */
 function spotsOf(spot: Spot): readonly Spot[] {
   const { value } = spot;
-  if (!isSpecial(value) || value instanceof PathValue || value instanceof FileContents) return [spot];
-  if (value instanceof Merge) return value.contents.flatMap((content, index) => spotsOf(spot.held(content, value.origin.at(index))));
-  const holds = value instanceof Override || value instanceof Order || (value instanceof If && value.condition);
+  if (!isSpecial(value) || value instanceof PathValue || value instanceof FileContents) {
+    return [spot];
+  }
+  if (value instanceof Merge) {
+    return value.contents.flatMap((content, index) =>
+      spotsOf(spot.held(content, value.origin.at(index))),
+    );
+  }
+  const holds =
+    value instanceof Override || value instanceof Order || (value instanceof If && value.condition);
   return holds ? spotsOf(spot.held(value.content, value.origin)) : [];
 }
 
 /** `seen` are schemas that the same value was held against for the same report. */
-function match(spot: Spot, schema: Schema, rules: Rules, report: OnMismatch, seen?: Set<Schema>): void {
-  if (schema === true || seen?.has(schema) || !rules.maySpend(1, spot)) return;
+function match(
+  spot: Spot,
+  schema: Schema,
+  rules: Rules,
+  report: OnMismatch,
+  seen?: Set<Schema>,
+): void {
+  if (schema === true || seen?.has(schema) || !rules.maySpend(1, spot)) {
+    return;
+  }
   seen?.add(schema);
   const rule = schema === false ? undefined : rules.of(schema);
   if (rule === undefined || !rule.acceptsOutermost(spot)) {
@@ -216,8 +276,12 @@ function match(spot: Spot, schema: Schema, rules: Rules, report: OnMismatch, see
   }
   const { required, alternatives } = rule;
   const met = required.length > 1 ? (seen ?? new Set()) : seen;
-  for (const other of required) match(spot, other, rules, report, met);
-  if (alternatives.length > 0) matchAny(spot, rule, rules).forEach(report);
+  for (const other of required) {
+    match(spot, other, rules, report, met);
+  }
+  if (alternatives.length > 0) {
+    matchAny(spot, rule, rules).forEach(report);
+  }
   matchParts(spot, rule, rules, report);
 }
 
@@ -226,16 +290,25 @@ function hasType(value: Value, types: ReadonlySet<string>): boolean {
   return types.has(type) || (type === "integer" && types.has("number"));
 }
 
-/** Matches the alternative that comes nearest: one that fits from outside, wrong at the deepest place, then in the fewest. */
+/**
+ * Matches the alternative that comes nearest: one that fits from outside, wrong at the deepest
+ * place, then in the fewest.
+ */
 function matchAny(spot: Spot, { alternatives, anyOf }: Rule, rules: Rules): readonly Mismatch[] {
   const results: (readonly Mismatch[])[] = [];
   const { mismatches: known } = (spot.tried ??= nothingTried());
   for (const alternative of alternatives) {
     const mismatches = known.get(alternative) ?? mismatchesWith(spot, alternative, rules);
-    if (!rules.mayKeep(1 + mismatches.length, spot)) return [];
+    if (!rules.mayKeep(1 + mismatches.length, spot)) {
+      return [];
+    }
     known.set(alternative, mismatches);
-    if (mismatches.length === 0) return [];
-    if (depth(mismatches) > spot.path.length) results.push(mismatches);
+    if (mismatches.length === 0) {
+      return [];
+    }
+    if (depth(mismatches) > spot.path.length) {
+      results.push(mismatches);
+    }
   }
   const [nearest] = results.sort((a, b) => depth(b) - depth(a) || a.length - b.length);
   return nearest ?? [wrong(spot, rules.expectation(anyOf))];
@@ -255,29 +328,58 @@ function matchParts(spot: Spot, rule: Rule, rules: Rules, report: OnMismatch): v
   const { firstItems, items, properties, otherProperties } = rule;
   const { value } = spot;
   if (isList(value)) {
-    value.forEach((item, index) => matchInside(spot, index, item, firstItems[index] ?? items, rules, report));
+    value.forEach((item, index) =>
+      matchInside(spot, index, item, firstItems[index] ?? items, rules, report),
+    );
     return;
   }
-  if (!isMap(value)) return;
+  if (!isMap(value)) {
+    return;
+  }
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : otherProperties;
-    if (property === false) report({ kind: "unknown", path: [...spot.path, key], origin: spot.origin.at(key).asKey(), known: rule.known });
-    else if (isSchema(property)) matchInside(spot, key, value[key]!, property, rules, report);
+    if (property === false) {
+      report({
+        kind: "unknown",
+        path: [...spot.path, key],
+        origin: spot.origin.at(key).asKey(),
+        known: rule.known,
+      });
+    } else if (isSchema(property)) {
+      matchInside(spot, key, value[key]!, property, rules, report);
+    }
   }
 }
 
-function matchInside(around: Spot, key: string | number, value: Value, schema: Schema, rules: Rules, report: OnMismatch): void {
-  if (schema === true) return;
-  for (const spot of spotsInside(around, key, value)) match(spot, schema, rules, report);
+function matchInside(
+  around: Spot,
+  key: string | number,
+  value: Value,
+  schema: Schema,
+  rules: Rules,
+  report: OnMismatch,
+): void {
+  if (schema === true) {
+    return;
+  }
+  for (const spot of spotsInside(around, key, value)) {
+    match(spot, schema, rules, report);
+  }
 }
 
 function spotsInside(around: Spot, key: string | number, value: Value): readonly Spot[] {
   const { tried } = around;
   const known = tried?.inside.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const spots = spotsOf(around.inside(key, value));
-  if (tried === undefined) return spots;
-  for (const spot of spots) spot.tried = nothingTried();
+  if (tried === undefined) {
+    return spots;
+  }
+  for (const spot of spots) {
+    spot.tried = nothingTried();
+  }
   tried.inside.set(key, spots);
   return spots;
 }
@@ -288,10 +390,20 @@ function wrong({ value, path, origin }: Spot, expectation: Expectation): WrongVa
 
 /** The narrowest type of JSON Schema that a value without a form around it has. */
 function typeOf(value: Value): string {
-  if (value === null) return "null";
-  if (typeof value === "boolean") return "boolean";
-  if (typeof value === "string" || value instanceof PathValue || value instanceof FileContents) return "string";
-  if (typeof value === "bigint" || Number.isInteger(value)) return "integer";
-  if (typeof value === "number" || value instanceof Float) return "number";
+  if (value === null) {
+    return "null";
+  }
+  if (typeof value === "boolean") {
+    return "boolean";
+  }
+  if (typeof value === "string" || value instanceof PathValue || value instanceof FileContents) {
+    return "string";
+  }
+  if (typeof value === "bigint" || Number.isInteger(value)) {
+    return "integer";
+  }
+  if (typeof value === "number" || value instanceof Float) {
+    return "number";
+  }
   return isList(value) ? "array" : "object";
 }

@@ -5,7 +5,10 @@
 
 export interface Flag {
   readonly short?: string;
-  /** What follows the flag: one of these words, or anything, by the name that help shows. Absent where nothing follows. */
+  /**
+   * What follows the flag: one of these words, or anything, by the name that help shows. Absent
+   * where nothing follows.
+   */
   readonly value?: string | readonly string[];
   readonly summary: string;
 }
@@ -14,23 +17,64 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the file of -o is not current" },
-  color: { value: ["auto", "always", "never"], summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set" },
+  color: {
+    value: ["auto", "always", "never"],
+    summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
+  },
   "deny-warnings": { summary: "treat warnings as errors" },
-  emit: { value: ["resolved", "declared"], summary: "each member with its merged settings (default), or roles as written" },
-  file: { short: "f", value: "FILE|DIR", summary: "the inventory (default: standard input, on a terminal inventory.yaml); repeatable" },
-  format: { value: ["text", "json", "github", "sarif"], summary: "how to print diagnostics (default text)" },
-  from: { value: ["yaml", "json"], summary: "the input's language; found out from name and text by default" },
+  emit: {
+    value: ["resolved", "declared"],
+    summary: "each member with its merged settings (default), or roles as written",
+  },
+  file: {
+    short: "f",
+    value: "FILE|DIR",
+    summary: "the inventory (default: standard input, on a terminal inventory.yaml); repeatable",
+  },
+  format: {
+    value: ["text", "json", "github", "sarif"],
+    summary: "how to print diagnostics (default text)",
+  },
+  from: {
+    value: ["yaml", "json"],
+    summary: "the input's language; found out from name and text by default",
+  },
   help: { short: "h", summary: "show this help" },
-  instance: { value: "NAME", summary: "only instances of this name, which may hold * and ?; repeatable" },
+  instance: {
+    value: "NAME",
+    summary: "only instances of this name, which may hold * and ?; repeatable",
+  },
   json: { summary: "print JSON" },
-  "known-machine": { value: "NAME[=CLASS]", summary: "a machine declared elsewhere, of class nixos (default) or darwin; repeatable" },
-  machine: { value: "NAME", summary: "only machines of this name, which may hold * and ?; repeatable" },
-  "machines-dir": { value: "DIR", summary: "every folder in it is a known machine (default: machines/ beside the first file, if there is one)" },
+  "known-machine": {
+    value: "NAME[=CLASS]",
+    summary: "a machine declared elsewhere, of class nixos (default) or darwin; repeatable",
+  },
+  machine: {
+    value: "NAME",
+    summary: "only machines of this name, which may hold * and ?; repeatable",
+  },
+  "machines-dir": {
+    value: "DIR",
+    summary:
+      "every folder in it is a known machine (default: machines/ beside the first file, if there is one)",
+  },
   "no-machines-dir": { summary: "look for no machines/ folder" },
   "no-root-default": { summary: "let the argument 'root' of the output have no default" },
-  output: { short: "o", value: "FILE", summary: "write to a file, which stays untouched if it is current (default: -, standard output)" },
-  services: { value: "FILE|none", summary: "a catalogue of services; replaces the built-in one of the same flake input; repeatable" },
-  tag: { value: "NAME", summary: "only machines with this tag, which may hold * and ?; repeatable" },
+  output: {
+    short: "o",
+    value: "FILE",
+    summary:
+      "write to a file, which stays untouched if it is current (default: -, standard output)",
+  },
+  services: {
+    value: "FILE|none",
+    summary:
+      "a catalogue of services; replaces the built-in one of the same flake input; repeatable",
+  },
+  tag: {
+    value: "NAME",
+    summary: "only machines with this tag, which may hold * and ?; repeatable",
+  },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   version: { summary: "show the version" },
   watch: { summary: "compile again whenever an input changes" },
@@ -72,17 +116,41 @@ export const commands = {
     flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
   },
   check: { operands: sources, summary: "only print diagnostics", flags: reading },
-  plan: { operands: sources, summary: "show what every machine gets", flags: ["machine", "instance", "tag", "json", "emit", ...reading] },
+  plan: {
+    operands: sources,
+    summary: "show what every machine gets",
+    flags: ["machine", "instance", "tag", "json", "emit", ...reading],
+  },
   explain: {
     operands: "MACHINE [INSTANCE[.ROLE]] [SETTING]",
     summary: "show why a machine is a member, and where its settings come from",
     flags: ["file", "json", "emit", ...reading],
   },
-  diff: { operands: "OLD NEW", summary: "show which machines change and how; exit 1 if any does", flags: ["json", "emit", ...reading] },
-  graph: { operands: sources, summary: "draw machines and instances, as Mermaid", flags: ["machine", "instance", "tag", "emit", ...reading] },
-  services: { operands: "[NAME]", summary: "show the known services, or the roles and settings of one", flags: ["services", "json", ...everyCommand] },
-  schema: { operands: "", summary: "print the JSON Schema of inventories, with known services, for editors", flags: ["services", ...everyCommand] },
-  completions: { operands: shells.join("|"), summary: "print completions for a shell, with the names in inventory.yaml", flags: everyCommand },
+  diff: {
+    operands: "OLD NEW",
+    summary: "show which machines change and how; exit 1 if any does",
+    flags: ["json", "emit", ...reading],
+  },
+  graph: {
+    operands: sources,
+    summary: "draw machines and instances, as Mermaid",
+    flags: ["machine", "instance", "tag", "emit", ...reading],
+  },
+  services: {
+    operands: "[NAME]",
+    summary: "show the known services, or the roles and settings of one",
+    flags: ["services", "json", ...everyCommand],
+  },
+  schema: {
+    operands: "",
+    summary: "print the JSON Schema of inventories, with known services, for editors",
+    flags: ["services", ...everyCommand],
+  },
+  completions: {
+    operands: shells.join("|"),
+    summary: "print completions for a shell, with the names in inventory.yaml",
+    flags: everyCommand,
+  },
 } as const satisfies { readonly [name: string]: Command };
 
 export type CommandName = keyof typeof commands;

@@ -7,9 +7,13 @@ export async function fail(host: Host, problems: readonly string[]): Promise<2> 
   return 2;
 }
 
-/** Why the system refused something (`permission denied`); any other error is a bug, and thrown on. */
+/**
+ * Why the system refused something (`permission denied`); any other error is a bug, and thrown on.
+ */
 export function reason(error: unknown): string {
-  if (!isSystemError(error)) throw error;
+  if (!isSystemError(error)) {
+    throw error;
+  }
   return getSystemErrorMap().get(error.errno)?.[1] ?? error.message;
 }
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { compareNames } from "../model/name-order.js";
 import { nearest } from "../diagnostics/suggest.js";
+import { compareNames } from "../model/name-order.js";
 import { type Invocation, valueOf } from "./arguments.js";
 import { commands } from "./command-table.js";
 import { reason } from "./fail.js";
@@ -25,53 +25,93 @@ export interface Place {
   readonly isStdin: boolean;
 }
 
-/** Finds the files that the operands name, a folder standing for those in it, and the folder of machines. */
+/**
+ * Finds the files that the operands name, a folder standing for those in it, and the folder of
+ * machines.
+ */
 export async function findPlaces(invocation: Invocation, host: Host): Promise<Places> {
   const problems: string[] = [];
   const files = new Map<string, Place>();
   for (const operand of invocation.operands.length > 0 ? invocation.operands : ["-"]) {
     try {
       const found = await filesOf(operand, host);
-      if (found.length === 0) problems.push(`${operand}: this folder holds no .yaml, .yml or .json file`);
-      for (const file of found) if (!files.has(file.path)) files.set(file.path, file);
+      if (found.length === 0) {
+        problems.push(`${operand}: this folder holds no .yaml, .yml or .json file`);
+      }
+      for (const file of found) {
+        if (!files.has(file.path)) files.set(file.path, file);
+      }
     } catch (error) {
       problems.push(`${operand}: ${reason(error)}${commandHint(operand)}`);
     }
   }
   const [first] = files.values();
-  return { files: [...files.values()], machines: await machinesOf(invocation, host, first, problems), problems };
+  return {
+    files: [...files.values()],
+    machines: await machinesOf(invocation, host, first, problems),
+    problems,
+  };
 }
 
 async function filesOf(operand: string, host: Host): Promise<Place[]> {
-  if (operand === "-") return [{ name: "<stdin>", path: path.join(host.cwd, "<stdin>"), isStdin: true }];
+  if (operand === "-") {
+    return [{ name: "<stdin>", path: path.join(host.cwd, "<stdin>"), isStdin: true }];
+  }
   const place = path.resolve(host.cwd, operand);
   const file = { name: slashed(operand), path: place, isStdin: false };
-  if (!(await stat(place)).isDirectory()) return [file];
-  const names = await entries(place, (name, isFolder) => !isFolder && /\.(yaml|yml|json)$/.test(name));
-  return names.map((name) => ({ ...file, name: `${file.name.replace(/\/+$/, "")}/${name}`, path: path.join(place, name) }));
+  if (!(await stat(place)).isDirectory()) {
+    return [file];
+  }
+  const names = await entries(
+    place,
+    (name, isFolder) => !isFolder && /\.(yaml|yml|json)$/.test(name),
+  );
+  return names.map((name) => ({
+    ...file,
+    name: `${file.name.replace(/\/+$/, "")}/${name}`,
+    path: path.join(place, name),
+  }));
 }
 
-async function machinesOf(invocation: Invocation, host: Host, first: Place | undefined, problems: string[]): Promise<readonly string[]> {
+async function machinesOf(
+  invocation: Invocation,
+  host: Host,
+  first: Place | undefined,
+  problems: string[],
+): Promise<readonly string[]> {
   const given = valueOf(invocation, "machines-dir");
   const folder = given ?? (first && path.join(path.dirname(first.path), "machines"));
-  if (folder === undefined || invocation.flags.has("no-machines-dir")) return [];
+  if (folder === undefined || invocation.flags.has("no-machines-dir")) {
+    return [];
+  }
   try {
     return await entries(path.resolve(host.cwd, folder), (_, isFolder) => isFolder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const isAbsent = code === "ENOENT" || code === "ENOTDIR";
-    if (given !== undefined || !isAbsent) problems.push(`${folder}: ${reason(error)}`);
+    if (given !== undefined || !isAbsent) {
+      problems.push(`${folder}: ${reason(error)}`);
+    }
     return [];
   }
 }
 
 /** Names in a folder, sorted by byte; links count as what they lead to, hidden ones not at all. */
-async function entries(folder: string, wanted: (name: string, isFolder: boolean) => boolean): Promise<string[]> {
+async function entries(
+  folder: string,
+  wanted: (name: string, isFolder: boolean) => boolean,
+): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.name.startsWith(".")) continue;
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await isFolderBehind(path.join(folder, entry.name))));
-    if (wanted(entry.name, isFolder)) names.push(entry.name);
+    if (entry.name.startsWith(".")) {
+      continue;
+    }
+    const isFolder =
+      entry.isDirectory() ||
+      (entry.isSymbolicLink() && (await isFolderBehind(path.join(folder, entry.name))));
+    if (wanted(entry.name, isFolder)) {
+      names.push(entry.name);
+    }
   }
   return names.sort(compareNames);
 }

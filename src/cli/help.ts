@@ -1,14 +1,27 @@
-import { type Command, type CommandName, commands, defaultCommand, flags, flagUsage } from "./command-table.js";
+import {
+  type Command,
+  type CommandName,
+  commands,
+  defaultCommand,
+  flags,
+  flagUsage,
+} from "./command-table.js";
 
 /** The help of one command; that of the default one also lists the others. */
 export function help(name: CommandName): string {
   const command: Command = commands[name];
-  const summary = name === defaultCommand ? "Compile a Clan inventory, written in YAML or JSON, to Nix." : `${sentence(command.summary)}.`;
+  const summary =
+    name === defaultCommand
+      ? "Compile a Clan inventory, written in YAML or JSON, to Nix."
+      : `${sentence(command.summary)}.`;
   return [
     usage(name),
     summary,
     ...(name === defaultCommand ? [section("Commands", commandRows())] : []),
-    section("Flags", command.flags.map((flag) => [flagUsage(flag), flags[flag].summary])),
+    section(
+      "Flags",
+      command.flags.map((flag) => [flagUsage(flag), flags[flag].summary]),
+    ),
     "Exit codes: 0 fine, 1 findings, 2 wrong usage or a file that cannot be read or written, 101 a bug in inventory2nix.\n",
   ].join("\n\n");
 }
@@ -16,8 +29,14 @@ export function help(name: CommandName): string {
 /** The first lines of help. */
 export function usage(name: CommandName): string {
   const { operands }: Command = commands[name];
-  const words = ["inventory2nix", name === defaultCommand ? `[${name}]` : name, "[FLAG]…", operands].filter((word) => word !== "");
-  const pipe = name === defaultCommand ? "\n       cat inventory.yaml | inventory2nix > inventory.nix" : "";
+  const words = [
+    "inventory2nix",
+    name === defaultCommand ? `[${name}]` : name,
+    "[FLAG]…",
+    operands,
+  ].filter((word) => word !== "");
+  const pipe =
+    name === defaultCommand ? "\n       cat inventory.yaml | inventory2nix > inventory.nix" : "";
   return `Usage: ${words.join(" ")}${pipe}`;
 }
 
@@ -27,7 +46,9 @@ function commandRows(): [string, string][] {
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return [`${title}:`, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join("\n");
+  return [`${title}:`, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join(
+    "\n",
+  );
 }
 
 function sentence(text: string): string {

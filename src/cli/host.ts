@@ -27,7 +27,9 @@ export function nodeHost(): Host {
     writeStderr: (text) => write(process.stderr, text),
     interrupted: () =>
       new Promise((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+        for (const signal of ["SIGINT", "SIGTERM"] as const) {
+          process.once(signal, () => resolve());
+        }
       }),
   };
 }
@@ -35,8 +37,13 @@ export function nodeHost(): Host {
 /** A reader that has gone away (`| head`) is no failure. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // The stream tells a failure twice: to the callback, and by an event that is thrown where nobody listens.
-    if (stream.listenerCount("error") === 0) stream.on("error", () => {});
-    stream.write(text, (error: NodeJS.ErrnoException | null | undefined) => (error && error.code !== "EPIPE" ? reject(error) : resolve()));
+    // The stream tells a failure twice: to the callback, and by an event that is thrown where
+    // nobody listens.
+    if (stream.listenerCount("error") === 0) {
+      stream.on("error", () => {});
+    }
+    stream.write(text, (error: NodeJS.ErrnoException | null | undefined) =>
+      error && error.code !== "EPIPE" ? reject(error) : resolve(),
+    );
   });
 }

@@ -1,18 +1,27 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { type DiagnosticFormat, formatDiagnostics } from "../show/format-diagnostics.js";
 import type { Source } from "../model/source.js";
+import { type DiagnosticFormat, formatDiagnostics } from "../show/format-diagnostics.js";
 import { type Invocation, valueOf } from "./arguments.js";
 import type { Host } from "./host.js";
 
 /** Prints diagnostics as the flags say, and gives the exit code that they mean. */
-export async function report(diagnostics: readonly Diagnostic[], sources: readonly Source[], invocation: Invocation, host: Host): Promise<0 | 1> {
+export async function report(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly Source[],
+  invocation: Invocation,
+  host: Host,
+): Promise<0 | 1> {
   const format = (valueOf(invocation, "format") ?? "text") as DiagnosticFormat;
-  await host.writeStderr(formatDiagnostics(diagnostics, sources, { format, color: isColored(invocation, host) }));
+  await host.writeStderr(
+    formatDiagnostics(diagnostics, sources, { format, color: isColored(invocation, host) }),
+  );
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
 function isColored(invocation: Invocation, { env, stderrIsTerminal }: Host): boolean {
   const color = valueOf(invocation, "color") ?? "auto";
-  if (color !== "auto") return color === "always";
+  if (color !== "auto") {
+    return color === "always";
+  }
   return stderrIsTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }

@@ -6,7 +6,9 @@ import { report } from "./report.js";
 
 export async function runCheck(invocation: Invocation, host: Host): Promise<number> {
   const input = await readInput(invocation, host);
-  if (typeof input === "number") return input;
+  if (typeof input === "number") {
+    return input;
+  }
   const { diagnostics } = check(input.sources, input.options);
   return report(diagnostics, input.sources, invocation, host);
 }

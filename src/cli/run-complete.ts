@@ -1,12 +1,21 @@
-import { explain, plan } from "../compile.js";
-import type { InstancePlan, Plan } from "../questions/plan.js";
 import { completeCatalogue } from "../catalogue/read-catalogue.js";
+import { explain, plan } from "../compile.js";
 import { writePath } from "../model/setting-path.js";
+import type { InstancePlan, Plan } from "../questions/plan.js";
 import { type Invocation, splitFlag } from "./arguments.js";
-import { type Command, type CommandName, commands, defaultCommand, type Flag, type FlagName, flags, shells } from "./command-table.js";
-import { findInventory } from "./run-explain.js";
+import {
+  type Command,
+  type CommandName,
+  commands,
+  defaultCommand,
+  type Flag,
+  type FlagName,
+  flags,
+  shells,
+} from "./command-table.js";
 import type { Host } from "./host.js";
 import { type Input, readInput } from "./read-input.js";
+import { findInventory } from "./run-explain.js";
 
 /**
  * Completes the last of the words, for the scripts of `completions`: prints each
@@ -16,7 +25,9 @@ import { type Input, readInput } from "./read-input.js";
 export async function runComplete(words: readonly string[], host: Host): Promise<number> {
   const line = readLine(words);
   const { known, files } = await expect(line, host);
-  const fitting = Object.entries(known).filter(([word]) => word.startsWith(line.current) && !/[\t\n]/.test(word));
+  const fitting = Object.entries(known).filter(
+    ([word]) => word.startsWith(line.current) && !/[\t\n]/.test(word),
+  );
   const lines = fitting.map(([word, summary]) => `${line.prefix}${word}\t${summary}\n`);
   await host.writeStdout([...lines, ...(files ? [":files\n"] : [])].join(""));
   return 0;
@@ -24,7 +35,10 @@ export async function runComplete(words: readonly string[], host: Host): Promise
 
 /** What has been typed. */
 interface Line extends Invocation {
-  /** Whether the command has been typed; else it is the default one, and the next word may still name another. */
+  /**
+   * Whether the command has been typed; else it is the default one, and the next word may still
+   * name another.
+   */
   readonly isNamed: boolean;
   /** The flag whose value is being typed. */
   readonly flag: FlagName | undefined;
@@ -36,7 +50,9 @@ interface Line extends Invocation {
 
 function readLine(words: readonly string[]): Line {
   // Bash makes a word of each '='.
-  const typed = words.filter((word, index) => word !== "=" || index === words.length - 1).map((word) => (word === "=" ? "" : word));
+  const typed = words
+    .filter((word, index) => word !== "=" || index === words.length - 1)
+    .map((word) => (word === "=" ? "" : word));
   const last = typed.at(-1) ?? "";
   const given = new Map<FlagName, string[]>();
   const operands: string[] = [];
@@ -46,11 +62,16 @@ function readLine(words: readonly string[]): Line {
     const { name, attached } = isFlag ? splitFlag(word) : { name: open, attached: word };
     open = undefined;
     if (name === undefined) {
-      if (!isFlag) operands.push(word);
+      if (!isFlag) {
+        operands.push(word);
+      }
       continue;
     }
-    if (attached === undefined && (flags[name] as Flag).value !== undefined) open = name;
-    else given.set(name, [...(given.get(name) ?? []), attached ?? ""]);
+    if (attached === undefined && (flags[name] as Flag).value !== undefined) {
+      open = name;
+    } else {
+      given.set(name, [...(given.get(name) ?? []), attached ?? ""]);
+    }
   }
   const isNamed = operands[0] !== undefined && Object.hasOwn(commands, operands[0]);
   const line = {
@@ -61,7 +82,9 @@ function readLine(words: readonly string[]): Line {
   };
   const { name, written, attached } = splitFlag(last);
   const isValue = open === undefined && last.startsWith("--") && attached !== undefined;
-  return isValue ? { ...line, flag: name, current: attached, prefix: `${written}=` } : { ...line, flag: open, current: last, prefix: "" };
+  return isValue
+    ? { ...line, flag: name, current: attached, prefix: `${written}=` }
+    : { ...line, flag: open, current: last, prefix: "" };
 }
 
 /** What may stand at a place: known words with what they mean, and whether files may. */
@@ -73,9 +96,20 @@ interface Expected {
 async function expect(line: Line, host: Host): Promise<Expected> {
   const { command, flag, current, operands, isNamed } = line;
   const files: Expected = { known: {}, files: true };
-  if (flag !== undefined) return expectValue(line, flag, host);
-  if (current.startsWith("-")) return oneOf((commands[command] as Command).flags.map((name) => [`--${name}`, flags[name].summary]));
-  if (!isNamed && operands.length === 0) return { ...oneOf(Object.entries(commands).map(([name, { summary }]) => [name, summary])), files: true };
+  if (flag !== undefined) {
+    return expectValue(line, flag, host);
+  }
+  if (current.startsWith("-")) {
+    return oneOf(
+      (commands[command] as Command).flags.map((name) => [`--${name}`, flags[name].summary]),
+    );
+  }
+  if (!isNamed && operands.length === 0) {
+    return {
+      ...oneOf(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
+      files: true,
+    };
+  }
   switch (command) {
     case "explain":
       return expectQuestion(line, host);
@@ -94,16 +128,26 @@ async function expect(line: Line, host: Host): Promise<Expected> {
 
 async function expectValue(line: Line, flag: FlagName, host: Host): Promise<Expected> {
   const { value }: Flag = flags[flag];
-  if (typeof value === "object") return oneOf(value.map((word): Word => [word, ""]));
+  if (typeof value === "object") {
+    return oneOf(value.map((word): Word => [word, ""]));
+  }
   switch (flag) {
     case "known-machine":
       return nothing;
     case "machine":
       return oneOf(machineWords(await readPlan(line, host)));
     case "instance":
-      return oneOf(Object.values((await readPlan(line, host)).machines).flatMap(({ instances }) => instanceWords(instances)));
+      return oneOf(
+        Object.values((await readPlan(line, host)).machines).flatMap(({ instances }) =>
+          instanceWords(instances),
+        ),
+      );
     case "tag":
-      return oneOf(Object.values((await readPlan(line, host)).machines).flatMap(({ tags }) => tags.map((tag): Word => [tag, ""])));
+      return oneOf(
+        Object.values((await readPlan(line, host)).machines).flatMap(({ tags }) =>
+          tags.map((tag): Word => [tag, ""]),
+        ),
+      );
     case "services":
       return { known: { none: "no catalogue at all" }, files: true };
     default:
@@ -113,17 +157,25 @@ async function expectValue(line: Line, flag: FlagName, host: Host): Promise<Expe
 
 async function expectQuestion(line: Line, host: Host): Promise<Expected> {
   const [machine, instance, setting] = line.operands;
-  if (machine === undefined) return oneOf(machineWords(await readPlan(line, host)));
+  if (machine === undefined) {
+    return oneOf(machineWords(await readPlan(line, host)));
+  }
   if (instance === undefined) {
     const { machines } = await readPlan(line, host);
     const instances = Object.hasOwn(machines, machine) ? machines[machine]!.instances : {};
-    const roles = Object.entries(instances).flatMap(([name, { roles }]) => Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]));
+    const roles = Object.entries(instances).flatMap(([name, { roles }]) =>
+      Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]),
+    );
     return oneOf([...instanceWords(instances), ...roles]);
   }
   const input = setting === undefined ? await readQuietly(line, host) : undefined;
-  if (input === undefined) return nothing;
+  if (input === undefined) {
+    return nothing;
+  }
   const { explanation } = explain(input.sources, { machine, instance }, input.options);
-  const settings = explanation?.memberships.flatMap(({ settings = [] }) => settings.map(({ path }): Word => [writePath(path), "setting"]));
+  const settings = explanation?.memberships.flatMap(({ settings = [] }) =>
+    settings.map(({ path }): Word => [writePath(path), "setting"]),
+  );
   return oneOf(settings ?? []);
 }
 
@@ -136,7 +188,9 @@ function oneOf(known: readonly Word[]): Expected {
 }
 
 function serviceWords(): readonly Word[] {
-  return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) => [...services.keys()].map((name): Word => [name, input]));
+  return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) =>
+    [...services.keys()].map((name): Word => [name, input]),
+  );
 }
 
 function machineWords({ machines }: Plan): readonly Word[] {
@@ -144,7 +198,10 @@ function machineWords({ machines }: Plan): readonly Word[] {
 }
 
 function instanceWords(instances: { readonly [name: string]: InstancePlan }): readonly Word[] {
-  return Object.entries(instances).map(([name, { module }]) => [name, `instance of ${module.name}`]);
+  return Object.entries(instances).map(([name, { module }]) => [
+    name,
+    `instance of ${module.name}`,
+  ]);
 }
 
 /** An empty plan where the inventory cannot be read. */
@@ -153,11 +210,16 @@ async function readPlan(line: Line, host: Host): Promise<Plan> {
   return (input && plan(input.sources, input.options).plan) ?? { meta: {}, machines: {} };
 }
 
-/** The inventory that has been typed, or else that of the working folder, but never standard input. */
+/**
+ * The inventory that has been typed, or else that of the working folder, but never standard input.
+ */
 async function readQuietly(line: Line, host: Host): Promise<Input | undefined> {
   const quiet: Host = { ...host, stdinIsTerminal: true, writeStderr: async () => {} };
-  const typed = line.command === "explain" ? [] : line.operands.filter((operand) => operand !== "-");
+  const typed =
+    line.command === "explain" ? [] : line.operands.filter((operand) => operand !== "-");
   const operands = typed.length > 0 ? typed : await findInventory(line, quiet);
   const input = await readInput({ ...line, operands }, quiet);
-  return typeof input === "number" ? undefined : { ...input, options: { ...input.options, services: null } };
+  return typeof input === "number"
+    ? undefined
+    : { ...input, options: { ...input.options, services: null } };
 }

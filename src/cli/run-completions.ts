@@ -6,7 +6,9 @@ import type { Host } from "./host.js";
 /** Prints a script that lets a shell ask the hidden command `__complete`. */
 export async function runCompletions({ operands }: Invocation, host: Host): Promise<number> {
   const shell = shells.find((name) => name === operands[0]);
-  if (shell === undefined || operands.length > 1) return fail(host, [`'completions' needs one of ${shells.join(", ")}`]);
+  if (shell === undefined || operands.length > 1) {
+    return fail(host, [`'completions' needs one of ${shells.join(", ")}`]);
+  }
   await host.writeStdout(scripts[shell]);
   return 0;
 }

@@ -1,13 +1,13 @@
 import { plan } from "../compile.js";
-import { filterPlan, type PlanFilter } from "../questions/filter-plan.js";
-import { graph } from "../show/mermaid.js";
 import type { CompileOptions } from "../model/options.js";
+import { filterPlan, type PlanFilter } from "../questions/filter-plan.js";
 import type { Plan } from "../questions/plan.js";
+import { graph } from "../show/mermaid.js";
 import { showPlan } from "../show/show-plan.js";
-import { printAnswer } from "./print-answer.js";
 import { type Invocation, valueOf } from "./arguments.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
+import { printAnswer } from "./print-answer.js";
 import { readInput } from "./read-input.js";
 import { report } from "./report.js";
 
@@ -20,20 +20,41 @@ export async function runGraph(invocation: Invocation, host: Host): Promise<numb
 }
 
 /** Goes on with what the flags let through. */
-async function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => Promise<number>): Promise<number> {
+async function withPlan(
+  invocation: Invocation,
+  host: Host,
+  goOn: (plan: Plan) => Promise<number>,
+): Promise<number> {
   const made = await readPlan(invocation, host);
-  if (typeof made === "number") return made;
+  if (typeof made === "number") {
+    return made;
+  }
   const { flags } = invocation;
-  const filter: PlanFilter = { machines: flags.get("machine"), instances: flags.get("instance"), tags: flags.get("tag") };
+  const filter: PlanFilter = {
+    machines: flags.get("machine"),
+    instances: flags.get("instance"),
+    tags: flags.get("tag"),
+  };
   const { plan: kept, mistakes } = filterPlan(made, filter);
-  if (mistakes.length > 0) return fail(host, mistakes);
+  if (mistakes.length > 0) {
+    return fail(host, mistakes);
+  }
   return goOn(kept);
 }
 
-/** The plan for what the operands name; where there is none it says why, and gives the exit code. `isOld` keeps it from more than errors. */
-export async function readPlan(invocation: Invocation, host: Host, isOld = false): Promise<Plan | number> {
+/**
+ * The plan for what the operands name; where there is none it says why, and gives the exit code.
+ * `isOld` keeps it from more than errors.
+ */
+export async function readPlan(
+  invocation: Invocation,
+  host: Host,
+  isOld = false,
+): Promise<Plan | number> {
   const input = await readInput(invocation, host);
-  if (typeof input === "number") return input;
+  if (typeof input === "number") {
+    return input;
+  }
   const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
   const { plan: made, diagnostics } = plan(input.sources, { ...input.options, emit });
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !isOld);

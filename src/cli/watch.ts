@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Invocation } from "./arguments.js";
-import type { Host } from "./host.js";
 import { findPlaces } from "./find-places.js";
+import type { Host } from "./host.js";
 
 const milliseconds = 100;
 
@@ -14,7 +14,11 @@ const milliseconds = 100;
  * and container mounts alike. A change counts once it has lasted for two looks,
  * so that half-written files are left alone.
  */
-export async function watch(invocation: Invocation, host: Host, compile: () => Promise<number>): Promise<number> {
+export async function watch(
+  invocation: Invocation,
+  host: Host,
+  compile: () => Promise<number>,
+): Promise<number> {
   const interruption = new AbortController();
   void host.interrupted().then(() => interruption.abort());
   let seen = await look(invocation, host);
@@ -22,7 +26,9 @@ export async function watch(invocation: Invocation, host: Host, compile: () => P
   while (!interruption.signal.aborted) {
     if (seen !== compiled) {
       compiled = seen;
-      if ((await compile()) !== 0) await host.writeStderr(`inventory2nix: nothing written; waiting for a change\n`);
+      if ((await compile()) !== 0) {
+        await host.writeStderr(`inventory2nix: nothing written; waiting for a change\n`);
+      }
     }
     let last: string;
     do {
@@ -37,7 +43,9 @@ export async function watch(invocation: Invocation, host: Host, compile: () => P
 /** A text that changes whenever the input does, or a catalogue of services. */
 async function look(invocation: Invocation, host: Host): Promise<string> {
   const { files, machines, problems } = await findPlaces(invocation, host);
-  const catalogues = (invocation.flags.get("services") ?? []).map((name) => path.resolve(host.cwd, name));
+  const catalogues = (invocation.flags.get("services") ?? []).map((name) =>
+    path.resolve(host.cwd, name),
+  );
   const states = await Promise.all(
     [...files.map(({ path }) => path), ...catalogues].map((file) =>
       stat(file).then(

@@ -7,11 +7,15 @@ import process from "node:process";
 /** The file behind a path, links followed, whether or not it exists. */
 export async function findTarget(file: string): Promise<string> {
   const found = await absentAsUndefined(stat(file));
-  if (found !== undefined) return found.isFile() ? realpath(file) : file;
+  if (found !== undefined) {
+    return found.isFile() ? realpath(file) : file;
+  }
   // `..` in a link goes up from the folder where the link really is, and is the system's to follow.
   const folder = await realpath(path.dirname(file));
   const link = await readlink(path.join(folder, path.basename(file))).catch(() => undefined);
-  if (link !== undefined) return findTarget(path.isAbsolute(link) ? link : `${folder}${path.sep}${link}`);
+  if (link !== undefined) {
+    return findTarget(path.isAbsolute(link) ? link : `${folder}${path.sep}${link}`);
+  }
   return path.join(folder, path.basename(file));
 }
 
@@ -31,19 +35,26 @@ export async function writeTarget(target: string, bytes: Buffer): Promise<boolea
     await writeFile(target, bytes);
     return true;
   }
-  if (old?.size === bytes.length && (await readFile(target)).equals(bytes)) return false;
+  if (old?.size === bytes.length && (await readFile(target)).equals(bytes)) {
+    return false;
+  }
   await replace(target, bytes, old?.mode);
   return true;
 }
 
 async function replace(target: string, bytes: Buffer, mode: number | undefined): Promise<void> {
-  const temporary = path.join(path.dirname(target), `.inventory2nix-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
+  const temporary = path.join(
+    path.dirname(target),
+    `.inventory2nix-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`,
+  );
   const release = removeOnSignal(temporary);
   try {
     const handle = await open(temporary, "wx");
     try {
       await handle.writeFile(bytes);
-      if (mode !== undefined) await handle.chmod(mode & 0o7777);
+      if (mode !== undefined) {
+        await handle.chmod(mode & 0o7777);
+      }
       await handle.sync();
     } finally {
       await handle.close();
@@ -74,7 +85,9 @@ async function absentAsUndefined<T>(result: Promise<T>): Promise<T | undefined> 
   try {
     return await result;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
     throw error;
   }
 }

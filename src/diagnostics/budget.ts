@@ -1,8 +1,11 @@
+import type { Origin } from "../model/origin.js";
 import type { Finding, Report } from "./diagnostic.js";
 import { limitExceeded } from "./output-messages.js";
-import type { Origin } from "../model/origin.js";
 
-/** How much work a limit still allows. Once it is exceeded, which is reported, there is nothing left. */
+/**
+ * How much work a limit still allows. Once it is exceeded, which is reported, there is nothing
+ * left.
+ */
 export class Budget {
   private left: number;
 
@@ -22,9 +25,13 @@ export class Budget {
 
   /** Whether there is enough left for this much work on what stands there. */
   spend(work: number, at: { readonly origin: Origin }): boolean {
-    if (this.isSpent) return false;
+    if (this.isSpent) {
+      return false;
+    }
     this.left -= work;
-    if (this.isSpent) this.report(limitExceeded(at.origin, this.limit, this.most));
+    if (this.isSpent) {
+      this.report(limitExceeded(at.origin, this.limit, this.most));
+    }
     return !this.isSpent;
   }
 }
@@ -36,13 +43,20 @@ const mostWarnings = 10_000;
 /** Thrown where so many errors are found that no more are looked for. */
 class TooManyErrors extends Error {}
 
-/** Adds what is reported to `findings`, but for warnings beyond many; it must be called in a {@link whileFewErrors}. */
+/**
+ * Adds what is reported to `findings`, but for warnings beyond many; it must be called in a {@link
+ * whileFewErrors}.
+ */
 export function collect(findings: Finding[]): Report {
   let errors = 0;
   return (finding) => {
-    if (finding.severity === "warning" && findings.length >= mostWarnings) return;
+    if (finding.severity === "warning" && findings.length >= mostWarnings) {
+      return;
+    }
     findings.push(finding);
-    if (finding.severity === "error" && ++errors >= mostErrors) throw new TooManyErrors();
+    if (finding.severity === "error" && ++errors >= mostErrors) {
+      throw new TooManyErrors();
+    }
   };
 }
 
@@ -51,7 +65,9 @@ export function whileFewErrors<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof TooManyErrors)) throw error;
+    if (!(error instanceof TooManyErrors)) {
+      throw error;
+    }
     return undefined;
   }
 }

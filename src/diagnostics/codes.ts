@@ -1,7 +1,7 @@
-
 /** The closed list of codes. Each is documented by one sentence and has an example in `golden/`. */
 export const codes = {
-  "ambiguous-scalar": "A plain `yes`, `no`, `on`, `off` or `0644` in settings, which YAML 1.2 reads otherwise than many expect.",
+  "ambiguous-scalar":
+    "A plain `yes`, `no`, `on`, `off` or `0644` in settings, which YAML 1.2 reads otherwise than many expect.",
   "deprecated-tld": "`meta.tld`, which Clan replaced by `meta.domain`.",
   "dotted-key": "A key with dots where Nix would nest, as in `deploy.targetHost:`.",
   "duplicate-key": "A key that stands twice in one map.",
@@ -20,9 +20,11 @@ export const codes = {
   "limit-exceeded": "Input or output beyond a limit on size, nesting or number of values.",
   "lost-form": "A special form around the whole of `settings`, which Nix would silently lose.",
   "machine-name": "A machine whose name is no host name.",
-  "member-count": "Fewer or more machines in a role, or more instances of a service, than the service allows.",
+  "member-count":
+    "Fewer or more machines in a role, or more instances of a service, than the service allows.",
   "not-serializable": "A value that the chosen output form cannot hold.",
-  "predefined-tag": "A definition of `all`, `nixos` or `darwin`, which replaces the predefined tag.",
+  "predefined-tag":
+    "A definition of `all`, `nixos` or `darwin`, which replaces the predefined tag.",
   "raw-nix": "Raw Nix, which the caller did not allow.",
   "removed-option": "A key that Clan once had, or has elsewhere.",
   "reserved-setting": "A settings key that the module system takes for itself.",

@@ -15,11 +15,26 @@ import type { Finding } from "./diagnostic.js";
  */
 type Gap = "machines" | "tags" | "holders" | "layers" | "settings" | "members" | "service";
 
-/** Those findings that hold whatever would stand in the gaps that `mistakes` leave, and at the paths that are {@link Document.unread}. */
-export function withoutConsequences(findings: readonly Finding[], mistakes: readonly Finding[], unread: readonly Path[]): readonly Finding[] {
-  const gaps = new Set([...mistakes.flatMap(gapsOf), ...unread.flatMap((path) => (isFreeForm(path) ? [inInstance("settings", path)] : gapsAt(path)))]);
-  if (gaps.size === 0) return findings;
-  return findings.filter(({ code, place }) => !causes[code]?.some((gap) => gaps.has(gap) || gaps.has(inInstance(gap, pathOf(place)))));
+/**
+ * Those findings that hold whatever would stand in the gaps that `mistakes` leave, and at the paths
+ * that are {@link Document.unread}.
+ */
+export function withoutConsequences(
+  findings: readonly Finding[],
+  mistakes: readonly Finding[],
+  unread: readonly Path[],
+): readonly Finding[] {
+  const gaps = new Set([
+    ...mistakes.flatMap(gapsOf),
+    ...unread.flatMap((path) => (isFreeForm(path) ? [inInstance("settings", path)] : gapsAt(path))),
+  ]);
+  if (gaps.size === 0) {
+    return findings;
+  }
+  return findings.filter(
+    ({ code, place }) =>
+      !causes[code]?.some((gap) => gaps.has(gap) || gaps.has(inInstance(gap, pathOf(place)))),
+  );
 }
 
 /** What gaps may bring about. */
@@ -36,7 +51,9 @@ const causes: { readonly [code in Code]?: readonly Gap[] } = {
 };
 
 function gapsOf({ code, severity, place }: Finding): readonly string[] {
-  if (severity !== "error" || !(place instanceof Origin)) return [];
+  if (severity !== "error" || !(place instanceof Origin)) {
+    return [];
+  }
   const { path } = place;
   switch (code) {
     case "limit-exceeded":
@@ -58,20 +75,32 @@ function gapsAt(path: Path): readonly string[] {
     case "meta":
       return [];
     case "machines":
-      if (path.length <= 2) return ["machines"];
-      return ["deploy", "description", "icon", "installedAt", "name"].includes(String(field).split(".")[0]!) ? [] : ["tags"];
+      if (path.length <= 2) {
+        return ["machines"];
+      }
+      return ["deploy", "description", "icon", "installedAt", "name"].includes(
+        String(field).split(".")[0]!,
+      )
+        ? []
+        : ["tags"];
     case "tags":
       return ["tags"];
     case "instances":
-      if (isFreeForm(path)) return [];
-      return path.length === 1 ? ["layers", "service"] : gapsInInstance(field).map((gap) => inInstance(gap, path));
+      if (isFreeForm(path)) {
+        return [];
+      }
+      return path.length === 1
+        ? ["layers", "service"]
+        : gapsInInstance(field).map((gap) => inInstance(gap, path));
     default:
       return ["machines", "tags", "layers", "service"];
   }
 }
 
 function gapsInInstance(field: string | number): readonly Gap[] {
-  if (field === "roles") return ["layers"];
+  if (field === "roles") {
+    return ["layers"];
+  }
   return field === "module" ? ["service"] : ["layers", "service"];
 }
 

@@ -1,6 +1,9 @@
 import type { Position } from "../model/source.js";
 
-/** Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). It looks no further than it is asked. */
+/**
+ * Turns offsets of one text into positions; lines end with LF (CRLF counts as its LF). It looks no
+ * further than it is asked.
+ */
 export class LineIndex {
   /** Where lines start, as far as was looked; ends with infinity where the last one was found. */
   private readonly starts: number[] = [0];
@@ -13,8 +16,11 @@ export class LineIndex {
     let high = this.starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
+      if (this.starts[middle]! <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
     }
     return { line: low + 1, column: offset - this.starts[low]! + 1, offset };
   }

@@ -13,7 +13,10 @@ export function machineNameNotHost(place: Place, machine: string): Finding {
 
 export function predefinedTag(place: Place, tag: string): Finding {
   return warning("predefined-tag", place, `this replaces the predefined tag '${tag}'`, {
-    help: tag === "all" ? "use another name, unless 'all' shall no longer mean all machines" : "use another name, or set 'machineClass' on the machines",
+    help:
+      tag === "all"
+        ? "use another name, unless 'all' shall no longer mean all machines"
+        : "use another name, or set 'machineClass' on the machines",
   });
 }
 
@@ -28,29 +31,54 @@ export function settingsConflict(conflict: {
   readonly emit: "resolved" | "declared";
 }): Finding {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
-  const [first, ...rest] = definitions.map(({ origin, layer }) => ({ place: origin, message: `${describeLayer(layer)} defines it here` }));
+  const [first, ...rest] = definitions.map(({ origin, layer }) => ({
+    place: origin,
+    message: `${describeLayer(layer)} defines it here`,
+  }));
   const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
-  const layers = names.length > 1 ? joinNames(names) : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
+  const layers =
+    names.length > 1
+      ? joinNames(names)
+      : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
   const affected = machines.length > 0 ? `'${machines[0]}'${others}` : "whichever machine has it";
   const message = `'${path.join(".")}' is defined differently by ${layers}, for ${affected} in role '${role}' of '${instance}'`;
   const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
   const more = {
     related: rest,
-    help: isText ? `${fixes}; if the option joins lines, give an order (!mkBefore, !mkAfter)${emit === "resolved" ? " or use --emit declared" : ""}` : fixes,
+    help: isText
+      ? `${fixes}; if the option joins lines, give an order (!mkBefore, !mkAfter)${emit === "resolved" ? " or use --emit declared" : ""}`
+      : fixes,
   };
-  return isText && emit === "declared" ? warning("settings-conflict", first!.place, message, more) : error("settings-conflict", first!.place, message, more);
+  return isText && emit === "declared"
+    ? warning("settings-conflict", first!.place, message, more)
+    : error("settings-conflict", first!.place, message, more);
 }
 
-export function sourceConflict(place: Place, first: Place, what: string, value: string, firstValue: string): Finding {
-  return error("source-conflict", place, `'${what}' is ${value} here, but ${firstValue} elsewhere`, {
-    related: [{ message: "first defined here", place: first }],
-    help: "keep one of them",
-  });
+export function sourceConflict(
+  place: Place,
+  first: Place,
+  what: string,
+  value: string,
+  firstValue: string,
+): Finding {
+  return error(
+    "source-conflict",
+    place,
+    `'${what}' is ${value} here, but ${firstValue} elsewhere`,
+    {
+      related: [{ message: "first defined here", place: first }],
+      help: "keep one of them",
+    },
+  );
 }
 
 /** `others` are the tags on the cycle after the first, in order. */
-export function tagCycle(place: Place, cycle: readonly string[], others: readonly { readonly tag: string; readonly place: Place }[]): Finding {
+export function tagCycle(
+  place: Place,
+  cycle: readonly string[],
+  others: readonly { readonly tag: string; readonly place: Place }[],
+): Finding {
   const path = [...cycle, cycle[0]].map((tag) => `'${tag}'`).join(" needs ");
   return error("tag-cycle", place, `computed tags form a cycle: ${path}`, {
     related: others.map(({ tag, place }) => ({ message: `'${tag}' is computed here`, place })),
@@ -58,16 +86,29 @@ export function tagCycle(place: Place, cycle: readonly string[], others: readonl
   });
 }
 
-/** `list` is, for a name that is a tag's, what it stands in: a role's machines, or a tag's definition. */
-export function unknownMachine(place: Place, machine: string, known: Iterable<string>, list?: "role" | "static" | "computed"): Finding {
+/**
+ * `list` is, for a name that is a tag's, what it stands in: a role's machines, or a tag's
+ * definition.
+ */
+export function unknownMachine(
+  place: Place,
+  machine: string,
+  known: Iterable<string>,
+  list?: "role" | "static" | "computed",
+): Finding {
   const helps = {
     role: "list it under 'tags' to assign all its machines",
     static: `a list names machines only; for all of that tag, write { anyOf: [${machine}] }`,
     computed: "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
   };
-  return error("unknown-machine", place, `no machine is named '${machine}'${didYouMean(machine, known)}`, {
-    ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
-  });
+  return error(
+    "unknown-machine",
+    place,
+    `no machine is named '${machine}'${didYouMean(machine, known)}`,
+    {
+      ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
+    },
+  );
 }
 
 export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {

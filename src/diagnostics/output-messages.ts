@@ -3,10 +3,16 @@ import { error } from "./finding.js";
 
 /** `most` is in UTF-16 units. */
 export function answerTooLong(place: Place, most: number): Finding {
-  return error("limit-exceeded", place, `the answer would be longer than ${most} characters`, { help: "ask to explain one machine, or one instance of it, at a time" });
+  return error("limit-exceeded", place, `the answer would be longer than ${most} characters`, {
+    help: "ask to explain one machine, or one instance of it, at a time",
+  });
 }
 
-export function limitExceeded(place: Place, limit: "checks" | "depth" | "members" | "nodes" | "patterns" | "settings" | "size", most: number): Finding {
+export function limitExceeded(
+  place: Place,
+  limit: "checks" | "depth" | "members" | "nodes" | "patterns" | "settings" | "size",
+  most: number,
+): Finding {
   const problems = {
     checks: `holding the settings against what is known of services takes more than ${most} steps`,
     depth: `maps and lists nest deeper than ${most} levels`,
@@ -20,10 +26,18 @@ export function limitExceeded(place: Place, limit: "checks" | "depth" | "members
 }
 
 export function notSerializable(place: Place, form: string): Finding {
-  return error("not-serializable", place, `JSON cannot hold this (${form})`, { help: "use --to nix or --to yaml" });
+  return error("not-serializable", place, `JSON cannot hold this (${form})`, {
+    help: "use --to nix or --to yaml",
+  });
 }
 
 export function outputTooLong(place: Place, most: number, emit: "resolved" | "declared"): Finding {
-  const help = "emit the inventory as 'declared': there the settings of a tag stand once, not with every member";
-  return error("limit-exceeded", place, `the output would be longer than ${most} characters`, emit === "resolved" ? { help } : {});
+  const help =
+    "emit the inventory as 'declared': there the settings of a tag stand once, not with every member";
+  return error(
+    "limit-exceeded",
+    place,
+    `the output would be longer than ${most} characters`,
+    emit === "resolved" ? { help } : {},
+  );
 }

@@ -10,44 +10,109 @@ import { didYouMean, type KnownNames, nearest } from "./suggest.js";
 import { clipped, dotted, inline, kind, kindNames, listed, machines, typeHelp } from "./words.js";
 
 export function circularReference(place: Place, most: number): Finding {
-  return error("invalid-value", place, `this schema refers back to itself, or on through more than ${most} others, before it says anything`);
+  return error(
+    "invalid-value",
+    place,
+    `this schema refers back to itself, or on through more than ${most} others, before it says anything`,
+  );
 }
 
 export function danglingReference(place: Place): Finding {
-  return error("invalid-value", place, "nothing in this schema has this name", { help: "a '$ref' points into its own schema: #/$defs/…" });
+  return error("invalid-value", place, "nothing in this schema has this name", {
+    help: "a '$ref' points into its own schema: #/$defs/…",
+  });
 }
 
-export function tooFewMachines(place: Place, role: string, count: number, least: number, use: ServiceUse): Finding {
-  return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' needs at least ${machines(least)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`);
+export function tooFewMachines(
+  place: Place,
+  role: string,
+  count: number,
+  least: number,
+  use: ServiceUse,
+): Finding {
+  return byCatalogue(
+    use.set,
+    "member-count",
+    place,
+    `role '${role}' of '${use.serviceName}' needs at least ${machines(least)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`,
+  );
 }
 
 /** `instances` are those of one service. */
-export function tooManyInstances(instances: readonly (ServiceUse & { readonly instance: { readonly origin: Origin } })[], most: number): Finding {
+export function tooManyInstances(
+  instances: readonly (ServiceUse & { readonly instance: { readonly origin: Origin } })[],
+  most: number,
+): Finding {
   const [excess, ...rest] = instances.slice(most);
   const { set, serviceName, instance } = excess!;
   const others = [...instances.slice(0, most), ...rest];
-  return byCatalogue(set, "member-count", instance.origin, `there can be at most ${most === 1 ? "one instance" : `${most} instances`} of '${serviceName}'`, {
-    related: others.map(({ instanceName, instance }) => ({ message: `'${instanceName}' is one`, place: instance.origin })),
-  });
+  return byCatalogue(
+    set,
+    "member-count",
+    instance.origin,
+    `there can be at most ${most === 1 ? "one instance" : `${most} instances`} of '${serviceName}'`,
+    {
+      related: others.map(({ instanceName, instance }) => ({
+        message: `'${instanceName}' is one`,
+        place: instance.origin,
+      })),
+    },
+  );
 }
 
-export function tooManyMachines(place: Place, role: string, members: readonly string[], most: number, use: ServiceUse): Finding {
+export function tooManyMachines(
+  place: Place,
+  role: string,
+  members: readonly string[],
+  most: number,
+  use: ServiceUse,
+): Finding {
   const shown = members.slice(0, Math.min(most + 1, mostListed));
   const others = members.length > shown.length ? ` and ${members.length - shown.length} more` : "";
-  return byCatalogue(use.set, "member-count", place, `role '${role}' of '${use.serviceName}' takes at most ${machines(most)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`);
+  return byCatalogue(
+    use.set,
+    "member-count",
+    place,
+    `role '${role}' of '${use.serviceName}' takes at most ${machines(most)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`,
+  );
 }
 
-export function unknownRole(place: Place, role: string, known: KnownNames, use: ServiceUse): Finding {
+export function unknownRole(
+  place: Place,
+  role: string,
+  known: KnownNames,
+  use: ServiceUse,
+): Finding {
   const suggestion = didYouMean(role, known.near);
-  return byCatalogue(use.set, "unknown-role", place, `'${use.serviceName}' has no role '${role}'${suggestion}`, {
-    ...(suggestion === "" && known.all.length <= mostListed && { help: enumerated("role", known.all) }),
-  });
+  return byCatalogue(
+    use.set,
+    "unknown-role",
+    place,
+    `'${use.serviceName}' has no role '${role}'${suggestion}`,
+    {
+      ...(suggestion === "" &&
+        known.all.length <= mostListed && { help: enumerated("role", known.all) }),
+    },
+  );
 }
 
-/** `isNamed`: whether the instance names its module; `known`: the services of the set; `elsewhere`: another set that does have such a service. */
-export function unknownService(place: Place, service: string, isNamed: boolean, set: ServiceSet, known: KnownNames, elsewhere: ServiceSet | undefined): Finding {
+/**
+ * `isNamed`: whether the instance names its module; `known`: the services of the set; `elsewhere`:
+ * another set that does have such a service.
+ */
+export function unknownService(
+  place: Place,
+  service: string,
+  isNamed: boolean,
+  set: ServiceSet,
+  known: KnownNames,
+  elsewhere: ServiceSet | undefined,
+): Finding {
   const suggestion = didYouMean(service, known.near);
-  const near = isNamed ? undefined : (nearest(service, known.near)[0] ?? service.split(/[^a-zA-Z0-9]/).find((part) => set.services.has(part)));
+  const near = isNamed
+    ? undefined
+    : (nearest(service, known.near)[0] ??
+      service.split(/[^a-zA-Z0-9]/).find((part) => set.services.has(part)));
   const help =
     elsewhere !== undefined
       ? `'${elsewhere.input}' has one: module: { name: ${service}, input: ${elsewhere.input} }`
@@ -56,32 +121,72 @@ export function unknownService(place: Place, service: string, isNamed: boolean, 
         : known.all.length <= mostListed
           ? enumerated("service", known.all)
           : "for a service of another flake input: module: { name: …, input: … }";
-  return byCatalogue(set, "unknown-service", place, `${set.input} has no service '${service}'${suggestion}`, { ...(!(isNamed && suggestion !== "") && { help }) });
+  return byCatalogue(
+    set,
+    "unknown-service",
+    place,
+    `${set.input} has no service '${service}'${suggestion}`,
+    { ...(!(isNamed && suggestion !== "") && { help }) },
+  );
 }
 
-export function unknownSetting(place: Place, path: Path, known: KnownNames, role: string, use: ServiceUse): Finding {
+export function unknownSetting(
+  place: Place,
+  path: Path,
+  known: KnownNames,
+  role: string,
+  use: ServiceUse,
+): Finding {
   const key = String(path.at(-1));
   const suggestion = didYouMean(key, known.near);
   const where = path.length > 1 ? `'${dotted(path.slice(0, -1))}'` : "the role";
-  return byCatalogue(use.set, "unknown-setting", place, `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`, {
-    ...(suggestion === "" && known.all.length <= mostListed && { help: `${where} has ${known.all.length === 0 ? "none" : listed(known.all)}` }),
-  });
+  return byCatalogue(
+    use.set,
+    "unknown-setting",
+    place,
+    `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`,
+    {
+      ...(suggestion === "" &&
+        known.all.length <= mostListed && {
+          help: `${where} has ${known.all.length === 0 ? "none" : listed(known.all)}`,
+        }),
+    },
+  );
 }
 
 /** `others` are the origins of what is wrong only together with what stands at `place`. */
-export function wrongSetting(place: Place, { path, expected, near, found }: WrongValue, others: readonly Origin[], role: string, use: ServiceUse): Finding {
-  const help = isSpecial(found) || expected.types.includes(typeof found) ? undefined : typeHelp(expected.types, found as Data);
+export function wrongSetting(
+  place: Place,
+  { path, expected, near, found }: WrongValue,
+  others: readonly Origin[],
+  role: string,
+  use: ServiceUse,
+): Finding {
+  const help =
+    isSpecial(found) || expected.types.includes(typeof found)
+      ? undefined
+      : typeHelp(expected.types, found as Data);
   const suggestion = typeof found === "string" ? didYouMean(found, near) : "";
-  return byCatalogue(use.set, "setting-type", place, `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`, {
-    related: others.map((origin) => ({ message: "and here", place: origin })),
-    ...(help !== undefined && { help }),
-  });
+  return byCatalogue(
+    use.set,
+    "setting-type",
+    place,
+    `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
+    {
+      related: others.map((origin) => ({ message: "and here", place: origin })),
+      ...(help !== undefined && { help }),
+    },
+  );
 }
 
 /** `it has none`, `its only role is 'a'`, `its roles are 'a' and 'b'` */
 function enumerated(noun: string, names: readonly string[]): string {
-  if (names.length === 0) return "it has none";
-  return names.length === 1 ? `its only ${noun} is ${listed(names)}` : `its ${noun}s are ${listed(names)}`;
+  if (names.length === 0) {
+    return "it has none";
+  }
+  return names.length === 1
+    ? `its only ${noun} is ${listed(names)}`
+    : `its ${noun}s are ${listed(names)}`;
 }
 
 /** What messages say of an instance whose service the catalogue knows. */
@@ -92,29 +197,68 @@ export interface ServiceUse {
   readonly set: ServiceSet;
 }
 
-/** A finding as grave as the catalogue is sure; one that may differ from the user's version says what it is of. */
-function byCatalogue(set: ServiceSet, code: Code, place: Place, message: string, more: { help?: string; related?: readonly RelatedPlace[] } = {}): Finding {
-  const version = set.severity === "warning" ? `this is ${set.input} as of ${set.date} (--services for another)` : undefined;
+/**
+ * A finding as grave as the catalogue is sure; one that may differ from the user's version says
+ * what it is of.
+ */
+function byCatalogue(
+  set: ServiceSet,
+  code: Code,
+  place: Place,
+  message: string,
+  more: { help?: string; related?: readonly RelatedPlace[] } = {},
+): Finding {
+  const version =
+    set.severity === "warning"
+      ? `this is ${set.input} as of ${set.date} (--services for another)`
+      : undefined;
   const help = [more.help, version].filter((part) => part !== undefined).join("; ");
-  return { ...error(code, place, message, { ...more, ...(help !== "" && { help }) }), severity: set.severity };
+  return {
+    ...error(code, place, message, { ...more, ...(help !== "" && { help }) }),
+    severity: set.severity,
+  };
 }
 
 /** `null, a string, 'all', 'none' or one of 7 others` */
 function accepted({ types, values, least, most }: Accepted): string {
-  const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => kindNames[type] ?? type);
-  const words = [...names, ...someValues(values, (value) => (typeof value === "string" ? `'${clipped(value)}'` : inline(value)))];
-  const range = least === undefined ? most !== undefined && ` of at most ${most}` : most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
-  if (words.length === 0) return "absent";
+  const names = types
+    .filter((type) => type !== "integer" || !types.includes("number"))
+    .map((type) => kindNames[type] ?? type);
+  const words = [
+    ...names,
+    ...someValues(values, (value) =>
+      typeof value === "string" ? `'${clipped(value)}'` : inline(value),
+    ),
+  ];
+  const range =
+    least === undefined
+      ? most !== undefined && ` of at most ${most}`
+      : most === undefined
+        ? ` of at least ${least}`
+        : ` from ${least} to ${most}`;
+  if (words.length === 0) {
+    return "absent";
+  }
   const last = words.pop()!;
   return `${words.length > 0 ? `${words.join(", ")} or ` : ""}${last}${range || ""}`;
 }
 
 function foundValue(value: Value): string {
-  if (value instanceof PathValue) return "a path";
-  if (value instanceof FileContents) return "the text of a file";
-  if (value instanceof Float) return `the float ${value.value.toFixed(1)}`;
-  if (typeof value === "string") return `the string ${JSON.stringify(clipped(value))}`;
-  if (typeof value === "number") return `the ${Number.isInteger(value) ? "integer" : "float"} ${value}`;
+  if (value instanceof PathValue) {
+    return "a path";
+  }
+  if (value instanceof FileContents) {
+    return "the text of a file";
+  }
+  if (value instanceof Float) {
+    return `the float ${value.value.toFixed(1)}`;
+  }
+  if (typeof value === "string") {
+    return `the string ${JSON.stringify(clipped(value))}`;
+  }
+  if (typeof value === "number") {
+    return `the ${Number.isInteger(value) ? "integer" : "float"} ${value}`;
+  }
   return typeof value === "bigint" ? `the integer ${value}` : kind(value as Data);
 }
 

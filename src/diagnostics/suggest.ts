@@ -7,14 +7,21 @@ const longest = 100;
  * two letters are the same. If letter case makes all the difference, no others.
  */
 export function nearest(name: string, known: Iterable<string>): string[] {
-  if (name.length > longest) return [];
+  if (name.length > longest) {
+    return [];
+  }
   const limit = Math.max(1, Math.floor(name.length * 0.4));
   const lower = name.toLowerCase();
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = candidate.toLowerCase() === lower ? 0 : editDistance(lower, candidate.toLowerCase(), limit);
-    if (distance === 0 || (distance <= limit && haveTwoInCommon(name, candidate))) scored.push({ candidate, distance });
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) {
+      continue;
+    }
+    const distance =
+      candidate.toLowerCase() === lower ? 0 : editDistance(lower, candidate.toLowerCase(), limit);
+    if (distance === 0 || (distance <= limit && haveTwoInCommon(name, candidate))) {
+      scored.push({ candidate, distance });
+    }
   }
   scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   const best = scored[0]?.distance ?? 0;
@@ -22,7 +29,10 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   return close.slice(0, 3).map(({ candidate }) => candidate);
 }
 
-/** Whether names that differ by one edit, if they are short, share more than one letter, at which any name could be meant. */
+/**
+ * Whether names that differ by one edit, if they are short, share more than one letter, at which
+ * any name could be meant.
+ */
 function haveTwoInCommon(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   const areSwapped = a.toLowerCase() === [...b.toLowerCase()].reverse().join("");
@@ -41,7 +51,9 @@ export function rationed(names: Iterable<string>): Iterable<string> {
   return {
     *[Symbol.iterator]() {
       left -= letters;
-      if (left >= 0) yield* list;
+      if (left >= 0) {
+        yield* list;
+      }
     },
   };
 }
@@ -58,10 +70,15 @@ export function knownNames(names: Iterable<string>): KnownNames {
   return { all, near: rationed(all) };
 }
 
-/** `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near; `sign` is what all names start with when written. */
+/**
+ * `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near; `sign` is what all
+ * names start with when written.
+ */
 export function didYouMean(name: string, known: Iterable<string>, sign = ""): string {
   const names = nearest(name, known).map((near) => `'${sign}${near}'`);
-  if (names.length === 0) return "";
+  if (names.length === 0) {
+    return "";
+  }
   const last = names.pop()!;
   return `; did you mean ${names.length > 0 ? `${names.join(", ")} or ` : ""}${last}?`;
 }
@@ -73,20 +90,28 @@ export function didYouMean(name: string, known: Iterable<string>, sign = ""): st
  */
 function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => (index <= limit ? index : Infinity));
+  let last = Array.from({ length: b.length + 1 }, (_, index) =>
+    index <= limit ? index : Infinity,
+  );
   for (let i = 1; i <= a.length; i++) {
     const row = new Array<number>(b.length + 1).fill(Infinity);
-    if (i <= limit) row[0] = i;
+    if (i <= limit) {
+      row[0] = i;
+    }
     let least = row[0]!;
     const end = Math.min(b.length, i + limit);
     for (let j = Math.max(1, i - limit); j <= end; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, beforeLast[j - 2]! + 1);
+      }
       row[j] = best;
       least = Math.min(least, best);
     }
-    if (least > limit) return Infinity;
+    if (least > limit) {
+      return Infinity;
+    }
     beforeLast = last;
     last = row;
   }

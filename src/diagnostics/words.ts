@@ -1,5 +1,5 @@
-import type { Path } from "../model/origin.js";
 import type { Data } from "../model/data.js";
+import type { Path } from "../model/origin.js";
 import { Float } from "../model/value.js";
 
 export const kindNames: { readonly [type: string]: string } = {
@@ -12,33 +12,65 @@ export const kindNames: { readonly [type: string]: string } = {
 };
 
 export function kind(value: Data): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (value instanceof Float) return "a float";
-  if (typeof value === "object") return "a map";
+  if (value === null) {
+    return "null";
+  }
+  if (Array.isArray(value)) {
+    return "a list";
+  }
+  if (value instanceof Float) {
+    return "a float";
+  }
+  if (typeof value === "object") {
+    return "a map";
+  }
   return typeof value === "string" ? "a string" : `${value}`;
 }
 
 /** Does not say again what is no string: it may have been written otherwise, `0x10` or `True`. */
 export function typeHelp(expected: readonly string[], found: Data): string | undefined {
   const isScalar = typeof found !== "object" || found instanceof Float;
-  if (found === null) return "remove the empty entry";
-  if (expected.includes("string") && isScalar) return "put it in quotes";
-  if (expected.includes("array") && isScalar) return typeof found === "string" ? `write a list: ${inline([found])}` : "put it in brackets, as a list of one";
-  if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) return `write ${found}, without quotes`;
-  if (expected.includes("boolean") && typeof found === "string") return `write ${booleanMeant(found) ?? "true or false"}, without quotes`;
+  if (found === null) {
+    return "remove the empty entry";
+  }
+  if (expected.includes("string") && isScalar) {
+    return "put it in quotes";
+  }
+  if (expected.includes("array") && isScalar) {
+    return typeof found === "string"
+      ? `write a list: ${inline([found])}`
+      : "put it in brackets, as a list of one";
+  }
+  if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) {
+    return `write ${found}, without quotes`;
+  }
+  if (expected.includes("boolean") && typeof found === "string") {
+    return `write ${booleanMeant(found) ?? "true or false"}, without quotes`;
+  }
   return undefined;
 }
 
 /** What a string means that is a boolean in YAML 1.1. */
 export function booleanMeant(text: string): boolean | undefined {
-  return /^(?:yes|on|y|true)$/i.test(text) ? true : /^(?:no|off|n|false)$/i.test(text) ? false : undefined;
+  return /^(?:yes|on|y|true)$/i.test(text)
+    ? true
+    : /^(?:no|off|n|false)$/i.test(text)
+      ? false
+      : undefined;
 }
 
 /** A scalar, or a list of scalars, as YAML; `…` for anything larger. */
 export function inline(value: Data): string {
-  if (Array.isArray(value) && value.length <= 3 && value.every((item) => typeof item !== "object")) return `[${value.map(inline).join(", ")}]`;
-  if (value instanceof Float || typeof value === "object") return "…";
+  if (
+    Array.isArray(value) &&
+    value.length <= 3 &&
+    value.every((item) => typeof item !== "object")
+  ) {
+    return `[${value.map(inline).join(", ")}]`;
+  }
+  if (value instanceof Float || typeof value === "object") {
+    return "…";
+  }
   return typeof value === "string" ? JSON.stringify(value) : `${value}`;
 }
 
@@ -60,7 +92,9 @@ export function clipped(text: string): string {
 
 /** `a.b[2].c` */
 export function dotted(path: Path): string {
-  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .join("");
 }
 
 export function machines(count: number): string {

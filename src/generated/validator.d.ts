@@ -1,9 +1,15 @@
 /** What ajv says about a value that has not the shape of the schema. */
 export type ShapeError = { readonly instancePath: string } & (
   | { readonly keyword: "type"; readonly params: { readonly type: string | readonly string[] } }
-  | { readonly keyword: "additionalProperties"; readonly params: { readonly additionalProperty: string } }
+  | {
+      readonly keyword: "additionalProperties";
+      readonly params: { readonly additionalProperty: string };
+    }
   | { readonly keyword: "propertyNames"; readonly params: { readonly propertyName: string } }
-  | { readonly keyword: "enum"; readonly params: { readonly allowedValues: readonly (string | null)[] } }
+  | {
+      readonly keyword: "enum";
+      readonly params: { readonly allowedValues: readonly (string | null)[] };
+    }
   | { readonly keyword: "pattern"; readonly params: { readonly pattern: string } }
   | { readonly keyword: "minProperties"; readonly params: { readonly limit: number } }
 );
@@ -11,7 +17,10 @@ export type ShapeError = { readonly instancePath: string } & (
 /** Everything about `value` that the schema does not allow. */
 export function findShapeErrors(value: unknown): readonly ShapeError[];
 
-/** The keys of each place in the fixed shape, from its dotted path, where `*` is a name that the user chose. */
+/**
+ * The keys of each place in the fixed shape, from its dotted path, where `*` is a name that the
+ * user chose.
+ */
 export const places: Readonly<Record<string, readonly string[]>>;
 
 /** The keys of special forms, which cannot be names. */

@@ -4,11 +4,17 @@ import type { Value, ValueMap } from "./value.js";
 export interface Assembly {
   /** The parts in the order of the output. */
   readonly tree: { readonly [part: string]: Tree };
-  /** Settings that several members of a role share, with the name that Nix binds them to where it is free. */
+  /**
+   * Settings that several members of a role share, with the name that Nix binds them to where it is
+   * free.
+   */
   readonly shared: ReadonlyMap<ValueMap, string>;
 }
 
-/** Names in the order of the output, which may be very many, above values, whose keys are in any order. */
+/**
+ * Names in the order of the output, which may be very many, above values, whose keys are in any
+ * order.
+ */
 export type Tree = Branch | Value;
 
 export type Branch = ReadonlyMap<string, Tree>;

@@ -9,7 +9,10 @@ export interface Catalogue {
 /** The services of one flake input. */
 export interface ServiceSet {
   readonly input: string;
-  /** How grave it is not to be in the catalogue: a warning where the user may well have another version. */
+  /**
+   * How grave it is not to be in the catalogue: a warning where the user may well have another
+   * version.
+   */
   readonly severity: "error" | "warning";
   /** The day of the version that the catalogue describes, as `2026-08-22`. */
   readonly date: string | undefined;
@@ -48,12 +51,18 @@ export function inputOf(input: string | undefined): string {
 
 /** The catalogue as data that can be read again; of all services, or of those of one name. */
 export function catalogueData(catalogue: Catalogue, name?: string): Data {
-  const sets = [...catalogue.inputs.values()].filter(({ services }) => name === undefined || services.has(name));
+  const sets = [...catalogue.inputs.values()].filter(
+    ({ services }) => name === undefined || services.has(name),
+  );
   return sets.map(({ input, revision, date, services }) => ({
     source: input,
     ...(revision !== undefined && { revision }),
     ...(date !== undefined && { date }),
-    services: Object.fromEntries([...services].filter(([service]) => name === undefined || service === name).map(([service, of]) => [service, serviceData(of)])),
+    services: Object.fromEntries(
+      [...services]
+        .filter(([service]) => name === undefined || service === name)
+        .map(([service, of]) => [service, serviceData(of)]),
+    ),
   }));
 }
 

@@ -2,36 +2,70 @@ import { type Data, type DataMap, isDataMap } from "./data.js";
 import { predefinedTags } from "./machine-fields.js";
 import type { Origin } from "./origin.js";
 
-/** Whether Clan exported this: it wraps the settings of every role, and leaves out no predefined tag and no field of a machine. */
+/**
+ * Whether Clan exported this: it wraps the settings of every role, and leaves out no predefined tag
+ * and no field of a machine.
+ */
 export function isExport(data: Data): boolean {
   const roles = values(data, "instances").flatMap((instance) => values(instance, "roles"));
-  if (roles.length > 0) return roles.some((role) => isDataMap(role) && Object.hasOwn(role, "settings") && wrappedSettings(role["settings"]!) !== undefined);
+  if (roles.length > 0) {
+    return roles.some(
+      (role) =>
+        isDataMap(role) &&
+        Object.hasOwn(role, "settings") &&
+        wrappedSettings(role["settings"]!) !== undefined,
+    );
+  }
   const machines = values(data, "machines");
   const tags = mapAt(data, "tags");
-  return predefinedTags.every((tag) => Object.hasOwn(tags, tag)) && machines.length > 0 && machines.every(isFullMachine);
+  return (
+    predefinedTags.every((tag) => Object.hasOwn(tags, tag)) &&
+    machines.length > 0 &&
+    machines.every(isFullMachine)
+  );
 }
 
-/** The map inside the module that Clan makes of `settings`, and its origin; `undefined` where they are no such module. */
-export function unwrapSettings(settings: Data, origin: Origin): { readonly settings: DataMap; readonly origin: Origin } | undefined {
+/**
+ * The map inside the module that Clan makes of `settings`, and its origin; `undefined` where they
+ * are no such module.
+ */
+export function unwrapSettings(
+  settings: Data,
+  origin: Origin,
+): { readonly settings: DataMap; readonly origin: Origin } | undefined {
   const wrapped = wrappedSettings(settings);
   return wrapped && { settings: wrapped, origin: origin.at("imports").at(0).at("imports").at(0) };
 }
 
-const machineKeys = ["deploy", "description", "icon", "installedAt", "machineClass", "name", "tags"];
+const machineKeys = [
+  "deploy",
+  "description",
+  "icon",
+  "installedAt",
+  "machineClass",
+  "name",
+  "tags",
+];
 
 function isFullMachine(machine: Data): boolean {
   return isDataMap(machine) && machineKeys.every((key) => Object.hasOwn(machine, key));
 }
 
-/** As `unwrap_known_unknown` of the clan command sees it: `{imports: [{_file: …, imports: [settings]}]}`. */
+/**
+ * As `unwrap_known_unknown` of the clan command sees it: `{imports: [{_file: …, imports:
+ * [settings]}]}`.
+ */
 function wrappedSettings(settings: Data): DataMap | undefined {
   const module = onlyImport(settings);
-  const wrapped = isDataMap(module) && Object.hasOwn(module, "_file") ? onlyImport(module) : undefined;
+  const wrapped =
+    isDataMap(module) && Object.hasOwn(module, "_file") ? onlyImport(module) : undefined;
   return isDataMap(wrapped) ? wrapped : undefined;
 }
 
 function onlyImport(module: Data): Data | undefined {
-  if (!isDataMap(module) || !Object.hasOwn(module, "imports")) return undefined;
+  if (!isDataMap(module) || !Object.hasOwn(module, "imports")) {
+    return undefined;
+  }
   const imports = module["imports"];
   return Array.isArray(imports) && imports.length === 1 ? (imports[0] as Data) : undefined;
 }

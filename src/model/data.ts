@@ -1,6 +1,8 @@
 import { Float } from "./value.js";
 
-/** A value of JSON: integers beyond 2^53 are `bigint`, floats that look like integers {@link Float}. */
+/**
+ * A value of JSON: integers beyond 2^53 are `bigint`, floats that look like integers {@link Float}.
+ */
 export type Data = null | boolean | string | number | bigint | Float | readonly Data[] | DataMap;
 
 export interface DataMap {
@@ -8,5 +10,7 @@ export interface DataMap {
 }
 
 export function isDataMap(data: Data | undefined): data is DataMap {
-  return typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float);
+  return (
+    typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float)
+  );
 }

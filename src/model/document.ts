@@ -17,7 +17,10 @@ export interface Document {
    * reported. A null at such a path says nothing; else some part, or a second value, is missing.
    */
   readonly unread: readonly Path[];
-  /** The offsets of the value at `path`, or of its key; of the nearest enclosing value where there is none. */
+  /**
+   * The offsets of the value at `path`, or of its key; of the nearest enclosing value where there
+   * is none.
+   */
   locate(path: Path, isKey: boolean): Span;
 }
 

@@ -1,11 +1,19 @@
-import { isList, isMap, type Value } from "./value.js";
 import { sortedKeys } from "./name-order.js";
+import { isList, isMap, type Value } from "./value.js";
 
 /** A text that two values share exactly if they mean the same; the order of keys does not count. */
 export function fingerprint(value: Value): string {
-  if (typeof value !== "object" || value === null) return typeof value === "bigint" ? String(value) : JSON.stringify(value);
-  if (isList(value)) return `[${value.map(fingerprint).join()}]`;
-  if (isMap(value)) return `{${sortedKeys(value).map((key) => `${JSON.stringify(key)}:${fingerprint(value[key]!)}`).join()}}`;
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+  }
+  if (isList(value)) {
+    return `[${value.map(fingerprint).join()}]`;
+  }
+  if (isMap(value)) {
+    return `{${sortedKeys(value)
+      .map((key) => `${JSON.stringify(key)}:${fingerprint(value[key]!)}`)
+      .join()}}`;
+  }
   switch (value.kind) {
     case "float":
       return `float ${Object.is(value.value, -0) ? "-0" : value.value}`;

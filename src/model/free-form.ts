@@ -2,6 +2,12 @@ import type { Path } from "./origin.js";
 
 /** Whether any value may stand at this path: in settings and modules. */
 export function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
-  if (instances !== "instances" || roles !== "roles") return false;
-  return member === "settings" || member === "extraModules" || ((member === "machines" || member === "tags") && settings === "settings");
+  if (instances !== "instances" || roles !== "roles") {
+    return false;
+  }
+  return (
+    member === "settings" ||
+    member === "extraModules" ||
+    ((member === "machines" || member === "tags") && settings === "settings")
+  );
 }

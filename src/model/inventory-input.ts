@@ -45,7 +45,10 @@ export interface SelectorInput {
 }
 
 export interface InstanceInput {
-  readonly module?: string | { readonly name?: string | null; readonly input?: string | null } | null;
+  readonly module?:
+    | string
+    | { readonly name?: string | null; readonly input?: string | null }
+    | null;
   readonly roles?: Entries<RoleInput>;
 }
 

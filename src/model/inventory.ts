@@ -110,12 +110,20 @@ export interface Member {
 export function layersWithoutMembers(role: Role, members: readonly Member[]): readonly Layer[] {
   const layers: readonly Layer[] = [
     { kind: "role", name: "", definitions: role.settings },
-    ...Array.from(role.tags, ([name, { settings }]): Layer => ({ kind: "tag", name, definitions: settings })),
-    ...Array.from(role.machines, ([name, { settings }]): Layer => ({ kind: "machine", name, definitions: settings })),
+    ...Array.from(
+      role.tags,
+      ([name, { settings }]): Layer => ({ kind: "tag", name, definitions: settings }),
+    ),
+    ...Array.from(
+      role.machines,
+      ([name, { settings }]): Layer => ({ kind: "machine", name, definitions: settings }),
+    ),
   ];
   const had = new Set<readonly Definition[]>();
   for (const layers of new Set(members.map(({ layers }) => layers))) {
-    for (const { definitions } of layers) had.add(definitions);
+    for (const { definitions } of layers) {
+      had.add(definitions);
+    }
   }
   return layers.filter(({ definitions }) => definitions.length > 0 && !had.has(definitions));
 }

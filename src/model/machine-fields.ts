@@ -32,12 +32,15 @@ export function classOf({ fields }: { readonly fields: MachineFields }): Machine
 }
 
 /** A machine's fields in the inventory's shape, sorted, `deploy` with its own inside. */
-export function nestFields({ fields }: { readonly fields: MachineFields }): { [field: string]: FieldValue | { [field: string]: FieldValue } } {
+export function nestFields({ fields }: { readonly fields: MachineFields }): {
+  [field: string]: FieldValue | { [field: string]: FieldValue };
+} {
   const deploy: { [field: string]: FieldValue } = {};
   const nested: { [field: string]: FieldValue | { [field: string]: FieldValue } } = {};
   for (const [field, { value }] of sortedEntries(fields)) {
-    if (!field.startsWith("deploy.")) nested[field] = value;
-    else {
+    if (!field.startsWith("deploy.")) {
+      nested[field] = value;
+    } else {
       deploy[field.slice("deploy.".length)] = value;
       nested["deploy"] = deploy;
     }

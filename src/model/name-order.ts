@@ -4,7 +4,9 @@ export function compareNames(a: string, b: string): number {
   for (let at = 0; at < length; at++) {
     const x = a.charCodeAt(at);
     const y = b.charCodeAt(at);
-    if (x !== y) return codePointOrder(x) - codePointOrder(y);
+    if (x !== y) {
+      return codePointOrder(x) - codePointOrder(y);
+    }
   }
   return a.length - b.length;
 }

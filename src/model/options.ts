@@ -1,14 +1,22 @@
 import type { Catalogue } from "./catalogue.js";
 import type { MachineClass } from "./machine-fields.js";
 
-/** UTF-16 units that an output may have: engines hold twice as many in a string, and not much more. */
+/**
+ * UTF-16 units that an output may have: engines hold twice as many in a string, and not much more.
+ */
 export const longestOutput = 2 ** 28;
 
 /** What {@link compile} can be told. Every option may be left out. */
 export interface CompileOptions {
-  /** `resolved` (default): each member by name with its merged settings. `declared`: roles as written. */
+  /**
+   * `resolved` (default): each member by name with its merged settings. `declared`: roles as
+   * written.
+   */
   readonly emit?: "resolved" | "declared" | undefined;
-  /** The output's language; default `nix`. YAML is for going on from, so there `emit` defaults to `declared`. */
+  /**
+   * The output's language; default `nix`. YAML is for going on from, so there `emit` defaults to
+   * `declared`.
+   */
   readonly to?: "nix" | "json" | "yaml" | undefined;
   /** Machines declared elsewhere: they count for tags and members, and are not emitted. */
   readonly knownMachines?: Readonly<Record<string, MachineClass>> | undefined;
@@ -16,17 +24,29 @@ export interface CompileOptions {
   readonly allowNix?: boolean | undefined;
   /** Whether warnings count as errors; default `false`. */
   readonly denyWarnings?: boolean | undefined;
-  /** The default of the output's argument `root`, as a path relative to the output (`.`, `../inventory`), or `null` for none; default `.`. Paths in YAML start with it. */
+  /**
+   * The default of the output's argument `root`, as a path relative to the output (`.`,
+   * `../inventory`), or `null` for none; default `.`. Paths in YAML start with it.
+   */
   readonly rootDefault?: string | null | undefined;
-  /** What is known of services beside the built-in catalogue, whose inputs it replaces one by one; `null` for nothing at all. */
+  /**
+   * What is known of services beside the built-in catalogue, whose inputs it replaces one by one;
+   * `null` for nothing at all.
+   */
   readonly services?: Catalogue | null | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }
 
 export interface Limits {
-  /** Nesting of maps and lists; default 64, at most 200, which every engine's stack has room for. */
+  /**
+   * Nesting of maps and lists; default 64, at most 200, which every engine's stack has room for.
+   */
   readonly depth: number;
-  /** Values of one source, aliases counted as expanded; tags that patterns are compared with; machines that tags stand for, in all roles and selectors; values of all merged settings, and, at ten to one, the steps of holding them against a catalogue; default 5,000,000. */
+  /**
+   * Values of one source, aliases counted as expanded; tags that patterns are compared with;
+   * machines that tags stand for, in all roles and selectors; values of all merged settings, and,
+   * at ten to one, the steps of holding them against a catalogue; default 5,000,000.
+   */
   readonly nodes: number;
   /** UTF-16 units of one source; default 64 Mi. */
   readonly size: number;

@@ -30,7 +30,9 @@ export class Origin {
 
   get path(): Path {
     const path: (string | number)[] = [];
-    for (let at: Origin = this; at.parent !== undefined; at = at.parent) path.push(at.key);
+    for (let at: Origin = this; at.parent !== undefined; at = at.parent) {
+      path.push(at.key);
+    }
     return path.reverse();
   }
 

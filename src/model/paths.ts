@@ -1,21 +1,50 @@
 import type { Source } from "./source.js";
 
-/** The folder that all sources have in common, and each source's own below it: empty for the same, else `/sub/folder`. */
-export function commonFolder(sources: readonly Source[]): { readonly root: string; readonly folders: readonly string[] } {
-  const folders = sources.map(({ name, path = name }) => path.split("/").slice(0, -1).filter((part, index) => part !== "." && (part !== "" || index === 0)));
+/**
+ * The folder that all sources have in common, and each source's own below it: empty for the same,
+ * else `/sub/folder`.
+ */
+export function commonFolder(sources: readonly Source[]): {
+  readonly root: string;
+  readonly folders: readonly string[];
+} {
+  const folders = sources.map(({ name, path = name }) =>
+    path
+      .split("/")
+      .slice(0, -1)
+      .filter((part, index) => part !== "." && (part !== "" || index === 0)),
+  );
   let shared = folders[0] ?? [];
-  for (const folder of folders) shared = shared.slice(0, firstDifference(shared, folder));
+  for (const folder of folders) {
+    shared = shared.slice(0, firstDifference(shared, folder));
+  }
   const root = shared.length === 1 && shared[0] === "" ? "/" : shared.join("/");
-  return { root: root === "" ? "." : root, folders: folders.map((folder) => folder.slice(shared.length).map((part) => `/${part}`).join("")) };
+  return {
+    root: root === "" ? "." : root,
+    folders: folders.map((folder) =>
+      folder
+        .slice(shared.length)
+        .map((part) => `/${part}`)
+        .join(""),
+    ),
+  };
 }
 
-/** Resolves `.` and inner `..`; the rest starts with `/`, or is empty for the root. `..` beyond the root stays. */
+/**
+ * Resolves `.` and inner `..`; the rest starts with `/`, or is empty for the root. `..` beyond the
+ * root stays.
+ */
 export function normalizePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else parts.push(part);
+    if (part === "" || part === ".") {
+      continue;
+    }
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") {
+      parts.pop();
+    } else {
+      parts.push(part);
+    }
   }
   return parts.map((part) => `/${part}`).join("");
 }

@@ -5,9 +5,14 @@ export function isPattern(text: string): boolean {
   return text.includes("*") || text.includes("?");
 }
 
-/** Whether an entry of the selector of tag `self` means `tag`: by name, or by a pattern, which passes by predefined tags and itself. */
+/**
+ * Whether an entry of the selector of tag `self` means `tag`: by name, or by a pattern, which
+ * passes by predefined tags and itself.
+ */
 export function meansTag(entry: string, tag: string, self: string): boolean {
-  if (!isPattern(entry)) return tag === entry;
+  if (!isPattern(entry)) {
+    return tag === entry;
+  }
   return tag !== self && !predefinedTags.includes(tag) && matches(tag, entry);
 }
 
@@ -34,7 +39,9 @@ export function matches(name: string, pattern: string): boolean {
       return false;
     }
   }
-  while (pattern[next] === "*") next++;
+  while (pattern[next] === "*") {
+    next++;
+  }
   return next === pattern.length;
 }
 

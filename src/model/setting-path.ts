@@ -1,14 +1,21 @@
 import type { Path } from "./origin.js";
 
-/** Keys joined by dots, as Nix writes them: those that hold other characters than names do stand in quotes. */
+/**
+ * Keys joined by dots, as Nix writes them: those that hold other characters than names do stand in
+ * quotes.
+ */
 export function writePath(path: Path): string {
-  return path.map((key) => (/^[A-Za-z0-9_'-]+$/.test(String(key)) ? key : quote(String(key)))).join(".");
+  return path
+    .map((key) => (/^[A-Za-z0-9_'-]+$/.test(String(key)) ? key : quote(String(key))))
+    .join(".");
 }
 
 /** The keys that a text like `a."b.c"` names; a text that is no such path names one key. */
 export function readPath(text: string): Path {
   const keys = [...text.matchAll(/(?:^|\.)(?:("(?:[^"\\]|\\.)*")|([^".]+))/gs)];
-  if (keys.map(([part]) => part).join("") !== text) return [text];
+  if (keys.map(([part]) => part).join("") !== text) {
+    return [text];
+  }
   return keys.map(([, quoted, plain]) => (quoted === undefined ? plain! : unquote(quoted)));
 }
 

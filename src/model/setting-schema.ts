@@ -30,10 +30,18 @@ export function acceptedBy(schema: Schema, root: Schema): Accepted {
   const values = new Set<Data>();
   const parts = partsOf(schema, root);
   for (const part of parts) {
-    for (const value of listedValues(part) ?? []) values.add(value);
-    for (const type of typesOf(part)) types.add(type);
+    for (const value of listedValues(part) ?? []) {
+      values.add(value);
+    }
+    for (const type of typesOf(part)) {
+      types.add(type);
+    }
   }
-  return { types: [...types], values: [...values], ...(parts.length === 1 && values.size === 0 && bounds(parts[0]!)) };
+  return {
+    types: [...types],
+    values: [...values],
+    ...(parts.length === 1 && values.size === 0 && bounds(parts[0]!)),
+  };
 }
 
 /** Whether a schema accepts values of every type. */
@@ -44,14 +52,21 @@ export function isOpen(schema: Schema, root: Schema): boolean {
 
 /** The types that a schema without references and alternatives accepts whole. */
 function typesOf(schema: Schema): readonly string[] {
-  if (schema === false || listedValues(schema) !== undefined) return [];
+  if (schema === false || listedValues(schema) !== undefined) {
+    return [];
+  }
   const types = keywordOf(schema, "type");
   return types === undefined ? allTypes : ([types].flat() as readonly string[]);
 }
 
-/** The schemas, each once, of which a value must match one: those behind references and alternatives that say themselves what they accept. */
+/**
+ * The schemas, each once, of which a value must match one: those behind references and alternatives
+ * that say themselves what they accept.
+ */
 function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
-  if (seen.has(schema)) return [];
+  if (seen.has(schema)) {
+    return [];
+  }
   seen.add(schema);
   const saysItself = listedValues(schema) !== undefined || keywordOf(schema, "type") !== undefined;
   const [required] = requiredBeside(schema, root);
@@ -59,13 +74,20 @@ function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readon
   return further.length === 0 ? [schema] : further.flatMap((other) => partsOf(other, root, seen));
 }
 
-/** The schema that another one's `$ref` stands for; `undefined` where it has none, or one that leads nowhere. */
+/**
+ * The schema that another one's `$ref` stands for; `undefined` where it has none, or one that leads
+ * nowhere.
+ */
 export function referenceOf(schema: Schema, root: Schema): Schema | undefined {
   const reference = keywordOf(schema, "$ref");
-  if (typeof reference !== "string" || !reference.startsWith("#")) return undefined;
+  if (typeof reference !== "string" || !reference.startsWith("#")) {
+    return undefined;
+  }
   let at: Data | undefined = root;
   for (const segment of reference.split("/").slice(1)) {
-    const key = segment.includes("~") ? segment.replaceAll("~1", "/").replaceAll("~0", "~") : segment;
+    const key = segment.includes("~")
+      ? segment.replaceAll("~1", "/").replaceAll("~0", "~")
+      : segment;
     at = isDataMap(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   }
   return asSchema(at);
@@ -81,7 +103,11 @@ export function requiredBeside(schema: Schema, root: Schema): readonly Schema[] 
 /** A map of schemas below `keyword`. */
 export function schemasAt(schema: Schema, keyword: string): ReadonlyMap<string, Schema> {
   const map = keywordOf(schema, keyword);
-  return new Map(isDataMap(map) ? Object.entries(map).flatMap(([key, child]) => (isSchema(child) ? [[key, child]] : [])) : []);
+  return new Map(
+    isDataMap(map)
+      ? Object.entries(map).flatMap(([key, child]) => (isSchema(child) ? [[key, child]] : []))
+      : [],
+  );
 }
 
 /** A list of schemas below `keyword`. */
@@ -116,7 +142,9 @@ const allTypes = ["null", "boolean", "integer", "number", "string", "array", "ob
 
 export function listedValues(schema: Schema): readonly Data[] | undefined {
   const constant = keywordOf(schema, "const");
-  if (constant !== undefined) return [constant];
+  if (constant !== undefined) {
+    return [constant];
+  }
   const values = keywordOf(schema, "enum");
   return Array.isArray(values) ? values : undefined;
 }
@@ -128,7 +156,9 @@ export function bounds(schema: Schema): Pick<Accepted, "least" | "most"> {
 }
 
 export function numberOf(value: Value): number | bigint | undefined {
-  if (value instanceof Float) return value.value;
+  if (value instanceof Float) {
+    return value.value;
+  }
   return typeof value === "number" || typeof value === "bigint" ? value : undefined;
 }
 
@@ -145,7 +175,9 @@ export function ownOrReferred(schema: Schema, keyword: string, root: Schema): Da
 
 /** The alternative that is of this type, behind references; none where anything goes. */
 export function partOfType(type: string, schema: Schema, root: Schema): Schema | undefined {
-  return isOpen(schema, root) ? undefined : partsOf(schema, root).find((part) => keywordOf(part, "type") === type);
+  return isOpen(schema, root)
+    ? undefined
+    : partsOf(schema, root).find((part) => keywordOf(part, "type") === type);
 }
 
 export function itemOf(schema: Schema, root: Schema): Schema | undefined {
@@ -153,19 +185,36 @@ export function itemOf(schema: Schema, root: Schema): Schema | undefined {
   return list === undefined ? undefined : schemaAt(list, "items");
 }
 
-/** Says what elements are up to the fourth list or map inside each other: they may hold both, and so on. */
+/**
+ * Says what elements are up to the fourth list or map inside each other: they may hold both, and so
+ * on.
+ */
 function typeText(schema: Schema, root: Schema, above: readonly Schema[] = []): string {
-  if (isOpen(schema, root)) return "any value";
+  if (isOpen(schema, root)) {
+    return "any value";
+  }
   const { types, values } = acceptedBy(schema, root);
   const inner = (type: string, keyword: string): string => {
     const part = partOfType(type, schema, root);
-    const element = part === undefined || above.length === 4 || above.includes(part) || schemasAt(part, "properties").size > 0 ? undefined : schemaAt(part, keyword);
-    return element === undefined || element === false ? "" : ` of ${typeText(element, root, [...above, part!])}`;
+    const element =
+      part === undefined ||
+      above.length === 4 ||
+      above.includes(part) ||
+      schemasAt(part, "properties").size > 0
+        ? undefined
+        : schemaAt(part, keyword);
+    return element === undefined || element === false
+      ? ""
+      : ` of ${typeText(element, root, [...above, part!])}`;
   };
-  const names = types.filter((type) => type !== "integer" || !types.includes("number")).map((type) => {
-    if (type === "array") return `list${inner("array", "items")}`;
-    return type === "object" ? `map${inner("object", "additionalProperties")}` : type;
-  });
+  const names = types
+    .filter((type) => type !== "integer" || !types.includes("number"))
+    .map((type) => {
+      if (type === "array") {
+        return `list${inner("array", "items")}`;
+      }
+      return type === "object" ? `map${inner("object", "additionalProperties")}` : type;
+    });
   return [...names, ...someValues(values, inline)].join(" or ");
 }
 
@@ -173,7 +222,10 @@ function typeText(schema: Schema, root: Schema, above: readonly Schema[] = []): 
 export const mostListed = 20;
 
 /** The first values as `show` has each, and how many others there are. */
-export function someValues(values: readonly Data[], show: (value: Data) => string): readonly string[] {
+export function someValues(
+  values: readonly Data[],
+  show: (value: Data) => string,
+): readonly string[] {
   const others = values.length - mostListed;
   const rest = others <= 0 ? [] : [others === 1 ? "one other" : `one of ${others} others`];
   return [...values.slice(0, mostListed).map(show), ...rest];
@@ -186,7 +238,9 @@ function referred(schema: Schema, root: Schema): Schema {
 
 /** As text of one line, in JSON's way; the start of what is long. */
 function inline(data: Data): string {
-  const text = JSON.stringify(data, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
+  const text = JSON.stringify(data, (_, value: unknown) =>
+    typeof value === "bigint" ? Number(value) : value,
+  );
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 

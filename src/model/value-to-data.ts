@@ -1,27 +1,51 @@
-import { type Data, type DataMap, isDataMap } from "./data.js";
 import { type Branch, isBranch, type Tree } from "./assembly.js";
-import { isList, isMap, type PathValue, setEntry, type Special, type Value, type ValueMap } from "./value.js";
+import { type Data, type DataMap, isDataMap } from "./data.js";
 import { sortedKeys } from "./name-order.js";
+import {
+  isList,
+  isMap,
+  type PathValue,
+  type Special,
+  setEntry,
+  type Value,
+  type ValueMap,
+} from "./value.js";
 
 /** How a special form is written as data; `write` does its content. */
 export type FormWriter = (form: Special, write: (value: Value) => Data) => Data;
 
 /** A tree as data; branches that are one object become one. */
-export function treeToData(tree: Tree, writeForm: FormWriter, known = new Map<Branch, Data>()): Data {
-  if (!isBranch(tree)) return toData(tree, writeForm);
+export function treeToData(
+  tree: Tree,
+  writeForm: FormWriter,
+  known = new Map<Branch, Data>(),
+): Data {
+  if (!isBranch(tree)) {
+    return toData(tree, writeForm);
+  }
   const same = known.get(tree);
-  if (same !== undefined) return same;
+  if (same !== undefined) {
+    return same;
+  }
   const data: { [key: string]: Data } = {};
   known.set(tree, data);
-  for (const [name, inner] of tree) setEntry(data, name, treeToData(inner, writeForm, known));
+  for (const [name, inner] of tree) {
+    setEntry(data, name, treeToData(inner, writeForm, known));
+  }
   return data;
 }
 
 /** A value as data: keys sorted, special forms as `writeForm` has them. */
 export function toData(value: Value, writeForm: FormWriter): Data {
-  if (isList(value)) return value.map((item) => toData(item, writeForm));
-  if (isMap(value)) return mapToData(value, writeForm);
-  if (typeof value !== "object" || value === null || value.kind === "float") return value;
+  if (isList(value)) {
+    return value.map((item) => toData(item, writeForm));
+  }
+  if (isMap(value)) {
+    return mapToData(value, writeForm);
+  }
+  if (typeof value !== "object" || value === null || value.kind === "float") {
+    return value;
+  }
   return writeForm(value, (inner) => toData(inner, writeForm));
 }
 
@@ -37,9 +61,19 @@ export const ownForm: FormWriter = (form, write) => {
     case "nix":
       return { $nix: form.code };
     case "override":
-      return shortForm({ 50: "$mkForce", 1000: "$mkDefault" }, "$mkOverride", form.priority, write(form.content));
+      return shortForm(
+        { 50: "$mkForce", 1000: "$mkDefault" },
+        "$mkOverride",
+        form.priority,
+        write(form.content),
+      );
     case "order":
-      return shortForm({ 500: "$mkBefore", 1500: "$mkAfter" }, "$mkOrder", form.priority, write(form.content));
+      return shortForm(
+        { 500: "$mkBefore", 1500: "$mkAfter" },
+        "$mkOrder",
+        form.priority,
+        write(form.content),
+      );
     case "if":
       return { _type: "if", condition: form.condition, content: write(form.content) };
     case "merge":
@@ -60,18 +94,27 @@ export function formName(data: DataMap): string | undefined {
 
 function mapToData(map: ValueMap, writeForm: FormWriter): Data {
   const data: { [key: string]: Data } = {};
-  for (const key of sortedKeys(map)) setEntry(data, key, toData(map[key]!, writeForm));
+  for (const key of sortedKeys(map)) {
+    setEntry(data, key, toData(map[key]!, writeForm));
+  }
   return data;
 }
 
-function shortForm(short: Readonly<Record<number, string>>, long: string, priority: number, content: Data): Data {
+function shortForm(
+  short: Readonly<Record<number, string>>,
+  long: string,
+  priority: number,
+  content: Data,
+): Data {
   const name = short[priority];
   return name === undefined ? { [long]: [priority, content] } : { [name]: content };
 }
 
 /** Relative to the folder of the sources. */
 function pathText({ path, absolute }: PathValue): string {
-  if (absolute) return path === "" ? "/" : path;
+  if (absolute) {
+    return path === "" ? "/" : path;
+  }
   return path === "/.." || path.startsWith("/../") ? path.slice(1) : `.${path}`;
 }
 

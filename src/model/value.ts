@@ -7,7 +7,16 @@ import type { Origin } from "./origin.js";
  * own properties count, because any name may be a key: read them with
  * `Object.keys` and `Object.hasOwn`, write them with {@link setEntry}.
  */
-export type Value = null | boolean | string | number | bigint | readonly Value[] | ValueMap | Float | Special;
+export type Value =
+  | null
+  | boolean
+  | string
+  | number
+  | bigint
+  | readonly Value[]
+  | ValueMap
+  | Float
+  | Special;
 
 export interface ValueMap {
   readonly [key: string]: Value;
@@ -29,7 +38,10 @@ export class Float extends NonJson {
   }
 }
 
-/** A special form: one of the leaves, or a property of the module system around a value. `origin` is the argument's. */
+/**
+ * A special form: one of the leaves, or a property of the module system around a value. `origin` is
+ * the argument's.
+ */
 export type Special = PathValue | FileContents | Reference | RawNix | Property;
 
 /** A wrapper that the module system takes off, as `lib.mkForce` makes one. */
@@ -136,7 +148,12 @@ export function isList(value: Value): value is readonly Value[] {
 }
 
 export function isMap(value: Value): value is ValueMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof NonJson);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof NonJson)
+  );
 }
 
 export function isSpecial(value: Value): value is Special {
@@ -150,6 +167,14 @@ export function isOpaque(value: Value): value is Reference | RawNix {
 
 /** Sets an own property, also where the key is `__proto__`. */
 export function setEntry<V>(map: { [key: string]: V }, key: string, value: V): void {
-  if (key === "__proto__") Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
-  else map[key] = value;
+  if (key === "__proto__") {
+    Object.defineProperty(map, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  } else {
+    map[key] = value;
+  }
 }

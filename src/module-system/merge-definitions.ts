@@ -1,8 +1,26 @@
-/** What nixpkgs' module system does with several definitions of one option whose type is not known. */
+/**
+ * What nixpkgs' module system does with several definitions of one option whose type is not known.
+ */
 import type { Layer } from "../model/inventory.js";
-import { defaultOrder, defaultPriority, FileContents, Float, If, isList, isMap, isOpaque, Merge, Order, Override, PathValue, setEntry, type Value, type ValueMap } from "../model/value.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import type { Origin } from "../model/origin.js";
+import {
+  defaultOrder,
+  defaultPriority,
+  FileContents,
+  Float,
+  If,
+  isList,
+  isMap,
+  isOpaque,
+  Merge,
+  Order,
+  Override,
+  PathValue,
+  setEntry,
+  type Value,
+  type ValueMap,
+} from "../model/value.js";
 
 /** A value without the properties around it. */
 export interface Discharged {
@@ -53,7 +71,9 @@ export function mergeLayers(layers: readonly Layer[], onConflict: OnConflict): V
 
 /** The settings of layers, in order of definition. */
 export function definitionsOf(layers: readonly Layer[]): readonly LayeredValue[] {
-  return layers.flatMap((layer) => layer.definitions.map(({ value, origin }) => bare(value, origin, layer)));
+  return layers.flatMap((layer) =>
+    layer.definitions.map(({ value, origin }) => bare(value, origin, layer)),
+  );
 }
 
 function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
@@ -61,18 +81,28 @@ function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
 }
 
 /** At each key of any of the maps, what the definitions there come to. */
-function mergeMaps(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): ValueMap {
-  if (definitions.length === 1) return simplify(definitions[0]!, path, walk);
+function mergeMaps(
+  definitions: readonly LayeredValue[],
+  path: readonly string[],
+  walk: Walk,
+): ValueMap {
+  if (definitions.length === 1) {
+    return simplify(definitions[0]!, path, walk);
+  }
   const merged: { [key: string]: Value } = {};
   for (const [key, entries] of entriesByKey(definitions)) {
     const value = mergeValues(entries, [...path, key], walk);
-    if (value !== undefined) setEntry(merged, key, value);
+    if (value !== undefined) {
+      setEntry(merged, key, value);
+    }
   }
   return merged;
 }
 
 /** What definitions that are maps define for each of their keys. */
-export function entriesByKey(definitions: readonly LayeredValue[]): ReadonlyMap<string, readonly LayeredValue[]> {
+export function entriesByKey(
+  definitions: readonly LayeredValue[],
+): ReadonlyMap<string, readonly LayeredValue[]> {
   const byKey = new Map<string, LayeredValue[]>();
   for (const definition of definitions) {
     const map = definition.value as ValueMap;
@@ -84,54 +114,98 @@ export function entriesByKey(definitions: readonly LayeredValue[]): ReadonlyMap<
   return byKey;
 }
 
-/** One map on its own, its properties simplified inside; the same object where that changes nothing. */
+/**
+ * One map on its own, its properties simplified inside; the same object where that changes nothing.
+ */
 function simplify(definition: LayeredValue, path: readonly string[], walk: Walk): ValueMap {
   const map = definition.value as ValueMap;
   let copy: { [key: string]: Value } | undefined;
   for (const key of Object.keys(map)) {
     const value = map[key]!;
-    if (typeof value !== "object" || value === null || isList(value)) continue;
-    const simple = mergeValues([bare(value, definition.origin.at(key), definition.layer)], [...path, key], walk);
-    if (simple === value) continue;
+    if (typeof value !== "object" || value === null || isList(value)) {
+      continue;
+    }
+    const simple = mergeValues(
+      [bare(value, definition.origin.at(key), definition.layer)],
+      [...path, key],
+      walk,
+    );
+    if (simple === value) {
+      continue;
+    }
     copy ??= Object.fromEntries(Object.entries(map));
-    if (simple === undefined) delete copy[key];
-    else setEntry(copy, key, simple);
+    if (simple === undefined) {
+      delete copy[key];
+    } else {
+      setEntry(copy, key, simple);
+    }
   }
   return copy ?? map;
 }
 
-/** What the definitions of one setting come to; `undefined` where all of them are conditional on `false`. */
-function mergeValues(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value | undefined {
+/**
+ * What the definitions of one setting come to; `undefined` where all of them are conditional on
+ * `false`.
+ */
+function mergeValues(
+  definitions: readonly LayeredValue[],
+  path: readonly string[],
+  walk: Walk,
+): Value | undefined {
   const discharged = definitions.flatMap(discharge);
-  if (discharged.length === 0) return undefined;
+  if (discharged.length === 0) {
+    return undefined;
+  }
   const strongest = strongestOf(discharged);
   const maps = discharged.filter(({ value }) => isMap(value));
-  if (maps.length === strongest.length || !strongest.every(({ value }) => isMap(value))) return mergeEqualPriority(strongest, path, walk);
+  if (maps.length === strongest.length || !strongest.every(({ value }) => isMap(value))) {
+    return mergeEqualPriority(strongest, path, walk);
+  }
 
   // An option that takes maps whole drops the weaker ones; one whose parts are
   // options of their own looks at each part. Only Nix knows which it is.
-  if (walk.finds) mergeEqualPriority(strongest, path, { ...walk, builds: false });
+  if (walk.finds) {
+    mergeEqualPriority(strongest, path, { ...walk, builds: false });
+  }
   return apart(maps, path, walk);
 }
 
-function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value {
+function mergeEqualPriority(
+  definitions: readonly LayeredValue[],
+  path: readonly string[],
+  walk: Walk,
+): Value {
   const first = definitions[0]!;
-  if (definitions.length === 1) return wrap(isMap(first.value) ? simplify(first, path, walk) : first.value, first);
+  if (definitions.length === 1) {
+    return wrap(isMap(first.value) ? simplify(first, path, walk) : first.value, first);
+  }
   const sameOrder = definitions.every(({ order }) => order === first.order);
 
   if (definitions.every(({ value }) => isMap(value))) {
-    if (sameOrder && !(walk.builds && orderMatters(definitions))) return wrap(mergeMaps(definitions, path, walk), first);
-    if (walk.finds) mergeMaps(inOrder(definitions), path, { ...walk, builds: false });
+    if (sameOrder && !(walk.builds && orderMatters(definitions))) {
+      return wrap(mergeMaps(definitions, path, walk), first);
+    }
+    if (walk.finds) {
+      mergeMaps(inOrder(definitions), path, { ...walk, builds: false });
+    }
     return apart(definitions, path, walk);
   }
-  if (definitions.every(({ value }) => isList(value))) return concatenate(inOrder(definitions));
-  if (definitions.some(({ value }) => isOpaque(value))) return apart(definitions, path, walk);
+  if (definitions.every(({ value }) => isList(value))) {
+    return concatenate(inOrder(definitions));
+  }
+  if (definitions.some(({ value }) => isOpaque(value))) {
+    return apart(definitions, path, walk);
+  }
 
   const same = definitions.every(({ value }) => equalScalars(value, first.value));
   const areTexts = definitions.every(({ value }) => isText(value));
   const isOrdered = definitions.some(({ order }) => order !== defaultOrder);
-  if (walk.finds && !same && !(areTexts && isOrdered)) walk.onConflict({ path, definitions, isText: areTexts });
-  return same && !areTexts ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder }) : apart(definitions, path, walk);
+  if (walk.finds && !same && !(areTexts && isOrdered)) {
+    walk.onConflict({ path, definitions, isText: areTexts });
+  }
+  return same && !areTexts
+    ? wrap(first.value, { ...first, order: sameOrder ? first.order : defaultOrder })
+    : apart(definitions, path, walk);
 }
 
 /**
@@ -141,13 +215,21 @@ function mergeEqualPriority(definitions: readonly LayeredValue[], path: readonly
 function orderMatters(maps: readonly LayeredValue[]): boolean {
   return [...entriesByKey(maps).values()].some((entries) => {
     const discharged = entries.flatMap(discharge);
-    if (discharged.length < 2) return false;
+    if (discharged.length < 2) {
+      return false;
+    }
     const { priority, order } = discharged[0]!;
     if (discharged.every(({ value }) => isMap(value))) {
-      return discharged.some((other) => other.priority !== priority || other.order !== order) || orderMatters(discharged);
+      return (
+        discharged.some((other) => other.priority !== priority || other.order !== order) ||
+        orderMatters(discharged)
+      );
     }
     const strongest = strongestOf(discharged);
-    return strongest.length > 1 && strongest.some(({ value }) => isList(value) || isText(value) || isOpaque(value));
+    return (
+      strongest.length > 1 &&
+      strongest.some(({ value }) => isList(value) || isText(value) || isOpaque(value))
+    );
   });
 }
 
@@ -161,34 +243,73 @@ export function strongestOf<D extends Discharged>(definitions: readonly D[]): re
 function concatenate(lists: readonly LayeredValue[]): Value {
   const runs: (LayeredValue & { readonly value: Value[] })[] = [];
   for (const list of lists) {
-    if (runs.at(-1)?.order !== list.order) runs.push({ ...list, value: [] });
-    for (const item of list.value as readonly Value[]) runs.at(-1)!.value.push(item);
+    if (runs.at(-1)?.order !== list.order) {
+      runs.push({ ...list, value: [] });
+    }
+    for (const item of list.value as readonly Value[]) {
+      runs.at(-1)!.value.push(item);
+    }
   }
-  return runs.length === 1 ? wrap(runs[0]!.value, runs[0]!) : new Merge(runs.map((run) => wrap(run.value, run)), runs[0]!.origin);
+  return runs.length === 1
+    ? wrap(runs[0]!.value, runs[0]!)
+    : new Merge(
+        runs.map((run) => wrap(run.value, run)),
+        runs[0]!.origin,
+      );
 }
 
-/** The definitions side by side, for Nix to merge. Conflicts inside of them have been found, or are for Nix to judge. */
+/**
+ * The definitions side by side, for Nix to merge. Conflicts inside of them have been found, or are
+ * for Nix to judge.
+ */
 function apart(definitions: readonly LayeredValue[], path: readonly string[], walk: Walk): Value {
-  if (!walk.builds) return null;
+  if (!walk.builds) {
+    return null;
+  }
   const inside = { ...walk, finds: false };
-  const contents = definitions.map((definition) => wrap(isMap(definition.value) ? simplify(definition, path, inside) : definition.value, definition));
+  const contents = definitions.map((definition) =>
+    wrap(
+      isMap(definition.value) ? simplify(definition, path, inside) : definition.value,
+      definition,
+    ),
+  );
   return new Merge(contents, definitions[0]!.origin);
 }
 
-/** Takes the properties off: false `if`s vanish, `merge`s fall apart, priority and order are noted. */
+/**
+ * Takes the properties off: false `if`s vanish, `merge`s fall apart, priority and order are noted.
+ */
 export function discharge<D extends Discharged>(definition: D): readonly D[] {
   const { value } = definition;
-  if (value instanceof If) return value.condition ? discharge({ ...definition, value: value.content, origin: value.origin }) : [];
-  if (value instanceof Merge) {
-    return value.contents.flatMap((content, index) => discharge({ ...definition, value: content, origin: value.origin.at(index) }));
+  if (value instanceof If) {
+    return value.condition
+      ? discharge({ ...definition, value: value.content, origin: value.origin })
+      : [];
   }
-  if (value instanceof Override) return discharge({ ...definition, value: value.content, origin: value.origin, priority: value.priority });
-  if (value instanceof Order) return [{ ...definition, value: value.content, origin: value.origin, order: value.priority }];
+  if (value instanceof Merge) {
+    return value.contents.flatMap((content, index) =>
+      discharge({ ...definition, value: content, origin: value.origin.at(index) }),
+    );
+  }
+  if (value instanceof Override) {
+    return discharge({
+      ...definition,
+      value: value.content,
+      origin: value.origin,
+      priority: value.priority,
+    });
+  }
+  if (value instanceof Order) {
+    return [{ ...definition, value: value.content, origin: value.origin, order: value.priority }];
+  }
   return [definition];
 }
 
 /** Puts priority and order around a value again, where they say anything. */
-function wrap(value: Value, { priority, order, origin }: Pick<LayeredValue, "priority" | "order" | "origin">): Value {
+function wrap(
+  value: Value,
+  { priority, order, origin }: Pick<LayeredValue, "priority" | "order" | "origin">,
+): Value {
   const ordered = order === defaultOrder ? value : new Order(order, value, origin);
   return priority === defaultPriority ? ordered : new Override(priority, ordered, origin);
 }
@@ -202,8 +323,14 @@ function isText(value: Value): boolean {
 }
 
 function equalScalars(a: Value, b: Value): boolean {
-  if (a instanceof Float && b instanceof Float) return a.value === b.value;
-  if (a instanceof PathValue && b instanceof PathValue) return a.path === b.path && a.absolute === b.absolute;
-  if (a instanceof FileContents && b instanceof FileContents) return equalScalars(a.file, b.file);
+  if (a instanceof Float && b instanceof Float) {
+    return a.value === b.value;
+  }
+  if (a instanceof PathValue && b instanceof PathValue) {
+    return a.path === b.path && a.absolute === b.absolute;
+  }
+  if (a instanceof FileContents && b instanceof FileContents) {
+    return equalScalars(a.file, b.file);
+  }
   return a === b && (typeof a !== "object" || a === null);
 }

@@ -1,13 +1,26 @@
-import { discharge, strongestOf } from "./merge-definitions.js";
 import { fingerprint } from "../model/fingerprint.js";
-import { defaultOrder, defaultPriority, isList, isMap, isSpecial, Merge, setEntry, type Value, type ValueMap } from "../model/value.js";
 import type { Path } from "../model/origin.js";
+import {
+  defaultOrder,
+  defaultPriority,
+  isList,
+  isMap,
+  isSpecial,
+  Merge,
+  setEntry,
+  type Value,
+  type ValueMap,
+} from "../model/value.js";
+import { discharge, strongestOf } from "./merge-definitions.js";
 
 /** Settings without properties: what an option of free form comes to. */
 export interface Settled {
   /** The same object where there was no property. */
   readonly value: ValueMap;
-  /** Where another type of option would come to something else: maps of different priority, strings that may be joined, code. */
+  /**
+   * Where another type of option would come to something else: maps of different priority, strings
+   * that may be joined, code.
+   */
   readonly undecided: readonly Path[];
 }
 
@@ -22,42 +35,65 @@ export function settle(settings: ValueMap): Settled {
 }
 
 function settleValue(value: Value, path: Path, undecided: Path[]): Value {
-  if (isList(value)) return settleList(value, path, undecided);
+  if (isList(value)) {
+    return settleList(value, path, undecided);
+  }
   return isMap(value) ? settleMap(value, path, undecided) : value;
 }
 
 function settleMap(map: ValueMap, path: Path, undecided: Path[]): ValueMap {
   const keys = Object.keys(map);
   const settled = keys.map((key) => settleParts([map[key]!], [...path, key], undecided));
-  if (settled.every((value, index) => value === map[keys[index]!])) return map;
+  if (settled.every((value, index) => value === map[keys[index]!])) {
+    return map;
+  }
   return mapOf(keys, settled);
 }
 
 /** Elements of a list are settled one by one. */
 function settleList(list: readonly Value[], path: Path, undecided: Path[]): readonly Value[] {
   const settled = list.map((item, index) => settleParts([item], [...path, index], undecided));
-  return settled.every((value, index) => value === list[index]) ? list : settled.filter((value) => value !== undefined);
+  return settled.every((value, index) => value === list[index])
+    ? list
+    : settled.filter((value) => value !== undefined);
 }
 
 /** What the parts of one value come to; `undefined` where nothing is left. */
 function settleParts(values: readonly Value[], path: Path, undecided: Path[]): Value | undefined {
-  if (values.length === 1 && (typeof values[0] !== "object" || values[0] === null)) return values[0];
-  const parts = values.flatMap((value) => discharge({ value, priority: defaultPriority, order: defaultOrder }));
+  if (values.length === 1 && (typeof values[0] !== "object" || values[0] === null)) {
+    return values[0];
+  }
+  const parts = values.flatMap((value) =>
+    discharge({ value, priority: defaultPriority, order: defaultOrder }),
+  );
   const strongest = strongestOf(parts);
-  if (strongest.length === 0) return undefined;
+  if (strongest.length === 0) {
+    return undefined;
+  }
 
   const sorted = [...strongest].sort((a, b) => a.order - b.order).map(({ value }) => value);
-  const isSettled = parts.length === 1 || (strongest.length === parts.length && (sorted.every(isMap) || sorted.every(isList)));
-  if (!isSettled) undecided.push(path);
-  if (sorted.length === 1) return settleValue(sorted[0]!, path, undecided);
-  if (sorted.every(isMap)) return settleMaps(sorted, path, undecided);
-  if (sorted.every(isList)) return settleList(sorted.flat(), path, undecided);
+  const isSettled =
+    parts.length === 1 ||
+    (strongest.length === parts.length && (sorted.every(isMap) || sorted.every(isList)));
+  if (!isSettled) {
+    undecided.push(path);
+  }
+  if (sorted.length === 1) {
+    return settleValue(sorted[0]!, path, undecided);
+  }
+  if (sorted.every(isMap)) {
+    return settleMaps(sorted, path, undecided);
+  }
+  if (sorted.every(isList)) {
+    return settleList(sorted.flat(), path, undecided);
+  }
   return settleScalars(sorted);
 }
 
 function settleMaps(maps: readonly ValueMap[], path: Path, undecided: Path[]): ValueMap {
   const keys = [...new Set(maps.flatMap((map) => Object.keys(map)))];
-  const valuesAt = (key: string) => maps.filter((map) => Object.hasOwn(map, key)).map((map) => map[key]!);
+  const valuesAt = (key: string) =>
+    maps.filter((map) => Object.hasOwn(map, key)).map((map) => map[key]!);
   return mapOf(
     keys,
     keys.map((key) => settleParts(valuesAt(key), [...path, key], undecided)),
@@ -66,7 +102,9 @@ function settleMaps(maps: readonly ValueMap[], path: Path, undecided: Path[]): V
 
 /** Strings that differ become one text; what only Nix can read stays a `merge`. */
 function settleScalars(values: readonly Value[]): Value {
-  if (new Set(values.map(fingerprint)).size === 1) return values[0]!;
+  if (new Set(values.map(fingerprint)).size === 1) {
+    return values[0]!;
+  }
   const special = values.find(isSpecial);
   return special === undefined ? values.join("\n") : new Merge(values, special.origin);
 }
@@ -74,7 +112,9 @@ function settleScalars(values: readonly Value[]): Value {
 function mapOf(keys: readonly string[], values: readonly (Value | undefined)[]): ValueMap {
   const map = {};
   values.forEach((value, index) => {
-    if (value !== undefined) setEntry<Value>(map, keys[index]!, value);
+    if (value !== undefined) {
+      setEntry<Value>(map, keys[index]!, value);
+    }
   });
   return map;
 }

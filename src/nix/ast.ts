@@ -44,7 +44,9 @@ export interface NixString {
   readonly value: string;
 }
 
-/** A path: absolute where it starts with `/`, else relative to the file that the text ends up in. */
+/**
+ * A path: absolute where it starts with `/`, else relative to the file that the text ends up in.
+ */
 export interface NixPath {
   readonly kind: "path";
   readonly path: string;
@@ -171,7 +173,10 @@ export function identifier(name: string): NixIdentifier {
 }
 
 /** `base.name.name`; without names, the base alone. */
-export function select(base: NixIdentifier, ...names: readonly string[]): NixIdentifier | NixSelect {
+export function select(
+  base: NixIdentifier,
+  ...names: readonly string[]
+): NixIdentifier | NixSelect {
   return names.length === 0 ? base : { kind: "select", base, names };
 }
 

@@ -1,9 +1,16 @@
-import { mergeLayers } from "../module-system/merge-definitions.js";
 import { type Assembly, type Branch, isBranch, type Tree } from "../model/assembly.js";
-import type { Assignment, Definition, Instance, Machine, ResolvedInventory, Role } from "../model/inventory.js";
+import type {
+  Assignment,
+  Definition,
+  Instance,
+  Machine,
+  ResolvedInventory,
+  Role,
+} from "../model/inventory.js";
 import { nestFields } from "../model/machine-fields.js";
-import type { Value, ValueMap } from "../model/value.js";
 import { sortedEntries } from "../model/name-order.js";
+import type { Value, ValueMap } from "../model/value.js";
+import { mergeLayers } from "../module-system/merge-definitions.js";
 
 /**
  * Puts the inventory together as Clan takes it: `resolved`, with each
@@ -14,21 +21,38 @@ export function assemble(inventory: ResolvedInventory, emit: "resolved" | "decla
   const { meta, machines, instances } = inventory.inventory;
   const shared = new Map<ValueMap, string>();
   const assembleRole = (instance: string, name: string, role: Role): Tree =>
-    emit === "declared" ? declaredRole(role) : resolvedRole(role, inventory.settings.get(instance)!.get(name)!, `${instance}-${name}`, shared);
+    emit === "declared"
+      ? declaredRole(role)
+      : resolvedRole(
+          role,
+          inventory.settings.get(instance)!.get(name)!,
+          `${instance}-${name}`,
+          shared,
+        );
   const parts: { [part: string]: Tree } = {
     meta: record(meta, ({ value }) => value),
     machines: record(machines, assembleMachine),
     tags: record(inventory.tags, (list) => list),
-    instances: record(instances, (instance, name) => assembleInstance(instance, (role, roleName) => assembleRole(name, roleName, role))),
+    instances: record(instances, (instance, name) =>
+      assembleInstance(instance, (role, roleName) => assembleRole(name, roleName, role)),
+    ),
   };
-  return { tree: Object.fromEntries(Object.entries(parts).filter(([, part]) => !isEmpty(part))), shared };
+  return {
+    tree: Object.fromEntries(Object.entries(parts).filter(([, part]) => !isEmpty(part))),
+    shared,
+  };
 }
 
 function assembleMachine(machine: Machine): ValueMap {
-  return machine.tags.length === 0 ? nestFields(machine) : { ...nestFields(machine), tags: machine.tags };
+  return machine.tags.length === 0
+    ? nestFields(machine)
+    : { ...nestFields(machine), tags: machine.tags };
 }
 
-function assembleInstance(instance: Instance, assembleRole: (role: Role, name: string) => Tree): Tree {
+function assembleInstance(
+  instance: Instance,
+  assembleRole: (role: Role, name: string) => Tree,
+): Tree {
   return withoutEmpty({
     module: record(instance.module, ({ value }) => value),
     roles: record(instance.roles, assembleRole),
@@ -36,7 +60,8 @@ function assembleInstance(instance: Instance, assembleRole: (role: Role, name: s
 }
 
 function declaredRole(role: Role): Tree {
-  const assignment = ({ settings }: Assignment): Tree => withoutEmpty({ settings: layerSettings(settings) });
+  const assignment = ({ settings }: Assignment): Tree =>
+    withoutEmpty({ settings: layerSettings(settings) });
   const tags = record(role.tags, assignment);
   const hasTagSettings = [...tags.values()].some((tag) => !isEmpty(tag));
   return withoutEmpty({
@@ -47,7 +72,12 @@ function declaredRole(role: Role): Tree {
   });
 }
 
-function resolvedRole(role: Role, settingsOf: ReadonlyMap<string, ValueMap>, name: string, shared: Map<ValueMap, string>): Tree {
+function resolvedRole(
+  role: Role,
+  settingsOf: ReadonlyMap<string, ValueMap>,
+  name: string,
+  shared: Map<ValueMap, string>,
+): Tree {
   return withoutEmpty({
     extraModules: role.extraModules,
     machines: resolvedMembers(settingsOf, name, shared),
@@ -55,51 +85,89 @@ function resolvedRole(role: Role, settingsOf: ReadonlyMap<string, ValueMap>, nam
   });
 }
 
-/** A role's members, sorted as they are given, with their settings; those that several have in common are noted in `shared` under `name`. */
-function resolvedMembers(settingsOf: ReadonlyMap<string, ValueMap>, name: string, shared: Map<ValueMap, string>): Branch {
+/**
+ * A role's members, sorted as they are given, with their settings; those that several have in
+ * common are noted in `shared` under `name`.
+ */
+function resolvedMembers(
+  settingsOf: ReadonlyMap<string, ValueMap>,
+  name: string,
+  shared: Map<ValueMap, string>,
+): Branch {
   const uses = new Map<ValueMap, number>();
-  for (const merged of settingsOf.values()) uses.set(merged, (uses.get(merged) ?? 0) + 1);
+  for (const merged of settingsOf.values()) {
+    uses.set(merged, (uses.get(merged) ?? 0) + 1);
+  }
 
   const assembled = new Map<ValueMap, Tree>();
   for (const [merged, count] of uses) {
     const isShared = count > 1 && !isEmpty(merged);
-    // What is shared is an object of its own for each role, because one YAML anchor may serve several.
+    // What is shared is an object of its own for each role, because one YAML anchor may serve
+    // several.
     const settings = isShared ? { ...asModule(merged) } : asModule(merged);
     assembled.set(merged, withoutEmpty({ settings }));
-    if (isShared) shared.set(settings, name);
+    if (isShared) {
+      shared.set(settings, name);
+    }
   }
   const members = new Map<string, Tree>();
-  for (const [machine, merged] of settingsOf) members.set(machine, assembled.get(merged)!);
+  for (const [machine, merged] of settingsOf) {
+    members.set(machine, assembled.get(merged)!);
+  }
   return members;
 }
 
 /** What the files say for one layer, as one definition, since Clan takes only one. */
 function layerSettings(definitions: readonly Definition[]): ValueMap {
-  if (definitions.length === 0) return {};
+  if (definitions.length === 0) {
+    return {};
+  }
   return asModule(mergeLayers([{ kind: "role", name: "", definitions }], () => {}));
 }
 
 /** Top-level names that a module keeps for itself. */
-const moduleKeys = ["_class", "_file", "_type", "config", "disabledModules", "freeformType", "imports", "key", "options", "require"];
+const moduleKeys = [
+  "_class",
+  "_file",
+  "_type",
+  "config",
+  "disabledModules",
+  "freeformType",
+  "imports",
+  "key",
+  "options",
+  "require",
+];
 
 /** Settings as a module: in the long form where the short one would swallow one of them. */
 function asModule(settings: ValueMap): ValueMap {
   return moduleKeys.some((key) => Object.hasOwn(settings, key)) ? { config: settings } : settings;
 }
 
-function record<V>(map: ReadonlyMap<string, V>, transform: (value: V, name: string) => Tree): Branch {
+function record<V>(
+  map: ReadonlyMap<string, V>,
+  transform: (value: V, name: string) => Tree,
+): Branch {
   const made = new Map<string, Tree>();
-  for (const [name, value] of sortedEntries(map)) made.set(name, transform(value, name));
+  for (const [name, value] of sortedEntries(map)) {
+    made.set(name, transform(value, name));
+  }
   return made;
 }
 
 /** The parts that are not empty; they are given in the order of their names. */
-function withoutEmpty(parts: { readonly [name: string]: Branch | ValueMap | readonly Value[] }): Tree {
+function withoutEmpty(parts: {
+  readonly [name: string]: Branch | ValueMap | readonly Value[];
+}): Tree {
   return new Map(Object.entries(parts).filter(([, part]) => !isEmpty(part)));
 }
 
 function isEmpty(tree: Tree): boolean {
-  if (isBranch(tree)) return tree.size === 0;
-  if (typeof tree !== "object" || tree === null) return false;
+  if (isBranch(tree)) {
+    return tree.size === 0;
+  }
+  if (typeof tree !== "object" || tree === null) {
+    return false;
+  }
   return (Array.isArray(tree) ? tree : Object.keys(tree)).length === 0;
 }

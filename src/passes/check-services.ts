@@ -1,15 +1,41 @@
-import { Budget } from "../diagnostics/budget.js";
-import { type Catalogue, inputOf, type Service } from "../model/catalogue.js";
-import type { Report } from "../diagnostics/diagnostic.js";
-import { type ServiceUse, tooFewMachines, tooManyInstances, tooManyMachines, unknownRole, unknownService, unknownSetting, wrongSetting } from "../diagnostics/service-messages.js";
-import { fingerprint } from "../model/fingerprint.js";
-import { type Definition, type Instance, type Layer, layersWithoutMembers, type Member, type ResolvedInventory, type Role } from "../model/inventory.js";
-import { If, isList, isMap, Merge, Order, Override, type Value, type ValueMap } from "../model/value.js";
-import { getOrInsertComputed } from "../model/maps.js";
 import { findMismatches, type Mismatch, Rules } from "../catalogue/find-mismatches.js";
-import type { Schema } from "../model/setting-schema.js";
+import { Budget } from "../diagnostics/budget.js";
+import type { Report } from "../diagnostics/diagnostic.js";
+import {
+  type ServiceUse,
+  tooFewMachines,
+  tooManyInstances,
+  tooManyMachines,
+  unknownRole,
+  unknownService,
+  unknownSetting,
+  wrongSetting,
+} from "../diagnostics/service-messages.js";
+import { type KnownNames, knownNames } from "../diagnostics/suggest.js";
+import { type Catalogue, inputOf, type Service } from "../model/catalogue.js";
+import { fingerprint } from "../model/fingerprint.js";
+import {
+  type Definition,
+  type Instance,
+  type Layer,
+  layersWithoutMembers,
+  type Member,
+  type ResolvedInventory,
+  type Role,
+} from "../model/inventory.js";
+import { getOrInsertComputed } from "../model/maps.js";
 import type { Origin, Path } from "../model/origin.js";
-import { knownNames, type KnownNames } from "../diagnostics/suggest.js";
+import type { Schema } from "../model/setting-schema.js";
+import {
+  If,
+  isList,
+  isMap,
+  Merge,
+  Order,
+  Override,
+  type Value,
+  type ValueMap,
+} from "../model/value.js";
 
 /**
  * Holds the inventory against a catalogue: services, roles, settings,
@@ -17,17 +43,33 @@ import { knownNames, type KnownNames } from "../diagnostics/suggest.js";
  * where it is defined, in whichever layer that is, and once. What holding it takes
  * is limited to ten times `most` steps.
  */
-export function checkServices(resolved: ResolvedInventory, catalogue: Catalogue, most: number, report: Report): void {
-  const check: Check = { resolved, catalogue, budget: new Budget("checks", 10 * most, report), rules: new Map(), names: new Map(), report };
+export function checkServices(
+  resolved: ResolvedInventory,
+  catalogue: Catalogue,
+  most: number,
+  report: Report,
+): void {
+  const check: Check = {
+    resolved,
+    catalogue,
+    budget: new Budget("checks", 10 * most, report),
+    rules: new Map(),
+    names: new Map(),
+    report,
+  };
   const uses = new Map<Service, Use[]>();
   for (const [name, instance] of resolved.inventory.instances) {
     const use = findUse(name, instance, check);
-    if (use === undefined) continue;
+    if (use === undefined) {
+      continue;
+    }
     getOrInsertComputed(uses, use.service, () => []).push(use);
     checkRoles(use, check);
   }
   for (const [{ maxInstances = Infinity }, instances] of uses) {
-    if (instances.length > maxInstances) report(tooManyInstances(instances, maxInstances));
+    if (instances.length > maxInstances) {
+      report(tooManyInstances(instances, maxInstances));
+    }
   }
 }
 
@@ -50,13 +92,28 @@ interface Use extends ServiceUse {
 function findUse(instanceName: string, instance: Instance, check: Check): Use | undefined {
   const { catalogue, report } = check;
   const set = catalogue.inputs.get(inputOf(instance.module.get("input")?.value));
-  if (set === undefined) return undefined;
+  if (set === undefined) {
+    return undefined;
+  }
   const given = instance.module.get("name");
   const serviceName = given?.value ?? instanceName;
   const service = set.services.get(serviceName);
-  if (service !== undefined) return { instance, instanceName, service, serviceName, set };
-  const elsewhere = [...catalogue.inputs.values()].find(({ services }) => services.has(serviceName));
-  report(unknownService(given?.origin ?? instance.origin, serviceName, given !== undefined, set, namesOf(set.services, check), elsewhere));
+  if (service !== undefined) {
+    return { instance, instanceName, service, serviceName, set };
+  }
+  const elsewhere = [...catalogue.inputs.values()].find(({ services }) =>
+    services.has(serviceName),
+  );
+  report(
+    unknownService(
+      given?.origin ?? instance.origin,
+      serviceName,
+      given !== undefined,
+      set,
+      namesOf(set.services, check),
+      elsewhere,
+    ),
+  );
   return undefined;
 }
 
@@ -70,15 +127,32 @@ function checkRoles(use: Use, check: Check): void {
   const members = resolved.members.get(instanceName)!;
   for (const [name, role] of instance.roles) {
     const known = service.roles.get(name);
-    if (known === undefined) report(unknownRole(role.origin, name, namesOf(service.roles, check), use));
-    else if (known.settings !== undefined) checkSettings({ use, name, role, schema: known.settings }, check);
+    if (known === undefined) {
+      report(unknownRole(role.origin, name, namesOf(service.roles, check), use));
+    } else if (known.settings !== undefined) {
+      checkSettings({ use, name, role, schema: known.settings }, check);
+    }
   }
-  if (!budget.spend(service.roles.size, instance)) return;
+  if (!budget.spend(service.roles.size, instance)) {
+    return;
+  }
   for (const [name, { minMachines = 0, maxMachines = Infinity }] of service.roles) {
     const role = instance.roles.get(name);
     const count = members.get(name)?.length ?? 0;
-    if (count < minMachines) report(tooFewMachines((role ?? instance).origin, name, count, minMachines, use));
-    if (count > maxMachines) report(tooManyMachines(role!.origin, name, members.get(name)!.map(({ machine }) => machine), maxMachines, use));
+    if (count < minMachines) {
+      report(tooFewMachines((role ?? instance).origin, name, count, minMachines, use));
+    }
+    if (count > maxMachines) {
+      report(
+        tooManyMachines(
+          role!.origin,
+          name,
+          members.get(name)!.map(({ machine }) => machine),
+          maxMachines,
+          use,
+        ),
+      );
+    }
   }
 }
 
@@ -89,7 +163,10 @@ interface RoleUse {
   readonly schema: Schema;
 }
 
-/** Looks at each distinct outcome of merging once; what is wrong there is then looked for in the layers that it came from. */
+/**
+ * Looks at each distinct outcome of merging once; what is wrong there is then looked for in the
+ * layers that it came from.
+ */
 function checkSettings(roleUse: RoleUse, check: Check): void {
   const { use, name, role, schema } = roleUse;
   const members = check.resolved.members.get(use.instanceName)!.get(name)!;
@@ -97,14 +174,28 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
   const tracer = new Tracer(rulesOf(schema, check));
   const reported = new Set<string>();
   const reportOnce = ({ mismatch, address, others }: Trace) => {
-    if (!reported.has(address)) reportMismatch(mismatch, others, roleUse, check.report);
+    if (!reported.has(address)) {
+      reportMismatch(mismatch, others, roleUse, check.report);
+    }
     reported.add(address);
   };
-  for (const { definitions } of layersWithoutMembers(role, members)) tracer.each(definitions).forEach(reportOnce);
+  for (const { definitions } of layersWithoutMembers(role, members)) {
+    tracer.each(definitions).forEach(reportOnce);
+  }
   for (const [merged, sources] of layersByOutcome(members, settings)) {
     const wrong = findMismatches(merged, tracer.rules, role.origin);
-    if (wrong.length === 0) continue;
-    for (const layers of sources) tracer.trace(wrong, layers.flatMap(({ definitions }) => definitions), role).forEach(reportOnce);
+    if (wrong.length === 0) {
+      continue;
+    }
+    for (const layers of sources) {
+      tracer
+        .trace(
+          wrong,
+          layers.flatMap(({ definitions }) => definitions),
+          role,
+        )
+        .forEach(reportOnce);
+    }
   }
 }
 
@@ -113,13 +204,21 @@ function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
 }
 
 /** The distinct settings of members, each with the layers that come to it. */
-function layersByOutcome(members: readonly Member[], settings: ReadonlyMap<string, ValueMap>): ReadonlyMap<ValueMap, ReadonlySet<readonly Layer[]>> {
+function layersByOutcome(
+  members: readonly Member[],
+  settings: ReadonlyMap<string, ValueMap>,
+): ReadonlyMap<ValueMap, ReadonlySet<readonly Layer[]>> {
   const outcomes = new Map<ValueMap, Set<readonly Layer[]>>();
-  for (const { machine, layers } of members) getOrInsertComputed(outcomes, settings.get(machine)!, () => new Set()).add(layers);
+  for (const { machine, layers } of members) {
+    getOrInsertComputed(outcomes, settings.get(machine)!, () => new Set()).add(layers);
+  }
   return outcomes;
 }
 
-/** A mismatch with the origin of the definition that brings it, or of the first of those that do so together. */
+/**
+ * A mismatch with the origin of the definition that brings it, or of the first of those that do so
+ * together.
+ */
 interface Trace {
   readonly mismatch: Mismatch;
   readonly essence: string;
@@ -135,19 +234,36 @@ class Tracer {
 
   /** What is wrong in each. */
   each(definitions: readonly Definition[]): readonly Trace[] {
-    return definitions.flatMap((definition) => getOrInsertComputed(this.found, definition, () => this.find(definition)));
+    return definitions.flatMap((definition) =>
+      getOrInsertComputed(this.found, definition, () => this.find(definition)),
+    );
   }
 
-  /** Those that have what is wrong in their merger; definitions that another one overrides may have other mistakes. */
-  trace(wrong: readonly Mismatch[], definitions: readonly Definition[], role: Role): readonly Trace[] {
+  /**
+   * Those that have what is wrong in their merger; definitions that another one overrides may have
+   * other mistakes.
+   */
+  trace(
+    wrong: readonly Mismatch[],
+    definitions: readonly Definition[],
+    role: Role,
+  ): readonly Trace[] {
     const all = this.each(definitions);
-    if (!this.rules.maySpend(all.length, role)) return [];
+    if (!this.rules.maySpend(all.length, role)) {
+      return [];
+    }
     const merged = new Map(wrong.map((mismatch) => [essenceOf(mismatch), mismatch]));
     const alone = all.filter(({ essence }) => merged.has(essence));
-    for (const { essence } of alone) merged.delete(essence);
-    if (!this.rules.maySpend(merged.size * definitions.length, role)) return alone;
+    for (const { essence } of alone) {
+      merged.delete(essence);
+    }
+    if (!this.rules.maySpend(merged.size * definitions.length, role)) {
+      return alone;
+    }
     const together = [...merged].map(([essence, mismatch]) => {
-      const [origin = mismatch.origin, ...others] = definitions.flatMap(({ value, origin }) => originsAt(value, origin, mismatch.path));
+      const [origin = mismatch.origin, ...others] = definitions.flatMap(({ value, origin }) =>
+        originsAt(value, origin, mismatch.path),
+      );
       return { mismatch: { ...mismatch, origin }, essence, address: origin.address, others };
     });
     return [...alone, ...together];
@@ -155,30 +271,59 @@ class Tracer {
 
   private find({ value, origin }: Definition): readonly Trace[] {
     const mismatches = findMismatches(value, this.rules, origin);
-    if (!this.rules.mayKeep(mismatches.length, { origin })) return [];
-    return mismatches.map((mismatch) => ({ mismatch, essence: essenceOf(mismatch), address: mismatch.origin.address, others: [] }));
+    if (!this.rules.mayKeep(mismatches.length, { origin })) {
+      return [];
+    }
+    return mismatches.map((mismatch) => ({
+      mismatch,
+      essence: essenceOf(mismatch),
+      address: mismatch.origin.address,
+      others: [],
+    }));
   }
 }
 
 /** What a mismatch is, wherever lists put it and whatever map or list it is about. */
 function essenceOf(mismatch: Mismatch): string {
-  const path = mismatch.path.map((key) => (typeof key === "number" ? "*" : JSON.stringify(key))).join();
-  if (mismatch.kind === "unknown") return path;
+  const path = mismatch.path
+    .map((key) => (typeof key === "number" ? "*" : JSON.stringify(key)))
+    .join();
+  if (mismatch.kind === "unknown") {
+    return path;
+  }
   const { found, expected } = mismatch;
   return `${path} ${isMap(found) ? "map" : isList(found) ? "list" : fingerprint(found)} ${JSON.stringify(expected.types)}`;
 }
 
 /** Where a value stands that has this path without the special forms on the way. */
 function originsAt(value: Value, origin: Origin, path: Path): readonly Origin[] {
-  if (value instanceof Override || value instanceof Order || value instanceof If) return originsAt(value.content, value.origin, path);
-  if (value instanceof Merge) return value.contents.flatMap((content, index) => originsAt(content, value.origin.at(index), path));
+  if (value instanceof Override || value instanceof Order || value instanceof If) {
+    return originsAt(value.content, value.origin, path);
+  }
+  if (value instanceof Merge) {
+    return value.contents.flatMap((content, index) =>
+      originsAt(content, value.origin.at(index), path),
+    );
+  }
   const [key, ...rest] = path;
-  if (key === undefined) return [origin];
-  if (typeof key === "number" || !isMap(value) || !Object.hasOwn(value, key)) return [];
+  if (key === undefined) {
+    return [origin];
+  }
+  if (typeof key === "number" || !isMap(value) || !Object.hasOwn(value, key)) {
+    return [];
+  }
   return originsAt(value[key]!, origin.at(key), rest);
 }
 
-function reportMismatch(mismatch: Mismatch, others: readonly Origin[], { use, name }: RoleUse, report: Report): void {
-  if (mismatch.kind === "unknown") report(unknownSetting(mismatch.origin, mismatch.path, mismatch.known, name, use));
-  else report(wrongSetting(mismatch.origin, mismatch, others, name, use));
+function reportMismatch(
+  mismatch: Mismatch,
+  others: readonly Origin[],
+  { use, name }: RoleUse,
+  report: Report,
+): void {
+  if (mismatch.kind === "unknown") {
+    report(unknownSetting(mismatch.origin, mismatch.path, mismatch.known, name, use));
+  } else {
+    report(wrongSetting(mismatch.origin, mismatch, others, name, use));
+  }
 }

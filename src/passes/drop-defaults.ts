@@ -2,25 +2,47 @@
  * What is special about an inventory that Clan itself exported, with
  * `nix eval --json .#clanInternals.inventoryClass.inventorySerialization`.
  */
-import { type Instance, type Inventory, type Machine, type Tag, tagOrigin } from "../model/inventory.js";
+import {
+  type Instance,
+  type Inventory,
+  type Machine,
+  type Tag,
+  tagOrigin,
+} from "../model/inventory.js";
 import { classOf, hasPredefinedTag, predefinedTags } from "../model/machine-fields.js";
 import { mapValues } from "../model/maps.js";
 
-/** Leaves out what Clan filled in: an export holds every field, and each tag with its machines and with each of them. */
+/**
+ * Leaves out what Clan filled in: an export holds every field, and each tag with its machines and
+ * with each of them.
+ */
 export function dropDefaults(inventory: Inventory): Inventory {
   const predefined = predefinedHolders(inventory.machines);
-  const tags = withoutEntries(inventory.tags, (name, tag) => tag.kind === "static" && isEqual(holders(tag), predefined.get(name)));
-  const computed = new Map([...predefined, ...[...tags].map(([name, tag]) => [name, holders(tag)] as const)]);
+  const tags = withoutEntries(
+    inventory.tags,
+    (name, tag) => tag.kind === "static" && isEqual(holders(tag), predefined.get(name)),
+  );
+  const computed = new Map([
+    ...predefined,
+    ...[...tags].map(([name, tag]) => [name, holders(tag)] as const),
+  ]);
   return {
     meta: withoutEntries(inventory.meta, (key, { value }) => key === "domain" && value === "clan"),
-    machines: mapValues(inventory.machines, (machine, name) => dropMachineDefaults(machine, name, computed)),
+    machines: mapValues(inventory.machines, (machine, name) =>
+      dropMachineDefaults(machine, name, computed),
+    ),
     tags,
     instances: mapValues(inventory.instances, dropInstanceDefaults),
   };
 }
 
-function predefinedHolders(machines: ReadonlyMap<string, Machine>): ReadonlyMap<string, ReadonlySet<string>> {
-  const holdersOf = (tag: string) => [...machines].filter(([, machine]) => hasPredefinedTag(classOf(machine), tag)).map(([name]) => name);
+function predefinedHolders(
+  machines: ReadonlyMap<string, Machine>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const holdersOf = (tag: string) =>
+    [...machines]
+      .filter(([, machine]) => hasPredefinedTag(classOf(machine), tag))
+      .map(([name]) => name);
   return new Map(predefinedTags.map((tag) => [tag, new Set(holdersOf(tag))]));
 }
 
@@ -28,24 +50,40 @@ function holders(tag: Tag): ReadonlySet<string> {
   return new Set(tag.kind === "static" ? tag.machines.map(({ value }) => value) : []);
 }
 
-function dropMachineDefaults(machine: Machine, name: string, computed: ReadonlyMap<string, ReadonlySet<string>>): Machine {
-  const own = [...machine.tags.keys()].filter((index) => !computed.get(machine.tags[index]!)?.has(name));
+function dropMachineDefaults(
+  machine: Machine,
+  name: string,
+  computed: ReadonlyMap<string, ReadonlySet<string>>,
+): Machine {
+  const own = [...machine.tags.keys()].filter(
+    (index) => !computed.get(machine.tags[index]!)?.has(name),
+  );
   return {
     ...machine,
-    fields: withoutEntries(machine.fields, (key, { value }) => (key === "name" && value === name) || (key === "machineClass" && value === "nixos")),
+    fields: withoutEntries(
+      machine.fields,
+      (key, { value }) =>
+        (key === "name" && value === name) || (key === "machineClass" && value === "nixos"),
+    ),
     tags: own.map((index) => machine.tags[index]!),
     tagOrigins: own.map((index) => tagOrigin(machine, index)),
   };
 }
 
 function dropInstanceDefaults(instance: Instance, name: string): Instance {
-  return { ...instance, module: withoutEntries(instance.module, (key, { value }) => key === "name" && value === name) };
+  return {
+    ...instance,
+    module: withoutEntries(instance.module, (key, { value }) => key === "name" && value === name),
+  };
 }
 
 function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): boolean {
   return b !== undefined && a.size === b.size && [...a].every((item) => b.has(item));
 }
 
-function withoutEntries<K, V>(map: ReadonlyMap<K, V>, isDefault: (key: K, value: V) => boolean): Map<K, V> {
+function withoutEntries<K, V>(
+  map: ReadonlyMap<K, V>,
+  isDefault: (key: K, value: V) => boolean,
+): Map<K, V> {
   return new Map([...map].filter(([key, value]) => !isDefault(key, value)));
 }

@@ -1,11 +1,17 @@
 import { Budget } from "../diagnostics/budget.js";
-import { type Conflict, mergeLayers } from "../module-system/merge-definitions.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { settingsConflict } from "../diagnostics/meaning-messages.js";
 import { fingerprint } from "../model/fingerprint.js";
-import { type ExpandedInventory, type Layer, layersWithoutMembers, type Member, type ResolvedInventory } from "../model/inventory.js";
-import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
+import {
+  type ExpandedInventory,
+  type Layer,
+  layersWithoutMembers,
+  type Member,
+  type ResolvedInventory,
+} from "../model/inventory.js";
 import { getOrInsertComputed } from "../model/maps.js";
+import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
+import { type Conflict, mergeLayers } from "../module-system/merge-definitions.js";
 
 /**
  * Merges every member's layers of settings into one. Equal results
@@ -16,7 +22,12 @@ import { getOrInsertComputed } from "../model/maps.js";
  * most `most` values, once for all members with the same layers; beyond that there
  * are no instances.
  */
-export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared", most: number, report: Report): ResolvedInventory {
+export function merge(
+  expanded: ExpandedInventory,
+  emit: "resolved" | "declared",
+  most: number,
+  report: Report,
+): ResolvedInventory {
   const budget = new Budget("settings", most, report);
   const settings = new Map<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>();
   for (const [instance, roles] of expanded.members) {
@@ -24,12 +35,26 @@ export function merge(expanded: ExpandedInventory, emit: "resolved" | "declared"
     settings.set(instance, ofInstance);
     for (const [role, members] of roles) {
       const written = expanded.inventory.instances.get(instance)!.roles.get(role)!;
-      const { merged, conflicts } = mergeMembers(members, (settings) => budget.spend(sizeOf(settings), written));
-      if (budget.isSpent) return { ...expanded, inventory: { ...expanded.inventory, instances: new Map() }, members: new Map(), settings: new Map() };
+      const { merged, conflicts } = mergeMembers(members, (settings) =>
+        budget.spend(sizeOf(settings), written),
+      );
+      if (budget.isSpent) {
+        return {
+          ...expanded,
+          inventory: { ...expanded.inventory, instances: new Map() },
+          members: new Map(),
+          settings: new Map(),
+        };
+      }
       ofInstance.set(role, merged);
-      for (const { conflict, machines } of conflicts) report(settingsConflict({ ...conflict, instance, role, machines, emit }));
-      const onConflict = (conflict: Conflict) => report(settingsConflict({ ...conflict, instance, role, machines: [], emit: "declared" }));
-      for (const layer of layersWithoutMembers(written, members)) mergeLayers([layer], onConflict);
+      for (const { conflict, machines } of conflicts) {
+        report(settingsConflict({ ...conflict, instance, role, machines, emit }));
+      }
+      const onConflict = (conflict: Conflict) =>
+        report(settingsConflict({ ...conflict, instance, role, machines: [], emit: "declared" }));
+      for (const layer of layersWithoutMembers(written, members)) {
+        mergeLayers([layer], onConflict);
+      }
     }
   }
   return { ...expanded, settings };
@@ -42,7 +67,10 @@ interface MemberConflict {
 }
 
 /** Goes on as long as `isAllowed` accepts each result of merging. */
-function mergeMembers(members: readonly Member[], isAllowed: (settings: ValueMap) => boolean): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
+function mergeMembers(
+  members: readonly Member[],
+  isAllowed: (settings: ValueMap) => boolean,
+): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
   const ofLayers = new Map<readonly Layer[], ReturnType<typeof mergeOnce>>();
   const distinct = new Map<string, ValueMap>();
   const conflicts = new Map<string, MemberConflict>();
@@ -61,21 +89,42 @@ function mergeMembers(members: readonly Member[], isAllowed: (settings: ValueMap
   const merged = new Map<string, ValueMap>();
   for (const { machine, layers } of members) {
     const result = getOrInsertComputed(ofLayers, layers, mergeOnce);
-    if (!result.isAllowed) break;
+    if (!result.isAllowed) {
+      break;
+    }
     merged.set(machine, result.settings);
-    for (const { machines } of result.conflicts) machines.push(machine);
+    for (const { machines } of result.conflicts) {
+      machines.push(machine);
+    }
   }
   return { merged, conflicts: conflicts.values() };
 }
 
 /** The number of values; long texts and names count for more. */
 function sizeOf(value: Value): number {
-  if (typeof value === "string") return 1 + (value.length >> 6);
-  if (typeof value !== "object" || value === null) return 1;
-  if (isList(value)) return value.reduce((sum: number, item) => sum + sizeOf(item), 1);
-  if (isMap(value)) return Object.keys(value).reduce((sum, key) => sum + (key.length >> 6) + sizeOf(value[key]!), 1);
-  if (value.kind === "merge") return sizeOf(value.contents);
-  if (value.kind === "nix") return sizeOf(value.code);
-  if (value.kind === "path") return sizeOf(value.path);
+  if (typeof value === "string") {
+    return 1 + (value.length >> 6);
+  }
+  if (typeof value !== "object" || value === null) {
+    return 1;
+  }
+  if (isList(value)) {
+    return value.reduce((sum: number, item) => sum + sizeOf(item), 1);
+  }
+  if (isMap(value)) {
+    return Object.keys(value).reduce(
+      (sum, key) => sum + (key.length >> 6) + sizeOf(value[key]!),
+      1,
+    );
+  }
+  if (value.kind === "merge") {
+    return sizeOf(value.contents);
+  }
+  if (value.kind === "nix") {
+    return sizeOf(value.code);
+  }
+  if (value.kind === "path") {
+    return sizeOf(value.path);
+  }
   return "content" in value ? 1 + sizeOf(value.content) : 1;
 }

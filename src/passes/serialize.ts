@@ -1,14 +1,16 @@
 import type { Report } from "../diagnostics/diagnostic.js";
 import { notSerializable } from "../diagnostics/output-messages.js";
-import type { Data } from "../model/data.js";
 import type { Assembly, Branch } from "../model/assembly.js";
-import { FileContents, PathValue, RawNix, type Special, type Value } from "../model/value.js";
+import type { Data } from "../model/data.js";
 import { normalizePath } from "../model/paths.js";
+import { FileContents, PathValue, RawNix, type Special, type Value } from "../model/value.js";
 import { type FormWriter, ownForm, treeToData } from "../model/value-to-data.js";
 
 export interface SerializeOptions {
   readonly to: "json" | "yaml";
-  /** The folder of the sources as a path relative to the output, or `null` where nobody knows it. */
+  /**
+   * The folder of the sources as a path relative to the output, or `null` where nobody knows it.
+   */
   readonly rootDefault: string | null;
 }
 
@@ -17,13 +19,21 @@ export interface SerializeOptions {
  * it, with what JSON cannot hold reported; for `yaml` in this project's form,
  * whose paths lead from the output to the same files.
  */
-export function serialize(tree: Assembly["tree"], { to, rootDefault }: SerializeOptions, report: Report): Data {
+export function serialize(
+  tree: Assembly["tree"],
+  { to, rootDefault }: SerializeOptions,
+  report: Report,
+): Data {
   const wayBack = normalizePath(rootDefault ?? ".");
-  const yamlForm: FormWriter = (form, write) => ownForm(wayBack === "" ? form : moveForm(form, wayBack), write);
-  const writeForm: FormWriter = to === "yaml" ? yamlForm : (form, write) => jsonForm(form, write, report);
+  const yamlForm: FormWriter = (form, write) =>
+    ownForm(wayBack === "" ? form : moveForm(form, wayBack), write);
+  const writeForm: FormWriter =
+    to === "yaml" ? yamlForm : (form, write) => jsonForm(form, write, report);
   const data: { [part: string]: Data } = {};
   const known = new Map<Branch, Data>();
-  for (const part of Object.keys(tree)) data[part] = treeToData(tree[part]!, writeForm, known);
+  for (const part of Object.keys(tree)) {
+    data[part] = treeToData(tree[part]!, writeForm, known);
+  }
   return data;
 }
 
@@ -50,14 +60,18 @@ function moveForm(form: Special, wayBack: string): Special {
     case "fileContents":
       return new FileContents(movePath(form.file, wayBack), form.origin);
     case "nix":
-      return /\broot\b/.test(form.code) ? new RawNix(moveCode(form.code, wayBack), form.origin) : form;
+      return /\broot\b/.test(form.code)
+        ? new RawNix(moveCode(form.code, wayBack), form.origin)
+        : form;
     default:
       return form;
   }
 }
 
 function movePath(form: PathValue, wayBack: string): PathValue {
-  return form.absolute ? form : new PathValue(normalizePath(wayBack + form.path), false, form.origin);
+  return form.absolute
+    ? form
+    : new PathValue(normalizePath(wayBack + form.path), false, form.origin);
 }
 
 /** Code that sees the former `root`. */

@@ -1,24 +1,39 @@
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { misplacedForm } from "../diagnostics/form-messages.js";
-import { dottedKey, emptySelector, exportGaps, invalidMeta, invalidType, notAllowedValue, removedModules, removedServices, unknownKey } from "../diagnostics/shape-messages.js";
+import {
+  dottedKey,
+  emptySelector,
+  exportGaps,
+  invalidMeta,
+  invalidType,
+  notAllowedValue,
+  removedModules,
+  removedServices,
+  unknownKey,
+} from "../diagnostics/shape-messages.js";
 import { ambiguousScalar } from "../diagnostics/text-messages.js";
+import { findShapeErrors, formKeys, places, type ShapeError } from "../generated/validator.js";
+import { isExport } from "../model/clan-export.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
-import { isExport } from "../model/clan-export.js";
-import { dropDefaults } from "./drop-defaults.js";
-import type { FormContext } from "./read-forms.js";
 import { isFreeForm } from "../model/free-form.js";
 import type { Inventory } from "../model/inventory.js";
-import { Float, setEntry } from "../model/value.js";
-import { readInventory } from "./spell-out.js";
 import { Origin, type Path } from "../model/origin.js";
-import { findShapeErrors, formKeys, places, type ShapeError } from "../generated/validator.js";
+import { Float, setEntry } from "../model/value.js";
+import { dropDefaults } from "./drop-defaults.js";
+import type { FormContext } from "./read-forms.js";
+import { readInventory } from "./spell-out.js";
 
 /**
  * Reads the document at `index` as an inventory and spells it out in its long
  * form. Reports everything that is wrong with it, and leaves that out.
  */
-export function validate(document: Document, index: number, forms: FormContext, report: Report): Inventory {
+export function validate(
+  document: Document,
+  index: number,
+  forms: FormContext,
+  report: Report,
+): Inventory {
   let hasErrors = document.unread.length > 0;
   const reportAndNote: Report = (finding) => {
     hasErrors ||= finding.severity === "error";
@@ -28,40 +43,66 @@ export function validate(document: Document, index: number, forms: FormContext, 
   const shaped = reportShape(document, root, reportAndNote);
   reportAmbiguous(document.ambiguous, root, reportAndNote);
   const inventory = readInventory(shaped, root, forms, reportAndNote);
-  if (hasErrors || !isExport(document.value)) return inventory;
+  if (hasErrors || !isExport(document.value)) {
+    return inventory;
+  }
   report(exportGaps({ document: index, start: 0, end: 0 }));
   return dropDefaults(inventory);
 }
 
-/** Translates what the compiled schema says about the data; answers the data without what is wrong. */
+/**
+ * Translates what the compiled schema says about the data; answers the data without what is wrong.
+ */
 function reportShape({ value: data, unread }: Document, root: Origin, report: Report): Data {
   const wrong: Wrong = new Map();
   for (const path of unread) {
     const lost = lostPart(data, path);
-    if (lost?.length === 0) return {};
-    if (lost !== undefined) leaveOut(wrong, lost, false);
+    if (lost?.length === 0) {
+      return {};
+    }
+    if (lost !== undefined) {
+      leaveOut(wrong, lost, false);
+    }
   }
   const incomplete = new Set(unread.map((path) => originAt(root, path).address));
-  // First the forms around what is else read as part of the shape, of which then nothing more is said.
-  const errors = [...findShapeErrors(data)].sort((a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"));
+  // First the forms around what is else read as part of the shape, of which then nothing more is
+  // said.
+  const errors = [...findShapeErrors(data)].sort(
+    (a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"),
+  );
   for (const error of errors) {
     const spot = findSpot(data, root, error.instancePath);
     const finding = isWithin(wrong, spot.origin.path) ? undefined : shapeFinding(error, spot);
-    if (finding === undefined || (incomplete.size > 0 && incomplete.has((finding.place as Origin).address))) continue;
+    if (
+      finding === undefined ||
+      (incomplete.size > 0 && incomplete.has((finding.place as Origin).address))
+    ) {
+      continue;
+    }
     report(finding);
     const { path, isKey } = finding.place as Origin;
-    if (path.length === 0) return {};
+    if (path.length === 0) {
+      return {};
+    }
     leaveOut(wrong, path, isKey);
   }
   return wrong.size === 0 ? data : without(data, wrong);
 }
 
-/** The path of what is not known because something at `path` is unread: a null there, or the special form that it is in; nothing where it is another part of a map. */
+/**
+ * The path of what is not known because something at `path` is unread: a null there, or the special
+ * form that it is in; nothing where it is another part of a map.
+ */
 function lostPart(data: Data, path: Path): Path | undefined {
   let at: Data | undefined = data;
   for (const [index, key] of path.entries()) {
-    if (isForm(at)) return path.slice(0, index);
-    at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as DataMap)[key] : undefined;
+    if (isForm(at)) {
+      return path.slice(0, index);
+    }
+    at =
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? (at as DataMap)[key]
+        : undefined;
   }
   return at === null || isForm(at) ? path : undefined;
 }
@@ -70,7 +111,10 @@ function isForm(data: Data | undefined): boolean {
   return isDataMap(data) && ["_type", ...formKeys].some((key) => Object.hasOwn(data, key));
 }
 
-/** What to leave out of a map or list, or what of its parts. `null` says nothing anywhere in the fixed shape. */
+/**
+ * What to leave out of a map or list, or what of its parts. `null` says nothing anywhere in the
+ * fixed shape.
+ */
 type Wrong = Map<string | number, Wrong | "absent" | "null">;
 
 function leaveOut(wrong: Wrong, path: Path, isKey: boolean): void {
@@ -80,7 +124,9 @@ function leaveOut(wrong: Wrong, path: Path, isKey: boolean): void {
 
 function mark(wrong: Wrong, [key, ...rest]: Path, how: "absent" | "null"): void {
   const known = wrong.get(key!);
-  if (typeof known === "string") return;
+  if (typeof known === "string") {
+    return;
+  }
   if (rest.length === 0) {
     wrong.set(key!, how);
     return;
@@ -96,13 +142,20 @@ function isWithin(wrong: Wrong, [key, ...rest]: Path): boolean {
 }
 
 function without(data: Data, wrong: Wrong): Data {
-  const part = (value: Data, inner: Wrong | "null" | undefined): Data => (inner === undefined ? value : inner === "null" ? null : without(value, inner));
+  const part = (value: Data, inner: Wrong | "null" | undefined): Data =>
+    inner === undefined ? value : inner === "null" ? null : without(value, inner);
   // Items keep their places: what is said of them later is looked up by these.
-  if (Array.isArray(data)) return data.map((item: Data, index) => part(item, wrong.get(index) as Wrong | "null" | undefined));
+  if (Array.isArray(data)) {
+    return data.map((item: Data, index) =>
+      part(item, wrong.get(index) as Wrong | "null" | undefined),
+    );
+  }
   const kept: { [key: string]: Data } = {};
   for (const [key, value] of Object.entries(data as DataMap)) {
     const inner = wrong.get(key);
-    if (inner !== "absent") setEntry(kept, key, part(value, inner));
+    if (inner !== "absent") {
+      setEntry(kept, key, part(value, inner));
+    }
   }
   return kept;
 }
@@ -122,8 +175,12 @@ function findSpot(root: Data, origin: Origin, pointer: string): Spot {
   let spot: Spot = { data: root, origin, key: "", place: "" };
   for (const segment of pointer.split("/").slice(1)) {
     const { data, place } = spot;
-    if (data instanceof Float) return { ...spot, inner: segment };
-    const key = Array.isArray(data) ? Number(segment) : segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (data instanceof Float) {
+      return { ...spot, inner: segment };
+    }
+    const key = Array.isArray(data)
+      ? Number(segment)
+      : segment.replaceAll("~1", "/").replaceAll("~0", "~");
     const step = places[place] === undefined ? "*" : key;
     spot = {
       data: (data as DataMap)[key]!,
@@ -137,12 +194,16 @@ function findSpot(root: Data, origin: Origin, pointer: string): Spot {
 
 function shapeFinding(error: ShapeError, spot: Spot): Finding | undefined {
   const { data, origin, place } = spot;
-  if (data instanceof Float) return floatFinding(error, spot);
+  if (data instanceof Float) {
+    return floatFinding(error, spot);
+  }
   switch (error.keyword) {
     case "type":
       return typeFinding([error.params.type].flat(), spot);
     case "enum":
-      return typeof data === "string" ? notAllowedValue(origin, data, error.params.allowedValues) : invalidType(origin, ["string"], data);
+      return typeof data === "string"
+        ? notAllowedValue(origin, data, error.params.allowedValues)
+        : invalidType(origin, ["string"], data);
     case "pattern":
       return invalidMeta(origin, place.slice("meta.".length), String(data));
     case "minProperties":
@@ -157,36 +218,69 @@ function shapeFinding(error: ShapeError, spot: Spot): Finding | undefined {
 /** One finding, though both keys of the class are wrong there. */
 function floatFinding(error: ShapeError, { data, origin, inner }: Spot): Finding | undefined {
   const key = error.keyword === "additionalProperties" ? error.params.additionalProperty : inner;
-  if (key !== undefined) return key === "kind" ? invalidType(origin, ["object"], data) : undefined;
-  return invalidType(origin, error.keyword === "type" ? [error.params.type].flat() : ["string"], data);
+  if (key !== undefined) {
+    return key === "kind" ? invalidType(origin, ["object"], data) : undefined;
+  }
+  return invalidType(
+    origin,
+    error.keyword === "type" ? [error.params.type].flat() : ["string"],
+    data,
+  );
 }
 
-function typeFinding(expected: readonly string[], { data, origin, key, place }: Spot): Finding | undefined {
-  if (typeof data === "bigint" && expected.includes("integer")) return undefined;
+function typeFinding(
+  expected: readonly string[],
+  { data, origin, key, place }: Spot,
+): Finding | undefined {
+  if (typeof data === "bigint" && expected.includes("integer")) {
+    return undefined;
+  }
   const [only, ...others] = isDataMap(data) ? Object.keys(data) : [];
-  if (only !== undefined && others.length === 0 && formKeys.includes(only)) return misplacedForm(origin, only);
+  if (only !== undefined && others.length === 0 && formKeys.includes(only)) {
+    return misplacedForm(origin, only);
+  }
   const parts = String(key).split(".");
-  const isDottedName = parts.length > 1 && place.endsWith("*") && places[place]?.includes(parts[1]!);
-  return isDottedName ? dottedKey(origin.asKey(), parts, data) : invalidType(origin, expected, data);
+  const isDottedName =
+    parts.length > 1 && place.endsWith("*") && places[place]?.includes(parts[1]!);
+  return isDottedName
+    ? dottedKey(origin.asKey(), parts, data)
+    : invalidType(origin, expected, data);
 }
 
 function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding {
   const origin = owner.at(key).asKey();
   const known = places[place]!;
-  if (place === "" && key === "services") return removedServices(origin);
-  if (place === "" && key === "modules") return removedModules(origin);
-  if (formKeys.includes(key)) return misplacedForm(origin, key);
+  if (place === "" && key === "services") {
+    return removedServices(origin);
+  }
+  if (place === "" && key === "modules") {
+    return removedModules(origin);
+  }
+  if (formKeys.includes(key)) {
+    return misplacedForm(origin, key);
+  }
   const parts = key.split(".");
-  if (parts.length > 1 && !parts.includes("") && known.includes(parts[0]!)) return dottedKey(origin, parts, (data as DataMap)[key]!);
+  if (parts.length > 1 && !parts.includes("") && known.includes(parts[0]!)) {
+    return dottedKey(origin, parts, (data as DataMap)[key]!);
+  }
   return unknownKey(origin, key, known, home(key, place));
 }
 
-/** The nearest place below or else above `place` that has this key, as the user would write it: from `place` if below, else from the root. */
+/**
+ * The nearest place below or else above `place` that has this key, as the user would write it: from
+ * `place` if below, else from the root.
+ */
 function home(key: string, place: string): string | undefined {
   const homes = Object.keys(places).filter((other) => places[other]!.includes(key));
-  const below = homes.filter((other) => place === "" || other.startsWith(`${place}.`)).sort((a, b) => a.length - b.length)[0];
-  if (below !== undefined) return withNames(below).slice(place === "" ? 0 : withNames(place).length + 1);
-  const above = homes.filter((other) => other === "" || place.startsWith(`${other}.`)).sort((a, b) => b.length - a.length)[0];
+  const below = homes
+    .filter((other) => place === "" || other.startsWith(`${place}.`))
+    .sort((a, b) => a.length - b.length)[0];
+  if (below !== undefined) {
+    return withNames(below).slice(place === "" ? 0 : withNames(place).length + 1);
+  }
+  const above = homes
+    .filter((other) => other === "" || place.startsWith(`${other}.`))
+    .sort((a, b) => b.length - a.length)[0];
   return above === undefined ? undefined : withNames(above);
 }
 
@@ -195,10 +289,15 @@ function withNames(place: string): string {
   return place.replace(/(\w+)s\.\*/g, "$1s.<$1>");
 }
 
-/** Warns of scalars that may not be what they look like: in settings and modules, and where aliases there may lead. */
+/**
+ * Warns of scalars that may not be what they look like: in settings and modules, and where aliases
+ * there may lead.
+ */
 function reportAmbiguous(scalars: readonly AmbiguousScalar[], root: Origin, report: Report): void {
   for (const { path, text, isAnchored } of scalars) {
-    if (isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"))) report(ambiguousScalar(originAt(root, path), text));
+    if (isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"))) {
+      report(ambiguousScalar(originAt(root, path), text));
+    }
   }
 }
 

@@ -1,13 +1,15 @@
 import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
-import { setEntry } from "../model/value.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { compareNames } from "../model/name-order.js";
-import type { InstancePlan, MachinePlan, ModulePlan, Named, Plan, RolePlan } from "./plan.js";
 import type { Path } from "../model/origin.js";
+import { setEntry } from "../model/value.js";
 import { isPlainMap } from "../model/value-to-data.js";
+import type { InstancePlan, MachinePlan, ModulePlan, Named, Plan, RolePlan } from "./plan.js";
 
-/** What differs between two plans, with values as in them; `showJson` writes it. Names are sorted. */
+/**
+ * What differs between two plans, with values as in them; `showJson` writes it. Names are sorted.
+ */
 export interface Difference {
   readonly meta: readonly Change[];
   readonly added: readonly string[];
@@ -15,9 +17,15 @@ export interface Difference {
   readonly changed: Named<MachineDifference>;
   /** How many machines get what they got. */
   readonly unchanged: number;
-  /** The machines whose configuration differs: added and changed ones, and all if the clan's name or domain changes. */
+  /**
+   * The machines whose configuration differs: added and changed ones, and all if the clan's name or
+   * domain changes.
+   */
   readonly redeploy: readonly string[];
-  /** Other machines in instances whose members or settings change: services let members see each other. */
+  /**
+   * Other machines in instances whose members or settings change: services let members see each
+   * other.
+   */
   readonly neighbours: readonly string[];
 }
 
@@ -63,13 +71,22 @@ export function diff(before: Plan, after: Plan): Difference {
   const removed = names.filter((name) => !isIn(after, name));
   const changed: { [name: string]: MachineDifference } = {};
   for (const name of names) {
-    if (!isIn(before, name) || !isIn(after, name)) continue;
+    if (!isIn(before, name) || !isIn(after, name)) {
+      continue;
+    }
     const difference = diffMachines(before.machines[name]!, after.machines[name]!, known);
-    if (difference !== undefined) setEntry(changed, name, difference);
+    if (difference !== undefined) {
+      setEntry(changed, name, difference);
+    }
   }
   const meta = changes(before.meta, after.meta, []);
-  const isEverywhere = meta.some(({ path: [field] }) => field === "name" || field === "domain" || field === "tld");
-  const redeploy = names.filter((name) => isIn(after, name) && (isEverywhere || !isIn(before, name) || Object.hasOwn(changed, name)));
+  const isEverywhere = meta.some(
+    ({ path: [field] }) => field === "name" || field === "domain" || field === "tld",
+  );
+  const redeploy = names.filter(
+    (name) =>
+      isIn(after, name) && (isEverywhere || !isIn(before, name) || Object.hasOwn(changed, name)),
+  );
   return {
     meta,
     added,
@@ -89,17 +106,39 @@ export function isEmptyDifference({ meta, added, removed, changed }: Difference)
 /** Of instances before to after. */
 type KnownDifferences = Map<InstancePlan, Map<InstancePlan, RoleDifferences>>;
 
-function diffMachines(before: MachinePlan, after: MachinePlan, known: KnownDifferences): MachineDifference | undefined {
-  const fields = changes({ machineClass: before.class, ...before.fields }, { machineClass: after.class, ...after.fields }, []);
+function diffMachines(
+  before: MachinePlan,
+  after: MachinePlan,
+  known: KnownDifferences,
+): MachineDifference | undefined {
+  const fields = changes(
+    { machineClass: before.class, ...before.fields },
+    { machineClass: after.class, ...after.fields },
+    [],
+  );
   const roles = diffInstances(before.instances, after.instances, known);
-  if (fields.length + roles.gained.length + roles.lost.length + roles.changed.length === 0) return undefined;
-  return { fields, tags: { gained: without(after.tags, before.tags), lost: without(before.tags, after.tags) }, roles };
+  if (fields.length + roles.gained.length + roles.lost.length + roles.changed.length === 0) {
+    return undefined;
+  }
+  return {
+    fields,
+    tags: { gained: without(after.tags, before.tags), lost: without(before.tags, after.tags) },
+    roles,
+  };
 }
 
-function diffInstances(before: Named<InstancePlan>, after: Named<InstancePlan>, known: KnownDifferences): RoleDifferences {
+function diffInstances(
+  before: Named<InstancePlan>,
+  after: Named<InstancePlan>,
+  known: KnownDifferences,
+): RoleDifferences {
   const differences = unitedKeys(before, after).map((instance) => {
-    if (!Object.hasOwn(after, instance)) return { gained: [], lost: rolesOf(instance, before[instance]!), changed: [] };
-    if (!Object.hasOwn(before, instance)) return { gained: rolesOf(instance, after[instance]!), lost: [], changed: [] };
+    if (!Object.hasOwn(after, instance)) {
+      return { gained: [], lost: rolesOf(instance, before[instance]!), changed: [] };
+    }
+    if (!Object.hasOwn(before, instance)) {
+      return { gained: rolesOf(instance, after[instance]!), lost: [], changed: [] };
+    }
     return diffInstancesOnce(instance, before[instance]!, after[instance]!, known);
   });
   return {
@@ -110,7 +149,12 @@ function diffInstances(before: Named<InstancePlan>, after: Named<InstancePlan>, 
 }
 
 /** Machines that get the same share their plans, so that each pair of these is compared once. */
-function diffInstancesOnce(name: string, before: InstancePlan, after: InstancePlan, known: KnownDifferences): RoleDifferences {
+function diffInstancesOnce(
+  name: string,
+  before: InstancePlan,
+  after: InstancePlan,
+  known: KnownDifferences,
+): RoleDifferences {
   const others = getOrInsertComputed(known, before, () => new Map<InstancePlan, RoleDifferences>());
   return getOrInsertComputed(others, after, () => diffRoles(name, before, after));
 }
@@ -118,22 +162,41 @@ function diffInstancesOnce(name: string, before: InstancePlan, after: InstancePl
 function diffRoles(instance: string, before: InstancePlan, after: InstancePlan): RoleDifferences {
   const roles = unitedKeys(before.roles, after.roles);
   const only = (here: InstancePlan, there: InstancePlan) =>
-    roles.filter((role) => Object.hasOwn(here.roles, role) && !Object.hasOwn(there.roles, role)).map((role) => ({ instance, role }));
-  const both = roles.filter((role) => Object.hasOwn(before.roles, role) && Object.hasOwn(after.roles, role));
-  const module = isSame({ ...before.module }, { ...after.module }) ? {} : { module: { before: before.module, after: after.module } };
+    roles
+      .filter((role) => Object.hasOwn(here.roles, role) && !Object.hasOwn(there.roles, role))
+      .map((role) => ({ instance, role }));
+  const both = roles.filter(
+    (role) => Object.hasOwn(before.roles, role) && Object.hasOwn(after.roles, role),
+  );
+  const module = isSame({ ...before.module }, { ...after.module })
+    ? {}
+    : { module: { before: before.module, after: after.module } };
   const changed = both.flatMap((role): RoleDifference[] => {
-    const difference: RoleDifference = { instance, role, ...module, ...diffRole(before.roles[role]!, after.roles[role]!) };
-    const isChanged = difference.settings.length > 0 || difference.module !== undefined || difference.extraModules !== undefined;
+    const difference: RoleDifference = {
+      instance,
+      role,
+      ...module,
+      ...diffRole(before.roles[role]!, after.roles[role]!),
+    };
+    const isChanged =
+      difference.settings.length > 0 ||
+      difference.module !== undefined ||
+      difference.extraModules !== undefined;
     return isChanged ? [difference] : [];
   });
   return { gained: only(after, before), lost: only(before, after), changed };
 }
 
-function diffRole(before: RolePlan, after: RolePlan): Pick<RoleDifference, "settings" | "extraModules"> {
+function diffRole(
+  before: RolePlan,
+  after: RolePlan,
+): Pick<RoleDifference, "settings" | "extraModules"> {
   const [modulesBefore, modulesAfter] = [before.extraModules ?? [], after.extraModules ?? []];
   return {
     settings: changes(before.forNix ?? before.settings, after.forNix ?? after.settings, []),
-    ...(!isSame(modulesBefore, modulesAfter) && { extraModules: { before: modulesBefore, after: modulesAfter } }),
+    ...(!isSame(modulesBefore, modulesAfter) && {
+      extraModules: { before: modulesBefore, after: modulesAfter },
+    }),
   };
 }
 
@@ -141,10 +204,16 @@ function diffRole(before: RolePlan, after: RolePlan): Pick<RoleDifference, "sett
 function changes(before: DataMap, after: DataMap, path: Path): readonly Change[] {
   return unitedKeys(before, after).flatMap((key): readonly Change[] => {
     const at = [...path, key];
-    if (!Object.hasOwn(after, key)) return [{ path: at, before: before[key]! }];
-    if (!Object.hasOwn(before, key)) return [{ path: at, after: after[key]! }];
+    if (!Object.hasOwn(after, key)) {
+      return [{ path: at, before: before[key]! }];
+    }
+    if (!Object.hasOwn(before, key)) {
+      return [{ path: at, after: after[key]! }];
+    }
     const change = { path: at, before: before[key]!, after: after[key]! };
-    if (isPlainMap(change.before) && isPlainMap(change.after)) return changes(change.before, change.after, at);
+    if (isPlainMap(change.before) && isPlainMap(change.after)) {
+      return changes(change.before, change.after, at);
+    }
     return isSame(change.before, change.after) ? [] : [change];
   });
 }
@@ -153,23 +222,34 @@ function isSame(before: Data, after: Data): boolean {
   return before === after || fingerprint(before) === fingerprint(after);
 }
 
-/** Machines that need not be deployed again for themselves, but share an instance with what changes. */
-function findNeighbours(before: Plan, after: Plan, difference: Omit<Difference, "meta" | "unchanged" | "neighbours">): readonly string[] {
+/**
+ * Machines that need not be deployed again for themselves, but share an instance with what changes.
+ */
+function findNeighbours(
+  before: Plan,
+  after: Plan,
+  difference: Omit<Difference, "meta" | "unchanged" | "neighbours">,
+): readonly string[] {
   const { added, removed, changed, redeploy } = difference;
   const instances = new Set<string>([
     ...added.flatMap((name) => Object.keys(after.machines[name]!.instances)),
     ...removed.flatMap((name) => Object.keys(before.machines[name]!.instances)),
-    ...Object.values(changed).flatMap(({ roles }) => [...roles.gained, ...roles.lost, ...roles.changed].map(({ instance }) => instance)),
+    ...Object.values(changed).flatMap(({ roles }) =>
+      [...roles.gained, ...roles.lost, ...roles.changed].map(({ instance }) => instance),
+    ),
   ]);
   const deployed = new Set(redeploy);
-  const shares = (name: string) => Object.keys(after.machines[name]!.instances).some((instance) => instances.has(instance));
+  const shares = (name: string) =>
+    Object.keys(after.machines[name]!.instances).some((instance) => instances.has(instance));
   return Object.keys(after.machines)
     .filter((name) => !deployed.has(name) && shares(name))
     .sort(compareNames);
 }
 
 function rolesOf(instance: string, { roles }: InstancePlan): readonly RoleName[] {
-  return Object.keys(roles).sort(compareNames).map((role) => ({ instance, role }));
+  return Object.keys(roles)
+    .sort(compareNames)
+    .map((role) => ({ instance, role }));
 }
 
 function without(names: readonly string[], others: readonly string[]): readonly string[] {

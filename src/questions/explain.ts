@@ -1,17 +1,36 @@
-import { definitionsOf, discharge, entriesByKey, type LayeredValue, strongestOf } from "../module-system/merge-definitions.js";
+import { didYouMean } from "../diagnostics/suggest.js";
 import type { Data } from "../model/data.js";
-import type { Located } from "../model/origin.js";
-import { type Layer, type ResolvedInventory, type Role, type Selector, type Tag, tagOrigin } from "../model/inventory.js";
+import {
+  type Layer,
+  type ResolvedInventory,
+  type Role,
+  type Selector,
+  type Tag,
+  tagOrigin,
+} from "../model/inventory.js";
 import type { MachineClass } from "../model/machine-fields.js";
-import { defaultOrder, defaultPriority, If, isMap, type Value, type ValueMap } from "../model/value.js";
 import { compareNames, sortedEntries } from "../model/name-order.js";
+import type { Located, Origin, Path } from "../model/origin.js";
 import { meansTag } from "../model/pattern.js";
 import { readPath, writePath } from "../model/setting-path.js";
-import { settle, type Settled } from "../module-system/settle.js";
-import type { Origin, Path } from "../model/origin.js";
 import type { Range } from "../model/source.js";
-import { didYouMean } from "../diagnostics/suggest.js";
+import {
+  defaultOrder,
+  defaultPriority,
+  If,
+  isMap,
+  type Value,
+  type ValueMap,
+} from "../model/value.js";
 import { ownForm, toData } from "../model/value-to-data.js";
+import {
+  definitionsOf,
+  discharge,
+  entriesByKey,
+  type LayeredValue,
+  strongestOf,
+} from "../module-system/merge-definitions.js";
+import { type Settled, settle } from "../module-system/settle.js";
 
 /** What is to be explained. */
 export interface Question {
@@ -63,7 +82,9 @@ export interface Membership {
 }
 
 /** By its own name, or through a tag: where the role says so. */
-export type MemberReason = { readonly kind: "name"; readonly range: Range } | { readonly kind: "tag"; readonly tag: string; readonly range: Range };
+export type MemberReason =
+  | { readonly kind: "name"; readonly range: Range }
+  | { readonly kind: "tag"; readonly tag: string; readonly range: Range };
 
 /** A role that the machine does not have, and who has it. */
 export interface Absence {
@@ -108,22 +129,34 @@ export function explainMachine(
 ): Explanation | { readonly mistake: string } {
   const { machine } = question;
   const machineClass = inventory.machineClasses.get(machine);
-  if (machineClass === undefined) return unknown("machine", machine, inventory.machineClasses.keys());
+  if (machineClass === undefined) {
+    return unknown("machine", machine, inventory.machineClasses.keys());
+  }
   const found = findRoles(inventory, question.instance);
-  if ("mistake" in found) return found;
+  if ("mistake" in found) {
+    return found;
+  }
 
   const declared = inventory.inventory.machines.get(machine);
   const withSettings = question.instance !== undefined || question.setting !== undefined;
-  const memberships = found.flatMap((name) => explainMembership(inventory, machine, name, withSettings, rangeOf));
-  const narrowed = question.setting === undefined ? memberships : narrow(memberships, question.setting);
-  if (narrowed.length === 0 && memberships.length > 0) return unknownSetting(question.setting!, memberships);
+  const memberships = found.flatMap((name) =>
+    explainMembership(inventory, machine, name, withSettings, rangeOf),
+  );
+  const narrowed =
+    question.setting === undefined ? memberships : narrow(memberships, question.setting);
+  if (narrowed.length === 0 && memberships.length > 0) {
+    return unknownSetting(question.setting!, memberships);
+  }
   return {
     machine,
     class: machineClass,
     ...(declared !== undefined && { range: rangeOf(declared.origin) }),
     tags: explainTags(inventory, machine, rangeOf),
     memberships: narrowed,
-    absences: question.instance === undefined ? [] : found.flatMap((name) => explainAbsence(inventory, machine, name, rangeOf)),
+    absences:
+      question.instance === undefined
+        ? []
+        : found.flatMap((name) => explainAbsence(inventory, machine, name, rangeOf)),
   };
 }
 
@@ -132,23 +165,49 @@ interface RoleName {
   readonly role: string;
 }
 
-/** The roles that `INSTANCE` or `INSTANCE.ROLE` means, all where it is absent. Both names may hold dots. */
-function findRoles({ inventory: { instances } }: ResolvedInventory, about: string | undefined): readonly RoleName[] | { readonly mistake: string } {
-  const rolesOf = (instance: string) => sortedEntries(instances.get(instance)!.roles).map(([role]) => ({ instance, role }));
-  if (about === undefined) return sortedEntries(instances).flatMap(([instance]) => rolesOf(instance));
-  if (instances.has(about)) return rolesOf(about);
-  const splits = [...about.matchAll(/\./g)].map(({ index }) => ({ instance: about.slice(0, index), role: about.slice(index + 1) }));
+/**
+ * The roles that `INSTANCE` or `INSTANCE.ROLE` means, all where it is absent. Both names may hold
+ * dots.
+ */
+function findRoles(
+  { inventory: { instances } }: ResolvedInventory,
+  about: string | undefined,
+): readonly RoleName[] | { readonly mistake: string } {
+  const rolesOf = (instance: string) =>
+    sortedEntries(instances.get(instance)!.roles).map(([role]) => ({ instance, role }));
+  if (about === undefined) {
+    return sortedEntries(instances).flatMap(([instance]) => rolesOf(instance));
+  }
+  if (instances.has(about)) {
+    return rolesOf(about);
+  }
+  const splits = [...about.matchAll(/\./g)].map(({ index }) => ({
+    instance: about.slice(0, index),
+    role: about.slice(index + 1),
+  }));
   const split = splits.find(({ instance }) => instances.has(instance));
-  if (split === undefined) return unknown("instance", splits[0]?.instance ?? about, instances.keys());
+  if (split === undefined) {
+    return unknown("instance", splits[0]?.instance ?? about, instances.keys());
+  }
   const { roles } = instances.get(split.instance)!;
-  return roles.has(split.role) ? [split] : unknown(`role of '${split.instance}'`, split.role, roles.keys());
+  return roles.has(split.role)
+    ? [split]
+    : unknown(`role of '${split.instance}'`, split.role, roles.keys());
 }
 
-function unknown(kind: string, name: string, known: Iterable<string>): { readonly mistake: string } {
+function unknown(
+  kind: string,
+  name: string,
+  known: Iterable<string>,
+): { readonly mistake: string } {
   return { mistake: `no ${kind} is named '${name}'${didYouMean(name, known)}` };
 }
 
-function explainTags({ inventory, machineTags, tags }: ResolvedInventory, machine: string, rangeOf: RangeOf): readonly TagExplanation[] {
+function explainTags(
+  { inventory, machineTags, tags }: ResolvedInventory,
+  machine: string,
+  rangeOf: RangeOf,
+): readonly TagExplanation[] {
   const declared = inventory.machines.get(machine);
   const carried = machineTags.get(machine)!;
   return [...carried].sort(compareNames).map((tag) => {
@@ -158,8 +217,13 @@ function explainTags({ inventory, machineTags, tags }: ResolvedInventory, machin
       ...(own >= 0 ? [{ kind: "own", origin: tagOrigin(declared!, own) } as const] : []),
       ...(isListed ? reasonsIn(inventory.tags.get(tag)!, tag, machine, carried) : []),
     ];
-    if (reasons.length === 0) return { tag, reasons: [{ kind: "predefined" }] };
-    return { tag, reasons: reasons.map(({ origin, ...reason }) => ({ ...reason, range: rangeOf(origin) })) };
+    if (reasons.length === 0) {
+      return { tag, reasons: [{ kind: "predefined" }] };
+    }
+    return {
+      tag,
+      reasons: reasons.map(({ origin, ...reason }) => ({ ...reason, range: rangeOf(origin) })),
+    };
   });
 }
 
@@ -169,21 +233,34 @@ interface Reason extends Omit<TagReason, "range"> {
 }
 
 /** Why the definition of a tag holds a machine that carries these tags. */
-function reasonsIn(definition: Tag, tag: string, machine: string, carried: ReadonlySet<string>): readonly Reason[] {
-  const naming = (entries: readonly Located<string>[] = []) => entries.filter(({ value }) => value === machine).map(({ origin }) => origin);
-  if (definition.kind === "static") return naming(definition.machines).map((origin) => ({ kind: "list", origin }));
+function reasonsIn(
+  definition: Tag,
+  tag: string,
+  machine: string,
+  carried: ReadonlySet<string>,
+): readonly Reason[] {
+  const naming = (entries: readonly Located<string>[] = []) =>
+    entries.filter(({ value }) => value === machine).map(({ origin }) => origin);
+  if (definition.kind === "static") {
+    return naming(definition.machines).map((origin) => ({ kind: "list", origin }));
+  }
   const named = naming(definition.machines).map((origin): Reason => ({ kind: "machines", origin }));
   return named.length > 0 ? named : selecting(definition, tag, carried);
 }
 
 /** The entries of a selector that let a machine with these tags in. */
-function selecting(selector: Selector, tag: string, carried: ReadonlySet<string>): readonly Reason[] {
+function selecting(
+  selector: Selector,
+  tag: string,
+  carried: ReadonlySet<string>,
+): readonly Reason[] {
   const matching = (kind: "anyOf" | "allOf") =>
     (selector[kind] ?? []).flatMap(({ value, origin }): Reason[] => {
       const other = [...carried].find((other) => meansTag(value, other, tag));
       return other === undefined ? [] : [{ kind, origin, tag: other }];
     });
-  const every: readonly Reason[] = selector.anyOf === undefined ? [{ kind: "every", origin: selector.origin }] : [];
+  const every: readonly Reason[] =
+    selector.anyOf === undefined ? [{ kind: "every", origin: selector.origin }] : [];
   return [...every, ...matching("anyOf"), ...matching("allOf")];
 }
 
@@ -195,24 +272,58 @@ function explainMembership(
   withSettings: boolean,
   rangeOf: RangeOf,
 ): readonly Membership[] {
-  const member = inventory.members.get(instance)!.get(role)!.find((other) => other.machine === machine);
-  if (member === undefined) return [];
+  const member = inventory.members
+    .get(instance)!
+    .get(role)!
+    .find((other) => other.machine === machine);
+  if (member === undefined) {
+    return [];
+  }
   const assigned = inventory.inventory.instances.get(instance)!.roles.get(role)!;
   const reasons = memberReasons(assigned, machine, inventory.machineTags.get(machine)!, rangeOf);
-  if (!withSettings) return [{ instance, role, reasons }];
+  if (!withSettings) {
+    return [{ instance, role, reasons }];
+  }
   const settled = settle(inventory.settings.get(instance)!.get(role)!.get(machine)!);
-  return [{ instance, role, reasons, settings: explainMaps(definitionsOf(member.layers), [], { settled, rangeOf }) }];
+  return [
+    {
+      instance,
+      role,
+      reasons,
+      settings: explainMaps(definitionsOf(member.layers), [], { settled, rangeOf }),
+    },
+  ];
 }
 
 /** One absence, or none. */
-function explainAbsence(inventory: ResolvedInventory, machine: string, { instance, role }: RoleName, rangeOf: RangeOf): readonly Absence[] {
-  if (inventory.settings.get(instance)!.get(role)!.has(machine)) return [];
+function explainAbsence(
+  inventory: ResolvedInventory,
+  machine: string,
+  { instance, role }: RoleName,
+  rangeOf: RangeOf,
+): readonly Absence[] {
+  if (inventory.settings.get(instance)!.get(role)!.has(machine)) {
+    return [];
+  }
   const { origin, tags, machines } = inventory.inventory.instances.get(instance)!.roles.get(role)!;
   const sorted = (names: Iterable<string>) => [...names].sort(compareNames);
-  return [{ instance, role, range: rangeOf(origin), tags: sorted(tags.keys()), machines: sorted(machines.keys()) }];
+  return [
+    {
+      instance,
+      role,
+      range: rangeOf(origin),
+      tags: sorted(tags.keys()),
+      machines: sorted(machines.keys()),
+    },
+  ];
 }
 
-function memberReasons(role: Role, machine: string, carried: ReadonlySet<string>, rangeOf: RangeOf): readonly MemberReason[] {
+function memberReasons(
+  role: Role,
+  machine: string,
+  carried: ReadonlySet<string>,
+  rangeOf: RangeOf,
+): readonly MemberReason[] {
   const named = role.machines.get(machine);
   const through = sortedEntries(role.tags).filter(([tag]) => carried.has(tag));
   return [
@@ -227,53 +338,115 @@ interface SettingsContext {
 }
 
 /** What is defined at each key of any of the maps, and below. */
-function explainMaps(maps: readonly LayeredValue[], path: Path, context: SettingsContext): readonly SettingExplanation[] {
-  return sortedEntries(entriesByKey(maps)).flatMap(([key, entries]) => explainValues(entries, [...path, key], context));
+function explainMaps(
+  maps: readonly LayeredValue[],
+  path: Path,
+  context: SettingsContext,
+): readonly SettingExplanation[] {
+  return sortedEntries(entriesByKey(maps)).flatMap(([key, entries]) =>
+    explainValues(entries, [...path, key], context),
+  );
 }
 
-function explainValues(entries: readonly LayeredValue[], path: Path, context: SettingsContext): readonly SettingExplanation[] {
+function explainValues(
+  entries: readonly LayeredValue[],
+  path: Path,
+  context: SettingsContext,
+): readonly SettingExplanation[] {
   const strongest = strongestOf(entries.flatMap((entry) => discharge(entry)));
-  const fateOf = ({ priority }: LayeredValue): Fate => (priority > strongest[0]!.priority ? "lost" : strongest.length > 1 ? "merged" : "won");
+  const fateOf = ({ priority }: LayeredValue): Fate =>
+    priority > strongest[0]!.priority ? "lost" : strongest.length > 1 ? "merged" : "won";
   const definitions = entries.flatMap((entry) => {
     const parts = discharge(entry);
-    return parts.length === 0 ? [explainDefinition(withoutCondition(entry), "off", context)] : parts.map((part) => explainDefinition(part, fateOf(part), context));
+    return parts.length === 0
+      ? [explainDefinition(withoutCondition(entry), "off", context)]
+      : parts.map((part) => explainDefinition(part, fateOf(part), context));
   });
 
   const areMaps = strongest.length > 0 && strongest.every(({ value }) => isMap(value));
-  const inside = areMaps ? explainMaps([...strongest].sort((a, b) => a.order - b.order), path, context) : [];
-  const isPlain = definitions.every(({ priority, order, fate }) => priority === defaultPriority && order === defaultOrder && fate !== "off");
-  if (inside.length > 0 && isPlain) return inside;
+  const inside = areMaps
+    ? explainMaps(
+        [...strongest].sort((a, b) => a.order - b.order),
+        path,
+        context,
+      )
+    : [];
+  const isPlain = definitions.every(
+    ({ priority, order, fate }) =>
+      priority === defaultPriority && order === defaultOrder && fate !== "off",
+  );
+  if (inside.length > 0 && isPlain) {
+    return inside;
+  }
   const value = inside.length > 0 ? undefined : valueAt(context.settled.value, path);
   const undecided = context.settled.undecided.some((other) => isWithin(path, other));
-  return [{ path, ...(value !== undefined && { value: toData(value, ownForm) }), undecided, definitions }, ...inside];
+  return [
+    { path, ...(value !== undefined && { value: toData(value, ownForm) }), undecided, definitions },
+    ...inside,
+  ];
 }
 
 function withoutCondition(definition: LayeredValue): LayeredValue {
-  return definition.value instanceof If ? withoutCondition({ ...definition, value: definition.value.content }) : definition;
+  return definition.value instanceof If
+    ? withoutCondition({ ...definition, value: definition.value.content })
+    : definition;
 }
 
-function explainDefinition({ layer, origin, value, priority, order }: LayeredValue, fate: Fate, { rangeOf }: SettingsContext): DefinitionExplanation {
-  return { layer: { kind: layer.kind, name: layer.name }, range: rangeOf(origin), value: toData(value, ownForm), priority, order, fate };
+function explainDefinition(
+  { layer, origin, value, priority, order }: LayeredValue,
+  fate: Fate,
+  { rangeOf }: SettingsContext,
+): DefinitionExplanation {
+  return {
+    layer: { kind: layer.kind, name: layer.name },
+    range: rangeOf(origin),
+    value: toData(value, ownForm),
+    priority,
+    order,
+    fate,
+  };
 }
 
 function valueAt(settings: ValueMap, path: Path): Value | undefined {
   let value: Value | undefined = settings;
-  for (const key of path) value = value !== undefined && isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  for (const key of path) {
+    value =
+      value !== undefined && isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
   return value;
 }
 
-/** Memberships with what defines the setting, settings inside it, or maps around it; without those where nothing does. */
+/**
+ * Memberships with what defines the setting, settings inside it, or maps around it; without those
+ * where nothing does.
+ */
 function narrow(memberships: readonly Membership[], setting: string): readonly Membership[] {
   const wanted = readPath(setting);
   return memberships.flatMap((membership) => {
     const isDefined = membership.settings!.some(({ path }) => isWithin(path, wanted));
-    return isDefined ? [{ ...membership, settings: membership.settings!.filter(({ path }) => isWithin(path, wanted) || isWithin(wanted, path)) }] : [];
+    return isDefined
+      ? [
+          {
+            ...membership,
+            settings: membership.settings!.filter(
+              ({ path }) => isWithin(path, wanted) || isWithin(wanted, path),
+            ),
+          },
+        ]
+      : [];
   });
 }
 
-function unknownSetting(setting: string, memberships: readonly Membership[]): { readonly mistake: string } {
-  const paths = memberships.flatMap(({ settings }) => settings!.flatMap(({ path }) => path.map((_, index) => writePath(path.slice(0, index + 1)))));
-  return { mistake: `nothing defines the setting '${setting}' there${didYouMean(setting, new Set(paths))}` };
+function unknownSetting(
+  setting: string,
+  memberships: readonly Membership[],
+): { readonly mistake: string } {
+  const paths = memberships.flatMap(({ settings }) =>
+    settings!.flatMap(({ path }) => path.map((_, index) => writePath(path.slice(0, index + 1)))),
+  );
+  return {
+    mistake: `nothing defines the setting '${setting}' there${didYouMean(setting, new Set(paths))}`,
+  };
 }
 
 /** Whether `path` is `other` or leads on from there. */

@@ -2,12 +2,12 @@ import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Instance, Machine, MetaField, ResolvedInventory, Role } from "../model/inventory.js";
 import { type MachineClass, nestFields } from "../model/machine-fields.js";
-import { Merge, setEntry, type ValueMap } from "../model/value.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import { commonNames, compareNames, sortedEntries } from "../model/name-order.js";
-import { settle } from "../module-system/settle.js";
 import type { Path } from "../model/origin.js";
+import { Merge, setEntry, type ValueMap } from "../model/value.js";
 import { type FormWriter, ownForm, toData } from "../model/value-to-data.js";
+import { settle } from "../module-system/settle.js";
 
 /**
  * What every machine gets: plain data, which `schema/plan.schema.json`
@@ -67,17 +67,29 @@ export interface Through {
 /** Says what every machine gets. */
 export function planMachines(inventory: ResolvedInventory): Plan {
   const instances = new Map<string, { [instance: string]: InstancePlan }>();
-  for (const machine of inventory.machineClasses.keys()) instances.set(machine, {});
+  for (const machine of inventory.machineClasses.keys()) {
+    instances.set(machine, {});
+  }
   for (const [name, instance] of sortedEntries(inventory.inventory.instances)) {
-    for (const [machine, plan] of planInstance(name, instance, inventory)) setEntry(instances.get(machine)!, name, plan);
+    for (const [machine, plan] of planInstance(name, instance, inventory)) {
+      setEntry(instances.get(machine)!, name, plan);
+    }
   }
   return {
-    meta: Object.fromEntries([...inventory.inventory.meta].map(([field, { value }]) => [field, value])),
-    machines: Object.fromEntries([...instances].map(([machine, plans]) => [machine, planMachine(machine, plans, inventory)])),
+    meta: Object.fromEntries(
+      [...inventory.inventory.meta].map(([field, { value }]) => [field, value]),
+    ),
+    machines: Object.fromEntries(
+      [...instances].map(([machine, plans]) => [machine, planMachine(machine, plans, inventory)]),
+    ),
   };
 }
 
-function planMachine(name: string, instances: Named<InstancePlan>, { inventory, machineClasses, machineTags }: ResolvedInventory): MachinePlan {
+function planMachine(
+  name: string,
+  instances: Named<InstancePlan>,
+  { inventory, machineClasses, machineTags }: ResolvedInventory,
+): MachinePlan {
   const machine = inventory.machines.get(name);
   return {
     class: machineClasses.get(name)!,
@@ -95,13 +107,22 @@ function fieldsOf(machine: Machine): DataMap {
 }
 
 /** Each member with its roles; those with the same roles share one object. */
-function planInstance(name: string, instance: Instance, inventory: ResolvedInventory): ReadonlyMap<string, InstancePlan> {
-  const module = { name: instance.module.get("name")?.value ?? name, input: instance.module.get("input")?.value ?? "clan-core" };
+function planInstance(
+  name: string,
+  instance: Instance,
+  inventory: ResolvedInventory,
+): ReadonlyMap<string, InstancePlan> {
+  const module = {
+    name: instance.module.get("name")?.value ?? name,
+    input: instance.module.get("input")?.value ?? "clan-core",
+  };
   const ofMachines = new Map<string, [role: string, plan: RolePlan][]>();
   const numbers = new Map<RolePlan, number>();
   for (const [roleName, role] of sortedEntries(instance.roles)) {
     for (const [machine, plan] of planRole(name, roleName, role, inventory)) {
-      if (!numbers.has(plan)) numbers.set(plan, numbers.size);
+      if (!numbers.has(plan)) {
+        numbers.set(plan, numbers.size);
+      }
       getOrInsertComputed(ofMachines, machine, () => []).push([roleName, plan]);
     }
   }
@@ -112,16 +133,28 @@ function planInstance(name: string, instance: Instance, inventory: ResolvedInven
   });
 }
 
-function planRole(instance: string, name: string, role: Role, inventory: ResolvedInventory): ReadonlyMap<string, RolePlan> {
+function planRole(
+  instance: string,
+  name: string,
+  role: Role,
+  inventory: ResolvedInventory,
+): ReadonlyMap<string, RolePlan> {
   const extraModules = role.extraModules.map((module) => toData(module, ownForm));
   // Merged settings to the ways of becoming a member: members that get the same share one object.
   const known = new Map<ValueMap, Map<string, RolePlan>>();
   const plans = new Map<string, RolePlan>();
   for (const [machine, merged] of inventory.settings.get(instance)!.get(name)!) {
-    const through = { name: role.machines.has(machine), tags: commonNames(role.tags, inventory.machineTags.get(machine)!) };
+    const through = {
+      name: role.machines.has(machine),
+      tags: commonNames(role.tags, inventory.machineTags.get(machine)!),
+    };
     const alike = getOrInsertComputed(known, merged, () => new Map<string, RolePlan>());
     const [same = planSettings(merged)] = alike.values();
-    const plan = getOrInsertComputed(alike, JSON.stringify(through), () => ({ ...same, through, ...(extraModules.length > 0 && { extraModules }) }));
+    const plan = getOrInsertComputed(alike, JSON.stringify(through), () => ({
+      ...same,
+      through,
+      ...(extraModules.length > 0 && { extraModules }),
+    }));
     plans.set(machine, plan);
   }
   return plans;
@@ -138,8 +171,14 @@ function planSettings(merged: ValueMap): Pick<RolePlan, "settings" | "undecided"
   };
 }
 
-/** A string that several layers agree on is one here, though an option that joins lines would take it twice. */
+/**
+ * A string that several layers agree on is one here, though an option that joins lines would take
+ * it twice.
+ */
 const formForNix: FormWriter = (form, write) => {
-  const isEcho = form instanceof Merge && form.contents.length > 1 && new Set(form.contents.map(fingerprint)).size === 1;
+  const isEcho =
+    form instanceof Merge &&
+    form.contents.length > 1 &&
+    new Set(form.contents.map(fingerprint)).size === 1;
   return isEcho ? write(form.contents[0]!) : ownForm(form, write);
 };

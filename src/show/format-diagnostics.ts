@@ -9,11 +9,21 @@ export interface FormatOptions {
   readonly color: boolean;
 }
 
-/** `text` for people, `json` one object a line, `github` workflow commands, `sarif` one SARIF 2.1.0 log. */
+/**
+ * `text` for people, `json` one object a line, `github` workflow commands, `sarif` one SARIF 2.1.0
+ * log.
+ */
 export type DiagnosticFormat = "text" | "json" | "github" | "sarif";
 
-/** Diagnostics as text that ends with a newline, or nothing for none (`sarif`: a log without results). */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[], sources: readonly Source[], options: FormatOptions): string {
+/**
+ * Diagnostics as text that ends with a newline, or nothing for none (`sarif`: a log without
+ * results).
+ */
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly Source[],
+  options: FormatOptions,
+): string {
   switch (options.format) {
     case "text":
       return formatText(diagnostics, sources, options.color);
@@ -30,19 +40,33 @@ function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join("");
 }
 
-function formatText(diagnostics: readonly Diagnostic[], sources: readonly Source[], color: boolean): string {
+function formatText(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly Source[],
+  color: boolean,
+): string {
   const texts = new Map(sources.map(({ name, text }) => [name, text]));
-  const paint: Paint = (style, text) => (color && text !== "" ? `\x1b[${styles[style]}m${text}\x1b[0m` : text);
+  const paint: Paint = (style, text) =>
+    color && text !== "" ? `\x1b[${styles[style]}m${text}\x1b[0m` : text;
   return diagnostics.map((diagnostic) => lines(block(diagnostic, texts, paint))).join("\n");
 }
 
-const styles = { bold: "1", dim: "2", error: "1;31", warning: "1;33", note: "1;36", help: "1;32" } as const;
+const styles = {
+  bold: "1",
+  dim: "2",
+  error: "1;31",
+  warning: "1;33",
+  note: "1;36",
+  help: "1;32",
+} as const;
 
 type Paint = (style: keyof typeof styles, text: string) => string;
 
 function block(diagnostic: Diagnostic, texts: ReadonlyMap<string, string>, paint: Paint): string[] {
   const { severity, code, range, related, help } = diagnostic;
-  const gutter = Math.max(...[range, ...related.map(({ range }) => range)].map(({ start }) => String(start.line).length));
+  const gutter = Math.max(
+    ...[range, ...related.map(({ range }) => range)].map(({ start }) => String(start.line).length),
+  );
   const place = (severity: Severity, message: string, range: Range, code: string) => [
     `${paint("bold", `${visible(label(range))}:`)} ${paint(severity, `${severity}:`)} ${visible(message)}${paint("dim", code)}`,
     ...frame(range, texts.get(range.source) ?? "", gutter, severity, paint),
@@ -59,10 +83,18 @@ function label({ source, start }: Range): string {
 }
 
 /** The first line of a range with carets below it; nothing where that line is blank. */
-function frame(range: Range, text: string, gutter: number, severity: Severity, paint: Paint): string[] {
+function frame(
+  range: Range,
+  text: string,
+  gutter: number,
+  severity: Severity,
+  paint: Paint,
+): string[] {
   const { left, before, inside, after, right } = excerpt(text, range);
   const row = `${left}${visible(before + inside + after)}${right}`;
-  if (row.trim() === "") return [];
+  if (row.trim() === "") {
+    return [];
+  }
   const carets = mark(visible(inside), "^");
   const number = String(range.start.line).padStart(gutter);
   return [
@@ -76,11 +108,16 @@ const frameWidth = 120;
 const cutContext = 40;
 
 /** The line of a range in parts; the work does not grow with the line. */
-function excerpt(text: string, { start, end }: Range): Record<"left" | "before" | "inside" | "after" | "right", string> {
+function excerpt(
+  text: string,
+  { start, end }: Range,
+): Record<"left" | "before" | "inside" | "after" | "right", string> {
   const lineStart = start.offset - (start.column - 1);
   const fits = lineEnd(text, lineStart) !== undefined;
   const cut = Math.max(lineStart, start.offset - cutContext);
-  const from = fits ? lineStart : Math.max(lineStart, Math.min(cut, (lineEnd(text, cut) ?? Infinity) - frameWidth));
+  const from = fits
+    ? lineStart
+    : Math.max(lineStart, Math.min(cut, (lineEnd(text, cut) ?? Infinity) - frameWidth));
   const found = lineEnd(text, from);
   const to = found ?? from + frameWidth;
   const inside = end.line === start.line ? Math.min(end.offset, to) : to;
@@ -97,11 +134,16 @@ function excerpt(text: string, { start, end }: Range): Record<"left" | "before" 
 function lineEnd(text: string, from: number): number | undefined {
   const part = text.slice(from, from + frameWidth + 2);
   const length = part.search(/\r?\n/);
-  if (length >= 0) return from + length;
+  if (length >= 0) {
+    return from + length;
+  }
   return part.length <= frameWidth ? from + part.length : undefined;
 }
 
-/** As wide as `text` on a terminal; tabs stay, because how wide they are depends on where they begin. */
+/**
+ * As wide as `text` on a terminal; tabs stay, because how wide they are depends on where they
+ * begin.
+ */
 function mark(text: string, sign: string): string {
   return Array.from(text, (char) => (char === "\t" ? char : sign.repeat(columns(char)))).join("");
 }
@@ -110,8 +152,17 @@ const workflowCommands = { error: "error", warning: "warning", note: "notice" } 
 
 function workflowCommand({ severity, code, message, range, related, help }: Diagnostic): string {
   const { source, start, end } = range;
-  const columns = start.line === end.line ? { col: start.column, endColumn: Math.max(start.column, end.column - 1) } : {};
-  const properties = Object.entries({ file: source, line: start.line, endLine: end.line, ...columns, title: code });
+  const columns =
+    start.line === end.line
+      ? { col: start.column, endColumn: Math.max(start.column, end.column - 1) }
+      : {};
+  const properties = Object.entries({
+    file: source,
+    line: start.line,
+    endLine: end.line,
+    ...columns,
+    title: code,
+  });
   const text = [
     message,
     ...related.map(({ message, range }) => `${label(range)}: note: ${message}`),
@@ -132,7 +183,8 @@ function sarifLog(diagnostics: readonly Diagnostic[]): object {
   const rules = Object.entries(codes).map(([id, text]) => ({ id, shortDescription: { text } }));
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   return {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    $schema:
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
@@ -145,7 +197,10 @@ function sarifLog(diagnostics: readonly Diagnostic[]): object {
           message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
           locations: [sarifLocation(range)],
           ...(related.length > 0 && {
-            relatedLocations: related.map(({ message, range }) => ({ ...sarifLocation(range), message: { text: message } })),
+            relatedLocations: related.map(({ message, range }) => ({
+              ...sarifLocation(range),
+              message: { text: message },
+            })),
           }),
         })),
       },
@@ -157,7 +212,12 @@ function sarifLocation({ source, start, end }: Range): object {
   return {
     physicalLocation: {
       artifactLocation: { uri: uriReference(source) },
-      region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+      region: {
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+      },
     },
   };
 }

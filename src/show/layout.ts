@@ -10,13 +10,20 @@ export function joinLines(lines: readonly string[]): string {
   return joinBlocks([lines]);
 }
 
-/** The text of blocks of lines, with an empty line between two of them; throws `TextTooLong` where it would be longer than any output. */
+/**
+ * The text of blocks of lines, with an empty line between two of them; throws `TextTooLong` where
+ * it would be longer than any output.
+ */
 export function joinBlocks(blocks: Iterable<readonly string[]>): string {
   const lines = new Lines(longestOutput);
   let isFirst = true;
   for (const block of blocks) {
-    if (!isFirst) lines.push("");
-    for (const line of block) lines.push(line.trimEnd());
+    if (!isFirst) {
+      lines.push("");
+    }
+    for (const line of block) {
+      lines.push(line.trimEnd());
+    }
     isFirst = false;
   }
   return lines.text();
@@ -26,18 +33,25 @@ export function joinBlocks(blocks: Iterable<readonly string[]>): string {
 export function cut(line: string, least = 0): string {
   const limit = Math.max(lineWidth, least);
   const shown = visible(line);
-  if (width(shown) <= limit) return shown;
+  if (width(shown) <= limit) {
+    return shown;
+  }
   let kept = "";
   let used = 1;
   for (const char of shown) {
     used += columns(char);
-    if (used > limit) break;
+    if (used > limit) {
+      break;
+    }
     kept += char;
   }
   return `${kept}…`;
 }
 
-/** `prefix` and then the words, with commas between them, on as many lines as it takes; later ones indented by the prefix's width. */
+/**
+ * `prefix` and then the words, with commas between them, on as many lines as it takes; later ones
+ * indented by the prefix's width.
+ */
 export function wrap(prefix: string, words: readonly string[]): readonly string[] {
   const indent = " ".repeat(width(prefix));
   const lines: string[] = [];

@@ -23,7 +23,9 @@ export function graph(plan: Plan): string {
     ...nodes.map((node, index) => `    m${index}["${nodeLabel(node, names)}"]`),
     "  end",
     ...[...everybody].map(({ id }) => `  ${id} --> machines`),
-    ...nodes.flatMap((node, index) => node.roles.filter((role) => !everybody.has(role)).map(({ id }) => `  ${id} --> m${index}`)),
+    ...nodes.flatMap((node, index) =>
+      node.roles.filter((role) => !everybody.has(role)).map(({ id }) => `  ${id} --> m${index}`),
+    ),
   ]
     .map((line) => `${line}\n`)
     .join("");
@@ -50,10 +52,17 @@ function findRoles(plan: Plan): { readonly roles: readonly Role[]; readonly rest
   const seen = new Set<InstancePlan>();
   for (const { instances: ofMachine } of Object.values(plan.machines)) {
     for (const [name, instance] of Object.entries(ofMachine)) {
-      if (seen.has(instance)) continue;
+      if (seen.has(instance)) {
+        continue;
+      }
       seen.add(instance);
-      const known = getOrInsertComputed(instances, name, () => ({ service: instance.module.name, roles: new Set<string>() }));
-      for (const role of Object.keys(instance.roles)) known.roles.add(role);
+      const known = getOrInsertComputed(instances, name, () => ({
+        service: instance.module.name,
+        roles: new Set<string>(),
+      }));
+      for (const role of Object.keys(instance.roles)) {
+        known.roles.add(role);
+      }
     }
   }
   const named = [...instances.keys()].sort(compareNames).flatMap((instance) => {
@@ -74,11 +83,18 @@ interface Group {
 
 /** By the first of their machines. */
 function groupMachines(plan: Plan, roles: readonly Role[]): readonly Group[] {
-  const groups = new Map<string, { readonly machines: string[]; readonly roles: readonly Role[]; readonly groups: 1 }>();
+  const groups = new Map<
+    string,
+    { readonly machines: string[]; readonly roles: readonly Role[]; readonly groups: 1 }
+  >();
   for (const machine of sortedKeys(plan.machines)) {
     const own = roles.filter((role) => hasRole(plan.machines[machine]!, role));
     const key = own.map(({ id }) => id).join();
-    getOrInsertComputed(groups, key, () => ({ machines: [], roles: own, groups: 1 as const })).machines.push(machine);
+    getOrInsertComputed(groups, key, () => ({
+      machines: [],
+      roles: own,
+      groups: 1 as const,
+    })).machines.push(machine);
   }
   return [...groups.values()];
 }
@@ -86,7 +102,9 @@ function groupMachines(plan: Plan, roles: readonly Role[]): readonly Group[] {
 /** Roles that every machine has: they are given to the box of all machines. */
 function rolesOfAll(groups: readonly Group[]): readonly Role[] {
   const uses = new Map<Role, number>();
-  for (const role of groups.flatMap(({ roles }) => roles)) uses.set(role, (uses.get(role) ?? 0) + 1);
+  for (const role of groups.flatMap(({ roles }) => roles)) {
+    uses.set(role, (uses.get(role) ?? 0) + 1);
+  }
   return [...uses].filter(([, count]) => count === groups.length).map(([role]) => role);
 }
 
@@ -100,11 +118,15 @@ function bound(groups: readonly Group[]): readonly Group[] {
   let edges = maxRoles;
   for (const group of [...groups].sort((a, b) => b.machines.length - a.machines.length)) {
     edges += group.roles.length;
-    if (kept.size >= maxNodes || edges > maxEdges) break;
+    if (kept.size >= maxNodes || edges > maxEdges) {
+      break;
+    }
     kept.add(group);
   }
   const others = groups.filter((group) => !kept.has(group));
-  if (others.length <= 1) return groups;
+  if (others.length <= 1) {
+    return groups;
+  }
   const rest = {
     machines: others.flatMap(({ machines }) => machines),
     roles: [...new Set(others.flatMap(({ roles }) => roles))],
@@ -119,17 +141,28 @@ function drawInstances(roles: readonly Role[]): readonly string[] {
     const own = roles.filter((role) => role.instance === instance);
     const { service } = own[0]!;
     const title = service === instance ? label(instance) : `${label(instance)} (${label(service)})`;
-    return [`  subgraph i${index}["${title}"]`, ...own.map(({ id, name }) => `    ${id}["${label(name)}"]`), "  end"];
+    return [
+      `  subgraph i${index}["${title}"]`,
+      ...own.map(({ id, name }) => `    ${id}["${label(name)}"]`),
+      "  end",
+    ];
   });
 }
 
 function nodeLabel({ machines, groups }: Group, names: number): string {
-  if (groups > 1) return `${machines.length} machines<br/>of ${groups} other combinations`;
-  if (machines.length <= names) return machines.map(label).join("<br/>");
+  if (groups > 1) {
+    return `${machines.length} machines<br/>of ${groups} other combinations`;
+  }
+  if (machines.length <= names) {
+    return machines.map(label).join("<br/>");
+  }
   return [...machines.slice(0, names).map(label), "…", `${machines.length} machines`].join("<br/>");
 }
 
-/** A name inside double quotes of Mermaid: at most 40 characters, and none that it, Markdown or HTML would read. */
+/**
+ * A name inside double quotes of Mermaid: at most 40 characters, and none that it, Markdown or HTML
+ * would read.
+ */
 function label(name: string): string {
   const characters = [...visible(name)];
   const shown = characters.length > 40 ? [...characters.slice(0, 39), "…"] : characters;

@@ -1,8 +1,14 @@
-import type { Change, Difference, MachineDifference, RoleDifference, RoleName } from "../questions/diff.js";
 import type { Data } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { sortedKeys } from "../model/name-order.js";
 import { writePath } from "../model/setting-path.js";
+import type {
+  Change,
+  Difference,
+  MachineDifference,
+  RoleDifference,
+  RoleName,
+} from "../questions/diff.js";
 import { count, cut, joinBlocks, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
 
@@ -11,19 +17,29 @@ export function showDifference(difference: Difference): string {
   const { meta, added, removed, changed, unchanged, redeploy, neighbours } = difference;
   const changedNames = sortedKeys(changed);
   const blocks = [
-    [`${count(added.length, "machine")} added, ${removed.length} removed, ${changedNames.length} changed, ${unchanged} unchanged`],
+    [
+      `${count(added.length, "machine")} added, ${removed.length} removed, ${changedNames.length} changed, ${unchanged} unchanged`,
+    ],
     meta.length > 0 ? ["~ meta", ...meta.flatMap(showChange)] : [],
     added.length > 0 ? wrap("+ ", added) : [],
     removed.length > 0 ? wrap("- ", removed) : [],
-    ...alike(changedNames, changed).map((names) => [...wrap("~ ", names), ...showMachine(changed[names[0]!]!)]),
+    ...alike(changedNames, changed).map((names) => [
+      ...wrap("~ ", names),
+      ...showMachine(changed[names[0]!]!),
+    ]),
     redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
-    neighbours.length > 0 ? wrap("perhaps too, for they share an instance with these: ", neighbours) : [],
+    neighbours.length > 0
+      ? wrap("perhaps too, for they share an instance with these: ", neighbours)
+      : [],
   ];
   return joinBlocks(blocks.filter((lines) => lines.length > 0));
 }
 
 /** Names of machines with the same differences, grouped. */
-function alike(names: readonly string[], changed: Difference["changed"]): readonly (readonly string[])[] {
+function alike(
+  names: readonly string[],
+  changed: Difference["changed"],
+): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>();
   for (const name of names) {
     const key = showMachine(changed[name]!).join("\n");
@@ -47,7 +63,9 @@ function showRole(difference: RoleDifference): readonly string[] {
   const { module, settings, extraModules } = difference;
   return [
     cut(`  ~ ${roleText(difference)}`),
-    ...(module === undefined ? [] : showChange({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
+    ...(module === undefined
+      ? []
+      : showChange({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
     ...settings.flatMap(showChange),
     ...(extraModules === undefined ? [] : showChange({ path: ["extraModules"], ...extraModules })),
   ];
@@ -61,7 +79,9 @@ function roleText({ instance, role }: RoleName): string {
 function showChange({ path, before, after }: Change): readonly string[] {
   const name = `    ${writePath(path)}`;
   const line = `${name}: ${side(before)} -> ${side(after)}`;
-  if (cut(line) === line) return [line];
+  if (cut(line) === line) {
+    return [line];
+  }
   return [cut(`${name}:`), cut(`      - ${side(before)}`), cut(`      + ${side(after)}`)];
 }
 

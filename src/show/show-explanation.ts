@@ -1,19 +1,42 @@
-import type { Absence, DefinitionExplanation, Explanation, Fate, Membership, SettingExplanation, TagReason } from "../questions/explain.js";
-import { defaultOrder, defaultPriority } from "../model/value.js";
 import { writePath } from "../model/setting-path.js";
 import type { Range } from "../model/source.js";
-import { width } from "./terminal.js";
+import { defaultOrder, defaultPriority } from "../model/value.js";
+import type {
+  Absence,
+  DefinitionExplanation,
+  Explanation,
+  Fate,
+  Membership,
+  SettingExplanation,
+  TagReason,
+} from "../questions/explain.js";
 import { cut, joinBlocks, pad, widest } from "./layout.js";
 import { showValue } from "./show-value.js";
+import { width } from "./terminal.js";
 
 /** An explanation for people; every reason begins with its place. */
-export function showExplanation({ machine, class: machineClass, range, tags, memberships, absences }: Explanation): string {
+export function showExplanation({
+  machine,
+  class: machineClass,
+  range,
+  tags,
+  memberships,
+  absences,
+}: Explanation): string {
   const tagRows = tags.flatMap(({ tag, reasons }) =>
-    reasons.map((reason) => ({ place: place(reason.range), text: `tag ${tag}: ${tagReason(tag, reason)}` })),
+    reasons.map((reason) => ({
+      place: place(reason.range),
+      text: `tag ${tag}: ${tagReason(tag, reason)}`,
+    })),
   );
   const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
   return joinBlocks([
-    [cut(`${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`), ...table("  ", tagRows)],
+    [
+      cut(
+        `${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`,
+      ),
+      ...table("  ", tagRows),
+    ],
     ...(blocks.length === 0 ? [["no role"]] : blocks),
   ]);
 }
@@ -29,7 +52,9 @@ function table(indent: string, rows: readonly Row[]): readonly string[] {
     rows.map(({ place }) => place),
     40,
   );
-  return rows.map(({ place, text }) => cut(`${indent}${pad(place, column)}  ${text}`, width(indent + place) + 40));
+  return rows.map(({ place, text }) =>
+    cut(`${indent}${pad(place, column)}  ${text}`, width(indent + place) + 40),
+  );
 }
 
 function place(range: Range | undefined): string {
@@ -55,26 +80,51 @@ function tagReason(name: string, { kind, tag }: TagReason): string {
 }
 
 function showMembership({ instance, role, reasons, settings = [] }: Membership): readonly string[] {
-  const rows = reasons.map((reason) => ({ place: place(reason.range), text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}` }));
+  const rows = reasons.map((reason) => ({
+    place: place(reason.range),
+    text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}`,
+  }));
   return [cut(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
 }
 
 function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
   const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
   const text = `given to ${owners.length === 0 ? "nobody" : owners.join(", ")}`;
-  return [cut(`${instance}.${role}: not a member`), ...table("  ", [{ place: place(range), text }])];
+  return [
+    cut(`${instance}.${role}: not a member`),
+    ...table("  ", [{ place: place(range), text }]),
+  ];
 }
 
-function showSetting({ path, value, undecided, definitions }: SettingExplanation): readonly string[] {
-  const rows = definitions.map((definition) => ({ place: place(definition.range), text: showDefinition(definition) }));
+function showSetting({
+  path,
+  value,
+  undecided,
+  definitions,
+}: SettingExplanation): readonly string[] {
+  const rows = definitions.map((definition) => ({
+    place: place(definition.range),
+    text: showDefinition(definition),
+  }));
   const result = value === undefined ? "" : `: ${showValue(value)}`;
-  return [cut(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`), ...table("    ", rows)];
+  return [
+    cut(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`),
+    ...table("    ", rows),
+  ];
 }
 
 function showDefinition({ layer, value, priority, order, fate }: DefinitionExplanation): string {
   const by = layer.kind === "role" ? "the role" : `${layer.kind} ${layer.name}`;
-  const properties = [...(priority === defaultPriority ? [] : [`priority ${priority}`]), ...(order === defaultOrder ? [] : [`order ${order}`])];
+  const properties = [
+    ...(priority === defaultPriority ? [] : [`priority ${priority}`]),
+    ...(order === defaultOrder ? [] : [`order ${order}`]),
+  ];
   return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${showValue(value)}`;
 }
 
-const fates: { readonly [fate in Fate]: string } = { won: "from", merged: "merged from", lost: "lost: from", off: "condition is false: from" };
+const fates: { readonly [fate in Fate]: string } = {
+  won: "from",
+  merged: "merged from",
+  lost: "lost: from",
+  off: "condition is false: from",
+};

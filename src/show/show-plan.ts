@@ -1,10 +1,10 @@
 import type { Data } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { sortedKeys } from "../model/name-order.js";
-import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../questions/plan.js";
-import { writePath } from "../model/setting-path.js";
 import type { Path } from "../model/origin.js";
+import { writePath } from "../model/setting-path.js";
 import { isPlainMap } from "../model/value-to-data.js";
+import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../questions/plan.js";
 import { count, cut, joinBlocks, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
 
@@ -16,7 +16,9 @@ export function showPlan(plan: Plan): string {
 function* showMachines({ machines }: Plan): Generator<readonly string[]> {
   const names = sortedKeys(machines);
   const known: KnownInstances = new Map();
-  for (const name of names) yield showMachine(name, machines[name]!, known);
+  for (const name of names) {
+    yield showMachine(name, machines[name]!, known);
+  }
   yield [count(names.length, "machine")];
 }
 
@@ -30,21 +32,35 @@ function showMachine(name: string, machine: MachinePlan, known: KnownInstances):
   return [
     cut(`${name} (${machine.class}${outside})`),
     ...(tags.length > 0 ? wrap("  tags: ", tags) : []),
-    ...(instances.length === 0 ? ["  no role"] : instances.flatMap((instance) => showInstanceOnce(instance, machine.instances[instance]!, known))),
+    ...(instances.length === 0
+      ? ["  no role"]
+      : instances.flatMap((instance) =>
+          showInstanceOnce(instance, machine.instances[instance]!, known),
+        )),
   ];
 }
 
-function showInstanceOnce(name: string, instance: InstancePlan, known: KnownInstances): readonly string[] {
+function showInstanceOnce(
+  name: string,
+  instance: InstancePlan,
+  known: KnownInstances,
+): readonly string[] {
   return getOrInsertComputed(known, instance, () => showInstance(name, instance));
 }
 
 function showInstance(name: string, { module, roles }: InstancePlan): readonly string[] {
   const input = module.input === "clan-core" ? "" : ` of ${module.input}`;
   const service = module.name === name && input === "" ? "" : ` (${module.name}${input})`;
-  return [cut(`  ${name}${service}`), ...sortedKeys(roles).flatMap((role) => showRole(role, roles[role]!))];
+  return [
+    cut(`  ${name}${service}`),
+    ...sortedKeys(roles).flatMap((role) => showRole(role, roles[role]!)),
+  ];
 }
 
-function showRole(name: string, { through, settings, undecided = [], extraModules = [] }: RolePlan): readonly string[] {
+function showRole(
+  name: string,
+  { through, settings, undecided = [], extraModules = [] }: RolePlan,
+): readonly string[] {
   return [
     ...wrap(`    ${name}: by `, showThrough(through)),
     ...leaves(settings, []).map(({ path, value }) => showSetting(path, value, undecided)),
@@ -68,7 +84,9 @@ interface Leaf {
 
 /** What is no map, and empty maps. */
 function leaves(value: Data, path: Path): readonly Leaf[] {
-  if (!isPlainMap(value) || (Object.keys(value).length === 0 && path.length > 0)) return [{ path, value }];
+  if (!isPlainMap(value) || (Object.keys(value).length === 0 && path.length > 0)) {
+    return [{ path, value }];
+  }
   return sortedKeys(value).flatMap((key) => leaves(value[key]!, [...path, key]));
 }
 

@@ -1,13 +1,25 @@
 import type { Catalogue, Service, ServiceRole, ServiceSet } from "../model/catalogue.js";
 import { completeOptions } from "../model/options.js";
-import { acceptedBy, describeSchema, itemOf, keywordOf, ownOrReferred, partOfType, type Schema, schemaAt, schemasAt } from "../model/setting-schema.js";
-import { width } from "./terminal.js";
+import {
+  acceptedBy,
+  describeSchema,
+  itemOf,
+  keywordOf,
+  ownOrReferred,
+  partOfType,
+  type Schema,
+  schemaAt,
+  schemasAt,
+} from "../model/setting-schema.js";
 import { count, joinLines, lineWidth, pad, widest } from "./layout.js";
+import { width } from "./terminal.js";
 
 /** The services of a catalogue with their roles. */
 export function showServices(catalogue: Catalogue): string {
   const sections = [...catalogue.inputs.values()].map((set) => {
-    const rows = [...set.services].map(([name, { roles }]): Row => ({ left: name, right: [...roles.keys()].join(", ") }));
+    const rows = [...set.services].map(
+      ([name, { roles }]): Row => ({ left: name, right: [...roles.keys()].join(", ") }),
+    );
     return joinLines([nameSet(set), "", ...table(rows)]);
   });
   return sections.join("\n");
@@ -17,7 +29,14 @@ export function showServices(catalogue: Catalogue): string {
 export function showService(catalogue: Catalogue, name: string): string {
   const sections = [...catalogue.inputs.values()].flatMap((set) => {
     const service = set.services.get(name);
-    return service === undefined ? [] : [joinLines([`${name}, of ${nameSet(set)}${bounds("instance", undefined, service.maxInstances)}`, ...showRoles(service)])];
+    return service === undefined
+      ? []
+      : [
+          joinLines([
+            `${name}, of ${nameSet(set)}${bounds("instance", undefined, service.maxInstances)}`,
+            ...showRoles(service),
+          ]),
+        ];
   });
   return sections.join("\n");
 }
@@ -27,13 +46,23 @@ function nameSet({ input, date, revision }: ServiceSet): string {
 }
 
 function showRoles({ roles }: Service): readonly string[] {
-  return [...roles].flatMap(([name, role]) => ["", `role ${name}${bounds("machine", role.minMachines, role.maxMachines)}`, ...showSettings(role)]);
+  return [...roles].flatMap(([name, role]) => [
+    "",
+    `role ${name}${bounds("machine", role.minMachines, role.maxMachines)}`,
+    ...showSettings(role),
+  ]);
 }
 
 function bounds(noun: string, least = 0, most = Infinity): string {
-  if (least === 0 && most === Infinity) return "";
-  if (least === most) return `: exactly ${count(most, noun)}`;
-  if (most === Infinity) return `: at least ${count(least, noun)}`;
+  if (least === 0 && most === Infinity) {
+    return "";
+  }
+  if (least === most) {
+    return `: exactly ${count(most, noun)}`;
+  }
+  if (most === Infinity) {
+    return `: at least ${count(least, noun)}`;
+  }
   return least === 0 ? `: at most ${count(most, noun)}` : `: ${least} to ${count(most, noun)}`;
 }
 
@@ -41,10 +70,14 @@ function bounds(noun: string, least = 0, most = Infinity): string {
 const mostRows = 5000;
 
 function showSettings({ settings }: ServiceRole): readonly string[] {
-  if (settings === undefined) return ["  settings not known"];
+  if (settings === undefined) {
+    return ["  settings not known"];
+  }
   const rows: Row[] = [];
   for (const row of settingRows("", settings, false, settings, [])) {
-    if (rows.push(row) > mostRows) return [...table(rows.slice(0, mostRows)), "  and more"];
+    if (rows.push(row) > mostRows) {
+      return [...table(rows.slice(0, mostRows)), "  and more"];
+    }
   }
   return rows.length === 0 ? ["  no settings"] : table(rows);
 }
@@ -59,15 +92,33 @@ interface Row {
  * a key of the user's choice, `[]` for an item. `above` are the maps on the way
  * here, for schemas that contain themselves.
  */
-function* settingRows(path: string, schema: Schema, isRequired: boolean, root: Schema, above: readonly Schema[]): Iterable<Row> {
+function* settingRows(
+  path: string,
+  schema: Schema,
+  isRequired: boolean,
+  root: Schema,
+  above: readonly Schema[],
+): Iterable<Row> {
   const inner = innerRows(path, schema, root, above)[Symbol.iterator]();
   const first = inner.next();
-  const isMere = first.done !== true && acceptedBy(schema, root).types.join() === "object" && ownOrReferred(schema, "default", root) === undefined;
-  if (path !== "" && !isMere) yield { left: path, right: `${describeSchema(schema, root)}${isRequired ? ", required" : ""}` };
-  for (let next = first; next.done !== true; next = inner.next()) yield next.value;
+  const isMere =
+    first.done !== true &&
+    acceptedBy(schema, root).types.join() === "object" &&
+    ownOrReferred(schema, "default", root) === undefined;
+  if (path !== "" && !isMere) {
+    yield { left: path, right: `${describeSchema(schema, root)}${isRequired ? ", required" : ""}` };
+  }
+  for (let next = first; next.done !== true; next = inner.next()) {
+    yield next.value;
+  }
 }
 
-function* innerRows(path: string, schema: Schema, root: Schema, above: readonly Schema[]): Iterable<Row> {
+function* innerRows(
+  path: string,
+  schema: Schema,
+  root: Schema,
+  above: readonly Schema[],
+): Iterable<Row> {
   const item = itemOf(schema, root);
   const itemMap = item === undefined ? undefined : partOfType("object", item, root);
   if (itemMap !== undefined) {
@@ -76,21 +127,43 @@ function* innerRows(path: string, schema: Schema, root: Schema, above: readonly 
   }
   const map = partOfType("object", schema, root);
   // Inventories nest no deeper.
-  if (map === undefined || above.includes(map) || above.length === completeOptions({}).limits.depth) return;
+  if (
+    map === undefined ||
+    above.includes(map) ||
+    above.length === completeOptions({}).limits.depth
+  ) {
+    return;
+  }
   const inside = [...above, map];
   const required = [keywordOf(map, "required") ?? []].flat();
-  for (const [name, property] of schemasAt(map, "properties")) yield* settingRows(path === "" ? name : `${path}.${name}`, property, required.includes(name), root, inside);
+  for (const [name, property] of schemasAt(map, "properties")) {
+    yield* settingRows(
+      path === "" ? name : `${path}.${name}`,
+      property,
+      required.includes(name),
+      root,
+      inside,
+    );
+  }
   const rest = schemaAt(map, "additionalProperties");
-  if (typeof rest === "object") yield* settingRows(`${path}.<name>`, rest, false, root, inside);
+  if (typeof rest === "object") {
+    yield* settingRows(`${path}.<name>`, rest, false, root, inside);
+  }
 }
 
 /** Two columns, the right one folded; it starts on a line of its own where the left one is long. */
 function table(rows: readonly Row[]): readonly string[] {
-  const columns = widest(rows.map(({ left }) => left), 36);
+  const columns = widest(
+    rows.map(({ left }) => left),
+    36,
+  );
   const indent = pad("", columns + 4);
   return rows.flatMap(({ left, right }) => {
     const [first = "", ...others] = fold(right, lineWidth - indent.length);
-    const start = width(left) <= columns ? [`  ${pad(left, columns)}  ${first}`] : [`  ${left}`, `${indent}${first}`];
+    const start =
+      width(left) <= columns
+        ? [`  ${pad(left, columns)}  ${first}`]
+        : [`  ${left}`, `${indent}${first}`];
     return [...start, ...others.map((line) => `${indent}${line}`)];
   });
 }
@@ -100,8 +173,11 @@ function fold(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = `${lines.at(-1) ?? ""} ${word}`;
-    if (lines.length > 0 && width(longer) <= columns) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    if (lines.length > 0 && width(longer) <= columns) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
   }
   return lines;
 }

@@ -1,19 +1,29 @@
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import { Float } from "../model/value.js";
 import { sortedKeys } from "../model/name-order.js";
+import { Float } from "../model/value.js";
 import { formName } from "../model/value-to-data.js";
 
 /** A value on one line, as YAML with this project's tags. */
 export function showValue(data: Data): string {
-  if (Array.isArray(data)) return `[${data.map(showValue).join(", ")}]`;
-  if (isDataMap(data)) return showForm(data) ?? showMap(data);
-  if (data instanceof Float) return Number.isInteger(data.value) && Math.abs(data.value) < 1e21 ? data.value.toFixed(1) : String(data.value);
+  if (Array.isArray(data)) {
+    return `[${data.map(showValue).join(", ")}]`;
+  }
+  if (isDataMap(data)) {
+    return showForm(data) ?? showMap(data);
+  }
+  if (data instanceof Float) {
+    return Number.isInteger(data.value) && Math.abs(data.value) < 1e21
+      ? data.value.toFixed(1)
+      : String(data.value);
+  }
   return typeof data === "string" ? showString(data) : String(data);
 }
 
 function showForm(data: DataMap): string | undefined {
   const name = formName(data);
-  if (name !== undefined) return `!${name} ${showValue(data[`$${name}`]!)}`;
+  if (name !== undefined) {
+    return `!${name} ${showValue(data[`$${name}`]!)}`;
+  }
   const contents = data["_type"] === "merge" ? data["contents"] : undefined;
   return Array.isArray(contents) ? `merge of ${contents.map(showValue).join(" and ")}` : undefined;
 }
@@ -26,5 +36,8 @@ function showMap(map: DataMap): string {
 
 /** Plain where it reads as nothing else, else in double quotes. */
 function showString(text: string): string {
-  return /^[A-Za-z_./~][A-Za-z0-9_./@+=:-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n|~)$|:$/i.test(text) ? text : JSON.stringify(text);
+  return /^[A-Za-z_./~][A-Za-z0-9_./@+=:-]*$/.test(text) &&
+    !/^(true|false|null|yes|no|on|off|y|n|~)$|:$/i.test(text)
+    ? text
+    : JSON.stringify(text);
 }

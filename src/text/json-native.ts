@@ -2,8 +2,13 @@ import type { Data, DataMap } from "../model/data.js";
 import type { Limits } from "../model/options.js";
 import { unholdable } from "./scalars.js";
 
-/** `exact` with all that a text says; `lossy` where it is JSON that says more than the native parser tells; `refused` where it is none, or nests too deep to try. */
-export type NativeReading = { readonly kind: "exact"; readonly value: Data } | { readonly kind: "lossy" | "refused" };
+/**
+ * `exact` with all that a text says; `lossy` where it is JSON that says more than the native parser
+ * tells; `refused` where it is none, or nests too deep to try.
+ */
+export type NativeReading =
+  | { readonly kind: "exact"; readonly value: Data }
+  | { readonly kind: "lossy" | "refused" };
 
 /**
  * Reads JSON from `start` on with the native parser, which is fast, but rounds
@@ -13,7 +18,9 @@ export type NativeReading = { readonly kind: "exact"; readonly value: Data } | {
 export function readNatively(text: string, start: number, limits: Limits): NativeReading {
   const { depth, members, nodes, isLossy } = surveyJson(text, start);
   const value = depth > limits.depth ? undefined : parseNatively(text.slice(start));
-  if (value === undefined) return { kind: "refused" };
+  if (value === undefined) {
+    return { kind: "refused" };
+  }
   const isExact = !isLossy && nodes <= limits.nodes && countMembers(value) === members;
   return isExact ? { kind: "exact", value } : { kind: "lossy" };
 }
@@ -27,14 +34,20 @@ function parseNatively(text: string): Data | undefined {
 }
 
 function countMembers(value: Data): number {
-  if (typeof value !== "object" || value === null) return 0;
+  if (typeof value !== "object" || value === null) {
+    return 0;
+  }
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countMembers(item);
+    for (const item of value) {
+      count += countMembers(item);
+    }
     return count;
   }
   const map = value as DataMap;
-  for (const key of Object.keys(map)) count += 1 + countMembers(map[key]!);
+  for (const key of Object.keys(map)) {
+    count += 1 + countMembers(map[key]!);
+  }
   return count;
 }
 
@@ -57,25 +70,34 @@ const enum Char {
 
 interface Survey {
   readonly depth: number;
-  /** The colons outside strings: one for each member of an object, also where its key stands twice. */
+  /**
+   * The colons outside strings: one for each member of an object, also where its key stands twice.
+   */
   readonly members: number;
   readonly nodes: number;
   /** Whether a number or a string needs a closer look than the native parser takes. */
   readonly isLossy: boolean;
 }
 
-/** Counts what a valid JSON text holds; of an invalid one it says something, which the native parser's refusal makes void. */
+/**
+ * Counts what a valid JSON text holds; of an invalid one it says something, which the native
+ * parser's refusal makes void.
+ */
 function surveyJson(text: string, start: number): Survey {
   let depth = 0;
   let deepest = 0;
   let members = 0;
   let nodes = 0;
   // Two escaped halves may make a pair: that is for the tree to see.
-  let isLossy = unholdable(text) !== undefined || (text.includes("\\u") && /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text));
+  let isLossy =
+    unholdable(text) !== undefined ||
+    (text.includes("\\u") && /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text));
   const number = /[-+.\deE]+/y;
   for (let at = start; at < text.length; at++) {
     const char = text.charCodeAt(at);
-    if (char <= Char.Space) continue;
+    if (char <= Char.Space) {
+      continue;
+    }
     switch (char) {
       case Char.Quote:
         nodes++;
@@ -87,7 +109,9 @@ function surveyJson(text: string, start: number): Survey {
       case Char.OpenBrace:
       case Char.OpenBracket:
         nodes++;
-        if (++depth > deepest) deepest = depth;
+        if (++depth > deepest) {
+          deepest = depth;
+        }
         break;
       case Char.CloseBrace:
       case Char.CloseBracket:
@@ -99,11 +123,15 @@ function surveyJson(text: string, start: number): Survey {
         nodes++;
         break;
       default:
-        if (char !== Char.Minus && (char < Char.Zero || char > Char.Nine)) break;
+        if (char !== Char.Minus && (char < Char.Zero || char > Char.Nine)) {
+          break;
+        }
         nodes++;
         number.lastIndex = at;
         number.test(text);
-        if (isLossyNumber(text.slice(at, number.lastIndex))) isLossy = true;
+        if (isLossyNumber(text.slice(at, number.lastIndex))) {
+          isLossy = true;
+        }
         at = number.lastIndex - 1;
     }
   }
@@ -115,8 +143,12 @@ function endOfString(text: string, start: number): number {
   let at = start + 1;
   for (; at < text.length; at++) {
     const char = text.charCodeAt(at);
-    if (char === Char.Quote) break;
-    if (char === Char.Backslash) at++;
+    if (char === Char.Quote) {
+      break;
+    }
+    if (char === Char.Backslash) {
+      at++;
+    }
   }
   return at;
 }
@@ -124,6 +156,8 @@ function endOfString(text: string, start: number): number {
 /** Whether the native parser's number would not tell what kind of number this is, or which. */
 function isLossyNumber(text: string): boolean {
   const number = Number(text);
-  if (!Number.isInteger(number)) return !Number.isFinite(number);
+  if (!Number.isInteger(number)) {
+    return !Number.isFinite(number);
+  }
   return !Number.isSafeInteger(number) || String(number) !== text;
 }

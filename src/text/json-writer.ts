@@ -1,7 +1,7 @@
 import type { Data, DataMap } from "../model/data.js";
-import { Float, isMap } from "../model/value.js";
 import { orderedKeys } from "../model/name-order.js";
 import { longestOutput } from "../model/options.js";
+import { Float, isMap } from "../model/value.js";
 import { Lines } from "./line-buffer.js";
 
 /**
@@ -14,19 +14,32 @@ export function writeJson(data: Data, most: number = longestOutput): string {
   return lines.text();
 }
 
-/** Appends the lines of a value: `lead` stands before it and `after` behind it, `indent` is the indentation of its last line. */
+/**
+ * Appends the lines of a value: `lead` stands before it and `after` behind it, `indent` is the
+ * indentation of its last line.
+ */
 function write(data: Data, lead: string, indent: string, after: string, lines: Lines): void {
   const inside = `${indent}  `;
   if (Array.isArray(data) && data.length > 0) {
     lines.push(`${lead}[`);
-    data.forEach((item: Data, index) => write(item, inside, inside, index + 1 < data.length ? "," : "", lines));
+    data.forEach((item: Data, index) =>
+      write(item, inside, inside, index + 1 < data.length ? "," : "", lines),
+    );
     lines.push(`${indent}]${after}`);
     return;
   }
   const keys = isMap(data) ? orderedKeys(data) : [];
   if (keys.length > 0) {
     lines.push(`${lead}{`);
-    keys.forEach((key, index) => write((data as DataMap)[key]!, `${inside}${JSON.stringify(key)}: `, inside, index + 1 < keys.length ? "," : "", lines));
+    keys.forEach((key, index) =>
+      write(
+        (data as DataMap)[key]!,
+        `${inside}${JSON.stringify(key)}: `,
+        inside,
+        index + 1 < keys.length ? "," : "",
+        lines,
+      ),
+    );
     lines.push(`${indent}}${after}`);
     return;
   }
@@ -35,6 +48,8 @@ function write(data: Data, lead: string, indent: string, after: string, lines: L
 
 /** A value without entries. */
 function scalarText(data: Data): string {
-  if (data instanceof Float) return Object.is(data.value, -0) ? "-0.0" : String(data.value).replace(/^-?\d+$/, "$&.0");
+  if (data instanceof Float) {
+    return Object.is(data.value, -0) ? "-0.0" : String(data.value).replace(/^-?\d+$/, "$&.0");
+  }
   return typeof data === "bigint" ? String(data) : JSON.stringify(data);
 }

@@ -6,13 +6,20 @@
  */
 import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
-import { duplicateKey, emptyInput, invalidString, numberNotHeld, syntaxError, type SyntaxProblem } from "../diagnostics/text-messages.js";
+import {
+  duplicateKey,
+  emptyInput,
+  invalidString,
+  numberNotHeld,
+  type SyntaxProblem,
+  syntaxError,
+} from "../diagnostics/text-messages.js";
 import type { Data } from "../model/data.js";
 import type { Document } from "../model/document.js";
-import { setEntry } from "../model/value.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
+import { setEntry } from "../model/value.js";
 import { readNatively } from "./json-native.js";
 import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
 import { firstLine } from "./spans.js";
@@ -31,13 +38,22 @@ export function parseJson(
   otherwise?: () => Document | undefined,
 ): Document | undefined {
   const native = readNatively(text, start, limits);
-  if (native.kind === "refused" && otherwise !== undefined) return otherwise();
+  if (native.kind === "refused" && otherwise !== undefined) {
+    return otherwise();
+  }
 
   const reader = new TreeReader(text, start, document, limits, report);
   let root = native.kind === "exact" ? undefined : reader.read();
   const value = native.kind === "exact" ? native.value : root && toData(root);
-  if (value === undefined) return undefined;
-  return { value, ambiguous: [], unread: reader.unread, locate: (path, isKey) => locate(text, (root ??= reader.read()!), path, isKey) };
+  if (value === undefined) {
+    return undefined;
+  }
+  return {
+    value,
+    ambiguous: [],
+    unread: reader.unread,
+    locate: (path, isKey) => locate(text, (root ??= reader.read()!), path, isKey),
+  };
 }
 
 type Node = ScalarNode | ListNode | MapNode;
@@ -63,20 +79,31 @@ interface Member {
 }
 
 function toData(node: Node): Data {
-  if (node.kind === "scalar") return node.value;
-  if (node.kind === "list") return node.items.map(toData);
+  if (node.kind === "scalar") {
+    return node.value;
+  }
+  if (node.kind === "list") {
+    return node.items.map(toData);
+  }
   const map: { [key: string]: Data } = {};
-  for (const [key, { value }] of node.members) setEntry(map, key, toData(value));
+  for (const [key, { value }] of node.members) {
+    setEntry(map, key, toData(value));
+  }
   return map;
 }
 
 function locate(text: string, root: Node, path: Path, isKey: boolean): Span {
   let node = root;
   for (const [index, key] of path.entries()) {
-    const member: Member | undefined = node.kind === "map" ? node.members.get(String(key)) : undefined;
-    if (member !== undefined && isKey && index === path.length - 1) return member.key;
+    const member: Member | undefined =
+      node.kind === "map" ? node.members.get(String(key)) : undefined;
+    if (member !== undefined && isKey && index === path.length - 1) {
+      return member.key;
+    }
     const next = node.kind === "list" && typeof key === "number" ? node.items[key] : member?.value;
-    if (next === undefined) break;
+    if (next === undefined) {
+      break;
+    }
     node = next;
   }
   return firstLine(text, node);
@@ -107,11 +134,17 @@ class TreeReader {
 
   read(): Node | undefined {
     this.skipSpace();
-    if (this.at === this.text.length && this.errors === 0) return this.fail(emptyInput(this.span(this.start)));
+    if (this.at === this.text.length && this.errors === 0) {
+      return this.fail(emptyInput(this.span(this.start)));
+    }
     const start = this.at;
-    if (this.match(/---|-(?= )|[\w$-]+ *:(?=\s)/y) !== undefined) return this.fault("yaml", start, this.at);
+    if (this.match(/---|-(?= )|[\w$-]+ *:(?=\s)/y) !== undefined) {
+      return this.fault("yaml", start, this.at);
+    }
     const root = this.readValue(0);
-    if (root === undefined) return undefined;
+    if (root === undefined) {
+      return undefined;
+    }
     this.skipSpace();
     if (this.at < this.text.length) {
       this.fault("textAfterEnd", this.at, this.at + 1);
@@ -122,18 +155,29 @@ class TreeReader {
 
   private readValue(depth: number): Node | undefined {
     const start = this.at;
-    if (++this.nodes > this.limits.nodes) return this.fail(limitExceeded(this.span(start, start + 1), "nodes", this.limits.nodes));
+    if (++this.nodes > this.limits.nodes) {
+      return this.fail(limitExceeded(this.span(start, start + 1), "nodes", this.limits.nodes));
+    }
     const char = this.text[start];
     switch (char) {
       case "{":
       case "[":
-        if (depth === this.limits.depth) return this.fail(limitExceeded(this.span(start, start + 1), "depth", this.limits.depth));
+        if (depth === this.limits.depth) {
+          return this.fail(limitExceeded(this.span(start, start + 1), "depth", this.limits.depth));
+        }
         return char === "{" ? this.readMap(depth + 1) : this.readList(depth + 1);
       case '"':
       case "'": {
         const { length } = this.unread;
         const value = this.readString(depth);
-        return value === undefined ? undefined : { kind: "scalar", value: this.unread.length > length ? null : value, start, end: this.at };
+        return value === undefined
+          ? undefined
+          : {
+              kind: "scalar",
+              value: this.unread.length > length ? null : value,
+              start,
+              end: this.at,
+            };
       }
       case ",":
       case "}":
@@ -145,9 +189,13 @@ class TreeReader {
         return this.fault("unexpectedEnd", start, start);
     }
     const word = this.match(/[-+.\w$]+/y);
-    if (word === undefined) return this.fault("unexpected", start, start + 1, visible(this.text, start));
+    if (word === undefined) {
+      return this.fault("unexpected", start, start + 1, visible(this.text, start));
+    }
     const value = this.readWord(word, start);
-    if (value === undefined) this.addUnread(depth);
+    if (value === undefined) {
+      this.addUnread(depth);
+    }
     return { kind: "scalar", value: value ?? null, start, end: this.at };
   }
 
@@ -160,8 +208,12 @@ class TreeReader {
       case "null":
         return null;
     }
-    if (!/^[-+]?[.\d]/.test(word)) return this.fault("unknownWord", start, this.at, word);
-    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) return this.fault("badNumber", start, this.at, word);
+    if (!/^[-+]?[.\d]/.test(word)) {
+      return this.fault("unknownWord", start, this.at, word);
+    }
+    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) {
+      return this.fault("badNumber", start, this.at, word);
+    }
     const number = /[.eE]/.test(word) ? readFloat(word) : readInteger(word);
     return number ?? this.fail(numberNotHeld(this.span(start), word));
   }
@@ -171,15 +223,23 @@ class TreeReader {
     const items: Node[] = [];
     this.skipSpace();
     this.skipExtraCommas();
-    if (this.text[this.at] === "]") return { kind: "list", items, start, end: ++this.at };
+    if (this.text[this.at] === "]") {
+      return { kind: "list", items, start, end: ++this.at };
+    }
     for (;;) {
       this.path[depth - 1] = items.length;
       const item = this.readValue(depth);
-      if (item === undefined) return undefined;
+      if (item === undefined) {
+        return undefined;
+      }
       items.push(item);
       const goOn = this.readSeparator("]", start, /["'{[\w+.-]/);
-      if (goOn === undefined) return undefined;
-      if (!goOn) return { kind: "list", items, start, end: this.at };
+      if (goOn === undefined) {
+        return undefined;
+      }
+      if (!goOn) {
+        return { kind: "list", items, start, end: this.at };
+      }
     }
   }
 
@@ -188,37 +248,63 @@ class TreeReader {
     const members = new Map<string, Member>();
     this.skipSpace();
     this.skipExtraCommas();
-    if (this.text[this.at] === "}") return { kind: "map", members, start, end: ++this.at };
+    if (this.text[this.at] === "}") {
+      return { kind: "map", members, start, end: ++this.at };
+    }
     for (;;) {
       const keyStart = this.at;
       const { length } = this.unread;
       const name = this.readKey(start, depth - 1);
-      if (name === undefined) return undefined;
+      if (name === undefined) {
+        return undefined;
+      }
       const isUnread = this.unread.length > length;
       const key = { start: keyStart, end: this.at };
       this.skipSpace();
-      if (!this.readColon(key)) return undefined;
+      if (!this.readColon(key)) {
+        return undefined;
+      }
       this.path[depth - 1] = name;
       const value = this.readValue(depth);
-      if (value === undefined) return undefined;
+      if (value === undefined) {
+        return undefined;
+      }
       const first = members.get(name);
       if (first !== undefined) {
-        this.fail(duplicateKey(this.span(key.start, key.end), name, this.span(first.key.start, first.key.end)));
+        this.fail(
+          duplicateKey(
+            this.span(key.start, key.end),
+            name,
+            this.span(first.key.start, first.key.end),
+          ),
+        );
         this.addUnread(depth);
-      } else if (!isUnread) members.set(name, { key, value });
+      } else if (!isUnread) {
+        members.set(name, { key, value });
+      }
       const goOn = this.readSeparator("}", start, /["'A-Za-z_$]/);
-      if (goOn === undefined) return undefined;
-      if (!goOn) return { kind: "map", members, start, end: this.at };
+      if (goOn === undefined) {
+        return undefined;
+      }
+      if (!goOn) {
+        return { kind: "map", members, start, end: this.at };
+      }
     }
   }
 
   private readKey(mapStart: number, depth: number): string | undefined {
     const start = this.at;
     const char = this.text[start];
-    if (char === '"' || char === "'") return this.readString(depth);
-    if (char === undefined) return this.faultAtEnd(mapStart);
+    if (char === '"' || char === "'") {
+      return this.readString(depth);
+    }
+    if (char === undefined) {
+      return this.faultAtEnd(mapStart);
+    }
     const word = this.match(/[\w$][-\w$.]*/y);
-    if (word === undefined) return this.fault("notAKey", start, start + 1);
+    if (word === undefined) {
+      return this.fault("notAKey", start, start + 1);
+    }
     this.fault("unquotedKey", start, this.at, word);
     return word;
   }
@@ -227,34 +313,50 @@ class TreeReader {
     const char = this.text[this.at];
     if (char !== ":") {
       this.fault("missingColon", key.start, key.end);
-      if (char !== "=") return false;
+      if (char !== "=") {
+        return false;
+      }
     }
     this.at++;
     this.skipSpace();
     return true;
   }
 
-  /** Reads what stands after an entry; answers whether another entry follows. `entryStart` matches what may start one. */
+  /**
+   * Reads what stands after an entry; answers whether another entry follows. `entryStart` matches
+   * what may start one.
+   */
   private readSeparator(close: "}" | "]", start: number, entryStart: RegExp): boolean | undefined {
     this.skipSpace();
     if (this.text[this.at] === ",") {
       const comma = this.at++;
       this.skipSpace();
-      if (this.text[this.at] === close) this.fault("trailingComma", comma, comma + 1);
+      if (this.text[this.at] === close) {
+        this.fault("trailingComma", comma, comma + 1);
+      }
       this.skipExtraCommas();
-      if (this.text[this.at] !== close) return true;
+      if (this.text[this.at] !== close) {
+        return true;
+      }
     }
     const char = this.text[this.at];
     if (char === close) {
       this.at++;
       return false;
     }
-    if (char === undefined) return this.faultAtEnd(start);
+    if (char === undefined) {
+      return this.faultAtEnd(start);
+    }
     if (entryStart.test(char)) {
       this.fault("missingComma", this.at, this.at + 1);
       return true;
     }
-    return this.fault(/[}\]]/.test(char) ? "mismatchedClose" : "unexpected", this.at, this.at + 1, visible(this.text, this.at));
+    return this.fault(
+      /[}\]]/.test(char) ? "mismatchedClose" : "unexpected",
+      this.at,
+      this.at + 1,
+      visible(this.text, this.at),
+    );
   }
 
   private skipExtraCommas(): void {
@@ -264,7 +366,10 @@ class TreeReader {
     }
   }
 
-  /** A string that cannot be what was meant leaves something unread with so many maps and lists around it. */
+  /**
+   * A string that cannot be what was meant leaves something unread with so many maps and lists
+   * around it.
+   */
   private readString(depth: number): string | undefined {
     const start = this.at;
     const errors = this.errors;
@@ -273,33 +378,53 @@ class TreeReader {
     let pieceStart = ++this.at;
     for (;;) {
       const char = this.text[this.at];
-      if (char === quote) break;
-      if (char === undefined) return this.fault("quoteMissing", start, start + 1, quote);
-      if (char === "\n") return this.fault("lineBreakInString", start, this.at);
+      if (char === quote) {
+        break;
+      }
+      if (char === undefined) {
+        return this.fault("quoteMissing", start, start + 1, quote);
+      }
+      if (char === "\n") {
+        return this.fault("lineBreakInString", start, this.at);
+      }
       if (char === "\\") {
         value += this.text.slice(pieceStart, this.at) + this.readEscape(quote);
         pieceStart = this.at;
         continue;
       }
-      if (char < " ") this.fault("controlCharacter", this.at, this.at + 1, visible(this.text, this.at));
+      if (char < " ") {
+        this.fault("controlCharacter", this.at, this.at + 1, visible(this.text, this.at));
+      }
       this.at++;
     }
     value += this.text.slice(pieceStart, this.at++);
     const problem = unholdable(value);
-    if (problem !== undefined) this.fail(invalidString(this.span(start), problem));
-    if (this.errors > errors) this.addUnread(depth);
-    if (quote === "'") this.fault("singleQuotes", start, this.at);
+    if (problem !== undefined) {
+      this.fail(invalidString(this.span(start), problem));
+    }
+    if (this.errors > errors) {
+      this.addUnread(depth);
+    }
+    if (quote === "'") {
+      this.fault("singleQuotes", start, this.at);
+    }
     return value;
   }
 
   private readEscape(quote: string): string {
     const start = this.at;
     const escape = this.match(/\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/y);
-    if (escape !== undefined) return JSON.parse(`"${escape}"`) as string;
+    if (escape !== undefined) {
+      return JSON.parse(`"${escape}"`) as string;
+    }
     this.at++;
     const character = this.match(/[^\n]/uy);
-    if (character === undefined) return "";
-    if (quote === '"' || character !== "'") this.fault("badEscape", start, this.at, `\\${character}`);
+    if (character === undefined) {
+      return "";
+    }
+    if (quote === '"' || character !== "'") {
+      this.fault("badEscape", start, this.at, `\\${character}`);
+    }
     return character;
   }
 
@@ -307,7 +432,9 @@ class TreeReader {
     for (;;) {
       this.match(/[ \t\r\n]+/y);
       const start = this.at;
-      if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) return;
+      if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) {
+        return;
+      }
       this.fault("comment", start, start + (this.text[start] === "#" ? 1 : 2));
     }
   }
@@ -316,7 +443,9 @@ class TreeReader {
   private match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.at += found.length;
+    if (found !== undefined) {
+      this.at += found.length;
+    }
     return found;
   }
 

@@ -16,8 +16,12 @@ export class Lines {
 
   push(line: string): void {
     this.length += line.length + 1;
-    if (this.length > this.most) throw new TextTooLong(this.most);
-    if (this.lines.push(line) >= 1000) this.join();
+    if (this.length > this.most) {
+      throw new TextTooLong(this.most);
+    }
+    if (this.lines.push(line) >= 1000) {
+      this.join();
+    }
   }
 
   /** Each line with a newline after it. */

@@ -6,8 +6,16 @@ import type { Source, SourceFormat } from "../model/source.js";
 import { parseJson } from "./json.js";
 import { parseYaml } from "./yaml.js";
 
-/** Reads one source, the one with index `document`; reports what is wrong with its text, and answers `undefined` where nothing can be said of what it means. */
-export function parse(source: Source, document: number, limits: Limits, report: Report): Document | undefined {
+/**
+ * Reads one source, the one with index `document`; reports what is wrong with its text, and answers
+ * `undefined` where nothing can be said of what it means.
+ */
+export function parse(
+  source: Source,
+  document: number,
+  limits: Limits,
+  report: Report,
+): Document | undefined {
   const { text } = source;
   if (text.length > limits.size) {
     report(limitExceeded({ document, start: 0, end: 0 }, "size", limits.size));
@@ -21,7 +29,9 @@ export function parse(source: Source, document: number, limits: Limits, report: 
     case "yaml":
       return asYaml();
     case undefined:
-      return /^\s*\{/.test(text.slice(start, start + 1000)) ? parseJson(text, start, document, limits, report, asYaml) : asYaml();
+      return /^\s*\{/.test(text.slice(start, start + 1000))
+        ? parseJson(text, start, document, limits, report, asYaml)
+        : asYaml();
   }
 }
 

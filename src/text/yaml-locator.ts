@@ -1,8 +1,8 @@
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import { isList } from "../model/value.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
+import { isList } from "../model/value.js";
 import { type Entry, isPlain, keySpanOf, type Node, spanOf } from "./yaml-nodes.js";
 
 /**
@@ -11,7 +11,10 @@ import { type Entry, isPlain, keySpanOf, type Node, spanOf } from "./yaml-nodes.
  * so that aliases lead to what they stand for.
  */
 export class Locator {
-  /** `start, end` for each item of a list; `key, start, end, start, end` for each entry of a map, first of its key. */
+  /**
+   * `start, end` for each item of a list; `key, start, end, start, end` for each entry of a map,
+   * first of its key.
+   */
   private readonly places = new Map<Data, (string | number)[]>();
   /** Of maps that were asked for: where in their places those of a key start. */
   private readonly indices = new Map<Data, ReadonlyMap<string, number>>();
@@ -32,7 +35,8 @@ export class Locator {
 
   addEntry(map: Data, key: string, entry: Entry): void {
     const atKey = keySpanOf(entry.key, this.text);
-    const { start, end } = entry.value === null || isEmptyScalar(entry.value) ? atKey : spanOf(entry.value, this.text);
+    const { start, end } =
+      entry.value === null || isEmptyScalar(entry.value) ? atKey : spanOf(entry.value, this.text);
     this.placesIn(map).push(key, atKey.start, atKey.end, start, end);
   }
 
@@ -41,7 +45,9 @@ export class Locator {
     const places = this.placesIn(map);
     const merged = this.placesIn(source);
     for (let at = 0; at < merged.length; at += 5) {
-      if (!Object.hasOwn(map, merged[at]!)) places.push(...merged.slice(at, at + 5));
+      if (!Object.hasOwn(map, merged[at]!)) {
+        places.push(...merged.slice(at, at + 5));
+      }
     }
   }
 
@@ -50,7 +56,9 @@ export class Locator {
     let span: Span = { start: 0, end: 0 };
     for (const [index, key] of [0, ...path].entries()) {
       const inside = valueAt(data, key);
-      if (inside === undefined) break;
+      if (inside === undefined) {
+        break;
+      }
       span = this.spanIn(data, key, isKey && index === path.length) ?? span;
       data = inside;
     }
@@ -60,15 +68,21 @@ export class Locator {
   /** None for what is in a special form that was a tag: the form stands there itself. */
   private spanIn(data: Data, key: string | number, isKey: boolean): Span | undefined {
     const places = this.places.get(data);
-    if (places === undefined) return undefined;
-    const at = isList(data) ? 2 * Number(key) : this.indexOf(data, places).get(String(key))! + (isKey ? 1 : 3);
+    if (places === undefined) {
+      return undefined;
+    }
+    const at = isList(data)
+      ? 2 * Number(key)
+      : this.indexOf(data, places).get(String(key))! + (isKey ? 1 : 3);
     return { start: places[at] as number, end: places[at + 1] as number };
   }
 
   private indexOf(map: Data, places: readonly (string | number)[]): ReadonlyMap<string, number> {
     return getOrInsertComputed(this.indices, map, () => {
       const starts = new Map<string, number>();
-      for (let at = 0; at < places.length; at += 5) starts.set(places[at] as string, at);
+      for (let at = 0; at < places.length; at += 5) {
+        starts.set(places[at] as string, at);
+      }
       return starts;
     });
   }
@@ -79,7 +93,9 @@ export class Locator {
 }
 
 function valueAt(data: Data, key: string | number): Data | undefined {
-  if (isList(data)) return typeof key === "number" ? data[key] : undefined;
+  if (isList(data)) {
+    return typeof key === "number" ? data[key] : undefined;
+  }
   return isDataMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
 }
 

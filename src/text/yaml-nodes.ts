@@ -3,7 +3,18 @@
  * imported here alone, and what can be said of one. Every scalar is the text
  * that it was written as.
  */
-import { Alias, Composer, CST, Lexer, Parser, Scalar, YAMLMap, YAMLSeq, type Pair, type Tags } from "yaml";
+import {
+  Alias,
+  Composer,
+  CST,
+  Lexer,
+  type Pair,
+  Parser,
+  Scalar,
+  type Tags,
+  YAMLMap,
+  YAMLSeq,
+} from "yaml";
 import type { Span } from "../model/source.js";
 import { formTags } from "./form-tags.js";
 import { firstLine } from "./spans.js";
@@ -19,17 +30,27 @@ export type Token = CST.Token;
 export type BlockMap = CST.BlockMap;
 export type BlockList = CST.BlockSequence;
 
-/** Looks at what the parser has not finished, from the document inwards, after each word of the text; `false` ends the reading. */
+/**
+ * Looks at what the parser has not finished, from the document inwards, after each word of the
+ * text; `false` ends the reading.
+ */
 export type Watch = (unfinished: readonly Token[]) => boolean;
 
-/** At least one document; `undefined` where `watch` ended the reading, or the package gives up, as it does on a stack that is full. */
+/**
+ * At least one document; `undefined` where `watch` ended the reading, or the package gives up, as
+ * it does on a stack that is full.
+ */
 export function readDocuments(text: string, watch: Watch) {
   const parser = new Parser();
   const tokens: Token[] = [];
   try {
     for (const lexeme of new Lexer().lex(text)) {
-      for (const token of parser.next(lexeme)) tokens.push(token);
-      if (!watch(parser.stack)) return undefined;
+      for (const token of parser.next(lexeme)) {
+        tokens.push(token);
+      }
+      if (!watch(parser.stack)) {
+        return undefined;
+      }
     }
     tokens.push(...parser.end());
     return composeTokens(tokens, text.length);
@@ -41,13 +62,23 @@ export function readDocuments(text: string, watch: Watch) {
 export type ComposedDocument = ReturnType<typeof composeTokens>[number];
 
 export function composeTokens(tokens: Iterable<Token>, end: number) {
-  const composer = new Composer({ schema: "failsafe", customTags: withKnownTags, resolveKnownTags: false, uniqueKeys: false });
+  const composer = new Composer({
+    schema: "failsafe",
+    customTags: withKnownTags,
+    resolveKnownTags: false,
+    uniqueKeys: false,
+  });
   return [...composer.compose(tokens, true, end)];
 }
 
-/** The text of a key that is a scalar and merges nothing; what is wrong with it is found when it is composed. */
+/**
+ * The text of a key that is a scalar and merges nothing; what is wrong with it is found when it is
+ * composed.
+ */
 export function plainKey(key: Token | null | undefined): string | undefined {
-  if (key?.type === "scalar" && key.source === "<<") return undefined;
+  if (key?.type === "scalar" && key.source === "<<") {
+    return undefined;
+  }
   return key ? CST.resolveAsScalar(key, true, () => {})?.value : "";
 }
 
@@ -59,15 +90,32 @@ export const enum CoreTag {
   Null = "tag:yaml.org,2002:null",
 }
 
-const scalarTags: readonly string[] = [CoreTag.Str, CoreTag.Int, CoreTag.Float, CoreTag.Bool, CoreTag.Null];
+const scalarTags: readonly string[] = [
+  CoreTag.Str,
+  CoreTag.Int,
+  CoreTag.Float,
+  CoreTag.Bool,
+  CoreTag.Null,
+];
 
-/** Makes known what tags may stand where, so that the package warns of all others; and spares it looking for tags by patterns. */
+/**
+ * Makes known what tags may stand where, so that the package warns of all others; and spares it
+ * looking for tags by patterns.
+ */
 function withKnownTags(failsafe: Tags): Tags {
   const resolve = (value: string): string => value;
-  const scalars = [...formTags, CoreTag.Int, CoreTag.Float, CoreTag.Bool, CoreTag.Null].map((tag) => ({ tag, resolve }));
+  const scalars = [...formTags, CoreTag.Int, CoreTag.Float, CoreTag.Bool, CoreTag.Null].map(
+    (tag) => ({ tag, resolve }),
+  );
   const maps = formTags.map((tag) => ({ tag, collection: "map" as const }));
   const lists = formTags.map((tag) => ({ tag, collection: "seq" as const }));
-  return [{ tag: CoreTag.Str, default: true, test: /(?:)/, resolve }, ...scalars, ...maps, ...lists, ...failsafe];
+  return [
+    { tag: CoreTag.Str, default: true, test: /(?:)/, resolve },
+    ...scalars,
+    ...maps,
+    ...lists,
+    ...failsafe,
+  ];
 }
 
 /** Whether nothing is written where this node is. */
@@ -90,28 +138,41 @@ export function isForm(node: Exclude<Node, Alias>): boolean {
 /** Whether a node has a tag that cannot stand there, of which the package warns. */
 export function hasUnknownTag(node: Exclude<Node, Alias>): boolean {
   const { tag } = node;
-  if (tag === undefined || tag.length === 1 || formTags.includes(tag)) return false;
-  return node instanceof Scalar ? !scalarTags.includes(tag) : tag !== (node instanceof YAMLMap ? YAMLMap : YAMLSeq).tagName;
+  if (tag === undefined || tag.length === 1 || formTags.includes(tag)) {
+    return false;
+  }
+  return node instanceof Scalar
+    ? !scalarTags.includes(tag)
+    : tag !== (node instanceof YAMLMap ? YAMLMap : YAMLSeq).tagName;
 }
 
 /** The text of a scalar as it is written, or of the one that an alias stands for. */
-export function keyText(key: Node | null, targets: Pick<ReadonlyMap<Alias, Node>, "get">): string | undefined {
+export function keyText(
+  key: Node | null,
+  targets: Pick<ReadonlyMap<Alias, Node>, "get">,
+): string | undefined {
   const node = key instanceof Alias ? targets.get(key) : key;
-  if (node === null) return "";
+  if (node === null) {
+    return "";
+  }
   return node instanceof Scalar ? node.value : undefined;
 }
 
 /** A scalar or alias as it is; of a map or list its first line. */
 export function spanOf(node: Node | null, text: string): Span {
   const [start, end] = node?.range ?? [0, 0];
-  if (node instanceof Scalar) return { start, end: end > start && text[end - 1] === "\n" ? end - 1 : end };
+  if (node instanceof Scalar) {
+    return { start, end: end > start && text[end - 1] === "\n" ? end - 1 : end };
+  }
   return firstLine(text, { start, end });
 }
 
 /** The same; of a key of which nothing is written, where its `:` is. */
 export function keySpanOf(key: Node | null, text: string): Span {
   const span = spanOf(key, text);
-  if (span.end > span.start) return span;
+  if (span.end > span.start) {
+    return span;
+  }
   const space = /(?:\s|#[^\n]*)*/y;
   space.lastIndex = span.start;
   space.exec(text);

@@ -1,17 +1,33 @@
 import { mostErrors } from "../diagnostics/budget.js";
 import type { Limits } from "../model/options.js";
-import { type BlockList, type BlockMap, type ComposedDocument, composeTokens, type Node, plainKey, readDocuments, type Token, type Watch } from "./yaml-nodes.js";
+import {
+  type BlockList,
+  type BlockMap,
+  type ComposedDocument,
+  composeTokens,
+  type Node,
+  plainKey,
+  readDocuments,
+  type Token,
+  type Watch,
+} from "./yaml-nodes.js";
 import { Problems } from "./yaml-problems.js";
 import type { Walk } from "./yaml-walk.js";
 
-/** From how many characters on a text is read in pieces, of how many words, of maps and lists with at least so many items. */
+/**
+ * From how many characters on a text is read in pieces, of how many words, of maps and lists with
+ * at least so many items.
+ */
 export interface PieceSize {
   readonly text: number;
   readonly words: number;
   readonly items: number;
 }
 
-/** The number of words is a prime, or pieces might all end at the same place of a line, where nothing can be taken. */
+/**
+ * The number of words is a prime, or pieces might all end at the same place of a line, where
+ * nothing can be taken.
+ */
 export const usualPieces: PieceSize = { text: 2 ** 19, words: 4099, items: 32 };
 
 /** How many words may wait for their end: their nodes take some hundred bytes each. */
@@ -24,7 +40,9 @@ export interface Composition {
   readonly stop?: Stop | undefined;
 }
 
-/** Why the reading was ended, and where. `findings`: enough is found already. `package`: it gave up. */
+/**
+ * Why the reading was ended, and where. `findings`: enough is found already. `package`: it gave up.
+ */
 export interface Stop {
   readonly reason: "depth" | "words" | "findings" | "package";
   readonly offset: number;
@@ -42,24 +60,40 @@ export function compose(text: string, limits: Limits, size: PieceSize, walk: Wal
   let waiting = 0;
   const watch: Watch = (unfinished) => {
     stop = findStop(unfinished, ++waiting, limits);
-    if (stop !== undefined || !hasPieces || waiting % size.words !== 0) return stop === undefined;
+    if (stop !== undefined || !hasPieces || waiting % size.words !== 0) {
+      return stop === undefined;
+    }
     const enough = waiting < size.words * 16 ? size.items : 1;
-    if (takeFinished(unfinished, enough, walk, problems)) waiting = 0;
-    if (walk.isExhausted || problems.count >= mostErrors) stop = { reason: "findings", offset: 0 };
+    if (takeFinished(unfinished, enough, walk, problems)) {
+      waiting = 0;
+    }
+    if (walk.isExhausted || problems.count >= mostErrors) {
+      stop = { reason: "findings", offset: 0 };
+    }
     return stop === undefined;
   };
   const documents = readDocuments(text, watch);
-  if (documents === undefined) return { documents: [], problems, stop: stop ?? { reason: "package", offset: 0 } };
-  for (const document of documents) problems.add(document);
+  if (documents === undefined) {
+    return { documents: [], problems, stop: stop ?? { reason: "package", offset: 0 } };
+  }
+  for (const document of documents) {
+    problems.add(document);
+  }
   return { documents, problems };
 }
 
 /** The parser does not recurse, the composer does: it gets the tree only when the document ends. */
 function findStop(unfinished: readonly Token[], waiting: number, limits: Limits): Stop | undefined {
-  const tooDeep = unfinished.length > limits.depth ? unfinished.filter(isCollection)[limits.depth] : undefined;
-  if (tooDeep !== undefined) return { reason: "depth", offset: tooDeep.offset };
-  if (waiting <= mostWords) return undefined;
-  const longest = unfinished.find(({ type }) => type === "flow-collection") ?? unfinished[1] ?? unfinished[0];
+  const tooDeep =
+    unfinished.length > limits.depth ? unfinished.filter(isCollection)[limits.depth] : undefined;
+  if (tooDeep !== undefined) {
+    return { reason: "depth", offset: tooDeep.offset };
+  }
+  if (waiting <= mostWords) {
+    return undefined;
+  }
+  const longest =
+    unfinished.find(({ type }) => type === "flow-collection") ?? unfinished[1] ?? unfinished[0];
   return { reason: "words", offset: longest?.offset ?? 0 };
 }
 
@@ -72,23 +106,37 @@ function isCollection({ type }: Token): boolean {
  * first, since aliases look back, down to the last that has enough of them; a
  * marker stands for them from then on. Answers whether there were any.
  */
-function takeFinished(unfinished: readonly Token[], enough: number, walk: Walk, problems: Problems): boolean {
+function takeFinished(
+  unfinished: readonly Token[],
+  enough: number,
+  walk: Walk,
+  problems: Problems,
+): boolean {
   const blocks: Block[] = [];
-  // An anchor or tag is about the whole, which is not there yet. The top may still change its last but one item.
+  // An anchor or tag is about the whole, which is not there yet. The top may still change its last
+  // but one item.
   let isBare = unfinished[0]?.type === "document" && !unfinished[0].start.some(isProperty);
   for (const token of unfinished.slice(1, -1)) {
-    if (!isBare || !isBlock(token)) break;
+    if (!isBare || !isBlock(token)) {
+      break;
+    }
     blocks.push(token);
     const { start, key, sep = [] } = lastItem(token);
     isBare = ![...start, ...sep].some(isProperty) && plainKey(key) !== undefined;
   }
-  while (blocks.length > 0 && blocks.at(-1)!.items.length <= enough) blocks.pop();
+  while (blocks.length > 0 && blocks.at(-1)!.items.length <= enough) {
+    blocks.pop();
+  }
   let hasTaken = false;
   for (const [depth, block] of blocks.entries()) {
     const end = startOf(lastItem(block));
-    if (end === undefined) break;
+    if (end === undefined) {
+      break;
+    }
     // The first of them may be the marker.
-    if (block.items.length > 2) hasTaken = true;
+    if (block.items.length > 2) {
+      hasTaken = true;
+    }
     const length = block.items.length < 2 ? 0 : takeItems(block, end, depth, walk, problems);
     walk.enter(depth, block.type === "block-map" ? (plainKey(lastItem(block).key) ?? "") : length);
   }
@@ -115,21 +163,39 @@ function startOf({ start, key, sep }: BlockMap["items"][number]): number | undef
 }
 
 /** Leaves the last item, which starts at `end`. Answers how long a list is that was taken. */
-function takeItems(block: Block, end: number, depth: number, walk: Walk, problems: Problems): number {
+function takeItems(
+  block: Block,
+  end: number,
+  depth: number,
+  walk: Walk,
+  problems: Problems,
+): number {
   const { type, indent, offset: start, items } = block;
   const taken = { type, indent, offset: start, items: items.splice(0, items.length - 1) } as Block;
-  const [document] = composeTokens([{ type: "document", offset: start, start: [], value: taken }], end);
+  const [document] = composeTokens(
+    [{ type: "document", offset: start, start: [], value: taken }],
+    end,
+  );
   problems.add(document!);
   // What is broken means nothing, and nothing is asked of its meaning.
-  const { marker: source, length } = problems.areOfSyntax ? { marker: "", length: 0 } : walk.take(document!.contents as Node, depth);
+  const { marker: source, length } = problems.areOfSyntax
+    ? { marker: "", length: 0 }
+    : walk.take(document!.contents as Node, depth);
   // It ends where the next item starts: the package measures from there how long a key is.
   const offset = end - source.length - 1;
   const marker: Token = { type: "scalar", offset, indent, source };
   if (block.type === "block-map") {
     const colon: Token = { type: "map-value-ind", offset: end - 1, indent, source: ":" };
-    block.items.unshift({ start: [{ type: "space", offset, indent, source: "" }], key: marker, sep: [colon] });
+    block.items.unshift({
+      start: [{ type: "space", offset, indent, source: "" }],
+      key: marker,
+      sep: [colon],
+    });
   } else {
-    block.items.unshift({ start: [{ type: "seq-item-ind", offset: offset - 1, indent, source: "-" }], value: marker });
+    block.items.unshift({
+      start: [{ type: "seq-item-ind", offset: offset - 1, indent, source: "-" }],
+      value: marker,
+    });
   }
   return length;
 }

@@ -1,5 +1,10 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
-import { syntaxError, type SyntaxProblem, tagMismatch, unknownForm } from "../diagnostics/text-messages.js";
+import {
+  type SyntaxProblem,
+  syntaxError,
+  tagMismatch,
+  unknownForm,
+} from "../diagnostics/text-messages.js";
 import type { Span } from "../model/source.js";
 import { formTags } from "./form-tags.js";
 import { firstLine } from "./spans.js";
@@ -33,24 +38,47 @@ export class Problems {
 
   add({ contents, errors, warnings }: ComposedDocument): void {
     // Of which there may be too many for arguments.
-    for (const problem of errors.length === 0 ? [] : problemsIn(contents as Node | null, errors, this.text)) this.problems.push(problem);
-    for (const { code, pos } of warnings) if (code === "TAG_RESOLVE_FAILED") this.tags.push({ start: pos[0], end: pos[1] });
+    for (const problem of errors.length === 0
+      ? []
+      : problemsIn(contents as Node | null, errors, this.text)) {
+      this.problems.push(problem);
+    }
+    for (const { code, pos } of warnings) {
+      if (code === "TAG_RESOLVE_FAILED") this.tags.push({ start: pos[0], end: pos[1] });
+    }
   }
 
   /** Those to tell the user, in the document with this index. */
   findings(document: number): readonly Finding[] {
-    return [...syntaxFindings(this.problems, this.text, document), ...this.tags.map((span) => tagFinding(span, this.text, document))];
+    return [
+      ...syntaxFindings(this.problems, this.text, document),
+      ...this.tags.map((span) => tagFinding(span, this.text, document)),
+    ];
   }
 }
 
-function problemsIn(root: Node | null, errors: ComposedDocument["errors"], text: string): readonly Problem[] {
+function problemsIn(
+  root: Node | null,
+  errors: ComposedDocument["errors"],
+  text: string,
+): readonly Problem[] {
   const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map() };
   collectEnds(root, text, ends);
   return errors.map(({ code, message, pos }) => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
-    const problem = yamlProblem(code, message, text.slice(start, start + 3), text.charAt(start - 1));
-    const opener = problem === "unclosed" || problem === "quoteMissing" ? ends[problem].get(pos[0])?.range?.[0] : undefined;
-    if (opener !== undefined) return { problem, at: start, start: opener, end: opener + 1 };
+    const problem = yamlProblem(
+      code,
+      message,
+      text.slice(start, start + 3),
+      text.charAt(start - 1),
+    );
+    const opener =
+      problem === "unclosed" || problem === "quoteMissing"
+        ? ends[problem].get(pos[0])?.range?.[0]
+        : undefined;
+    if (opener !== undefined) {
+      return { problem, at: start, start: opener, end: opener + 1 };
+    }
     const end = Math.min(Math.max(pos[1], start + (problem === "badEscape" ? 2 : 1)), text.length);
     return { problem, at: start, ...firstLine(text, { start, end }) };
   });
@@ -59,12 +87,16 @@ function problemsIn(root: Node | null, errors: ComposedDocument["errors"], text:
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
 function syntaxFindings(problems: readonly Problem[], text: string, document: number): Finding[] {
   const tellingLast = ["keyMultiline", "unclosed", "quoteMissing"];
-  const sorted = [...problems].sort((a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem));
+  const sorted = [...problems].sort(
+    (a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem),
+  );
   let brokenUpTo = -1;
   const findings: Finding[] = [];
   for (const { problem, at, start, end } of sorted) {
     if (structural.has(problem)) {
-      if (at <= brokenUpTo) continue;
+      if (at <= brokenUpTo) {
+        continue;
+      }
       const lineEnd = text.indexOf("\n", at);
       brokenUpTo = lineEnd < 0 ? text.length : lineEnd;
     }
@@ -73,31 +105,46 @@ function syntaxFindings(problems: readonly Problem[], text: string, document: nu
   return findings;
 }
 
-/** Maps and lists in brackets, and strings in quotes, by where they end; of several the innermost. */
+/**
+ * Maps and lists in brackets, and strings in quotes, by where they end; of several the innermost.
+ */
 interface NodesByEnd {
   readonly unclosed: Map<number, Node>;
   readonly quoteMissing: Map<number, Node>;
 }
 
 function collectEnds(node: Node | null, text: string, ends: NodesByEnd): void {
-  if (node instanceof Scalar && node.type !== "PLAIN") setFirst(ends.quoteMissing, node.range![1], node);
-  if (node instanceof YAMLSeq) for (const item of node.items) collectEnds(item, text, ends);
+  if (node instanceof Scalar && node.type !== "PLAIN") {
+    setFirst(ends.quoteMissing, node.range![1], node);
+  }
+  if (node instanceof YAMLSeq) {
+    for (const item of node.items) collectEnds(item, text, ends);
+  }
   if (node instanceof YAMLMap) {
     for (const { key, value } of node.items) {
       collectEnds(key, text, ends);
       collectEnds(value, text, ends);
     }
   }
-  if ((node instanceof YAMLSeq || node instanceof YAMLMap) && /[[{]/.test(text.charAt(node.range![0]))) setFirst(ends.unclosed, node.range![1], node);
+  if (
+    (node instanceof YAMLSeq || node instanceof YAMLMap) &&
+    /[[{]/.test(text.charAt(node.range![0]))
+  ) {
+    setFirst(ends.unclosed, node.range![1], node);
+  }
 }
 
 function setFirst<K, V>(map: Map<K, V>, key: K, value: V): void {
-  if (!map.has(key)) map.set(key, value);
+  if (!map.has(key)) {
+    map.set(key, value);
+  }
 }
 
 /** The package reports many an error where the previous token ends. */
 function firstTokenFrom(text: string, offset: number, isSpaceMeant: boolean): number {
-  if (isSpaceMeant) return offset;
+  if (isSpaceMeant) {
+    return offset;
+  }
   const space = /(?:\s+(?:#[^\n]*)?)*/y;
   space.lastIndex = offset;
   space.exec(text);
@@ -107,7 +154,9 @@ function firstTokenFrom(text: string, offset: number, isSpaceMeant: boolean): nu
 function tagFinding({ start, end }: Span, text: string, document: number): Finding {
   const tag = text.slice(start, end);
   const place = { document, start, end };
-  return /^!!(?:str|int|float|bool|null|map|seq)$/.test(tag) ? tagMismatch(place, tag) : unknownForm(place, tag, formTags);
+  return /^!!(?:str|int|float|bool|null|map|seq)$/.test(tag)
+    ? tagMismatch(place, tag)
+    : unknownForm(place, tag, formTags);
 }
 
 /**
@@ -116,14 +165,23 @@ function tagFinding({ start, end }: Span, text: string, document: number): Findi
  * the character before it.
  */
 function yamlProblem(code: string, message: string, at: string, before: string): SyntaxProblem {
-  if (listEntryCodes.has(code) && /^-\s/.test(at)) return "entryInMap";
-  if ((code === "MISSING_CHAR" || code === "BAD_INDENT") && /^-\w/.test(at)) return "spaceAfterDash";
-  if (message === "Unexpected scalar at node end" && /["']/.test(before)) return "textAfterQuote";
+  if (listEntryCodes.has(code) && /^-\s/.test(at)) {
+    return "entryInMap";
+  }
+  if ((code === "MISSING_CHAR" || code === "BAD_INDENT") && /^-\w/.test(at)) {
+    return "spaceAfterDash";
+  }
+  if (message === "Unexpected scalar at node end" && /["']/.test(before)) {
+    return "textAfterQuote";
+  }
   const byMessage = problemsByMessage.find(([start]) => message.startsWith(start));
   return byMessage?.[1] ?? problemsByCode[code] ?? "unexpected";
 }
 
-/** Problems with the structure, after which the parser takes what follows for something else than the user did. */
+/**
+ * Problems with the structure, after which the parser takes what follows for something else than
+ * the user did.
+ */
 const structural: ReadonlySet<SyntaxProblem> = new Set([
   "blockInFlow",
   "entryInMap",
@@ -144,7 +202,11 @@ const structural: ReadonlySet<SyntaxProblem> = new Set([
 ]);
 
 /** The codes under which `- x` among the keys of a map is reported. */
-const listEntryCodes: ReadonlySet<string> = new Set(["BLOCK_AS_IMPLICIT_KEY", "MISSING_CHAR", "MULTILINE_IMPLICIT_KEY"]);
+const listEntryCodes: ReadonlySet<string> = new Set([
+  "BLOCK_AS_IMPLICIT_KEY",
+  "MISSING_CHAR",
+  "MULTILINE_IMPLICIT_KEY",
+]);
 
 const problemsByCode: { readonly [code: string]: SyntaxProblem } = {
   ALIAS_PROPS: "aliasProperties",

@@ -1,15 +1,38 @@
 import { mostErrors } from "../diagnostics/budget.js";
 import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
-import { duplicateKey, invalidKey, invalidMerge, invalidString, numberNotHeld, syntaxError, tagMismatch } from "../diagnostics/text-messages.js";
+import {
+  duplicateKey,
+  invalidKey,
+  invalidMerge,
+  invalidString,
+  numberNotHeld,
+  syntaxError,
+  tagMismatch,
+} from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
-import { isList, setEntry } from "../model/value.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
+import { isList, setEntry } from "../model/value.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import type { Locator } from "./yaml-locator.js";
-import { Alias, CoreTag, hasUnknownTag, isForm, isMergeKey, isPlain, keySpanOf, keyText, type MapNode, type Node, Scalar, spanOf, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
+import {
+  Alias,
+  CoreTag,
+  hasUnknownTag,
+  isForm,
+  isMergeKey,
+  isPlain,
+  keySpanOf,
+  keyText,
+  type MapNode,
+  type Node,
+  Scalar,
+  spanOf,
+  YAMLMap,
+  YAMLSeq,
+} from "./yaml-nodes.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
 export type Reading = Omit<Document, "locate"> & { readonly unknownTags: number };
@@ -38,7 +61,10 @@ interface MapPiece {
   keys?: Map<string, DocumentSpan>;
 }
 
-/** Turns nodes into data, and lets `locator` know where they stood. `depth` is the number of maps and lists around a value. */
+/**
+ * Turns nodes into data, and lets `locator` know where they stood. `depth` is the number of maps
+ * and lists around a value.
+ */
 export class Walk {
   /** Whether a limit is passed, which is reported, or too much is wrong: no more is read then. */
   isExhausted = false;
@@ -56,7 +82,10 @@ export class Walk {
   private readonly pieces: (MapPiece | Data[])[] = [];
   private nodes = 0;
   private errors = 0;
-  /** How many anchors there are on the value in question and those around it, and how many merges it is in. */
+  /**
+   * How many anchors there are on the value in question and those around it, and how many merges it
+   * is in.
+   */
   private anchorsAround = 0;
   private mergesAround = 0;
   /** The most levels in the anchored value in question so far. */
@@ -77,37 +106,68 @@ export class Walk {
     const value = this.convert(root, 0);
     this.locator?.addRoot(value, root);
     const { ambiguous, unread, unknownTags } = this;
-    return this.isExhausted || this.isUnclear ? undefined : { value, ambiguous, unread, unknownTags };
+    return this.isExhausted || this.isUnclear
+      ? undefined
+      : { value, ambiguous, unread, unknownTags };
   }
 
-  /** Converts the first part of a map or list; answers the text of the scalar that stands for it at the start of the rest, and its length as a list. */
+  /**
+   * Converts the first part of a map or list; answers the text of the scalar that stands for it at
+   * the start of the rest, and its length as a list.
+   */
   take(node: Node, depth: number): { readonly marker: string; readonly length: number } {
-    const piece = node instanceof YAMLMap ? this.takeEntries(node, depth) : this.convertList(node as YAMLSeq<Node>, depth);
-    return { marker: `\0${this.pieces.push(piece) - 1}`, length: Array.isArray(piece) ? piece.length : 0 };
+    const piece =
+      node instanceof YAMLMap
+        ? this.takeEntries(node, depth)
+        : this.convertList(node as YAMLSeq<Node>, depth);
+    return {
+      marker: `\0${this.pieces.push(piece) - 1}`,
+      length: Array.isArray(piece) ? piece.length : 0,
+    };
   }
 
-  /** Tells under what key or index of the map or list with `depth` others around it the next part is. */
+  /**
+   * Tells under what key or index of the map or list with `depth` others around it the next part
+   * is.
+   */
   enter(depth: number, key: string | number): void {
     this.path[depth] = key;
   }
 
-  /** What was taken of a map or list that starts with this node; no text of a user has the character. */
+  /**
+   * What was taken of a map or list that starts with this node; no text of a user has the
+   * character.
+   */
   private taken(node: Node | null | undefined): MapPiece | Data[] | undefined {
-    return isPlain(node) && node.value.startsWith("\0") ? this.pieces[Number(node.value.slice(1))] : undefined;
+    return isPlain(node) && node.value.startsWith("\0")
+      ? this.pieces[Number(node.value.slice(1))]
+      : undefined;
   }
 
   private convert(node: Node | null, depth: number): Data {
-    if (!this.count(node, 1, depth) || node === null) return null;
-    if (node instanceof Alias) return this.convertAlias(node, depth);
-    return node.anchor === undefined ? this.convertTagged(node, depth) : this.convertAnchored(node, node.anchor, depth);
+    if (!this.count(node, 1, depth) || node === null) {
+      return null;
+    }
+    if (node instanceof Alias) {
+      return this.convertAlias(node, depth);
+    }
+    return node.anchor === undefined
+      ? this.convertTagged(node, depth)
+      : this.convertAnchored(node, node.anchor, depth);
   }
 
   /** Adds up values, each alias as what it stands for; reports, once, where a limit is passed. */
   private count(node: Node | null, nodes: number, depth: number): boolean {
     this.nodes += nodes;
-    if (depth > this.deepest) this.deepest = depth;
-    if (this.isExhausted) return false;
-    if (this.nodes <= this.limits.nodes && depth <= this.limits.depth) return true;
+    if (depth > this.deepest) {
+      this.deepest = depth;
+    }
+    if (this.isExhausted) {
+      return false;
+    }
+    if (this.nodes <= this.limits.nodes && depth <= this.limits.depth) {
+      return true;
+    }
     this.isExhausted = true;
     const limit = this.nodes > this.limits.nodes ? "nodes" : "depth";
     this.report(limitExceeded(this.place(node), limit, this.limits[limit]));
@@ -122,22 +182,35 @@ export class Walk {
     this.anchorsAround++;
     const value = this.convertTagged(node, depth);
     this.anchorsAround--;
-    this.anchors.set(anchor, { node, value, nodes: this.nodes - nodes, height: this.deepest - depth });
+    this.anchors.set(anchor, {
+      node,
+      value,
+      nodes: this.nodes - nodes,
+      height: this.deepest - depth,
+    });
     this.deepest = Math.max(this.deepest, deepest);
     return value;
   }
 
   private convertAlias(alias: Alias, depth: number): Data {
     const anchored = this.anchors.get(alias.source);
-    if (anchored === undefined) return this.fail(syntaxError(this.place(alias), "unknownAlias", alias.source), depth);
-    if (anchored.value === undefined) return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source), depth);
+    if (anchored === undefined) {
+      return this.fail(syntaxError(this.place(alias), "unknownAlias", alias.source), depth);
+    }
+    if (anchored.value === undefined) {
+      return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source), depth);
+    }
     this.targets.set(alias, anchored.node);
     return this.count(alias, anchored.nodes, depth + anchored.height) ? anchored.value : null;
   }
 
   private convertTagged(node: Exclude<Node, Alias>, depth: number): Data {
-    if (hasUnknownTag(node)) return this.convertUnknown(node, depth);
-    if (!isForm(node)) return this.convertUntagged(node, depth);
+    if (hasUnknownTag(node)) {
+      return this.convertUnknown(node, depth);
+    }
+    if (!isForm(node)) {
+      return this.convertUntagged(node, depth);
+    }
     const key = `$${node.tag!.slice(1)}`;
     this.path[depth] = key;
     return this.count(node, 1, depth + 1) ? { [key]: this.convertUntagged(node, depth + 1) } : null;
@@ -145,15 +218,21 @@ export class Walk {
 
   /** What a tag means that is reported nobody knows, but there may be anchors inside. */
   private convertUnknown(node: Exclude<Node, Alias>, depth: number): null {
-    if (!(node instanceof Scalar)) this.convertUntagged(node, depth);
+    if (!(node instanceof Scalar)) {
+      this.convertUntagged(node, depth);
+    }
     this.unknownTags++;
     this.addUnread(depth);
     return null;
   }
 
   private convertUntagged(node: Exclude<Node, Alias>, depth: number): Data {
-    if (node instanceof Scalar) return this.convertScalar(node, depth);
-    if (!this.count(node, 0, depth + 1)) return null;
+    if (node instanceof Scalar) {
+      return this.convertScalar(node, depth);
+    }
+    if (!this.count(node, 0, depth + 1)) {
+      return null;
+    }
     return node instanceof YAMLMap ? this.convertMap(node, depth) : this.convertList(node, depth);
   }
 
@@ -171,8 +250,12 @@ export class Walk {
   private convertMap(node: MapNode, depth: number): Data {
     const { piece, items } = this.pieceOf(node);
     const hasDuplicates = this.addEntries(items, piece, depth);
-    if (hasDuplicates || piece.merges.length > 1) this.findDuplicates(items, (piece.keys ??= new Map()), depth);
-    for (const merge of piece.merges) this.merge(piece.data, merge, depth);
+    if (hasDuplicates || piece.merges.length > 1) {
+      this.findDuplicates(items, (piece.keys ??= new Map()), depth);
+    }
+    for (const merge of piece.merges) {
+      this.merge(piece.data, merge, depth);
+    }
     return piece.data;
   }
 
@@ -185,9 +268,14 @@ export class Walk {
   }
 
   /** What was taken of a map so far, and its items that were not. */
-  private pieceOf({ items }: MapNode): { readonly piece: MapPiece; readonly items: MapNode["items"] } {
+  private pieceOf({ items }: MapNode): {
+    readonly piece: MapPiece;
+    readonly items: MapNode["items"];
+  } {
     const taken = this.taken(items[0]?.key) as MapPiece | undefined;
-    return taken === undefined ? { piece: { data: {}, merges: [] }, items } : { piece: taken, items: items.slice(1) };
+    return taken === undefined
+      ? { piece: { data: {}, merges: [] }, items }
+      : { piece: taken, items: items.slice(1) };
   }
 
   /** Answers whether any key stood there before. */
@@ -203,9 +291,14 @@ export class Walk {
       }
       this.path[depth] = key ?? "";
       const value = this.convert(entry.value, depth + 1);
-      if (key === undefined) continue;
-      if (Object.hasOwn(data, key)) hasDuplicates = true;
-      else setEntry(data, key, value);
+      if (key === undefined) {
+        continue;
+      }
+      if (Object.hasOwn(data, key)) {
+        hasDuplicates = true;
+      } else {
+        setEntry(data, key, value);
+      }
       this.locator?.addEntry(data, key, entry);
     }
     return hasDuplicates;
@@ -213,20 +306,30 @@ export class Walk {
 
   /** `undefined` where the entry cannot stand in the map, which has so many others around it. */
   private convertKey(key: Node | null, depth: number): string | undefined {
-    if (key instanceof Alias) this.convertAlias(key, depth);
-    else if (key instanceof Scalar) this.anchorKey(key, depth);
-    else if (key !== null) this.convert(key, depth);
+    if (key instanceof Alias) {
+      this.convertAlias(key, depth);
+    } else if (key instanceof Scalar) {
+      this.anchorKey(key, depth);
+    } else if (key !== null) {
+      this.convert(key, depth);
+    }
 
     const problem = this.findKeyProblem(key);
-    if (problem === undefined) return keyText(key, this.targets);
+    if (problem === undefined) {
+      return keyText(key, this.targets);
+    }
     this.fail(problem, depth);
     return undefined;
   }
 
   private findKeyProblem(key: Node | null): Finding | undefined {
     const node = key instanceof Alias ? this.targets.get(key) : key;
-    if (node instanceof YAMLMap || node instanceof YAMLSeq) return invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list");
-    if (node instanceof Scalar && isForm(node)) return invalidKey(this.place(key), "form");
+    if (node instanceof YAMLMap || node instanceof YAMLSeq) {
+      return invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list");
+    }
+    if (node instanceof Scalar && isForm(node)) {
+      return invalidKey(this.place(key), "form");
+    }
     const text = keyText(key, this.targets);
     const problem = this.hasEscapes && text !== undefined ? unholdable(text) : undefined;
     return problem && invalidString(this.place(key), problem);
@@ -234,18 +337,32 @@ export class Walk {
 
   /** A key may be referred to as a value, which it is not where it stands. */
   private anchorKey(node: Scalar<string>, depth: number): void {
-    if (node.anchor !== undefined) this.anchors.set(node.anchor, { node, value: this.convertScalar(node, depth, true), nodes: 1, height: 0 });
+    if (node.anchor !== undefined) {
+      this.anchors.set(node.anchor, {
+        node,
+        value: this.convertScalar(node, depth, true),
+        nodes: 1,
+        height: 0,
+      });
+    }
   }
 
   /** Notes in `firsts` where keys stand, and reports those that stood there before. */
-  private findDuplicates(items: MapNode["items"], firsts: Map<string, DocumentSpan>, depth: number): void {
+  private findDuplicates(
+    items: MapNode["items"],
+    firsts: Map<string, DocumentSpan>,
+    depth: number,
+  ): void {
     for (const { key } of items) {
       const name = keyText(key, this.targets);
-      if (name === undefined || this.findKeyProblem(key) !== undefined) continue;
+      if (name === undefined || this.findKeyProblem(key) !== undefined) {
+        continue;
+      }
       const first = firsts.get(name);
       const place = { document: this.document, ...keySpanOf(key, this.text) };
-      if (first === undefined) firsts.set(name, place);
-      else {
+      if (first === undefined) {
+        firsts.set(name, place);
+      } else {
         this.path[depth] = name;
         this.fail(duplicateKey(place, name, first), depth + 1);
       }
@@ -255,15 +372,22 @@ export class Walk {
   /** Adds the entries that `map` lacks; of several sources the first wins. */
   private merge(map: { [key: string]: Data }, { node, data }: Merge, depth: number): void {
     const source = node instanceof Alias ? this.targets.get(node) : node;
-    if (source === undefined || this.isExhausted) return;
-    const isListOfMaps = source instanceof YAMLSeq && !isForm(source) && source.items.every((item) => this.isPlainMap(item));
+    if (source === undefined || this.isExhausted) {
+      return;
+    }
+    const isListOfMaps =
+      source instanceof YAMLSeq &&
+      !isForm(source) &&
+      source.items.every((item) => this.isPlainMap(item));
     if (!isListOfMaps && !this.isPlainMap(source)) {
       this.fail(invalidMerge(this.place(node)), depth);
       return;
     }
     for (const entries of (isList(data) ? data : [data]) as readonly DataMap[]) {
       this.locator?.addMerged(map, entries);
-      for (const key of Object.keys(entries)) if (!Object.hasOwn(map, key)) setEntry(map, key, entries[key]!);
+      for (const key of Object.keys(entries)) {
+        if (!Object.hasOwn(map, key)) setEntry(map, key, entries[key]!);
+      }
     }
   }
 
@@ -275,29 +399,51 @@ export class Walk {
   /** A key can be written in any way. */
   private convertScalar(node: Scalar<string>, depth: number, isKey = false): Data {
     const { tag, value: text } = node;
-    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) return this.convertCore(node, tag, depth);
-    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) return this.convertPlain(node, depth, isKey);
+    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) {
+      return this.convertCore(node, tag, depth);
+    }
+    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) {
+      return this.convertPlain(node, depth, isKey);
+    }
     const problem = this.hasEscapes ? unholdable(text) : undefined;
-    return problem === undefined ? text : this.fail(invalidString(this.place(node), problem), depth);
+    return problem === undefined
+      ? text
+      : this.fail(invalidString(this.place(node), problem), depth);
   }
 
   private convertPlain(node: Scalar<string>, depth: number, isKey: boolean): Data {
     const text = node.value;
     const first = text.charCodeAt(0);
     if (first <= 57) {
-      if (!numbers.test(text)) return text;
-      if (!isKey && /^[-+]?0\d+$/.test(text)) this.addAmbiguous(text, depth);
+      if (!numbers.test(text)) {
+        return text;
+      }
+      if (!isKey && /^[-+]?0\d+$/.test(text)) {
+        this.addAmbiguous(text, depth);
+      }
       return this.convertNumber(node, depth);
     }
-    if (text.length > 5) return text;
-    if (nulls.test(text)) return null;
-    if (booleans.test(text)) return text.length === 4;
-    if (!isKey && /^(?:yes|no|on|off)$/i.test(text)) this.addAmbiguous(text, depth);
+    if (text.length > 5) {
+      return text;
+    }
+    if (nulls.test(text)) {
+      return null;
+    }
+    if (booleans.test(text)) {
+      return text.length === 4;
+    }
+    if (!isKey && /^(?:yes|no|on|off)$/i.test(text)) {
+      this.addAmbiguous(text, depth);
+    }
     return text;
   }
 
   private addAmbiguous(text: string, depth: number): void {
-    this.ambiguous.push({ path: this.path.slice(0, depth), text, ...(this.anchorsAround > 0 && { isAnchored: true }) });
+    this.ambiguous.push({
+      path: this.path.slice(0, depth),
+      text,
+      ...(this.anchorsAround > 0 && { isAnchored: true }),
+    });
   }
 
   private convertNumber(node: Scalar<string>, depth: number): Data {
@@ -308,10 +454,18 @@ export class Walk {
   /** The value of a scalar with one of YAML's own tags. */
   private convertCore(node: Scalar<string>, tag: string, depth: number): Data {
     const text = node.value;
-    if (tag === CoreTag.Null && nulls.test(text)) return null;
-    if (tag === CoreTag.Bool && booleans.test(text)) return text.length === 4;
-    if (tag === CoreTag.Int && integers.test(text)) return this.convertNumber(node, depth);
-    if (tag === CoreTag.Float && numbers.test(text)) return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text), depth);
+    if (tag === CoreTag.Null && nulls.test(text)) {
+      return null;
+    }
+    if (tag === CoreTag.Bool && booleans.test(text)) {
+      return text.length === 4;
+    }
+    if (tag === CoreTag.Int && integers.test(text)) {
+      return this.convertNumber(node, depth);
+    }
+    if (tag === CoreTag.Float && numbers.test(text)) {
+      return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text), depth);
+    }
     return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
   }
 
@@ -321,7 +475,9 @@ export class Walk {
 
   private report(finding: Finding): void {
     this.onFinding(finding);
-    if (++this.errors >= mostErrors) this.isExhausted = true;
+    if (++this.errors >= mostErrors) {
+      this.isExhausted = true;
+    }
   }
 
   /** Of a value with `depth` maps and lists around it something cannot be read. */
@@ -332,7 +488,9 @@ export class Walk {
   }
 
   private addUnread(depth: number): void {
-    if (this.anchorsAround + this.mergesAround > 0) this.isUnclear = true;
+    if (this.anchorsAround + this.mergesAround > 0) {
+      this.isUnclear = true;
+    }
     this.unread.push(this.path.slice(0, depth));
   }
 }
@@ -340,5 +498,5 @@ export class Walk {
 const nulls = /^(?:~|null|Null|NULL)?$/;
 const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
-const numbers = /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-
+const numbers =
+  /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;

@@ -1,8 +1,8 @@
 import type { Data, DataMap } from "../model/data.js";
-import { Float, isList, isMap } from "../model/value.js";
 import { orderedKeys } from "../model/name-order.js";
-import { formTags } from "./form-tags.js";
 import { longestOutput } from "../model/options.js";
+import { Float, isList, isMap } from "../model/value.js";
+import { formTags } from "./form-tags.js";
 import { Lines } from "./line-buffer.js";
 
 /**
@@ -21,20 +21,39 @@ export function writeYaml(value: Data, most: number = longestOutput): string {
  * `indent` the indentation of what is inside. Where `isCompact`, a map or list
  * may start on the line of `lead`.
  */
-function writeNode(value: Data, lead: string, indent: string, isCompact: boolean, lines: Lines): void {
+function writeNode(
+  value: Data,
+  lead: string,
+  indent: string,
+  isCompact: boolean,
+  lines: Lines,
+): void {
   const tag = tagOf(value);
-  if (tag === undefined) writeUntagged(value, lead, indent, isCompact, lines);
-  else writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${tag} `, indent, false, lines);
+  if (tag === undefined) {
+    writeUntagged(value, lead, indent, isCompact, lines);
+  } else {
+    writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${tag} `, indent, false, lines);
+  }
 }
 
-function writeUntagged(value: Data, lead: string, indent: string, isCompact: boolean, lines: Lines): void {
-  if (typeof value === "string" && isLiteral(value)) return writeLiteral(value, lead, indent === "" ? "  " : indent, lines);
+function writeUntagged(
+  value: Data,
+  lead: string,
+  indent: string,
+  isCompact: boolean,
+  lines: Lines,
+): void {
+  if (typeof value === "string" && isLiteral(value)) {
+    return writeLiteral(value, lead, indent === "" ? "  " : indent, lines);
+  }
   if (!hasEntries(value)) {
     lines.push(`${lead}${scalarText(value)}`);
     return;
   }
   const startsHere = isCompact || lead === "";
-  if (!startsHere) lines.push(lead.trimEnd());
+  if (!startsHere) {
+    lines.push(lead.trimEnd());
+  }
   let start = startsHere ? lead : indent;
   if (isList(value)) {
     for (const item of value) {
@@ -54,25 +73,37 @@ function hasEntries(value: Data): boolean {
   return isList(value) ? value.length > 0 : isMap(value) && Object.keys(value).length > 0;
 }
 
-/** The tag of a special form; a form directly inside another has none, because a node has one tag only. */
+/**
+ * The tag of a special form; a form directly inside another has none, because a node has one tag
+ * only.
+ */
 function tagOf(value: Data): string | undefined {
-  if (!isMap(value)) return undefined;
+  if (!isMap(value)) {
+    return undefined;
+  }
   const keys = Object.keys(value);
   const tag = keys.length === 1 ? `!${keys[0]!.slice(1)}` : "";
   return keys[0]?.startsWith("$") && formTags.includes(tag) ? tag : undefined;
 }
 
-/** The key with its colon; a key that is too long for one line with its value gets a line of its own. */
+/**
+ * The key with its colon; a key that is too long for one line with its value gets a line of its
+ * own.
+ */
 function keyText(key: string, start: string, indent: string, lines: Lines): string {
   const text = stringText(key);
-  if (text.length <= 1000) return `${start}${text}: `;
+  if (text.length <= 1000) {
+    return `${start}${text}: `;
+  }
   lines.push(`${start}? ${text}`);
   return `${indent}: `;
 }
 
 /** A value without entries: a scalar, or an empty map or list. */
 function scalarText(value: Data): string {
-  if (value instanceof Float) return floatText(value.value);
+  if (value instanceof Float) {
+    return floatText(value.value);
+  }
   switch (typeof value) {
     case "string":
       return stringText(value);
@@ -91,16 +122,25 @@ function floatText(value: number): string {
   return text.includes(".") ? text : text.replace(/^-?\d+/, "$&.0");
 }
 
-const printable = "\\u00a1-\\u1fff\\u2010-\\u2027\\u2030-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\u{10000}-\\u{10ffff}";
-const plain = new RegExp(`^(?:[A-Za-z_$/${printable}]|\\.{1,2}/)[\\w ./@+,;:#=()~$%&*!?<>|^'"\\\\${printable}-]*$`, "u");
+const printable =
+  "\\u00a1-\\u1fff\\u2010-\\u2027\\u2030-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\u{10000}-\\u{10ffff}";
+const plain = new RegExp(
+  `^(?:[A-Za-z_$/${printable}]|\\.{1,2}/)[\\w ./@+,;:#=()~$%&*!?<>|^'"\\\\${printable}-]*$`,
+  "u",
+);
 const literal = new RegExp(`^[\\t\\n -~${printable}]*$`, "u");
 
 function stringText(value: string): string {
-  const isPlain = plain.test(value) && !/: | #|[ :]$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value);
+  const isPlain =
+    plain.test(value) &&
+    !/: | #|[ :]$/.test(value) &&
+    !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value);
   return isPlain ? value : quoted(value);
 }
 
-/** JSON's quoting, which is YAML's, with escapes for what YAML 1.1 takes for line breaks or refuses. */
+/**
+ * JSON's quoting, which is YAML's, with escapes for what YAML 1.1 takes for line breaks or refuses.
+ */
 function quoted(value: string): string {
   const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return JSON.stringify(value).replace(/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
@@ -108,12 +148,16 @@ function quoted(value: string): string {
 
 /** Whether a block text holds a string exactly, for every reader. */
 function isLiteral(value: string): boolean {
-  return value.includes("\n") && literal.test(value) && !/^\s/.test(value) && !/^[ \t]+$/m.test(value);
+  return (
+    value.includes("\n") && literal.test(value) && !/^\s/.test(value) && !/^[ \t]+$/m.test(value)
+  );
 }
 
 function writeLiteral(value: string, lead: string, indent: string, lines: Lines): void {
   const chomping = !value.endsWith("\n") ? "-" : value.endsWith("\n\n") ? "+" : "";
   lines.push(`${lead}|${chomping}`);
   const content = chomping === "-" ? value : value.slice(0, -1);
-  for (const line of content.split("\n")) lines.push(line === "" ? "" : indent + line);
+  for (const line of content.split("\n")) {
+    lines.push(line === "" ? "" : indent + line);
+  }
 }

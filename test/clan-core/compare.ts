@@ -1,7 +1,8 @@
 /**
  * Compares outputs with the real Clan; run by hand, because it needs checkouts:
  *
- *     node --import tsx test/clan-core/compare.ts CLAN_CORE NIXPKGS_LIB [--runs N] [--first N] [--seed S] [--nix PATH]
+ *     node --import tsx test/clan-core/compare.ts CLAN_CORE NIXPKGS_LIB [--runs N] [--first N]
+ * [--seed S] [--nix PATH]
  *
  * Random fleets are written twice: as Clan's own inventory, and in this
  * project's words, which are compiled in both modes. The real Clan evaluates
@@ -58,16 +59,27 @@ const { positionals, values } = parseArgs({
   },
 });
 const [clanCore, nixpkgs] = positionals;
-if (clanCore === undefined || nixpkgs === undefined) throw new Error("needed: the folders of clan-core and of nixpkgs");
+if (clanCore === undefined || nixpkgs === undefined) {
+  throw new Error("needed: the folders of clan-core and of nixpkgs");
+}
 const folder = mkdtempSync(join(tmpdir(), "inventory2nix-"));
 const clan = realClan(values.nix, resolve(clanCore), resolve(nixpkgs));
 const disagreeing = compare(clan, Number(values.seed), Number(values.first), Number(values.runs));
-if (disagreeing === 0) rmSync(folder, { recursive: true });
+if (disagreeing === 0) {
+  rmSync(folder, { recursive: true });
+}
 process.exitCode = disagreeing === 0 ? 0 : 1;
 
 /** Prints the figures, and what disagrees; returns the number of fleets that do. */
 function compare(clan: Clan, seed: number, first: number, runs: number): number {
-  const figures = { fleets: 0, services: {} as Record<string, number>, members: 0, refusedMembers: 0, refusedFleets: 0, leftToNix: 0 };
+  const figures = {
+    fleets: 0,
+    services: {} as Record<string, number>,
+    members: 0,
+    refusedMembers: 0,
+    refusedFleets: 0,
+    leftToNix: 0,
+  };
   const compiled = { resolved: 0, declared: 0 };
   let disagreeing = 0;
   for (let start = first; start < first + runs; start += batchSize) {
@@ -80,13 +92,19 @@ function compare(clan: Clan, seed: number, first: number, runs: number): number 
       figures.refusedMembers += verdict.refused.length;
       figures.refusedFleets += Number(verdict.refused.length > 0);
       figures.leftToNix += Number(trial.compiled.length === 1);
-      for (const mode of trial.compiled) compiled[mode]++;
+      for (const mode of trial.compiled) {
+        compiled[mode]++;
+      }
       for (const { module } of Object.values(trial.fleet.instances)) {
         figures.services[module.name] = (figures.services[module.name] ?? 0) + 1;
       }
 
-      const complaints = modes.flatMap((mode) => disagreements(trial, mode, verdict).map((complaint) => `${mode}: ${complaint}`));
-      if (complaints.length === 0) return rmSync(join(folder, trial.name), { recursive: true });
+      const complaints = modes.flatMap((mode) =>
+        disagreements(trial, mode, verdict).map((complaint) => `${mode}: ${complaint}`),
+      );
+      if (complaints.length === 0) {
+        return rmSync(join(folder, trial.name), { recursive: true });
+      }
       disagreeing++;
       console.log(`${join(folder, trial.name)}\n  ${complaints.join("\n  ")}`);
     });
@@ -104,7 +122,9 @@ function prepare(seed: number, index: number, schemas: Schemas): Trial {
   const write = (file: string, text: string) => writeFileSync(join(folder, name, file), text);
 
   write("source.json", writeJson(reference(fleet)));
-  for (const source of sources) write(source.name, source.text);
+  for (const source of sources) {
+    write(source.name, source.text);
+  }
   const results = modes.map((emit) => {
     const options = { emit, knownMachines: fleet.known };
     const { nix, diagnostics } = compile(sources, options);
@@ -114,36 +134,67 @@ function prepare(seed: number, index: number, schemas: Schemas): Trial {
     }
     return { emit, diagnostics, isCompiled: nix !== undefined };
   });
-  const diagnostics = Object.fromEntries(results.map(({ emit, diagnostics }) => [emit, diagnostics])) as Trial["diagnostics"];
-  return { name, fleet, compiled: results.flatMap(({ emit, isCompiled }) => (isCompiled ? [emit] : [])), diagnostics };
+  const diagnostics = Object.fromEntries(
+    results.map(({ emit, diagnostics }) => [emit, diagnostics]),
+  ) as Trial["diagnostics"];
+  return {
+    name,
+    fleet,
+    compiled: results.flatMap(({ emit, isCompiled }) => (isCompiled ? [emit] : [])),
+    diagnostics,
+  };
 }
 
 /** Where compiler and Clan disagree; what only Nix can know is left to it by a warning. */
-function disagreements({ fleet, compiled, diagnostics }: Trial, mode: Mode, { refused, differences }: Verdict): readonly string[] {
+function disagreements(
+  { fleet, compiled, diagnostics }: Trial,
+  mode: Mode,
+  { refused, differences }: Verdict,
+): readonly string[] {
   const isFree = Object.values(fleet.instances).every(({ module }) => module.name === "free");
   if (compiled.includes(mode)) {
     const isWarned = diagnostics[mode].some(({ code }) => code === "settings-conflict");
     return [
       ...(differences[mode] ?? []),
-      ...(isFree && refused.length > 0 && !isWarned ? [`accepted, but Clan refuses ${refused.join(", ")}`] : []),
+      ...(isFree && refused.length > 0 && !isWarned
+        ? [`accepted, but Clan refuses ${refused.join(", ")}`]
+        : []),
     ];
   }
-  const errors = diagnostics[mode].filter(({ severity }) => severity === "error").map(({ code, message }) => `${message} [${code}]`);
+  const errors = diagnostics[mode]
+    .filter(({ severity }) => severity === "error")
+    .map(({ code, message }) => `${message} [${code}]`);
   const mayJoin = !isFree && mode === "resolved" && compiled.includes("declared");
-  const isConflict = diagnostics[mode].every(({ severity, code }) => severity !== "error" || code === "settings-conflict");
-  return (refused.length > 0 || mayJoin) && isConflict ? [] : [`refused, but Clan accepts: ${errors.join("; ")}`];
+  const isConflict = diagnostics[mode].every(
+    ({ severity, code }) => severity !== "error" || code === "settings-conflict",
+  );
+  return (refused.length > 0 || mayJoin) && isConflict
+    ? []
+    : [`refused, but Clan accepts: ${errors.join("; ")}`];
 }
 
 function realClan(nix: string, clanCore: string, nixpkgs: string): Clan {
   const evaluate = (attribute: string): unknown => {
     const file = fileURLToPath(new URL("evaluate.nix", import.meta.url));
-    const args = Object.entries({ clanCore, nixpkgs, folder }).flatMap(([name, value]) => ["--argstr", name, value]);
-    const { status, stdout, stderr, error } = spawnSync(nix, ["--eval", "--strict", "--json", file, "-A", attribute, ...args], {
-      encoding: "utf8",
-      maxBuffer: 1 << 30,
-    });
-    if (error !== undefined) throw error;
-    if (status === 0) return JSON.parse(stdout);
+    const args = Object.entries({ clanCore, nixpkgs, folder }).flatMap(([name, value]) => [
+      "--argstr",
+      name,
+      value,
+    ]);
+    const { status, stdout, stderr, error } = spawnSync(
+      nix,
+      ["--eval", "--strict", "--json", file, "-A", attribute, ...args],
+      {
+        encoding: "utf8",
+        maxBuffer: 1 << 30,
+      },
+    );
+    if (error !== undefined) {
+      throw error;
+    }
+    if (status === 0) {
+      return JSON.parse(stdout);
+    }
     writeFileSync(join(folder, "nix.log"), stderr);
     return undefined;
   };
@@ -156,19 +207,28 @@ function realClan(nix: string, clanCore: string, nixpkgs: string): Clan {
   const judgeApart = (trial: Trial): Verdict => {
     const known = trial.fleet.known;
     const together = verdictsOn([caseOf(trial)])?.[0];
-    if (together !== undefined) return together;
-    const alone = (source: string) => verdictsOn([{ known, source: `${trial.name}/${source}`, outputs: {} }])?.[0];
+    if (together !== undefined) {
+      return together;
+    }
+    const alone = (source: string) =>
+      verdictsOn([{ known, source: `${trial.name}/${source}`, outputs: {} }])?.[0];
     const source = alone("source.json");
-    const differing = trial.compiled.filter((mode) => (alone(`${mode}.nix`) === undefined) !== (source === undefined));
+    const differing = trial.compiled.filter(
+      (mode) => (alone(`${mode}.nix`) === undefined) !== (source === undefined),
+    );
     return {
       members: source?.members ?? 0,
       refused: source?.refused ?? ["everything"],
-      differences: Object.fromEntries(differing.map((mode) => [mode, ["breaks off either with the source or with the output"]])),
+      differences: Object.fromEntries(
+        differing.map((mode) => [mode, ["breaks off either with the source or with the output"]]),
+      ),
     };
   };
 
   const schemas = evaluate("schemas");
-  if (schemas === undefined) throw new Error(`Nix cannot evaluate ${clanCore}; see ${folder}/nix.log`);
+  if (schemas === undefined) {
+    throw new Error(`Nix cannot evaluate ${clanCore}; see ${folder}/nix.log`);
+  }
   return {
     schemas: schemas as Schemas,
     judge: (trials) => verdictsOn(trials.map(caseOf)) ?? trials.map(judgeApart),

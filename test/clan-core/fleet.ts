@@ -53,16 +53,32 @@ export class Literal {
 }
 
 export function isMap(value: Value): value is Settings {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Literal);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Literal)
+  );
 }
 
-export function mapValues<A, B>(map: Readonly<Record<string, A>>, f: (value: A, key: string) => B): Record<string, B> {
+export function mapValues<A, B>(
+  map: Readonly<Record<string, A>>,
+  f: (value: A, key: string) => B,
+): Record<string, B> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, f(value, key)]));
 }
 
 export function writeJson(value: Value): string {
-  if (value instanceof Literal) return value.text;
-  if (Array.isArray(value)) return `[${value.map(writeJson).join(",")}]`;
-  if (!isMap(value)) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}:${writeJson(entry)}`).join(",")}}`;
+  if (value instanceof Literal) {
+    return value.text;
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(writeJson).join(",")}]`;
+  }
+  if (!isMap(value)) {
+    return JSON.stringify(value);
+  }
+  return `{${Object.entries(value)
+    .map(([key, entry]) => `${JSON.stringify(key)}:${writeJson(entry)}`)
+    .join(",")}}`;
 }

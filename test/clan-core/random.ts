@@ -3,7 +3,9 @@ export class Random {
   private state = 0x9e3779b9;
 
   constructor(...seeds: readonly number[]) {
-    for (const seed of seeds) this.state = Math.imul(this.state ^ seed, 0x85ebca6b) + this.below(2 ** 32);
+    for (const seed of seeds) {
+      this.state = Math.imul(this.state ^ seed, 0x85ebca6b) + this.below(2 ** 32);
+    }
   }
 
   /** An integer from 0 up to but not including `limit`. */

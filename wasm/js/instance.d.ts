@@ -3,4 +3,6 @@ import type * as InventoryToNix from "./interfaces/inventory2nix-compiler-compil
 export type Compiler = typeof InventoryToNix;
 export type * from "./interfaces/inventory2nix-compiler-compiler.js";
 
-export function instantiateWith(getModule: (name: string) => Promise<WebAssembly.Module>): Promise<Compiler>;
+export function instantiateWith(
+  getModule: (name: string) => Promise<WebAssembly.Module>,
+): Promise<Compiler>;

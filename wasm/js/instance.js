@@ -11,6 +11,16 @@ function refusing() {
   const refuse = () => {
     throw new Error("the compiler asks its host for nothing");
   };
-  const anInterface = new Proxy({}, { get: () => class { constructor() { refuse(); } } });
+  const anInterface = new Proxy(
+    {},
+    {
+      get: () =>
+        class {
+          constructor() {
+            refuse();
+          }
+        },
+    },
+  );
   return new Proxy({}, { get: () => anInterface, has: () => true });
 }

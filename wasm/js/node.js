@@ -6,7 +6,12 @@ const modules = new Map();
 /** A fresh instance of the compiler; its code is read and compiled once. */
 export function instantiate() {
   return instantiateWith((name) => {
-    if (!modules.has(name)) modules.set(name, readFile(new URL(name, import.meta.url)).then((bytes) => WebAssembly.compile(bytes)));
+    if (!modules.has(name)) {
+      modules.set(
+        name,
+        readFile(new URL(name, import.meta.url)).then((bytes) => WebAssembly.compile(bytes)),
+      );
+    }
     return modules.get(name);
   });
 }

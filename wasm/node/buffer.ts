@@ -4,7 +4,8 @@ import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 export { isUtf8 } from "./utf8.js";
 
 /** Without the static functions, of which Node's class has others. */
-const Bytes: new (buffer: ArrayBufferLike, offset: number, length: number) => Uint8Array = Uint8Array;
+const Bytes: new (buffer: ArrayBufferLike, offset: number, length: number) => Uint8Array =
+  Uint8Array;
 
 export class Buffer extends Bytes {
   static from(source: string | Uint8Array): Buffer {

@@ -29,17 +29,27 @@ function basename(path: string): string {
 function relative(from: string, to: string): string {
   const [here, there] = [names(resolve(from)), names(resolve(to))];
   let shared = 0;
-  while (shared < here.length && here[shared] === there[shared]) shared++;
+  while (shared < here.length && here[shared] === there[shared]) {
+    shared++;
+  }
   return [...here.slice(shared).map(() => ".."), ...there.slice(shared)].join("/");
 }
 
-/** The names in a path; `..` takes back the one before, and above the root of an absolute path means nothing. */
+/**
+ * The names in a path; `..` takes back the one before, and above the root of an absolute path means
+ * nothing.
+ */
 function names(path: string): string[] {
   const names: string[] = [];
   for (const name of path.split("/")) {
-    if (name === "" || name === ".") continue;
-    if (name !== ".." || (!isAbsolute(path) && (names.length === 0 || names.at(-1) === ".."))) names.push(name);
-    else names.pop();
+    if (name === "" || name === ".") {
+      continue;
+    }
+    if (name !== ".." || (!isAbsolute(path) && (names.length === 0 || names.at(-1) === ".."))) {
+      names.push(name);
+    } else {
+      names.pop();
+    }
   }
   return names;
 }

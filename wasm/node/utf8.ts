@@ -1,17 +1,30 @@
-/** The text of UTF-8 bytes without a byte-order mark's special treatment; U+FFFD for each maximal part that is none, as browsers and Node do. */
+/**
+ * The text of UTF-8 bytes without a byte-order mark's special treatment; U+FFFD for each maximal
+ * part that is none, as browsers and Node do.
+ */
 export function decodeUtf8(bytes: Uint8Array): string {
   const pieces: string[] = [];
   const endOfAscii = asciiIn(bytes);
   for (let at = 0; at < bytes.length; ) {
     const end = endOfAscii(at);
-    for (; at < end; at += pieceSize) pieces.push(String.fromCharCode.apply(null, bytes.subarray(at, Math.min(at + pieceSize, end)) as unknown as number[]));
+    for (; at < end; at += pieceSize) {
+      pieces.push(
+        String.fromCharCode.apply(
+          null,
+          bytes.subarray(at, Math.min(at + pieceSize, end)) as unknown as number[],
+        ),
+      );
+    }
     at = end;
     const units: number[] = [];
     while (at < bytes.length && bytes[at]! >= 0x80 && units.length < pieceSize) {
       const { point, length } = readPoint(bytes, at);
       at += length;
-      if (point < 0x10000) units.push(point);
-      else units.push(0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff));
+      if (point < 0x10000) {
+        units.push(point);
+      } else {
+        units.push(0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff));
+      }
     }
     pieces.push(String.fromCharCode(...units));
   }
@@ -26,24 +39,36 @@ export function isUtf8(bytes: Uint8Array): boolean {
   const endOfAscii = asciiIn(bytes);
   for (let at = endOfAscii(0); at < bytes.length; at = endOfAscii(at)) {
     const { isValid, length } = readPoint(bytes, at);
-    if (!isValid) return false;
+    if (!isValid) {
+      return false;
+    }
     at += length;
   }
   return true;
 }
 
-/** Finds the end of the ASCII that stands at an offset: by four bytes a step, because each step takes an interpreter long. */
+/**
+ * Finds the end of the ASCII that stands at an offset: by four bytes a step, because each step
+ * takes an interpreter long.
+ */
 function asciiIn(bytes: Uint8Array): (at: number) => number {
   const lead = -bytes.byteOffset & 3;
-  const words = bytes.length < 4 ? [] : new Uint32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
+  const words =
+    bytes.length < 4
+      ? []
+      : new Uint32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   return (at) => {
     for (;;) {
       if (((at - lead) & 3) === 0) {
         let word = (at - lead) >> 2;
-        while (word < words.length && (words[word]! & 0x80808080) === 0) word++;
+        while (word < words.length && (words[word]! & 0x80808080) === 0) {
+          word++;
+        }
         at = lead + 4 * word;
       }
-      if (at >= bytes.length || bytes[at]! >= 0x80) return at;
+      if (at >= bytes.length || bytes[at]! >= 0x80) {
+        return at;
+      }
       at++;
     }
   };
@@ -64,7 +89,9 @@ export function encodeUtf8(text: string): Uint8Array {
       const next = text.charCodeAt(at + 1);
       const isPair = unit < 0xdc00 && (next & 0xfc00) === 0xdc00;
       point = isPair ? ((unit - 0xd7c0) << 10) + (next - 0xdc00) : 0xfffd;
-      if (isPair) at++;
+      if (isPair) {
+        at++;
+      }
     }
     if (point < 0x800) {
       bytes[size++] = 0xc0 | (point >> 6);
@@ -82,18 +109,30 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes.slice(0, size);
 }
 
-/** The code point that starts at an offset, or U+FFFD for the part of one that stands there (Unicode 3.9, table 3-7). */
-function readPoint(bytes: Uint8Array, at: number): { readonly point: number; readonly length: number; readonly isValid: boolean } {
+/**
+ * The code point that starts at an offset, or U+FFFD for the part of one that stands there (Unicode
+ * 3.9, table 3-7).
+ */
+function readPoint(
+  bytes: Uint8Array,
+  at: number,
+): { readonly point: number; readonly length: number; readonly isValid: boolean } {
   const first = bytes[at]!;
-  if (first < 0x80) return { point: first, length: 1, isValid: true };
+  if (first < 0x80) {
+    return { point: first, length: 1, isValid: true };
+  }
   const size = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-  if (size === 0) return { point: 0xfffd, length: 1, isValid: false };
+  if (size === 0) {
+    return { point: 0xfffd, length: 1, isValid: false };
+  }
   let point = first & (0x7f >> size);
   for (let n = 1; n < size; n++) {
     const next = bytes[at + n] ?? 0;
     const low = n > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
     const high = n > 1 ? 0xbf : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-    if (next < low || next > high) return { point: 0xfffd, length: n, isValid: false };
+    if (next < low || next > high) {
+      return { point: 0xfffd, length: n, isValid: false };
+    }
     point = (point << 6) | (next & 0x3f);
   }
   return { point, length: size, isValid: true };

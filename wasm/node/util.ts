@@ -1,5 +1,10 @@
-/** Node's words for what a file system may refuse, and its code and number for each, by the name that WASI has for it. */
-export const refusals: { readonly [name: string]: readonly [code: string, errno: number, message: string] } = {
+/**
+ * Node's words for what a file system may refuse, and its code and number for each, by the name
+ * that WASI has for it.
+ */
+export const refusals: {
+  readonly [name: string]: readonly [code: string, errno: number, message: string];
+} = {
   access: ["EACCES", -13, "permission denied"],
   busy: ["EBUSY", -16, "resource busy or locked"],
   exist: ["EEXIST", -17, "file already exists"],

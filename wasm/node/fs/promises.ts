@@ -1,9 +1,9 @@
 import preopens from "wasi:filesystem/preopens@0.2.12";
 import type { Descriptor, DescriptorFlags, OpenFlags } from "wasi:filesystem/types@0.2.12";
+import { joined, sequence } from "../../streams.js";
 import { Buffer } from "../buffer.js";
 import path from "../path.js";
 import { refusals } from "../util.js";
-import { joined, sequence } from "../../streams.js";
 
 const pieceSize = 64 * 1024;
 const follow = { symlinkFollow: true };
@@ -11,7 +11,12 @@ const follow = { symlinkFollow: true };
 export async function stat(file: string) {
   const { folder, name } = place(file);
   const { type, size } = ask(() => folder.statAt(follow, name));
-  return { size, mode: undefined, isFile: () => type === "regular-file", isDirectory: () => type === "directory" };
+  return {
+    size,
+    mode: undefined,
+    isFile: () => type === "regular-file",
+    isDirectory: () => type === "directory",
+  };
 }
 
 export async function access(file: string): Promise<void> {
@@ -22,9 +27,17 @@ export async function readdir(file: string) {
   return using(open_(file, { directory: true }, { read: true }), (folder) => {
     const stream = ask(() => folder.readDirectory());
     const entries = [];
-    for (let entry = ask(() => stream.readDirectoryEntry()); entry !== null; entry = ask(() => stream.readDirectoryEntry())) {
+    for (
+      let entry = ask(() => stream.readDirectoryEntry());
+      entry !== null;
+      entry = ask(() => stream.readDirectoryEntry())
+    ) {
       const { name, type } = entry;
-      entries.push({ name, isDirectory: () => type === "directory", isSymbolicLink: () => type === "symbolic-link" });
+      entries.push({
+        name,
+        isDirectory: () => type === "directory",
+        isSymbolicLink: () => type === "symbolic-link",
+      });
     }
     return entries;
   });
@@ -35,7 +48,9 @@ export async function readFile(file: string): Promise<Buffer> {
 }
 
 export async function writeFile(file: string, bytes: Uint8Array): Promise<void> {
-  using(open_(file, { create: true, truncate: true }, { write: true }), (target) => writeWhole(target, bytes));
+  using(open_(file, { create: true, truncate: true }, { write: true }), (target) =>
+    writeWhole(target, bytes),
+  );
 }
 
 export async function readlink(file: string): Promise<string> {
@@ -43,7 +58,10 @@ export async function readlink(file: string): Promise<string> {
   return ask(() => folder.readlinkAt(name));
 }
 
-/** The path of something that exists, as seen by the program: links are followed one name after the other. */
+/**
+ * The path of something that exists, as seen by the program: links are followed one name after the
+ * other.
+ */
 export async function realpath(file: string): Promise<string> {
   await stat(file);
   let real = "/";
@@ -65,7 +83,9 @@ export async function rm(file: string): Promise<void> {
   try {
     ask(() => folder.unlinkFileAt(name));
   } catch (error) {
-    if ((error as SystemError).code !== "ENOENT") throw error;
+    if ((error as SystemError).code !== "ENOENT") {
+      throw error;
+    }
   }
 }
 
@@ -98,7 +118,11 @@ function readWhole(file: string): Uint8Array {
   return using(open_(file, {}, { read: true }), (source) => {
     const pieces: Uint8Array[] = [];
     let offset = 0;
-    for (let piece = readPiece(source, offset); piece.length > 0; piece = readPiece(source, offset)) {
+    for (
+      let piece = readPiece(source, offset);
+      piece.length > 0;
+      piece = readPiece(source, offset)
+    ) {
       pieces.push(piece);
       offset += piece.length;
     }
@@ -110,12 +134,16 @@ function readWhole(file: string): Uint8Array {
 function readPiece(source: Descriptor, offset: number): Uint8Array {
   for (;;) {
     const [piece, isEnd] = ask(() => source.read(pieceSize, offset));
-    if (piece.length > 0 || isEnd) return piece;
+    if (piece.length > 0 || isEnd) {
+      return piece;
+    }
   }
 }
 
 function writeWhole(target: Descriptor, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length; ) offset += ask(() => target.write(bytes.subarray(offset, offset + pieceSize), offset));
+  for (let offset = 0; offset < bytes.length; ) {
+    offset += ask(() => target.write(bytes.subarray(offset, offset + pieceSize), offset));
+  }
 }
 
 function open_(file: string, openFlags: OpenFlags, flags: DescriptorFlags): Descriptor {
@@ -133,10 +161,17 @@ function using<T>(descriptor: Descriptor, use: (descriptor: Descriptor) => T): T
 
 /** The innermost of the folders given (`--dir`) that holds a file, and the file's path in it. */
 function place(file: string): { readonly folder: Descriptor; readonly name: string } {
-  const folders = preopens.getDirectories().map(([folder, name]) => ({ folder, path: path.resolve("/", name) }));
-  const holding = folders.filter((folder) => file === folder.path || file.startsWith(folder.path === "/" ? "/" : `${folder.path}/`));
+  const folders = preopens
+    .getDirectories()
+    .map(([folder, name]) => ({ folder, path: path.resolve("/", name) }));
+  const holding = folders.filter(
+    (folder) =>
+      file === folder.path || file.startsWith(folder.path === "/" ? "/" : `${folder.path}/`),
+  );
   const [innermost] = holding.sort((a, b) => b.path.length - a.path.length);
-  if (innermost === undefined) throw new SystemError("ENOENT", 0, "no folder that was given with --dir holds it");
+  if (innermost === undefined) {
+    throw new SystemError("ENOENT", 0, "no folder that was given with --dir holds it");
+  }
   return { folder: innermost.folder, name: path.relative(innermost.path, file) || "." };
 }
 
@@ -145,7 +180,9 @@ function ask<T>(question: () => T): T {
     return question();
   } catch (error) {
     const refusal = refusals[(error as { payload?: string }).payload ?? ""];
-    if (refusal === undefined) throw error;
+    if (refusal === undefined) {
+      throw error;
+    }
     const [code, errno, message] = refusal;
     throw new SystemError(code, errno, message);
   }
