@@ -5,7 +5,7 @@ import { type MachineClass, nestFields } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import { commonNames, compareNames, sortedEntries } from "../model/name-order.js";
 import type { Path } from "../model/origin.js";
-import { Merge, setEntry, type ValueMap } from "../model/value.js";
+import { Merge, type ValueMap } from "../model/value.js";
 import { type FormWriter, ownForm, toData } from "../model/value-to-data.js";
 import { settle } from "../module-system/settle.js";
 
@@ -66,23 +66,53 @@ export interface Through {
 
 /** Says what every machine gets. */
 export function planMachines(inventory: ResolvedInventory): Plan {
-  const instances = new Map<string, { [instance: string]: InstancePlan }>();
-  for (const machine of inventory.machineClasses.keys()) {
-    instances.set(machine, {});
+  const { meta, instances } = inventory.inventory;
+  const tagSets = mapValues(inventory.machineTags, (tags) => JSON.stringify([...tags].sort()));
+  const shares = new Map<string, Share>();
+  for (const [name, instance] of sortedEntries(instances)) {
+    addShares(shares, name, planInstance(name, instance, inventory, tagSets));
   }
-  for (const [name, instance] of sortedEntries(inventory.inventory.instances)) {
-    for (const [machine, plan] of planInstance(name, instance, inventory)) {
-      setEntry(instances.get(machine)!, name, plan);
-    }
-  }
+  const known = new Map<Share | undefined, Named<InstancePlan>>();
+  const machines = Array.from(inventory.machineClasses.keys(), (name): [string, MachinePlan] => {
+    const own = getOrInsertComputed(known, shares.get(name), instancesIn);
+    return [name, planMachine(name, own, inventory)];
+  });
   return {
-    meta: Object.fromEntries(
-      [...inventory.inventory.meta].map(([field, { value }]) => [field, value]),
-    ),
-    machines: Object.fromEntries(
-      [...instances].map(([machine, plans]) => [machine, planMachine(machine, plans, inventory)]),
-    ),
+    meta: Object.fromEntries([...meta].map(([field, { value }]) => [field, value])),
+    machines: Object.fromEntries(machines),
   };
+}
+
+/**
+ * What a machine gets from one instance, linked to what it gets from those before. Machines that
+ * get the same have one share, so that later questions compare them by identity.
+ */
+interface Share {
+  readonly instance: string;
+  readonly plan: InstancePlan;
+  readonly before: Share | undefined;
+}
+
+function addShares(
+  shares: Map<string, Share>,
+  instance: string,
+  members: ReadonlyMap<string, InstancePlan>,
+): void {
+  const known = new Map<Share | undefined, Map<InstancePlan, Share>>();
+  for (const [machine, plan] of members) {
+    const before = shares.get(machine);
+    const after = getOrInsertComputed(known, before, () => new Map<InstancePlan, Share>());
+    const share = getOrInsertComputed(after, plan, () => ({ instance, plan, before }));
+    shares.set(machine, share);
+  }
+}
+
+function instancesIn(last: Share | undefined): Named<InstancePlan> {
+  const entries: [string, InstancePlan][] = [];
+  for (let share = last; share !== undefined; share = share.before) {
+    entries.push([share.instance, share.plan]);
+  }
+  return Object.fromEntries(entries.reverse());
 }
 
 function planMachine(
@@ -110,54 +140,55 @@ function fieldsOf(machine: Machine): DataMap {
 function planInstance(
   name: string,
   instance: Instance,
-  inventory: ResolvedInventory,
+  { settings, machineTags }: ResolvedInventory,
+  tagSets: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, InstancePlan> {
   const module = {
     name: instance.module.get("name")?.value ?? name,
     input: instance.module.get("input")?.value ?? "clan-core",
   };
-  const ofMachines = new Map<string, [role: string, plan: RolePlan][]>();
-  const numbers = new Map<RolePlan, number>();
+  const members = new Map<string, InstancePlan>();
   for (const [roleName, role] of sortedEntries(instance.roles)) {
-    for (const [machine, plan] of planRole(name, roleName, role, inventory)) {
-      if (!numbers.has(plan)) {
-        numbers.set(plan, numbers.size);
-      }
-      getOrInsertComputed(ofMachines, machine, () => []).push([roleName, plan]);
+    const plans = planRole(role, settings.get(name)!.get(roleName)!, { machineTags, tagSets });
+    const known = new Map<InstancePlan | undefined, Map<RolePlan, InstancePlan>>();
+    for (const [machine, plan] of plans) {
+      const before = members.get(machine);
+      const after = getOrInsertComputed(known, before, () => new Map<RolePlan, InstancePlan>());
+      const withRole = () => ({ module, roles: { ...before?.roles, [roleName]: plan } });
+      members.set(machine, getOrInsertComputed(after, plan, withRole));
     }
   }
-  const known = new Map<string, InstancePlan>();
-  return mapValues(ofMachines, (roles) => {
-    const key = roles.map(([, plan]) => numbers.get(plan)).join();
-    return getOrInsertComputed(known, key, () => ({ module, roles: Object.fromEntries(roles) }));
-  });
+  return members;
 }
 
+/** Each member with what it gets: those that get the same in the same way share one object. */
 function planRole(
-  instance: string,
-  name: string,
   role: Role,
-  inventory: ResolvedInventory,
+  settings: ReadonlyMap<string, ValueMap>,
+  { machineTags, tagSets }: Pick<ResolvedInventory, "machineTags"> & TagSets,
 ): ReadonlyMap<string, RolePlan> {
   const extraModules = role.extraModules.map((module) => toData(module, ownForm));
-  // Merged settings to the ways of becoming a member: members that get the same share one object.
-  const known = new Map<ValueMap, Map<string, RolePlan>>();
-  const plans = new Map<string, RolePlan>();
-  for (const [machine, merged] of inventory.settings.get(instance)!.get(name)!) {
-    const through = {
-      name: role.machines.has(machine),
-      tags: commonNames(role.tags, inventory.machineTags.get(machine)!),
-    };
-    const alike = getOrInsertComputed(known, merged, () => new Map<string, RolePlan>());
+  const ways = new Map<string, Through>();
+  const known = new Map<ValueMap, Map<Through, RolePlan>>();
+  return mapValues(settings, (merged, machine) => {
+    const isNamed = role.machines.has(machine);
+    const through = getOrInsertComputed(ways, `${isNamed} ${tagSets.get(machine)!}`, () => {
+      const way = { name: isNamed, tags: commonNames(role.tags, machineTags.get(machine)!) };
+      return getOrInsertComputed(ways, JSON.stringify(way), () => way);
+    });
+    const alike = getOrInsertComputed(known, merged, () => new Map<Through, RolePlan>());
     const [same = planSettings(merged)] = alike.values();
-    const plan = getOrInsertComputed(alike, JSON.stringify(through), () => ({
+    return getOrInsertComputed(alike, through, () => ({
       ...same,
       through,
       ...(extraModules.length > 0 && { extraModules }),
     }));
-    plans.set(machine, plan);
-  }
-  return plans;
+  });
+}
+
+interface TagSets {
+  /** A text for each machine that those with the same tags share. */
+  readonly tagSets: ReadonlyMap<string, string>;
 }
 
 function planSettings(merged: ValueMap): Pick<RolePlan, "settings" | "undecided" | "forNix"> {
