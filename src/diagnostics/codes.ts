@@ -40,6 +40,15 @@ export const codes = {
   "unknown-service": "A service that is not in the catalogue.",
   "unknown-setting": "A setting that the role does not have.",
   "unknown-tag": "A tag that no machine has.",
+  "clan-core-input": "clan-core under another name, whose services are therefore not checked.",
+  "idle-role":
+    "A role that changes nothing: it has settings or modules, but no members, or imports nothing.",
+  "missing-role": "A role that needs another one, which no machine has.",
+  "nix-as-text": "Nix code written as text, which arrives as text.",
+  "path-as-text": "A text that looks like a path.",
+  secret: "A private key or token, which everyone could read in the Nix store.",
+  "similar-tag": "A tag that nothing uses, close to one in use.",
+  "tag-name": "A tag that is empty, or holds a space, a comma or a pattern.",
 } as const;
 
 export type Code = keyof typeof codes;

@@ -88,7 +88,7 @@ export function didYouMean(name: string, known: Iterable<string>, sign = ""): st
  * neighbours; above `limit`, anything above it. Beginnings that differ in length
  * by more than the limit are left out.
  */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) =>
     index <= limit ? index : Infinity,
