@@ -34,7 +34,7 @@ function peak(): object {
 }
 
 function compilePeak(): object {
-  const { nix } = compile(source);
+  const { text: nix } = compile(source);
   const found = {
     ...peak(),
     inputBytes: Buffer.byteLength(text),
@@ -96,10 +96,6 @@ function read(): unknown {
   const fail = () => {
     throw new Error(`${file} is no inventory`);
   };
-  return validate(
-    parse(source, 0, completeOptions({}).limits, fail)!,
-    0,
-    { folder: "", allowNix: false },
-    fail,
-  );
+  const { document } = parse(source, completeOptions({}).limits);
+  return validate(document!, source, { folder: "", allowNix: false }, fail);
 }

@@ -41,9 +41,9 @@ export function timePhases(source: Source): Phases {
   const report: Report = ({ message }) => {
     throw new Error(message);
   };
-  const document = time("parse", () => parse(source, 0, options.limits, report)!);
+  const { document } = time("parse", () => parse(source, options.limits));
   const inventory = time("validate", () =>
-    unite([validate(document, 0, { folder: "", allowNix: false }, report)], report),
+    unite([validate(document!, source, { folder: "", allowNix: false }, report)], report),
   );
   const expanded = time("expand", () => expand(inventory, {}, options.limits.nodes, report));
   const resolved = time("merge", () => merge(expanded, "resolved", options.limits.nodes, report));
@@ -53,6 +53,6 @@ export function timePhases(source: Source): Phases {
   const assembly = time("assemble", () => assemble(resolved, "resolved"));
   const file = time("generate", () => generate(assembly, { from: source.name, rootDefault: "." }));
   time("print", () => print(file));
-  time("locate", () => locate([], [source], [document]));
+  time("locate", () => locate([], new Map([[source, document]])));
   return phases as Phases;
 }

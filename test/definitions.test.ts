@@ -1,4 +1,5 @@
 /** The rows are those of nixpkgs' module system, as clan-core d7c35d9 runs it. */
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { fingerprint } from "../src/model/fingerprint.js";
@@ -10,6 +11,7 @@ import { mergeLayers } from "../src/module-system/merge-definitions.js";
 import { readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
+import { numbered } from "./passes.js";
 
 interface Row {
   readonly x?: string;
@@ -465,15 +467,11 @@ function layersOf(texts: Omit<Row, "gives">): Layer[] {
     if (text === undefined) {
       return [];
     }
-    const { value } = parse(
-      { name, text },
-      document,
-      completeOptions({ limits: { depth: 200 } }).limits,
-      () => assert.unreachable(),
-    )!;
+    const { limits } = completeOptions({ limits: { depth: 200 } });
+    const { value } = parse({ name, text }, limits).document!;
     const definitions = readSettings(
       value,
-      Origin.root(document),
+      Origin.root(numbered(document)),
       { folder: "", allowNix: true },
       ({ severity }) => assert.is(severity, "warning"),
     );

@@ -5,6 +5,7 @@ import type { Data } from "../src/model/data.js";
 import { Origin } from "../src/model/origin.js";
 import { dropDefaults } from "../src/passes/drop-defaults.js";
 import { readInventory } from "../src/passes/spell-out.js";
+import { numbered } from "./passes.js";
 
 const clan = (settings: Data) => ({
   imports: [{ _file: "/nix/store/src/flake.nix, via option instances.i", imports: [settings] }],
@@ -79,13 +80,13 @@ test("knows an export by wrapped settings, or without roles by its predefined ta
 });
 
 test("unwraps settings, whose origin still points into the text", () => {
-  const unwrapped = unwrapSettings(clan({ a: 1 }), Origin.root(0).at("settings"));
+  const unwrapped = unwrapSettings(clan({ a: 1 }), Origin.root(numbered(0)).at("settings"));
   assert.equal(unwrapped!.settings, { a: 1 });
   assert.is(unwrapped!.origin.path.join("."), "settings.imports.0.imports.0");
-  assert.is(unwrapSettings({ a: 1 }, Origin.root(0)), undefined);
-  assert.is(unwrapSettings({ imports: [] }, Origin.root(0)), undefined);
+  assert.is(unwrapSettings({ a: 1 }, Origin.root(numbered(0))), undefined);
+  assert.is(unwrapSettings({ imports: [] }, Origin.root(numbered(0))), undefined);
   assert.is(
-    unwrapSettings({ imports: [{ _file: "x", imports: [{}, {}] }] }, Origin.root(0)),
+    unwrapSettings({ imports: [{ _file: "x", imports: [{}, {}] }] }, Origin.root(numbered(0))),
     undefined,
   );
 });
@@ -138,7 +139,7 @@ test("keeps a tag that a selector computes, even to nothing", () => {
 
 function tidy(data: Data) {
   return dropDefaults(
-    readInventory(data, Origin.root(0), { folder: "", allowNix: false }, () => {}),
+    readInventory(data, Origin.root(numbered(0)), { folder: "", allowNix: false }, () => {}),
   );
 }
 

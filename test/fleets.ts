@@ -18,7 +18,7 @@ export interface Fleet {
 /** The fleets of a file in `test/data` that Clan accepts; numbers are as they are written. */
 export function readFleets(file: string): readonly Fleet[] {
   const text = readFileSync(new URL(`data/${file}`, import.meta.url), "utf8");
-  const records = parse({ name: file, text }, 0, completeOptions({}).limits, () => {})!
+  const records = parse({ name: file, text }, completeOptions({}).limits).document!
     .value as readonly DataMap[];
   return records
     .filter(({ error }) => error !== true)

@@ -7,7 +7,7 @@ import { ownForm, toData } from "../src/model/value-to-data.js";
 import { readExtraModule, readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
-import { collect, placeOf } from "./passes.js";
+import { collect, numbered, placeOf } from "./passes.js";
 
 const interpolated =
   "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";
@@ -136,7 +136,7 @@ const settings: { readonly [text: string]: string } = {
 for (const [text, expected] of Object.entries(settings)) {
   test(`settings ${text}`, () => {
     const { result, findings } = collect((report) =>
-      readSettings(dataOf(text), Origin.root(0), context, report),
+      readSettings(dataOf(text), Origin.root(numbered(0)), context, report),
     );
     assert.is(
       shown(
@@ -195,7 +195,7 @@ const modules: { readonly [text: string]: string } = {
 for (const [text, expected] of Object.entries(modules)) {
   test(`module ${text}`, () => {
     const { result, findings } = collect((report) =>
-      readExtraModule(dataOf(text), Origin.root(0), context, report),
+      readExtraModule(dataOf(text), Origin.root(numbered(0)), context, report),
     );
     assert.is(shown([result], findings), expected);
   });
@@ -203,12 +203,20 @@ for (const [text, expected] of Object.entries(modules)) {
 
 test("values without a form are the objects that were read", () => {
   const data = dataOf("{a: {b: [1, {c: 2}]}}");
-  assert.is(readSettings(data, Origin.root(0), context, () => {})[0]!.value, data as Value);
+  assert.is(
+    readSettings(data, Origin.root(numbered(0)), context, () => {})[0]!.value,
+    data as Value,
+  );
 });
 
 test("raw Nix needs permission", () => {
   const { findings } = collect((report) =>
-    readSettings(dataOf("a: !nix x"), Origin.root(0), { ...context, allowNix: false }, report),
+    readSettings(
+      dataOf("a: !nix x"),
+      Origin.root(numbered(0)),
+      { ...context, allowNix: false },
+      report,
+    ),
   );
   assert.is(findings, "error raw-nix: raw Nix is not allowed here\n");
 });
@@ -220,7 +228,7 @@ test("findings point at the argument of a form, or at the key", () => {
     dataOf(
       "{a: [!path ''], b: {__functor: 1}, c: {_type: override, priority: x, content: 1}, imports: []}",
     ),
-    Origin.root(3),
+    Origin.root(numbered(3)),
     context,
     note,
   );
@@ -231,8 +239,7 @@ test("findings point at the argument of a form, or at the key", () => {
 const context = { folder: "/sub", allowNix: true };
 
 function dataOf(text: string) {
-  return parse({ name: "", text }, 0, completeOptions({}).limits, () => assert.unreachable())!
-    .value;
+  return parse({ name: "", text }, completeOptions({}).limits).document!.value;
 }
 
 function shown(values: readonly Value[], findings: string): string {

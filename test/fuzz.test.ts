@@ -69,7 +69,7 @@ property(
   ([shape, choice, misfit]) => {
     const paths = pathsIn(shapes[shape]!).filter((path) => !path.includes("settings"));
     const data = replaced(shapes[shape]!, paths[choice % paths.length]!, misfits[misfit]!);
-    const { nix, diagnostics } = compile({ name: "inventory.json", text: writeJson(data) });
+    const { text: nix, diagnostics } = compile({ name: "inventory.json", text: writeJson(data) });
     assert.is(
       nix === undefined,
       diagnostics.some(({ severity }) => severity === "error"),
@@ -122,7 +122,7 @@ withNix(test)("Nix reads what is printed as the same data", () => {
   const compiled = inventories.map((data) => {
     const source = { name: "inventory.json", text: writeJson(data) };
     return {
-      nix: compile(source, options).nix,
+      nix: compile(source, options).text,
       json: compile(source, { ...options, to: "json" }).text,
     };
   });

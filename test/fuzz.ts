@@ -9,8 +9,8 @@
 import type { Buffer } from "node:buffer";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
 import {
-  type Compilation,
   type CompileOptions,
+  type CompileResult,
   compile,
   type Diagnostic,
   diff,
@@ -48,7 +48,7 @@ export function fuzz(bytes: Buffer): void {
  */
 export function checkText(source: Source): void {
   for (const emit of modes) {
-    const { nix, diagnostics } = compile(source, { ...common, emit });
+    const { text: nix, diagnostics } = compile(source, { ...common, emit });
     checkDiagnostics(diagnostics, source);
     ensure(
       (nix === undefined) === hasErrors(diagnostics),
@@ -99,15 +99,14 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
   const again = compile({ name: "inventory.yaml", text }, { ...common, emit });
   ensure(
     body(again) === nix.replace(comments, ""),
-    `its YAML compiles to the same:\n${text}\n${again.nix}`,
+    `its YAML compiles to the same:\n${text}\n${again.text}`,
   );
 }
 
 function outcome(text: string, pieces: PieceSize): string {
   const findings: Finding[] = [];
   const document = parseYaml(
-    text,
-    0,
+    { name: "a.yaml", text },
     completeOptions(common).limits,
     (finding) => findings.push(finding),
     pieces,
@@ -129,7 +128,7 @@ function outcome(text: string, pieces: PieceSize): string {
 
 const comments = /^(#.*\n)+/;
 
-function body({ nix }: Compilation): string | undefined {
+function body({ text: nix }: CompileResult): string | undefined {
   return nix?.replace(comments, "");
 }
 

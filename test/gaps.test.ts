@@ -12,9 +12,10 @@ import {
 } from "../src/diagnostics/meaning-messages.js";
 import { invalidType, unknownKey } from "../src/diagnostics/shape-messages.js";
 import { Origin, type Path } from "../src/model/origin.js";
+import { numbered } from "./passes.js";
 
 function at(path: Path): Origin {
-  return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(0));
+  return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(numbered(0)));
 }
 
 /** Findings in each of two instances that other mistakes may have brought about. */
@@ -186,7 +187,7 @@ test("a mistake of the text alone leaves no gap: what is unread is told", () => 
   assert.equal(
     withoutConsequences(
       candidates(),
-      [{ ...wrong(), place: { document: 0, start: 0, end: 1 } }],
+      [{ ...wrong(), place: { source: numbered(0), start: 0, end: 1 } }],
       [],
     ),
     candidates(),

@@ -5,8 +5,9 @@ import { Origin } from "../src/model/origin.js";
 import { Override, PathValue, RawNix, Reference, type Value } from "../src/model/value.js";
 import { print } from "../src/nix/print.js";
 import { generate } from "../src/passes/generate.js";
+import { numbered } from "./passes.js";
 
-const at = Origin.root(0);
+const at = Origin.root(numbered(0));
 const path = (text: string, absolute = false) => new PathValue(text, absolute, at);
 const ref = (...names: string[]) => new Reference(names, at);
 

@@ -219,9 +219,7 @@ function throughTree(
 ): { readonly value: Data } | "depth" | "nodes" | "broken" {
   let problem: "depth" | "nodes" | "broken" = "broken";
   const document = parseJson(
-    `[1.0, ${text}]`,
-    0,
-    0,
+    { name: "a.json", text: `[1.0, ${text}]` },
     { ...limits, depth: limits.depth + 1, nodes: limits.nodes + 2 },
     ({ code, message }) => {
       if (code === "limit-exceeded") {

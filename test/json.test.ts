@@ -6,9 +6,9 @@ import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { parseJson } from "../src/text/json.js";
-import { documentOf, located, type Reading, reading, shown } from "./reading.js";
+import { documentOf, located, reading, shown, type TextReading } from "./reading.js";
 
-function json(text: string, limits: Partial<Limits> = {}): Reading {
+function json(text: string, limits: Partial<Limits> = {}): TextReading {
   return reading(text, { name: "inventory.json", limits });
 }
 
@@ -55,7 +55,8 @@ test("text from an offset on is read, with positions in the whole", () => {
   const { limits } = completeOptions({});
   for (const value of ["1", "1.0"]) {
     const text = `{"a": ${value}}`;
-    const { locate } = parseJson(`\ufeff${text}`, 1, 0, limits, () => assert.unreachable())!;
+    const source = { name: "a.json", text: `\ufeff${text}` };
+    const { locate } = parseJson(source, limits, () => assert.unreachable())!;
     assert.equal(locate(["a"], false), { start: 7, end: 7 + value.length });
   }
 });
@@ -71,9 +72,7 @@ test("only what is not even well-formed, or nests too deep, goes elsewhere", () 
   const read = (text: string) => {
     const codes: string[] = [];
     const document = parseJson(
-      text,
-      0,
-      0,
+      { name: "a.json", text },
       limits,
       ({ code }) => codes.push(code),
       () => elsewhere,

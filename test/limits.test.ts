@@ -402,7 +402,7 @@ function ended(child: ChildProcess): Promise<void> {
 }
 
 function expectedOf(source: string): string {
-  return compile({ name: `${source}.json`, text: fleet(source) }).nix!;
+  return compile({ name: `${source}.json`, text: fleet(source) }).text!;
 }
 
 function strayFiles(): readonly string[] {

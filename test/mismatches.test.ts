@@ -16,8 +16,9 @@ import {
   Reference,
   type Value,
 } from "../src/model/value.js";
+import { numbered } from "./passes.js";
 
-const origin = Origin.root(0);
+const origin = Origin.root(numbered(0));
 
 function found(value: Value, schema: Schema): readonly Mismatch[] {
   return findMismatches(

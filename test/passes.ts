@@ -3,6 +3,7 @@ import type { ExpandedInventory, Inventory } from "../src/model/inventory.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
 import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
+import type { Source } from "../src/model/source.js";
 import { expand } from "../src/passes/expand.js";
 import { merge } from "../src/passes/merge.js";
 import { unite } from "../src/passes/unite.js";
@@ -33,13 +34,10 @@ export function inventoryOf(text: string, document = 0): Inventory {
       throw new Error(message);
     }
   };
-  const parsed = parse(
-    { name: "inventory.yaml", text },
-    document,
-    completeOptions({}).limits,
-    refuse,
-  )!;
-  return validate(parsed, document, { folder: "", allowNix: true }, refuse);
+  const reading = parse({ ...numbered(document), text }, completeOptions({}).limits);
+  reading.findings.forEach(refuse);
+  const context = { folder: "", allowNix: true };
+  return validate(reading.document!, reading.source, context, refuse);
 }
 
 export function united(...texts: readonly string[]): Passed<Inventory> {
@@ -58,7 +56,12 @@ export function resolved(text: string, emit: "resolved" | "declared" = "resolved
   return collect((report) => merge(expanded(text).result, emit, most, report));
 }
 
-/** Where a thing stands, as `document: path`, a key with `#`. */
+/** A source that is told from others by its number. */
+export function numbered(number: number): Source {
+  return { name: String(number), text: "" };
+}
+
+/** An origin as `number of the source: path`, that of a key with `#`. */
 export function placeOf(origin: Origin): string {
-  return `${origin.document}: ${origin.path.join(".")}${origin.isKey ? "#" : ""}`;
+  return `${origin.source.name}: ${origin.path.join(".")}${origin.isKey ? "#" : ""}`;
 }

@@ -4,6 +4,7 @@ import type { Data } from "../src/model/data.js";
 import type { Located } from "../src/model/origin.js";
 import { Origin } from "../src/model/origin.js";
 import { readInventory } from "../src/passes/spell-out.js";
+import { numbered } from "./passes.js";
 
 test("keeps what machines say, without nulls, under dotted names", () => {
   const { machines } = read({
@@ -172,7 +173,7 @@ function read(data: Data) {
   const found: string[] = [];
   const inventory = readInventory(
     data,
-    Origin.root(0),
+    Origin.root(numbered(0)),
     { folder: "", allowNix: false },
     ({ code, place, message }) => {
       found.push(`${code} ${where(place as Origin)}: ${message}`);
@@ -182,7 +183,7 @@ function read(data: Data) {
 }
 
 function where(origin: Origin): string {
-  return `${origin.document}:${origin.path.join("/")}${origin.isKey ? "#" : ""}`;
+  return `${origin.source.name}:${origin.path.join("/")}${origin.isKey ? "#" : ""}`;
 }
 
 function texts(names: readonly Located<string>[] | undefined): string | undefined {

@@ -4,12 +4,10 @@ import type { Document } from "../src/model/document.js";
 import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import type { SourceFormat, Span } from "../src/model/source.js";
-import { parse } from "../src/text/parse.js";
+import { parse, type Reading } from "../src/text/parse.js";
 
-export interface Reading {
+export interface TextReading extends Reading {
   readonly text: string;
-  readonly document: Document | undefined;
-  readonly findings: readonly Finding[];
 }
 
 export interface ReadingOptions {
@@ -18,26 +16,22 @@ export interface ReadingOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** Parses one text as source 0. */
+/** Parses one text. */
 export function reading(
   text: string,
   { name = "inventory.yaml", format, limits }: ReadingOptions = {},
-): Reading {
-  const findings: Finding[] = [];
-  const document = parse({ name, text, format }, 0, completeOptions({ limits }).limits, (finding) =>
-    findings.push(finding),
-  );
-  return { text, document, findings };
+): TextReading {
+  return { text, ...parse({ name, text, format }, completeOptions({ limits }).limits) };
 }
 
 /** The document of a text with which nothing is wrong. */
-export function documentOf({ document, findings }: Reading): Document {
+export function documentOf({ document, findings }: TextReading): Document {
   assert.equal(findings, []);
   return document!;
 }
 
 /** Each finding as `code: message «the text that it points at»`, and so what it is related to. */
-export function shown({ text, findings }: Reading): string[] {
+export function shown({ text, findings }: TextReading): string[] {
   const at = (place: Finding["place"]): string =>
     `«${text.slice((place as Span).start, (place as Span).end)}»`;
   return findings.map(({ code, message, place, related }) =>
@@ -59,14 +53,18 @@ export function certain(findings: readonly Finding[]): readonly string[] {
   }
   const start = ({ place }: Finding): number => (place as Span).start;
   const sorted = findings
-    .map((finding) => ({ start: start(finding), text: JSON.stringify(finding) }))
+    .map((finding) => ({ start: start(finding), text: textOf(finding) }))
     .sort((a, b) => a.start - b.start || (a.text < b.text ? -1 : 1));
   const isBroken = findings.some(({ code }) => code === "syntax-error");
   return sorted.slice(0, isBroken ? 1 : undefined).map(({ text }) => text);
 }
 
 /** The text that a path leads to. */
-export function located({ text, document }: Reading, path: Path, isKey = false): string {
+export function located({ text, document }: TextReading, path: Path, isKey = false): string {
   const { start, end } = document!.locate(path, isKey);
   return text.slice(start, end);
+}
+
+function textOf(finding: Finding): string {
+  return JSON.stringify(finding, (key, value: unknown) => (key === "source" ? undefined : value));
 }

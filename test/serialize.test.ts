@@ -14,9 +14,9 @@ import {
   type Value,
 } from "../src/model/value.js";
 import { serialize } from "../src/passes/serialize.js";
-import { collect } from "./passes.js";
+import { collect, numbered } from "./passes.js";
 
-const at = Origin.root(0);
+const at = Origin.root(numbered(0));
 const here = (to: "json" | "yaml") => ({ to, rootDefault: "." });
 const path = new PathValue("/a", false, at);
 

@@ -4,6 +4,7 @@ import type { Finding } from "../src/diagnostics/diagnostic.js";
 import type { Data } from "../src/model/data.js";
 import type { AmbiguousScalar } from "../src/model/document.js";
 import { Origin } from "../src/model/origin.js";
+import type { Source } from "../src/model/source.js";
 import { Float } from "../src/model/value.js";
 import { validate } from "../src/passes/validate.js";
 
@@ -347,7 +348,7 @@ test("accepts an export from Clan and says what it lacks", () => {
   const found: Finding[] = [];
   const inventory = validate(
     documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }),
-    2,
+    source,
     context,
     (finding) => found.push(finding),
   );
@@ -357,7 +358,7 @@ test("accepts an export from Clan and says what it lacks", () => {
   assert.is(found.length, 1);
   assert.is(found[0]!.code, "export-gaps");
   assert.is(found[0]!.severity, "note");
-  assert.equal(found[0]!.place, { document: 2, start: 0, end: 0 });
+  assert.equal(found[0]!.place, { source, start: 0, end: 0 });
 });
 
 test("leaves out what is wrong and keeps the rest", () => {
@@ -416,23 +417,29 @@ test("a special form in the place of the fixed shape is one mistake, whatever it
 });
 
 const context = { folder: "", allowNix: false };
+const source: Source = { name: "inventory.yaml", text: "" };
 
 function documentOf(value: Data, ambiguous: readonly AmbiguousScalar[] = []) {
   return { value, ambiguous, unread: [], locate: () => ({ start: 0, end: 0 }) };
 }
 
 function result(value: Data) {
-  return validate(documentOf(value), 0, context, () => {});
+  return validate(documentOf(value), source, context, () => {});
 }
 
 /** A line for each finding, after a line break; `#` stands after the path of a key. */
 function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
   let lines = "";
-  validate(documentOf(value, ambiguous), 0, context, ({ severity, code, place, message, help }) => {
-    const at =
-      place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
-    lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
-  });
+  validate(
+    documentOf(value, ambiguous),
+    source,
+    context,
+    ({ severity, code, place, message, help }) => {
+      const at =
+        place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
+      lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
+    },
+  );
   return lines;
 }
 

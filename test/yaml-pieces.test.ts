@@ -154,7 +154,7 @@ test("of long blocks few nodes are there at a time", () => {
     "a broken one": `a: [\n${entries.join("")}`,
     "a list": entries.map((entry) => `- ${entry}`).join(""),
   })) {
-    const walk = new Walk(text, 0, limits, () => {});
+    const walk = new Walk({ name: "", text }, limits, () => {});
     const [document] = compose(text, limits, { text: 0, words: 20, items: 2 }, walk).documents;
     assert.ok(
       (document!.contents as unknown as { readonly items: readonly unknown[] }).items.length < 20,
@@ -183,7 +183,7 @@ test("what cannot be read in pieces may only be so long", () => {
   ]) {
     const findings: Finding[] = [];
     assert.is(
-      parseYaml(text, 0, limits, (finding) => findings.push(finding)),
+      parseYaml({ name: "", text }, limits, (finding) => findings.push(finding)),
       undefined,
     );
     assert.equal(
@@ -212,7 +212,7 @@ test("maps and lists that were read in pieces start where they do in the text", 
 });
 
 function read(text: string, size?: PieceSize): Document {
-  return parseYaml(text, 0, limits, () => assert.unreachable(), size)!;
+  return parseYaml({ name: "", text }, limits, () => assert.unreachable(), size)!;
 }
 
 function checkSizes(text: string, nodes = 20_000): void {
@@ -230,8 +230,7 @@ function checkSizes(text: string, nodes = 20_000): void {
 function outcome(text: string, size: PieceSize, nodes = 20_000) {
   const findings: Finding[] = [];
   const document = parseYaml(
-    text,
-    0,
+    { name: "", text },
     { ...limits, nodes },
     (finding) => findings.push(finding),
     size,

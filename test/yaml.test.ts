@@ -7,13 +7,13 @@ import { Float } from "../src/model/value.js";
 import {
   documentOf,
   located,
-  type Reading,
   type ReadingOptions,
   reading,
   shown,
+  type TextReading,
 } from "./reading.js";
 
-function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
+function yaml(text: string, limits: ReadingOptions["limits"] = {}): TextReading {
   return reading(text, { limits });
 }
 

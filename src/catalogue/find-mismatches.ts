@@ -1,4 +1,4 @@
-import { type Budget, mostErrors } from "../diagnostics/budget.js";
+import { type Budget, maxErrors } from "../diagnostics/budget.js";
 import type { WrongValue } from "../diagnostics/service-messages.js";
 import { type KnownNames, knownNames, rationed } from "../diagnostics/suggest.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
@@ -62,7 +62,7 @@ type OnMismatch = (mismatch: Mismatch) => void;
 function someMismatches(): { readonly found: readonly Mismatch[]; readonly report: OnMismatch } {
   const found: Mismatch[] = [];
   const report = (mismatch: Mismatch) => {
-    if (found.length < mostErrors) {
+    if (found.length < maxErrors) {
       found.push(mismatch);
     }
   };

@@ -1,5 +1,5 @@
-import { collect, whileFewErrors } from "../diagnostics/budget.js";
-import type { Diagnostic, Finding, Report } from "../diagnostics/diagnostic.js";
+import { collect } from "../diagnostics/budget.js";
+import type { Diagnostic, Report } from "../diagnostics/diagnostic.js";
 import { locate } from "../diagnostics/locate.js";
 import { circularReference, danglingReference } from "../diagnostics/service-messages.js";
 import { invalidType, notAllowedValue, unknownKey } from "../diagnostics/shape-messages.js";
@@ -13,7 +13,6 @@ import {
   uniteCatalogues,
 } from "../model/catalogue.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import type { Document } from "../model/document.js";
 import { completeOptions } from "../model/options.js";
 import { Origin } from "../model/origin.js";
 import {
@@ -35,17 +34,22 @@ export function readCatalogue(source: Source): {
   readonly catalogue?: Catalogue;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const findings: Finding[] = [];
-  const report = collect(findings);
-  let document: Document | undefined;
-  const catalogue = whileFewErrors(() => {
-    document = parse(source, 0, completeOptions({}).limits, report);
-    return document?.unread.length === 0
-      ? toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() })
-      : undefined;
-  });
-  const diagnostics = locate(findings, [source], [document]);
-  return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };
+  const { document, findings } = parse(source, completeOptions({}).limits);
+  const read = collect((report) =>
+    document?.unread.length === 0
+      ? toCatalogue(document.value, "error", source, {
+          report,
+          trustsSchemas: false,
+          counts: new Map(),
+        })
+      : undefined,
+  );
+  const all = [...findings, ...read.findings];
+  const diagnostics = locate(all, new Map([[source, document]]));
+  return {
+    ...(read.result !== undefined && all.length === 0 && { catalogue: read.result }),
+    diagnostics,
+  };
 }
 
 /**
@@ -57,12 +61,12 @@ export function completeCatalogue(given: Catalogue | null | undefined): Catalogu
   if (given === null) {
     return { inputs: new Map() };
   }
-  const builtIn = toCatalogue(clanCore(), "warning", {
+  const builtInCatalogue = toCatalogue(clanCore(), "warning", builtIn, {
     report: () => {},
     trustsSchemas: true,
     counts: new Map(),
   });
-  return given === undefined ? builtIn : uniteCatalogues(builtIn, given);
+  return given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, given);
 }
 
 interface Reader {
@@ -76,8 +80,16 @@ interface Reader {
   readonly counts: Map<Schema, number>;
 }
 
-function toCatalogue(data: Data, severity: ServiceSet["severity"], reader: Reader): Catalogue {
-  const root = Origin.root(0);
+/** What the built-in catalogue is read from: nothing is ever reported there. */
+const builtIn: Source = { name: "clan-core", text: "" };
+
+function toCatalogue(
+  data: Data,
+  severity: ServiceSet["severity"],
+  source: Source,
+  reader: Reader,
+): Catalogue {
+  const root = Origin.root(source);
   if (isServiceFile(data)) {
     const set = readServiceSet(data, severity, root, reader);
     return { inputs: new Map([[set.input, set]]) };

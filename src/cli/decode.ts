@@ -1,22 +1,21 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { invalidUtf8 } from "../diagnostics/text-messages.js";
+import type { Source } from "../model/source.js";
 
-/**
- * The text of the source with this index, without a byte order mark, and what is wrong with its
- * bytes.
- */
+/** A source with the text of these bytes, without a byte order mark, and what is wrong with them. */
 export function decode(
   bytes: Buffer,
-  document: number,
-): { readonly text: string; readonly finding?: Finding } {
+  about: Omit<Source, "text">,
+): { readonly source: Source; readonly finding?: Finding } {
   const content = startsWith(bytes, byteOrderMark) ? bytes.subarray(byteOrderMark.length) : bytes;
   const text = content.toString("utf8");
+  const source: Source = { ...about, text };
   if (isUtf8(content)) {
-    return { text };
+    return { source };
   }
   const start = firstInvalid(text, content);
-  return { text, finding: invalidUtf8({ document, start, end: start + 1 }) };
+  return { source, finding: invalidUtf8({ source, start, end: start + 1 }) };
 }
 
 const byteOrderMark = Buffer.from("\ufeff");

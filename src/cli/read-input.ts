@@ -1,4 +1,4 @@
-import { locate } from "../diagnostics/locate.js";
+import { locateOffsets } from "../diagnostics/locate.js";
 import type { MachineClass } from "../model/machine-fields.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
@@ -38,7 +38,7 @@ export async function readInput(invocation: Invocation, host: Host): Promise<Inp
     return fail(host, failures);
   }
   if (findings.length > 0) {
-    return report(locate(findings, sources, []), sources, invocation, host);
+    return report(locateOffsets(findings, sources), sources, invocation, host);
   }
   const services = await readServices(invocation, host);
   if (typeof services === "number") {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
-import { locate } from "../diagnostics/locate.js";
+import { locateOffsets } from "../diagnostics/locate.js";
 import { type Catalogue, uniteCatalogues } from "../model/catalogue.js";
 import type { Invocation } from "./arguments.js";
 import { fail } from "./fail.js";
@@ -35,7 +35,7 @@ export async function readServices(
     return fail(host, unread);
   }
   if (findings.length > 0) {
-    return report(locate(findings, sources, []), sources, invocation, host);
+    return report(locateOffsets(findings, sources), sources, invocation, host);
   }
   const readings = sources.map((source) => ({ source, ...readCatalogue(source) }));
   for (const { source, diagnostics } of readings) {

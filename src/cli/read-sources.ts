@@ -24,15 +24,13 @@ export async function readSources(
   for (const { name, path, isStdin } of files) {
     try {
       const { bytes, isWhole } = await readBytes(isStdin ? host.stdin() : createReadStream(path));
-      const { text, finding } = decode(bytes, sources.length);
+      const { source, finding } = decode(bytes, { name, path: slashed(path), format });
       if (!isWhole) {
-        findings.push(
-          limitExceeded({ document: sources.length, start: 0, end: 0 }, "size", maxSize),
-        );
+        findings.push(limitExceeded({ source, start: 0, end: 0 }, "size", maxSize));
       } else if (finding !== undefined) {
         findings.push(finding);
       }
-      sources.push({ name, path: slashed(path), text, format });
+      sources.push(source);
     } catch (error) {
       unread.push(`${name}: ${reason(error)}`);
     }

@@ -19,18 +19,19 @@ import type { AmbiguousScalar, Document } from "../model/document.js";
 import { isFreeForm } from "../model/free-form.js";
 import type { Inventory } from "../model/inventory.js";
 import { Origin, type Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
 import { Float, setEntry } from "../model/value.js";
 import { dropDefaults } from "./drop-defaults.js";
 import type { FormContext } from "./read-forms.js";
 import { readInventory } from "./spell-out.js";
 
 /**
- * Reads the document at `index` as an inventory and spells it out in its long
+ * Reads a document as an inventory and spells it out in its long
  * form. Reports everything that is wrong with it, and leaves that out.
  */
 export function validate(
   document: Document,
-  index: number,
+  source: Source,
   forms: FormContext,
   report: Report,
 ): Inventory {
@@ -39,14 +40,14 @@ export function validate(
     hasErrors ||= finding.severity === "error";
     report(finding);
   };
-  const root = Origin.root(index);
+  const root = Origin.root(source);
   const shaped = reportShape(document, root, reportAndNote);
   reportAmbiguous(document.ambiguous, root, reportAndNote);
   const inventory = readInventory(shaped, root, forms, reportAndNote);
   if (hasErrors || !isExport(document.value)) {
     return inventory;
   }
-  report(exportGaps({ document: index, start: 0, end: 0 }));
+  report(exportGaps({ source, start: 0, end: 0 }));
   return dropDefaults(inventory);
 }
 
@@ -64,7 +65,7 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
       leaveOut(wrong, lost, false);
     }
   }
-  const incomplete = new Set(unread.map((path) => originAt(root, path).address));
+  const incomplete = new Set(unread.map((path) => JSON.stringify(path)));
   // First the forms around what is else read as part of the shape, of which then nothing more is
   // said.
   const errors = [...findShapeErrors(data)].sort(
@@ -75,7 +76,7 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
     const finding = isWithin(wrong, spot.origin.path) ? undefined : shapeFinding(error, spot);
     if (
       finding === undefined ||
-      (incomplete.size > 0 && incomplete.has((finding.place as Origin).address))
+      (incomplete.size > 0 && incomplete.has(JSON.stringify((finding.place as Origin).path)))
     ) {
       continue;
     }

@@ -68,15 +68,15 @@ export interface Through {
 export function planMachines(inventory: ResolvedInventory): Plan {
   const { meta, instances } = inventory.inventory;
   const tagSets = mapValues(inventory.machineTags, (tags) => JSON.stringify([...tags].sort()));
-  const shares = new Map<string, Share>();
+  const shares = new Map<string, Share<InstancePlan>>();
   for (const [name, instance] of sortedEntries(instances)) {
     addShares(shares, name, planInstance(name, instance, inventory, tagSets));
   }
-  const known = new Map<Share | undefined, Named<InstancePlan>>();
-  const machines = Array.from(inventory.machineClasses.keys(), (name): [string, MachinePlan] => {
-    const own = getOrInsertComputed(known, shares.get(name), instancesIn);
-    return [name, planMachine(name, own, inventory)];
-  });
+  const gathered = gatherOnce(shares);
+  const machines = Array.from(inventory.machineClasses.keys(), (name): [string, MachinePlan] => [
+    name,
+    planMachine(name, gathered.get(name) ?? {}, inventory),
+  ]);
   return {
     meta: Object.fromEntries([...meta].map(([field, { value }]) => [field, value])),
     machines: Object.fromEntries(machines),
@@ -84,33 +84,44 @@ export function planMachines(inventory: ResolvedInventory): Plan {
 }
 
 /**
- * What a machine gets from one instance, linked to what it gets from those before. Machines that
- * get the same have one share, so that later questions compare them by identity.
+ * A part of what a machine gets, linked to the parts before it. Machines that get the same have one
+ * share, so that later questions compare them by identity.
  */
-interface Share {
-  readonly instance: string;
-  readonly plan: InstancePlan;
-  readonly before: Share | undefined;
+interface Share<Part> {
+  readonly name: string;
+  readonly part: Part;
+  readonly before: Share<Part> | undefined;
 }
 
-function addShares(
-  shares: Map<string, Share>,
-  instance: string,
-  members: ReadonlyMap<string, InstancePlan>,
+/** Gives each machine in `parts` its part under `name`. */
+function addShares<Part>(
+  shares: Map<string, Share<Part>>,
+  name: string,
+  parts: ReadonlyMap<string, Part>,
 ): void {
-  const known = new Map<Share | undefined, Map<InstancePlan, Share>>();
-  for (const [machine, plan] of members) {
+  const known = new Map<Share<Part> | undefined, Map<Part, Share<Part>>>();
+  for (const [machine, part] of parts) {
     const before = shares.get(machine);
-    const after = getOrInsertComputed(known, before, () => new Map<InstancePlan, Share>());
-    const share = getOrInsertComputed(after, plan, () => ({ instance, plan, before }));
-    shares.set(machine, share);
+    const after = getOrInsertComputed(known, before, () => new Map<Part, Share<Part>>());
+    shares.set(
+      machine,
+      getOrInsertComputed(after, part, () => ({ name, part, before })),
+    );
   }
 }
 
-function instancesIn(last: Share | undefined): Named<InstancePlan> {
-  const entries: [string, InstancePlan][] = [];
-  for (let share = last; share !== undefined; share = share.before) {
-    entries.push([share.instance, share.plan]);
+/** What each machine gets, by name: one object for all that get the same. */
+function gatherOnce<Part>(
+  shares: ReadonlyMap<string, Share<Part>>,
+): ReadonlyMap<string, Named<Part>> {
+  const known = new Map<Share<Part>, Named<Part>>();
+  return mapValues(shares, (share) => getOrInsertComputed(known, share, gather));
+}
+
+function gather<Part>(last: Share<Part>): Named<Part> {
+  const entries: [string, Part][] = [];
+  for (let share: Share<Part> | undefined = last; share !== undefined; share = share.before) {
+    entries.push([share.name, share.part]);
   }
   return Object.fromEntries(entries.reverse());
 }
@@ -147,18 +158,15 @@ function planInstance(
     name: instance.module.get("name")?.value ?? name,
     input: instance.module.get("input")?.value ?? "clan-core",
   };
-  const members = new Map<string, InstancePlan>();
+  const shares = new Map<string, Share<RolePlan>>();
   for (const [roleName, role] of sortedEntries(instance.roles)) {
-    const plans = planRole(role, settings.get(name)!.get(roleName)!, { machineTags, tagSets });
-    const known = new Map<InstancePlan | undefined, Map<RolePlan, InstancePlan>>();
-    for (const [machine, plan] of plans) {
-      const before = members.get(machine);
-      const after = getOrInsertComputed(known, before, () => new Map<RolePlan, InstancePlan>());
-      const withRole = () => ({ module, roles: { ...before?.roles, [roleName]: plan } });
-      members.set(machine, getOrInsertComputed(after, plan, withRole));
-    }
+    const members = settings.get(name)!.get(roleName)!;
+    addShares(shares, roleName, planRole(role, members, { machineTags, tagSets }));
   }
-  return members;
+  const known = new Map<Named<RolePlan>, InstancePlan>();
+  return mapValues(gatherOnce(shares), (roles) =>
+    getOrInsertComputed(known, roles, () => ({ module, roles })),
+  );
 }
 
 /** Each member with what it gets: those that get the same in the same way share one object. */

@@ -1,4 +1,4 @@
-import { mostErrors } from "../diagnostics/budget.js";
+import { maxErrors } from "../diagnostics/budget.js";
 import type { Limits } from "../model/options.js";
 import {
   type BlockList,
@@ -67,7 +67,7 @@ export function compose(text: string, limits: Limits, size: PieceSize, walk: Wal
     if (takeFinished(unfinished, enough, walk, problems)) {
       waiting = 0;
     }
-    if (walk.isExhausted || problems.count >= mostErrors) {
+    if (walk.isExhausted || problems.count >= maxErrors) {
       stop = { reason: "findings", offset: 0 };
     }
     return stop === undefined;

@@ -1,5 +1,5 @@
-import { mostErrors } from "../diagnostics/budget.js";
-import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
+import { maxErrors } from "../diagnostics/budget.js";
+import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import {
   duplicateKey,
@@ -14,6 +14,7 @@ import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import type { Locator } from "./yaml-locator.js";
@@ -58,7 +59,7 @@ interface MapPiece {
   readonly data: { [key: string]: Data };
   readonly merges: Merge[];
   /** Absent until somebody asks. */
-  keys?: Map<string, DocumentSpan>;
+  keys?: Map<string, SourceSpan>;
 }
 
 /**
@@ -78,6 +79,7 @@ export class Walk {
   private readonly anchors = new Map<string, Anchored>();
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
+  private readonly text: string;
   private readonly hasEscapes: boolean;
   private readonly pieces: (MapPiece | Data[])[] = [];
   private nodes = 0;
@@ -92,13 +94,13 @@ export class Walk {
   private deepest = 0;
 
   constructor(
-    private readonly text: string,
-    private readonly document: number,
+    private readonly source: Source,
     private readonly limits: Limits,
     private readonly onFinding: Report,
     private readonly locator?: Locator,
   ) {
-    this.hasEscapes = /\\[0xuU]/.test(text);
+    this.text = source.text;
+    this.hasEscapes = /\\[0xuU]/.test(this.text);
   }
 
   /** `undefined` where so much is wrong that nothing can be said of the rest. */
@@ -350,7 +352,7 @@ export class Walk {
   /** Notes in `firsts` where keys stand, and reports those that stood there before. */
   private findDuplicates(
     items: MapNode["items"],
-    firsts: Map<string, DocumentSpan>,
+    firsts: Map<string, SourceSpan>,
     depth: number,
   ): void {
     for (const { key } of items) {
@@ -359,7 +361,7 @@ export class Walk {
         continue;
       }
       const first = firsts.get(name);
-      const place = { document: this.document, ...keySpanOf(key, this.text) };
+      const place = { source: this.source, ...keySpanOf(key, this.text) };
       if (first === undefined) {
         firsts.set(name, place);
       } else {
@@ -469,13 +471,13 @@ export class Walk {
     return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
   }
 
-  private place(node: Node | null): DocumentSpan {
-    return { document: this.document, ...spanOf(node, this.text) };
+  private place(node: Node | null): SourceSpan {
+    return { source: this.source, ...spanOf(node, this.text) };
   }
 
   private report(finding: Finding): void {
     this.onFinding(finding);
-    if (++this.errors >= mostErrors) {
+    if (++this.errors >= maxErrors) {
       this.isExhausted = true;
     }
   }
