@@ -1,41 +1,37 @@
-import { Buffer, isUtf8 } from "node:buffer";
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { invalidUtf8 } from "../diagnostics/text-messages.js";
+import { sameBytes } from "./bytes.js";
+import type { Host } from "./host.js";
 
-/**
- * The text of the source with this index, without a byte order mark, and what is wrong with its
- * bytes.
- */
-export function decode(
-  bytes: Buffer,
+/** The text of the source with this index, without a byte order mark, and its bad bytes. */
+export function decodeSource(
+  bytes: Uint8Array,
   document: number,
+  host: Host,
 ): { readonly text: string; readonly finding?: Finding } {
-  const content = startsWith(bytes, byteOrderMark) ? bytes.subarray(byteOrderMark.length) : bytes;
-  const text = content.toString("utf8");
-  if (isUtf8(content)) {
-    return { text };
-  }
-  const start = firstInvalid(text, content);
-  return { text, finding: invalidUtf8({ document, start, end: start + 1 }) };
+  const content = sameBytes(bytes.subarray(0, 3), byteOrderMark) ? bytes.subarray(3) : bytes;
+  const text = host.decode(content);
+  const start = findInvalid(text, content, host);
+  return start < 0 ? { text } : { text, finding: invalidUtf8({ document, start, end: start + 1 }) };
 }
 
-const byteOrderMark = Buffer.from("\ufeff");
-const replacement = Buffer.from("\ufffd");
+const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
+const replacement = Uint8Array.of(0xef, 0xbf, 0xbd);
 
-/** The first replacement character in `text` that does not stand in `bytes`. */
-function firstInvalid(text: string, bytes: Buffer): number {
+/** Where `text` has the first replacement character that is not in `bytes`; -1 for none. */
+function findInvalid(text: string, bytes: Uint8Array, host: Host): number {
   let offset = 0;
-  for (let at = 0; ; ) {
+  let at = 0;
+  for (;;) {
     const found = text.indexOf("\ufffd", at);
-    offset += Buffer.byteLength(text.slice(at, found));
-    if (!startsWith(bytes.subarray(offset), replacement)) {
+    if (found < 0) {
+      return -1;
+    }
+    offset += host.encode(text.slice(at, found)).length;
+    if (!sameBytes(bytes.subarray(offset, offset + replacement.length), replacement)) {
       return found;
     }
     offset += replacement.length;
     at = found + 1;
   }
-}
-
-function startsWith(bytes: Buffer, prefix: Buffer): boolean {
-  return bytes.subarray(0, prefix.length).equals(prefix);
 }
