@@ -153,6 +153,7 @@ test("what is above a working folder without a name stays above it", () => {
   assert.is(resolve(".", "x/../y"), "y");
   assert.is(resolve(".", "x/.."), ".");
   assert.is(resolve(".", "../x"), "../x");
+  assert.is(resolve(".", "../../x"), "../../x");
   assert.is(resolve(".", "/x/../.."), "/");
   assert.is(relative(".", "../x"), "../x");
   assert.is(relative("../x", "../y"), "../y");

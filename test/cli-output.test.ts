@@ -249,6 +249,19 @@ test("wherever one operation on files fails, -o leaves the old file or the new o
   assert.ok(exitCodes.slice(0, -1).every((exitCode) => exitCode === 2));
 });
 
+test("the disk holds the new file before it replaces the old one", async () => {
+  const operations: string[] = [];
+  const files = filesWith({ "in.yaml": "machines: { a: }", "out.nix": "old" });
+  const args = ["in.yaml", "-o", "out.nix"];
+  await run(args, { files: faultyFiles(files, -1, operations) });
+  const writing = operations.slice(operations.indexOf("create"));
+  assert.equal(
+    writing.filter((name) => name !== "write"),
+    ["create", "setPermissions", "flush", "close", "rename"],
+  );
+  assert.ok(writing.lastIndexOf("write") < writing.indexOf("setPermissions"));
+});
+
 test("what a short write leaves over is written next", async () => {
   const files = filesWith({ "in.yaml": inventory });
   assert.is((await run(["in.yaml", "-o", "out.nix"], { files: faultyFiles(files) })).exitCode, 0);

@@ -92,6 +92,16 @@ inventory2nix: in.yaml/x: not a directory
   );
 });
 
+test("sources whose folders have no known relation are refused", async () => {
+  const files = filesWith({});
+  files.put("/in.yaml", inventory);
+  const here = { files, cwd: "." };
+  assert.is(
+    (await run(["in.yaml", "/in.yaml"], here)).stderr,
+    "inventory2nix: /in.yaml: no folder is known that holds this file and 'in.yaml'\n",
+  );
+});
+
 test("shows where a file is not UTF-8", async () => {
   const files = filesWith({
     "in.yaml": Buffer.from("# \ufffd ü\nmachines: { '\xff': }\n".replace("\xff", "@")).map(

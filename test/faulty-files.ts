@@ -3,10 +3,13 @@ import { SystemError } from "../src/cli/system-error.js";
 
 /**
  * Files whose operation number `failing` fails, counted from 0 and those on open files included;
- * the others work, but write one byte at a time.
+ * the others work, but write one byte at a time. Their names are added to `operations`.
  */
-export function faultyFiles<T extends FileSystem>(files: T, failing = -1): T {
-  let operations = 0;
+export function faultyFiles<T extends FileSystem>(
+  files: T,
+  failing = -1,
+  operations: string[] = [],
+): T {
   const wrap = <O extends object>(object: O): O =>
     new Proxy(object, {
       get: (target, name) => {
@@ -17,7 +20,8 @@ export function faultyFiles<T extends FileSystem>(files: T, failing = -1): T {
       },
     });
   const call = (target: object, name: string | symbol, args: unknown[]) => {
-    if (operations++ === failing) {
+    operations.push(String(name));
+    if (operations.length === failing + 1) {
       throw new SystemError("EIO");
     }
     const given = name === "write" ? [(args[0] as Uint8Array).subarray(0, 1)] : args;
