@@ -1,6 +1,9 @@
+import path from "node:path";
+import type { Host } from "../src/cli/host.js";
 import { main } from "../src/cli/main.js";
 import { MemoryFiles } from "../src/cli/memory-files.js";
 import { memoryHost } from "../src/cli/memory-host.js";
+import { nodeFiles } from "../src/cli/node-files.js";
 
 export interface Run {
   readonly exitCode: number;
@@ -8,7 +11,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the command in memory, in the folder `/work`. */
+/** Runs the command in memory, in the folder `/work` unless told otherwise. */
 export async function run(
   args: readonly string[],
   given: Parameters<typeof memoryHost>[0] = {},
@@ -16,6 +19,11 @@ export async function run(
   const host = memoryHost(given);
   const exitCode = await main(args, host);
   return { exitCode, stdout: host.output(), stderr: host.messages() };
+}
+
+/** The parts of a host that is in a real folder. */
+export function inFolder(cwd: string): Pick<Host, "cwd" | "files" | "paths"> {
+  return { cwd, files: nodeFiles, paths: path };
 }
 
 /** A disk with these files in `/work`; names that end with `/` are folders. */

@@ -4,7 +4,6 @@ import { posixPaths } from "./posix-paths.js";
 
 /** A host whose streams are kept, and which does the same each time. */
 export interface MemoryHost extends Host {
-  readonly files: MemoryFiles;
   /** What has been written to standard output. */
   output(): string;
   /** What has been written to standard error. */
@@ -16,10 +15,7 @@ export interface MemoryHost extends Host {
  * nothing to poll for, unless `poll` is given.
  */
 export function memoryHost(
-  given: Partial<Host> & {
-    readonly files?: MemoryFiles;
-    readonly input?: string | Uint8Array;
-  } = {},
+  given: Partial<Host> & { readonly input?: string | Uint8Array } = {},
 ): MemoryHost {
   const { input = "", ...parts } = given;
   const encode = (text: string) => new TextEncoder().encode(text);
