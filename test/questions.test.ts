@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { run } from "./host.js";
+import { inFolder, run } from "./host.js";
 
 // The commands that ask: plan, explain, diff, graph.
 
@@ -75,8 +75,12 @@ test("explain finds the inventory by a flag, in standard input, or in the workin
     "laptop (nixos) is declared at <stdin>:1:13\n",
   );
   assert.is(
-    (await run(["explain", "laptop", "i.r", "port"], { cwd: folder, stdinIsTerminal: true }))
-      .stdout,
+    (
+      await run(["explain", "laptop", "i.r", "port"], {
+        ...inFolder(folder),
+        stdinIsTerminal: true,
+      })
+    ).stdout,
     stdout,
   );
   assert.is(
@@ -130,5 +134,5 @@ test("graph draws what the filters let through", async () => {
 test.run();
 
 function ask(args: readonly string[], input?: string): ReturnType<typeof run> {
-  return run(args, { cwd: folder, ...(input !== undefined && { input }) });
+  return run(args, { ...inFolder(folder), ...(input !== undefined && { input }) });
 }

@@ -17,22 +17,19 @@ export interface Invocation {
   readonly operands: readonly string[];
 }
 
-/** Arguments that mean nothing, in the words that the user gets. */
+/** What is wrong with the arguments, in the words that the user gets. */
 export interface Mistake {
   readonly mistake: string;
 }
 
-/**
- * Reads arguments by the table of commands; the first operand that names a command is the command.
- */
+/** Parses arguments by the table of commands; the first operand may name the command. */
 export function parseArguments(args: readonly string[]): Invocation | Mistake {
   const given = new Map<FlagName, string[]>();
   const operands: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!;
     if (arg === "--") {
-      operands.push(...args.slice(at + 1));
-      break;
+      return invocation(given, [...operands, ...args.slice(at + 1)]);
     }
     if (arg === "-" || !arg.startsWith("-")) {
       operands.push(arg);
@@ -72,11 +69,11 @@ function invocation(
   const rest = named ? operands.slice(1) : operands;
   for (const flag of given.keys()) {
     if (!command.flags.includes(flag)) {
-      return { mistake: `'--${flag}' is no flag of '${name}'` };
+      return { mistake: `'${name}' has no flag '--${flag}'` };
     }
   }
   if (command.operands === "" && rest.length > 0) {
-    return { mistake: `'${name}' takes no '${rest[0]!}'` };
+    return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }
   return { command: name, flags: given, operands: rest };
 }
@@ -122,7 +119,7 @@ function valueMistake(
     return `'${written}' needs ${wanted}`;
   }
   if (!attached && value.startsWith("-") && value !== "-") {
-    return `'${written}' needs ${wanted}, and '${value}' is a flag`;
+    return `'${written}' needs ${wanted}, but '${value}' is a flag`;
   }
   if (typeof expected === "string" || expected.includes(value)) {
     return undefined;

@@ -1,6 +1,6 @@
 /**
- * The text of UTF-8 bytes without a byte-order mark's special treatment; U+FFFD for each maximal
- * part that is none, as browsers and Node do.
+ * The text of UTF-8 bytes, a byte order mark included; U+FFFD for each maximal part that is not
+ * UTF-8, as in browsers and Node.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   const pieces: string[] = [];
@@ -34,22 +34,9 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** How many characters `String.fromCharCode` is given at once. */
 const pieceSize = 4096;
 
-/** Whether bytes are well-formed UTF-8. */
-export function isUtf8(bytes: Uint8Array): boolean {
-  const endOfAscii = asciiIn(bytes);
-  for (let at = endOfAscii(0); at < bytes.length; at = endOfAscii(at)) {
-    const { isValid, length } = readPoint(bytes, at);
-    if (!isValid) {
-      return false;
-    }
-    at += length;
-  }
-  return true;
-}
-
 /**
- * Finds the end of the ASCII that stands at an offset: by four bytes a step, because each step
- * takes an interpreter long.
+ * Finds the end of the ASCII at an offset, four bytes a step, because each step takes an interpreter
+ * long.
  */
 function asciiIn(bytes: Uint8Array): (at: number) => number {
   const lead = -bytes.byteOffset & 3;
@@ -109,21 +96,18 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes.slice(0, size);
 }
 
-/**
- * The code point that starts at an offset, or U+FFFD for the part of one that stands there (Unicode
- * 3.9, table 3-7).
- */
+/** The code point at an offset, or U+FFFD for a part of one (Unicode 3.9, table 3-7). */
 function readPoint(
   bytes: Uint8Array,
   at: number,
-): { readonly point: number; readonly length: number; readonly isValid: boolean } {
+): { readonly point: number; readonly length: number } {
   const first = bytes[at]!;
   if (first < 0x80) {
-    return { point: first, length: 1, isValid: true };
+    return { point: first, length: 1 };
   }
   const size = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
   if (size === 0) {
-    return { point: 0xfffd, length: 1, isValid: false };
+    return { point: 0xfffd, length: 1 };
   }
   let point = first & (0x7f >> size);
   for (let n = 1; n < size; n++) {
@@ -131,9 +115,9 @@ function readPoint(
     const low = n > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
     const high = n > 1 ? 0xbf : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
     if (next < low || next > high) {
-      return { point: 0xfffd, length: n, isValid: false };
+      return { point: 0xfffd, length: n };
     }
     point = (point << 6) | (next & 0x3f);
   }
-  return { point, length: size, isValid: true };
+  return { point, length: size };
 }
