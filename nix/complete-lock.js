@@ -46,7 +46,8 @@ function isFromRegistry(path, { link, resolved = "" }) {
 }
 
 /** An entry with its keys in npm's order. */
-function complete(path, { name, version, resolved: _, integrity: known, ...rest }) {
+function complete(path, { name, version, integrity: known, ...others }) {
+  const { resolved: _replaced, ...rest } = others;
   const fullName = name ?? path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
   const integrity = known ?? (isCheck ? undefined : fetchIntegrity(`${fullName}@${version}`));
   if (integrity === undefined && !rest.optional) {

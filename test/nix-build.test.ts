@@ -264,9 +264,18 @@ testWithNix("a check takes any file name", () => {
   assert.is(written.status, 0, written.stderr);
   const { status, stderr } = build(
     path.join(nix, "test/check-current.nix"),
-    ...["--argstr", "node", node, "--arg", "src", src],
-    ...["--arg", "sources", `[ ${JSON.stringify(name)} ]`],
-    ...["--argstr", "output", output],
+    "--argstr",
+    "node",
+    node,
+    "--arg",
+    "src",
+    src,
+    "--arg",
+    "sources",
+    `[ ${JSON.stringify(name)} ]`,
+    "--argstr",
+    "output",
+    output,
   );
   assert.is(status, 0, stderr);
 });
