@@ -15,7 +15,6 @@ let
       /. + builtins.unsafeDiscardStringContext src
     else
       null;
-  isAlone =
-    toString (dirOf path) == builtins.storeDir && import ./folder-of.nix path != path;
+  isAlone = toString (dirOf path) == builtins.storeDir && import ./folder-of.nix path != path;
 in
 if path == null || isAlone then null else path

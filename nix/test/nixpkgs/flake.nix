@@ -5,10 +5,19 @@
     { self }:
     {
       lib = import ./lib.nix;
-      legacyPackages = self.lib.genAttrs [
-        "x86_64-linux"
-        "aarch64-linux"
-        "aarch64-darwin"
-      ] (system: import ./packages.nix { inherit system; inherit (self) lib; });
+      legacyPackages =
+        self.lib.genAttrs
+          [
+            "x86_64-linux"
+            "aarch64-linux"
+            "aarch64-darwin"
+          ]
+          (
+            system:
+            import ./packages.nix {
+              inherit system;
+              inherit (self) lib;
+            }
+          );
     };
 }

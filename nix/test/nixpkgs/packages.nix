@@ -46,14 +46,21 @@ let
       mkDerivation (attributes // { inherit name buildCommand; });
 
     writeShellApplication =
-      { name, runtimeInputs ? [ ], text }:
+      {
+        name,
+        runtimeInputs ? [ ],
+        text,
+      }:
       mkDerivation {
         inherit name runtimeInputs text;
         meta.mainProgram = name;
       };
 
     mkShell =
-      { packages ? [ ], inputsFrom ? [ ] }:
+      {
+        packages ? [ ],
+        inputsFrom ? [ ],
+      }:
       mkDerivation {
         name = "nix-shell";
         inherit packages inputsFrom;
