@@ -86,8 +86,8 @@
             template
             // {
               welcomeText = ''
-                Say in `flake.nix` where inventory2nix is, and in `clan.nix` what your Clan is called.
-                The inventory is `inventory.yaml`.
+                Say in `flake.nix` where inventory2nix is, and in `clan.nix` what your Clan is
+                called. The inventory is `inventory.yaml`.
               '';
             }
           ) (templatesIn ./nix/templates);

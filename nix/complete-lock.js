@@ -23,18 +23,20 @@ const [file = fileURLToPath(new URL("../package-lock.json", import.meta.url))] =
 
 const text = readFileSync(file, "utf8");
 const lock = JSON.parse(text);
-const packages = Object.entries(lock.packages).map(([path, entry]) => [
-  path,
-  isFromRegistry(path, entry) ? complete(path, entry) : entry,
-]);
-const completed = `${JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }, null, 2)}\n`;
+const packages = Object.fromEntries(
+  Object.entries(lock.packages).map(([path, entry]) => [
+    path,
+    isFromRegistry(path, entry) ? complete(path, entry) : entry,
+  ]),
+);
+const completed = `${JSON.stringify({ ...lock, packages }, null, 2)}\n`;
 
 if (isCheck && completed !== text) {
-  const incomplete = packages.filter(
-    ([path, entry]) => JSON.stringify(entry) !== JSON.stringify(lock.packages[path]),
+  const incomplete = Object.keys(packages).filter(
+    (path) => JSON.stringify(packages[path]) !== JSON.stringify(lock.packages[path]),
   );
   console.error(`${file} is not complete (run: node nix/complete-lock.js):`);
-  console.error(incomplete.map(([path]) => `  ${path}`).join("\n"));
+  console.error(incomplete.map((path) => `  ${path}`).join("\n"));
   process.exitCode = 1;
 } else if (!isCheck) {
   writeFileSync(file, completed);

@@ -124,7 +124,7 @@ for (const template of ["committed", "import"]) {
     }
   });
 
-  test(`the template '${template}' of Clan has places for name and domain, and nothing else`, () => {
+  test(`the template '${template}' of Clan differs by name and domain alone`, () => {
     const folder = path.join(root, "nix/templates");
     const files = (of: string) =>
       readdirSync(of, { recursive: true, withFileTypes: true })

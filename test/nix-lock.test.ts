@@ -1,4 +1,6 @@
-/** package-lock.json has what nixpkgs' `importNpmLock` needs; `nix/test/nixpkgs/npm.nix` says what. */
+/**
+ * package-lock.json has what nixpkgs' `importNpmLock` needs; `nix/test/nixpkgs/npm.nix` says what.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

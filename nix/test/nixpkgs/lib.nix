@@ -33,7 +33,7 @@ let
     # A path that does not exist is a mistake here, too.
     fileset = {
       unions = map (
-        path: if builtins.pathExists path then toString path else throw "no such file: ${toString path}"
+        path: if builtins.pathExists path then toString path else throw "no file ${toString path}"
       );
       toSource =
         { root, fileset }:
