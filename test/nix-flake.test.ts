@@ -117,10 +117,10 @@ for (const template of ["committed", "import"]) {
     // Not `check`: before Nix 2.17 it takes no path for a module.
     const shown = nix("flake", "show", ...inputs, `path:${src}`);
     assert.is(shown.status, 0, shown.stderr);
-    assert.match(shown.stdout, /nixosConfigurations|nixosModules/);
-    if (template === "committed") {
-      const check = nix("eval", "--raw", ...inputs, `path:${src}#checks.x86_64-linux.inventory`);
-      assert.is(check.status, 0, check.stderr);
+    const attributes = ["nixosConfigurations", "checks.x86_64-linux.inventory.name"];
+    for (const attribute of template === "committed" ? attributes : attributes.slice(0, 1)) {
+      const value = nix("eval", "--json", ...inputs, `path:${src}#${attribute}`);
+      assert.is(value.status, 0, value.stderr);
     }
   });
 
