@@ -45,10 +45,12 @@ export function timePhases(source: Source): Phases {
   const inventory = time("validate", () =>
     unite([validate(document, 0, { folder: "", allowNix: false }, report)], report),
   );
-  const expanded = time("expand", () => expand(inventory, {}, options.limits.nodes, report));
-  const resolved = time("merge", () => merge(expanded, "resolved", options.limits.nodes, report));
+  const expanded = time("expand", () => expand(inventory, {}, options.limits, report));
+  const resolved = time("merge", () =>
+    merge(expanded, "resolved", options.limits.settings, report),
+  );
   time("services", () =>
-    checkServices(resolved, completeCatalogue(options.services), options.limits.nodes, report),
+    checkServices(resolved, completeCatalogue(options.services), options.limits.checks, report),
   );
   const assembly = time("assemble", () => assemble(resolved, "resolved"));
   const file = time("generate", () => generate(assembly, { from: source.name, rootDefault: "." }));

@@ -155,9 +155,9 @@ function resolve(
   { emit, knownMachines, limits, services }: CompleteOptions,
   report: Report,
 ): ResolvedInventory {
-  const expanded = expand(unite(inventories, report), knownMachines, limits.nodes, report);
-  const resolved = merge(expanded, emit, limits.nodes, report);
-  checkServices(resolved, completeCatalogue(services), limits.nodes, report);
+  const expanded = expand(unite(inventories, report), knownMachines, limits, report);
+  const resolved = merge(expanded, emit, limits.settings, report);
+  checkServices(resolved, completeCatalogue(services), limits.checks, report);
   return resolved;
 }
 

@@ -49,9 +49,10 @@ export function united(...texts: readonly string[]): Passed<Inventory> {
 export function expanded(
   text: string,
   knownMachines: Readonly<Record<string, MachineClass>> = {},
-  most = 1e6,
+  max = 1e6,
 ): Passed<ExpandedInventory> {
-  return collect((report) => expand(inventoryOf(text), knownMachines, most, report));
+  const limits = { patterns: max, members: max };
+  return collect((report) => expand(inventoryOf(text), knownMachines, limits, report));
 }
 
 export function resolved(text: string, emit: "resolved" | "declared" = "resolved", most = 1e6) {

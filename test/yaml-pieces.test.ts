@@ -232,7 +232,7 @@ function outcome(text: string, size: PieceSize, nodes = 20_000) {
   const document = parseYaml(
     text,
     0,
-    { ...limits, nodes },
+    { ...limits, values: nodes },
     (finding) => findings.push(finding),
     size,
   );

@@ -40,19 +40,19 @@ import {
 /**
  * Holds the inventory against a catalogue: services, roles, settings,
  * and how many machines and instances there may be. A wrong setting is reported
- * where it is defined, in whichever layer that is, and once. What holding it takes
- * is limited to ten times `most` steps.
+ * where it is defined, in whichever layer that is, and once. It takes
+ * at most `maxChecks` steps.
  */
 export function checkServices(
   resolved: ResolvedInventory,
   catalogue: Catalogue,
-  most: number,
+  maxChecks: number,
   report: Report,
 ): void {
   const check: Check = {
     resolved,
     catalogue,
-    budget: new Budget("checks", 10 * most, report),
+    budget: new Budget("checks", maxChecks, report),
     rules: new Map(),
     names: new Map(),
     report,

@@ -25,34 +25,34 @@ import {
 } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import { commonNames, compareNames, sortedEntries } from "../model/name-order.js";
+import type { Limits } from "../model/options.js";
 import type { Located } from "../model/origin.js";
 import { isPattern, meansTag } from "../model/pattern.js";
 
 /**
  * Turns tags into machine names: which tags every machine has,
  * what each computed tag comes to, and who is a member of each role with which
- * layers of settings. `knownMachines` are those declared elsewhere. Patterns are
- * compared with at most `most` tags, and tags stand for at most `most` machines,
- * anew in each role and selector; beyond that there are no instances.
+ * layers of settings. `knownMachines` are those declared elsewhere. Beyond the
+ * limits on patterns and members there are no instances.
  */
 export function expand(
   inventory: Inventory,
   knownMachines: Readonly<Record<string, MachineClass>>,
-  most: number,
+  limits: Pick<Limits, "patterns" | "members">,
   report: Report,
 ): ExpandedInventory {
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
   const owned = ownedTags(inventory);
   const names = namesOf(classes, inventory, owned);
-  const budget = new Budget("members", most, report, weightOf(machines));
+  const budget = new Budget("members", limits.members, report, weightOf(machines));
   const { lists, holders } = findHolders(
     inventory,
     machines,
     classes,
     owned,
     names,
-    most,
+    limits.patterns,
     budget,
     report,
   );
@@ -143,7 +143,7 @@ function findHolders(
   classes: ReadonlyMap<string, MachineClass>,
   owned: ReadonlyMap<string, ReadonlySet<string>>,
   names: Names,
-  mostMatches: number,
+  maxMatches: number,
   budget: Budget,
   report: Report,
 ): Holders {
@@ -175,8 +175,8 @@ function findHolders(
   const patterns = [...selectors.values()].flatMap(({ anyOf = [], allOf = [], noneOf = [] }) =>
     [...anyOf, ...allOf, ...noneOf].filter(({ value }) => isPattern(value)),
   );
-  if (countEights(patterns.map(({ value }) => value)) * countEights(names.tags) > mostMatches) {
-    report(limitExceeded(patterns[0]!.origin, "patterns", mostMatches));
+  if (countEights(patterns.map(({ value }) => value)) * countEights(names.tags) > maxMatches) {
+    report(limitExceeded(patterns[0]!.origin, "patterns", maxMatches));
     return { lists, holders };
   }
   const everybody = new Set(machines);
