@@ -6,6 +6,9 @@ import process from "node:process";
 import { parse as parseYaml } from "yaml";
 import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
+import { Origin } from "../src/model/origin.js";
+import { readForms } from "../src/passes/read-forms.js";
+import { spellOut } from "../src/passes/spell-out.js";
 import { validate } from "../src/passes/validate.js";
 import { parse } from "../src/text/parse.js";
 import { catalogueText } from "./fleet.js";
@@ -96,10 +99,8 @@ function read(): unknown {
   const fail = () => {
     throw new Error(`${file} is no inventory`);
   };
-  return validate(
-    parse(source, 0, completeOptions({}).limits, fail)!,
-    0,
-    { folder: "", allowNix: false },
-    fail,
-  );
+  const document = parse(source, 0, completeOptions({}).limits, fail)!;
+  const root = Origin.root(0);
+  const written = spellOut(validate(document, root, fail), root, fail);
+  return readForms(written, { folder: "", allowNix: false }, fail);
 }

@@ -35,7 +35,6 @@ await build({
     contents: `
       ${standaloneCode.default(ajv, ajv.compile(bare(schema)))}
       export const places = ${JSON.stringify(keysByPlace(schema, ""))};
-      export const formKeys = ${JSON.stringify(schema.definitions.name.not.enum)};
       export function findShapeErrors(value) {
         return validate(value) ? [] : validate.errors;
       }

@@ -7,15 +7,19 @@ import { outputTooLong } from "./diagnostics/output-messages.js";
 import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
 import { type CompileOptions, type CompleteOptions, completeOptions } from "./model/options.js";
+import { Origin } from "./model/origin.js";
 import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { assemble } from "./passes/assemble.js";
 import { checkServices } from "./passes/check-services.js";
+import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
 import { merge } from "./passes/merge.js";
+import { readForms } from "./passes/read-forms.js";
 import { serialize } from "./passes/serialize.js";
+import { spellOut } from "./passes/spell-out.js";
 import { unite } from "./passes/unite.js";
 import { validate } from "./passes/validate.js";
 import { type Explanation, explainMachine, type Question } from "./questions/explain.js";
@@ -146,8 +150,27 @@ function read(
   const { folders } = commonFolder(sources);
   return documents.flatMap((document, index) => {
     const context = { folder: folders[index]!, allowNix: options.allowNix };
-    return document === undefined ? [] : [validate(document, index, context, report)];
+    return document === undefined ? [] : [toInventory(document, index, context, report)];
   });
+}
+
+/** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
+function toInventory(
+  document: Document,
+  index: number,
+  forms: { readonly folder: string; readonly allowNix: boolean },
+  report: Report,
+): Inventory {
+  const root = Origin.root(index);
+  let isCorrect = document.unread.length === 0;
+  const reportAndNote: Report = (finding) => {
+    isCorrect &&= finding.severity !== "error";
+    report(finding);
+  };
+  const shaped = validate(document, root, reportAndNote);
+  const written = spellOut(shaped, root, reportAndNote);
+  const inventory = readForms(written, forms, reportAndNote);
+  return isCorrect ? dropDefaults(inventory, document.value, root, report) : inventory;
 }
 
 function resolve(

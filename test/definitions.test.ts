@@ -7,9 +7,9 @@ import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
 import { ownForm, toData } from "../src/model/value-to-data.js";
 import { mergeLayers } from "../src/module-system/merge-definitions.js";
-import { readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
+import { readRole } from "./passes.js";
 
 interface Row {
   readonly x?: string;
@@ -471,9 +471,8 @@ function layersOf(texts: Omit<Row, "gives">): Layer[] {
       completeOptions({ limits: { depth: 200 } }).limits,
       () => assert.unreachable(),
     )!;
-    const definitions = readSettings(
-      value,
-      Origin.root(document),
+    const { settings: definitions } = readRole(
+      { settings: [{ value, origin: Origin.root(document) }] },
       { folder: "", allowNix: true },
       ({ severity }) => assert.is(severity, "warning"),
     );

@@ -7,6 +7,7 @@ import { compile } from "json-schema-to-typescript";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import schema from "../schema/inventory.schema.json" with { type: "json" };
+import { formKeys } from "../src/model/special-forms.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -49,6 +50,10 @@ test("has examples that it allows", () => {
       );
     }
   }
+});
+
+test("refuses the special forms as names, all of them and no others", () => {
+  assert.equal(schema.definitions.name.not.enum, formKeys);
 });
 
 test("compiles to code that needs nothing else, and no eval", () => {

@@ -1,11 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Finding } from "../src/diagnostics/diagnostic.js";
 import type { Data } from "../src/model/data.js";
 import type { AmbiguousScalar } from "../src/model/document.js";
 import { Origin } from "../src/model/origin.js";
 import { Float } from "../src/model/value.js";
-import { validate } from "../src/passes/validate.js";
+import { toInventory } from "./passes.js";
 
 test("accepts the ways to write an inventory that Clan documents", () => {
   assert.is(
@@ -342,24 +341,6 @@ error unknown-key constructor#: unknown key 'constructor' (the keys here are '$s
   );
 });
 
-test("accepts an export from Clan and says what it lacks", () => {
-  const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
-  const found: Finding[] = [];
-  const inventory = validate(
-    documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }),
-    2,
-    context,
-    (finding) => found.push(finding),
-  );
-  const settings = inventory.instances.get("i")!.roles.get("r")!.settings[0]!;
-  assert.equal(settings.value, { a: 1 });
-  assert.is(settings.origin.path.join("."), "instances.i.roles.r.settings.imports.0.imports.0");
-  assert.is(found.length, 1);
-  assert.is(found[0]!.code, "export-gaps");
-  assert.is(found[0]!.severity, "note");
-  assert.equal(found[0]!.place, { document: 2, start: 0, end: 0 });
-});
-
 test("leaves out what is wrong and keeps the rest", () => {
   const inventory = result({
     machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 },
@@ -422,17 +403,22 @@ function documentOf(value: Data, ambiguous: readonly AmbiguousScalar[] = []) {
 }
 
 function result(value: Data) {
-  return validate(documentOf(value), 0, context, () => {});
+  return toInventory(documentOf(value), 0, context, () => {});
 }
 
 /** A line for each finding, after a line break; `#` stands after the path of a key. */
 function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
   let lines = "";
-  validate(documentOf(value, ambiguous), 0, context, ({ severity, code, place, message, help }) => {
-    const at =
-      place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
-    lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
-  });
+  toInventory(
+    documentOf(value, ambiguous),
+    0,
+    context,
+    ({ severity, code, place, message, help }) => {
+      const at =
+        place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
+      lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
+    },
+  );
   return lines;
 }
 

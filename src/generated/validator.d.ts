@@ -22,6 +22,3 @@ export function findShapeErrors(value: unknown): readonly ShapeError[];
  * user chose.
  */
 export const places: Readonly<Record<string, readonly string[]>>;
-
-/** The keys of special forms, which cannot be names. */
-export const formKeys: readonly string[];

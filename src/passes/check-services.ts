@@ -91,7 +91,7 @@ interface Use extends ServiceUse {
 
 function findUse(instanceName: string, instance: Instance, check: Check): Use | undefined {
   const { catalogue, report } = check;
-  const set = catalogue.inputs.get(inputOf(instance.module.get("input")?.value));
+  const set = catalogue.inputs.get(inputOf(instance));
   if (set === undefined) {
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { Assembly, Branch } from "../model/assembly.js";
 import type { Data } from "../model/data.js";
 import { normalizePath } from "../model/paths.js";
 import { FileContents, PathValue, RawNix, type Special, type Value } from "../model/value.js";
-import { type FormWriter, ownForm, treeToData } from "../model/value-to-data.js";
+import { type FormWriter, ownForm, treeToData, typedForm } from "../model/value-to-data.js";
 
 export interface SerializeOptions {
   readonly to: "json" | "yaml";
@@ -41,14 +41,17 @@ function jsonForm(form: Special, write: (value: Value) => Data, report: Report):
   switch (form.kind) {
     case "override":
     case "order":
-      return { _type: form.kind, content: write(form.content), priority: form.priority };
     case "if":
-      return { _type: "if", condition: form.condition, content: write(form.content) };
     case "merge":
-      return { _type: "merge", contents: write(form.contents) };
-    default:
+      return typedForm(form, write);
+    case "path":
+    case "fileContents":
+    case "ref":
+    case "nix":
       report(notSerializable(form.origin, form.kind));
       return null;
+    case "unreadable":
+      throw new Error("an inventory with errors has no output");
   }
 }
 

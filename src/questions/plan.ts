@@ -1,3 +1,4 @@
+import { inputOf } from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Instance, Machine, MetaField, ResolvedInventory, Role } from "../model/inventory.js";
@@ -114,7 +115,7 @@ function planInstance(
 ): ReadonlyMap<string, InstancePlan> {
   const module = {
     name: instance.module.get("name")?.value ?? name,
-    input: instance.module.get("input")?.value ?? "clan-core",
+    input: inputOf(instance),
   };
   const ofMachines = new Map<string, [role: string, plan: RolePlan][]>();
   const numbers = new Map<RolePlan, number>();
