@@ -1,6 +1,6 @@
 /**
- * Compiles the schema to `src/generated/validator.js`: code that needs neither ajv nor
- * eval when it runs, and the keys of each place in the inventory's fixed shape.
+ * Compiles the schema to `src/generated/validator.js`, code that needs neither ajv nor
+ * eval when it runs, and to `src/generated/shape.js`, the keys of each place in the fixed shape.
  * The built-in catalogue becomes `src/generated/clan-core.js`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -34,7 +34,6 @@ await build({
   stdin: {
     contents: `
       ${standaloneCode.default(ajv, ajv.compile(bare(schema)))}
-      export const places = ${JSON.stringify(keysByPlace(schema, ""))};
       export function findShapeErrors(value) {
         return validate(value) ? [] : validate.errors;
       }
@@ -48,6 +47,13 @@ await build({
   target: "es2022",
   outfile: fileURLToPath(new URL("../src/generated/validator.js", import.meta.url)),
 });
+
+writeFileSync(
+  new URL("../src/generated/shape.js", import.meta.url),
+  `// Generated from schema/inventory.schema.json by schema/compile.js.
+export const places = ${JSON.stringify(keysByPlace(schema, ""))};
+`,
+);
 
 const catalogue = JSON.parse(readFileSync(new URL("clan-core.json", import.meta.url), "utf8"));
 writeFileSync(

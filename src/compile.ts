@@ -131,8 +131,8 @@ function analyze(sources: readonly Source[], options: CompleteOptions): Analysis
 
   const meant: Finding[] = [];
   const inventory = whileFewErrors(() => resolve(inventories, options, collect(meant)));
-  const unread = documents.flatMap((document) => document!.unread);
-  for (const finding of withoutConsequences(meant, [...findings, ...meant], unread)) {
+  const readable = documents.map((document) => document!);
+  for (const finding of withoutConsequences(meant, [...findings, ...meant], readable)) {
     findings.push(finding);
   }
   return { ...analysis, inventory };

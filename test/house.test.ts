@@ -15,7 +15,7 @@ const folder = path.join(import.meta.dirname, "../src");
 const rooms: { readonly [room: string]: string } = {
   model: "",
   generated: "model",
-  diagnostics: "model",
+  diagnostics: "model generated",
   text: "model diagnostics",
   "module-system": "model",
   nix: "model text",

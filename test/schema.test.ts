@@ -7,6 +7,7 @@ import { compile } from "json-schema-to-typescript";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import schema from "../schema/inventory.schema.json" with { type: "json" };
+import { machineFields, machineKeys } from "../src/model/machine-fields.js";
 import { formKeys } from "../src/model/special-forms.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -50,6 +51,18 @@ test("has examples that it allows", () => {
       );
     }
   }
+});
+
+test("has the machine fields of the table, and no others", () => {
+  const { deploy, tags, ...fields } = schema.definitions.machine.properties;
+  const typeOf = (node: { type?: readonly string[]; enum?: readonly unknown[] }) =>
+    node.type?.filter((type) => type !== "null").join() ?? typeof node.enum![0];
+  const types = [
+    ...Object.entries(fields).map(([key, node]) => [key, typeOf(node)]),
+    ...Object.entries(deploy.properties).map(([key, node]) => [`deploy.${key}`, typeOf(node)]),
+  ];
+  assert.equal(Object.fromEntries(types), { ...machineFields });
+  assert.equal([...machineKeys].sort(), Object.keys(schema.definitions.machine.properties).sort());
 });
 
 test("refuses the special forms as names, all of them and no others", () => {

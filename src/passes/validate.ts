@@ -11,7 +11,8 @@ import {
   unknownKey,
 } from "../diagnostics/shape-messages.js";
 import { ambiguousScalar } from "../diagnostics/text-messages.js";
-import { findShapeErrors, places, type ShapeError } from "../generated/validator.js";
+import { places } from "../generated/shape.js";
+import { findShapeErrors, type ShapeError } from "../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
 import { isFreeForm } from "../model/free-form.js";
