@@ -1,4 +1,6 @@
-import { findMismatches, type Mismatch, Rules } from "../catalogue/find-mismatches.js";
+import { findMismatches } from "../catalogue/find-mismatches.js";
+import type { Mismatch } from "../catalogue/mismatch.js";
+import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import {
