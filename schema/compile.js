@@ -86,7 +86,7 @@ function bareEach(schemas) {
 }
 
 /**
- * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` stands for a name that the user
+ * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` is a name that the user
  * chose.
  */
 function keysByPlace(node, place) {

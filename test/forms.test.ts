@@ -21,11 +21,11 @@ const settings: { readonly [text: string]: string } = {
     "warning impure-path: '/etc/../x' is absolute: a flake cannot read it in pure evaluation",
   "{a: !path ''}": "error invalid-path: a path cannot be empty",
   "{a: !path ~/x}":
-    "error invalid-path: '~' means another folder for everybody: write a path relative to this file",
+    "error invalid-path: '~' means another folder for each user: write a path relative to this file",
   "{a: !path <nixpkgs>}":
     "error invalid-path: '<…>' looks a path up in the environment: use a reference to a flake input",
   "{a: !path https://example.org}":
-    "error invalid-path: a URL is no path: fetch it as a flake input and refer to that",
+    "error invalid-path: a URL is not a path: fetch it as a flake input and refer to that",
   "{a: !path 1}": "error invalid-path: a path is a string",
   "{a: !fileContents b}": '{"a": {"$fileContents": "./sub/b"}}',
   "{a: !ref inputs.srvos.nixosModules.server}":

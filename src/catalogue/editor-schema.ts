@@ -296,7 +296,7 @@ function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): Dat
   return described;
 }
 
-/** What a `$ref` stands for: a definition of its own. */
+/** The target of a `$ref`: a definition of its own. */
 function referredSchema(schema: Schema, { root, role, parts }: Writer): Data {
   const part = referenceOf(schema, root)!;
   return reference(getOrInsertComputed(parts, part, () => `${role}.${parts.size + 1}`));

@@ -249,7 +249,7 @@ function checkReference(
 const mostBeside = 20;
 
 /**
- * The most schemas that lead to each other from this one on; infinite where one leads back to those
+ * The length of the longest chain of schemas from this one on; infinite where one leads back to those
  * `above`, or where those are too many.
  */
 function countBeside(
@@ -270,7 +270,7 @@ function countBeside(
     countBeside(other, root, above, counts),
   );
   above.delete(schema);
-  const count = 1 + beside.reduce((most, other) => Math.max(most, other), 0);
+  const count = 1 + beside.reduce((max, other) => Math.max(max, other), 0);
   counts.set(schema, count);
   return count;
 }

@@ -147,13 +147,13 @@ function isInside(place: string, other: string): boolean {
   return place !== other && (other === "" || place.startsWith(`${other}.`));
 }
 
-/** Where something in settings is unread, of a form or of a map, others may depend on it. */
+/** What depends on something unread in settings or modules. */
 function freeFormGaps([, , , , member]: Path): readonly GapKind[] {
   return member === "extraModules" ? [] : ["settings"];
 }
 
 /**
- * The places in the schema that a path may be meant to lead to: one, or, where a key is unknown,
+ * The places in the schema that a path may lead to: one, or, where a key is unknown,
  * those of the keys that are near it. If none is, the user may mean any key that there is.
  */
 function placesAt(path: Path): readonly string[] {
@@ -217,7 +217,7 @@ function namesAt(data: Data | undefined, path: Path): ReadonlySet<string> | unde
   return names.size > maxNames ? undefined : names;
 }
 
-/** More names than these are not worth a look: all others may be meant. */
+/** More names than these are not worth a look: any other may be missing. */
 const maxNames = 1000;
 
 /** The value at a path; `undefined` where there is none. */

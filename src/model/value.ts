@@ -3,8 +3,8 @@ import type { Origin } from "./origin.js";
 /**
  * A value in settings. A `number` is a Nix int where it is an integer, else a
  * Nix float; {@link Float} holds the floats that look like ints (`1.0`,
- * `1e300`), `bigint` the ints beyond 2^53. Maps are plain objects of which only
- * own properties count, because any name may be a key: read them with
+ * `1e300`), `bigint` the ints beyond 2^53. Maps are plain objects, whose own properties
+ * alone count, because any name may be a key: read them with
  * `Object.keys` and `Object.hasOwn`, write them with {@link setEntry}.
  */
 export type Value =

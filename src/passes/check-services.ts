@@ -40,7 +40,7 @@ import {
 } from "../model/value.js";
 
 /**
- * Holds the inventory against a catalogue: services, roles, settings,
+ * Checks the inventory against a catalogue: services, roles, settings,
  * and how many machines and instances there may be. A wrong setting is reported
  * where it is defined, in whichever layer that is, and once. It takes
  * at most `maxChecks` steps.
@@ -205,7 +205,7 @@ function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
   return getOrInsertComputed(rules, schema, () => new Rules(schema, budget));
 }
 
-/** The distinct settings of members, each with the layers that come to it. */
+/** The distinct settings of members, each with the layers that merge into it. */
 function layersByOutcome(
   members: readonly Member[],
   settings: ReadonlyMap<string, ValueMap>,
@@ -297,7 +297,7 @@ function essenceOf(mismatch: Mismatch): string {
   return `${path} ${isMap(found) ? "map" : isList(found) ? "list" : fingerprint(found)} ${JSON.stringify(expected.types)}`;
 }
 
-/** Where a value stands that has this path without the special forms on the way. */
+/** The origins of the values at a path, which special forms are no part of. */
 function originsAt(value: Value, origin: Origin, path: Path): readonly Origin[] {
   if (value instanceof Override || value instanceof Order || value instanceof If) {
     return originsAt(value.content, value.origin, path);

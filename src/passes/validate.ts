@@ -45,8 +45,7 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
     }
   }
   const incomplete = new Set(unread.map((path) => originAt(root, path).address));
-  // First the forms around what is else read as part of the shape, of which then nothing more is
-  // said.
+  // Misplaced forms first: what is inside one is not checked any further.
   const errors = [...findShapeErrors(data)].sort(
     (a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"),
   );
@@ -140,7 +139,7 @@ function without(data: Data, wrong: Wrong): Data {
   return kept;
 }
 
-/** What stands where an error was found. */
+/** The value that an error is about. */
 interface Spot {
   readonly data: Data;
   readonly origin: Origin;

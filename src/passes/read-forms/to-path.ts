@@ -32,13 +32,13 @@ function findProblem(path: Data): string | undefined {
     return "a path cannot be empty";
   }
   if (path.startsWith("~")) {
-    return "'~' means another folder for everybody: write a path relative to this file";
+    return "'~' means another folder for each user: write a path relative to this file";
   }
   if (path.startsWith("<")) {
     return "'<…>' looks a path up in the environment: use a reference to a flake input";
   }
   if (/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(path)) {
-    return "a URL is no path: fetch it as a flake input and refer to that";
+    return "a URL is not a path: fetch it as a flake input and refer to that";
   }
   return undefined;
 }
