@@ -6,6 +6,9 @@ import process from "node:process";
 import { parse as parseYaml } from "yaml";
 import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
+import { Origin } from "../src/model/origin.js";
+import { readForms } from "../src/passes/read-forms.js";
+import { spellOut } from "../src/passes/spell-out.js";
 import { validate } from "../src/passes/validate.js";
 import { parse } from "../src/text/parse.js";
 import { catalogueText } from "./fleet.js";
@@ -97,5 +100,7 @@ function read(): unknown {
     throw new Error(`${file} is no inventory`);
   };
   const { document } = parse(source, completeOptions({}).limits);
-  return validate(document!, source, { folder: "", allowNix: false }, fail);
+  const root = Origin.root(source);
+  const written = spellOut(validate(document!, root, fail), root, fail);
+  return readForms(written, { folder: "", allowNix: false }, fail);
 }

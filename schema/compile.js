@@ -1,6 +1,6 @@
 /**
- * Compiles the schema to `src/generated/validator.js`: code that needs neither ajv nor
- * eval when it runs, and the keys of each place in the inventory's fixed shape.
+ * Compiles the schema to `src/generated/validator.js`, code that needs neither ajv nor
+ * eval when it runs, and to `src/generated/shape.js`, the keys of each place in the fixed shape.
  * The built-in catalogue becomes `src/generated/clan-core.js`; the schema's text and the version,
  * `src/generated/package.js`.
  */
@@ -36,8 +36,6 @@ await build({
   stdin: {
     contents: `
       ${standaloneCode.default(ajv, ajv.compile(bare(schema)))}
-      export const places = ${JSON.stringify(keysByPlace(schema, ""))};
-      export const formKeys = ${JSON.stringify(schema.definitions.name.not.enum)};
       export function findShapeErrors(value) {
         return validate(value) ? [] : validate.errors;
       }
@@ -51,6 +49,13 @@ await build({
   target: "es2022",
   outfile: fileURLToPath(new URL("../src/generated/validator.js", import.meta.url)),
 });
+
+write(
+  "shape.js",
+  `// Generated from schema/inventory.schema.json by schema/compile.js.
+export const places = ${JSON.stringify(keysByPlace(schema, ""))};
+`,
+);
 
 const catalogue = JSON.parse(read("clan-core.json"));
 write(
@@ -100,7 +105,7 @@ function bareEach(schemas) {
 }
 
 /**
- * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` stands for a name that the user
+ * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` is a name that the user
  * chose.
  */
 function keysByPlace(node, place) {

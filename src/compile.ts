@@ -4,6 +4,7 @@ import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagno
 import { withoutConsequences } from "./diagnostics/drop-consequences.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
+import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
 import {
   type CompileOptions,
@@ -13,15 +14,19 @@ import {
   isSameLimits,
   type OutputLanguage,
 } from "./model/options.js";
+import { Origin } from "./model/origin.js";
 import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { assemble } from "./passes/assemble.js";
 import { checkServices } from "./passes/check-services.js";
+import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
 import { merge } from "./passes/merge.js";
+import { readForms } from "./passes/read-forms.js";
 import { serialize } from "./passes/serialize.js";
+import { spellOut } from "./passes/spell-out.js";
 import { unite } from "./passes/unite.js";
 import { validate } from "./passes/validate.js";
 import { type Explanation, explainMachine, type Question } from "./questions/explain.js";
@@ -212,9 +217,9 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   const { result: inventory, findings } = collect((report) =>
     mean(shaped.result!, options, report),
   );
-  const unread = readings.flatMap(({ document }) => document!.unread);
-  const caused = withoutConsequences(findings, [...found, ...findings], unread);
-  return { findings: [...found, ...caused], ...(inventory !== undefined && { inventory }) };
+  const documents = new Map(readings.map(({ source, document }) => [source, document!]));
+  const own = withoutConsequences(findings, [...found, ...findings], documents);
+  return { findings: [...found, ...own], ...(inventory !== undefined && { inventory }) };
 }
 
 /** The inventories that the texts spell; none for a text without a meaning. */
@@ -226,8 +231,27 @@ function shape(
   const { folders } = commonFolder(readings.map(({ source }) => source));
   return readings.flatMap(({ source, document }, index) => {
     const context = { folder: folders[index]!, allowNix };
-    return document === undefined ? [] : [validate(document, source, context, report)];
+    return document === undefined ? [] : [toInventory(document, source, context, report)];
   });
+}
+
+/** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
+function toInventory(
+  document: Document,
+  source: Source,
+  forms: { readonly folder: string; readonly allowNix: boolean },
+  report: Report,
+): Inventory {
+  const root = Origin.root(source);
+  let isCorrect = document.unread.length === 0;
+  const reportAndNote: Report = (finding) => {
+    isCorrect &&= finding.severity !== "error";
+    report(finding);
+  };
+  const shaped = validate(document, root, reportAndNote);
+  const written = spellOut(shaped, root, reportAndNote);
+  const inventory = readForms(written, forms, reportAndNote);
+  return isCorrect ? dropDefaults(inventory, document.value, root, report) : inventory;
 }
 
 function mean(
@@ -237,9 +261,9 @@ function mean(
 ): ResolvedInventory {
   const { knownMachines, limits, services } = options;
   const united = unite(inventories, report);
-  const expanded = expand(united, knownMachines, limits.nodes, report);
-  const resolved = merge(expanded, emitModeOf(options), limits.nodes, report);
-  checkServices(resolved, completeCatalogue(services), limits.nodes, report);
+  const expanded = expand(united, knownMachines, limits, report);
+  const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
+  checkServices(resolved, completeCatalogue(services), limits.checks, report);
   return resolved;
 }
 

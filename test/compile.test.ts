@@ -85,7 +85,7 @@ property(
 );
 
 function checkHealth(source: Source): void {
-  const { text: nix, diagnostics } = compile(source, { ...options, limits: { nodes: 50_000 } });
+  const { text: nix, diagnostics } = compile(source, { ...options, limits: { checks: 500_000 } });
   assert.is(nix === undefined, hasErrors(diagnostics));
   for (const { range, related } of diagnostics) {
     for (const { source: name, start, end } of [range, ...related.map(({ range }) => range)]) {
@@ -98,9 +98,11 @@ function checkHealth(source: Source): void {
     }
   }
   assert.not(
-    compile(source, { ...options, denyWarnings: true, limits: { nodes: 50_000 } }).diagnostics.some(
-      ({ severity }) => severity === "warning",
-    ),
+    compile(source, {
+      ...options,
+      denyWarnings: true,
+      limits: { checks: 500_000 },
+    }).diagnostics.some(({ severity }) => severity === "warning"),
   );
 }
 

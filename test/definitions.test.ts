@@ -8,10 +8,9 @@ import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
 import { ownForm, toData } from "../src/model/value-to-data.js";
 import { mergeLayers } from "../src/module-system/merge-definitions.js";
-import { readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
-import { numbered } from "./passes.js";
+import { numbered, readRole } from "./passes.js";
 
 interface Row {
   readonly x?: string;
@@ -469,9 +468,8 @@ function layersOf(texts: Omit<Row, "gives">): Layer[] {
     }
     const { limits } = completeOptions({ limits: { depth: 200 } });
     const { value } = parse({ name, text }, limits).document!;
-    const definitions = readSettings(
-      value,
-      Origin.root(numbered(document)),
+    const { settings: definitions } = readRole(
+      { settings: [{ value, origin: Origin.root(numbered(document)) }] },
       { folder: "", allowNix: true },
       ({ severity }) => assert.is(severity, "warning"),
     );

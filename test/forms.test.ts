@@ -1,13 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Report } from "../src/diagnostics/diagnostic.js";
+import type { Data } from "../src/model/data.js";
 import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
 import type { Value } from "../src/model/value.js";
 import { ownForm, toData } from "../src/model/value-to-data.js";
-import { readExtraModule, readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
-import { collect, numbered, placeOf } from "./passes.js";
+import { collect, numbered, placeOf, readRole } from "./passes.js";
 
 const interpolated =
   "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";
@@ -20,11 +21,11 @@ const settings: { readonly [text: string]: string } = {
     "warning impure-path: '/etc/../x' is absolute: a flake cannot read it in pure evaluation",
   "{a: !path ''}": "error invalid-path: a path cannot be empty",
   "{a: !path ~/x}":
-    "error invalid-path: '~' means another folder for everybody: write a path relative to this file",
+    "error invalid-path: '~' means another folder for each user: write a path relative to this file",
   "{a: !path <nixpkgs>}":
     "error invalid-path: '<…>' looks a path up in the environment: use a reference to a flake input",
   "{a: !path https://example.org}":
-    "error invalid-path: a URL is no path: fetch it as a flake input and refer to that",
+    "error invalid-path: a URL is not a path: fetch it as a flake input and refer to that",
   "{a: !path 1}": "error invalid-path: a path is a string",
   "{a: !fileContents b}": '{"a": {"$fileContents": "./sub/b"}}',
   "{a: !ref inputs.srvos.nixosModules.server}":
@@ -135,9 +136,7 @@ const settings: { readonly [text: string]: string } = {
 
 for (const [text, expected] of Object.entries(settings)) {
   test(`settings ${text}`, () => {
-    const { result, findings } = collect((report) =>
-      readSettings(dataOf(text), Origin.root(numbered(0)), context, report),
-    );
+    const { result, findings } = collect((report) => readSettings(dataOf(text), context, report));
     assert.is(
       shown(
         result.map(({ value }) => value),
@@ -195,28 +194,20 @@ const modules: { readonly [text: string]: string } = {
 for (const [text, expected] of Object.entries(modules)) {
   test(`module ${text}`, () => {
     const { result, findings } = collect((report) =>
-      readExtraModule(dataOf(text), Origin.root(numbered(0)), context, report),
+      readRole({ extraModules: [located(dataOf(text))] }, context, report),
     );
-    assert.is(shown([result], findings), expected);
+    assert.is(shown(result.extraModules, findings), expected);
   });
 }
 
 test("values without a form are the objects that were read", () => {
   const data = dataOf("{a: {b: [1, {c: 2}]}}");
-  assert.is(
-    readSettings(data, Origin.root(numbered(0)), context, () => {})[0]!.value,
-    data as Value,
-  );
+  assert.is(readSettings(data, context, () => {})[0]!.value, data as Value);
 });
 
 test("raw Nix needs permission", () => {
   const { findings } = collect((report) =>
-    readSettings(
-      dataOf("a: !nix x"),
-      Origin.root(numbered(0)),
-      { ...context, allowNix: false },
-      report,
-    ),
+    readSettings(dataOf("a: !nix x"), { ...context, allowNix: false }, report),
   );
   assert.is(findings, "error raw-nix: raw Nix is not allowed here\n");
 });
@@ -228,15 +219,22 @@ test("findings point at the argument of a form, or at the key", () => {
     dataOf(
       "{a: [!path ''], b: {__functor: 1}, c: {_type: override, priority: x, content: 1}, imports: []}",
     ),
-    Origin.root(numbered(3)),
     context,
     note,
   );
-  assert.equal(places, ["3: a.0.$path", "3: b.__functor#", "3: c.priority", "3: imports#"]);
+  assert.equal(places, ["0: a.0.$path", "0: b.__functor#", "0: c.priority", "0: imports#"]);
 });
 
 /** The source lies in a folder of its own. */
 const context = { folder: "/sub", allowNix: true };
+
+function readSettings(data: Data, forms: typeof context, report: Report) {
+  return readRole({ settings: [located(data)] }, forms, report).settings;
+}
+
+function located(value: Data) {
+  return { value, origin: Origin.root(numbered(0)) };
+}
 
 function dataOf(text: string) {
   return parse({ name: "", text }, completeOptions({}).limits).document!.value;

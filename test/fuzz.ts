@@ -28,7 +28,14 @@ const modes = ["resolved", "declared"] as const;
 const common: CompileOptions = {
   services: null,
   allowNix: true,
-  limits: { nodes: 20_000, size: 2 ** 16 },
+  limits: {
+    size: 2 ** 16,
+    values: 20_000,
+    patterns: 20_000,
+    members: 20_000,
+    settings: 20_000,
+    checks: 200_000,
+  },
 };
 
 /** The name under which fuzzers look for it. */

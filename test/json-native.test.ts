@@ -164,7 +164,7 @@ const sizes: readonly (readonly [text: string, depth: number, nodes: number])[] 
 
 test("a text within the limits is exact; it is refused if it nests deeper, and lossy if it only has more values", () => {
   const kindWithin = (text: string, depth: number, nodes: number): string =>
-    readNatively(text, 0, { ...limits, depth, nodes }).kind;
+    readNatively(text, 0, { ...limits, depth, values: nodes }).kind;
   for (const [text, depth, nodes] of sizes) {
     assert.is(kindWithin(text, depth, nodes), "exact", text);
     assert.is(kindWithin(text, depth, nodes - 1), "lossy", text);
@@ -182,7 +182,7 @@ test("whatever is exact is what the tree says, and only what is no JSON or too d
   const counts = { exact: 0, lossy: 0, refused: 0 };
   const property = fc.property(
     jsonLike(),
-    fc.constantFrom(limits, { ...limits, depth: 2 }, { ...limits, nodes: 4 }),
+    fc.constantFrom(limits, { ...limits, depth: 2 }, { ...limits, values: 4 }),
     (text, limits) => {
       const native = readNatively(text, 0, limits);
       const tree = throughTree(text, limits);
@@ -220,7 +220,7 @@ function throughTree(
   let problem: "depth" | "nodes" | "broken" = "broken";
   const document = parseJson(
     { name: "a.json", text: `[1.0, ${text}]` },
-    { ...limits, depth: limits.depth + 1, nodes: limits.nodes + 2 },
+    { ...limits, depth: limits.depth + 1, values: limits.values + 2 },
     ({ code, message }) => {
       if (code === "limit-exceeded") {
         problem = message.includes("nest") ? "depth" : "nodes";

@@ -62,7 +62,7 @@ test("text from an offset on is read, with positions in the whole", () => {
 });
 
 test("only what is not even well-formed, or nests too deep, goes elsewhere", () => {
-  const { limits } = completeOptions({ limits: { depth: 2, nodes: 3, size: 100 } });
+  const { limits } = completeOptions({ limits: { depth: 2, values: 3, size: 100 } });
   const elsewhere = {
     value: "elsewhere",
     ambiguous: [],
@@ -92,11 +92,11 @@ test("only what is not even well-formed, or nests too deep, goes elsewhere", () 
 test("limits hold whether the native parser suffices or not", () => {
   for (const number of ["1", "1.0"]) {
     const text = `{"a": [${number}], "b": {"c": [${number}]}}`;
-    assert.is.not(json(text, { depth: 3, nodes: 6 }).document, undefined);
+    assert.is.not(json(text, { depth: 3, values: 6 }).document, undefined);
     assert.equal(faults(text, { depth: 2 }), [
       "limit-exceeded: maps and lists nest deeper than 2 levels «[»",
     ]);
-    assert.equal(faults(text, { nodes: 5 }), [
+    assert.equal(faults(text, { values: 5 }), [
       `limit-exceeded: the inventory has more than 5 values, counting aliases as what they stand for «${number[0]}»`,
     ]);
     assert.equal(faults(`[[${number}], [[{}]]]`, { depth: 3 }), [

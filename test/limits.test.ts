@@ -61,13 +61,13 @@ const edges: { readonly [what: string]: Edge } = {
     found: "more than 5000000 values",
   },
   "a YAML text holds as many values as it may": {
-    limits: { nodes: 1000 },
+    limits: { values: 1000 },
     text: (values) => `x-a:\n${"- 1\n".repeat(values - 2)}`,
     most: 1000,
     found: "more than 1000 values",
   },
   "aliases count as what they stand for": {
-    limits: { nodes: 1000 },
+    limits: { values: 1000 },
     text: (values) =>
       `x-a: &a [1]\nx-b: [${"*a, ".repeat(200)}]\nx-c:\n${"- 1\n".repeat(values - 405)}`,
     most: 1000,
@@ -303,8 +303,10 @@ test("settings are held against a catalogue in as many steps as there may be, an
     });
     const text =
       "{machines: [m], instances: {s: {module: {input: self}, roles: {r: {machines: [m], settings: {}}}}}}";
-    return check({ name: "inventory.yaml", text }, { services: catalogue, limits: { nodes: 100 } })
-      .diagnostics;
+    return check(
+      { name: "inventory.yaml", text },
+      { services: catalogue, limits: { checks: 1000 } },
+    ).diagnostics;
   };
   // One step for the role, and one for the schema with all the others.
   assert.equal(findings(997), []);

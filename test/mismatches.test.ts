@@ -1,6 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { findMismatches, type Mismatch, Rules } from "../src/catalogue/find-mismatches.js";
+import { findMismatches } from "../src/catalogue/find-mismatches.js";
+import type { Mismatch } from "../src/catalogue/mismatch.js";
+import { Rules } from "../src/catalogue/rules.js";
 import { Budget } from "../src/diagnostics/budget.js";
 import { Origin } from "../src/model/origin.js";
 import type { Schema } from "../src/model/setting-schema.js";

@@ -56,10 +56,10 @@ test("limits on size, nesting and values hold in both languages", () => {
     assert.equal(codes('{"a": 1}', { name, limits: { size: 7 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 2 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 3 } }), []);
-    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 5 } }), [
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { values: 5 } }), [
       "limit-exceeded",
     ]);
-    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 6 } }), []);
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { values: 6 } }), []);
   }
 });
 

@@ -1,11 +1,15 @@
 import type { Finding, Report } from "../src/diagnostics/diagnostic.js";
-import type { ExpandedInventory, Inventory } from "../src/model/inventory.js";
+import type { Data } from "../src/model/data.js";
+import type { Document } from "../src/model/document.js";
+import type { ExpandedInventory, Inventory, Role } from "../src/model/inventory.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
 import { completeOptions } from "../src/model/options.js";
-import { Origin } from "../src/model/origin.js";
+import { type Located, Origin } from "../src/model/origin.js";
 import type { Source } from "../src/model/source.js";
 import { expand } from "../src/passes/expand.js";
 import { merge } from "../src/passes/merge.js";
+import { readForms } from "../src/passes/read-forms.js";
+import { spellOut } from "../src/passes/spell-out.js";
 import { unite } from "../src/passes/unite.js";
 import { validate } from "../src/passes/validate.js";
 import { parse } from "../src/text/parse.js";
@@ -34,10 +38,42 @@ export function inventoryOf(text: string, document = 0): Inventory {
       throw new Error(message);
     }
   };
-  const reading = parse({ ...numbered(document), text }, completeOptions({}).limits);
-  reading.findings.forEach(refuse);
-  const context = { folder: "", allowNix: true };
-  return validate(reading.document!, reading.source, context, refuse);
+  const {
+    source,
+    document: parsed,
+    findings,
+  } = parse({ ...numbered(document), text }, completeOptions({}).limits);
+  findings.forEach(refuse);
+  return toInventory(parsed!, source, { folder: "", allowNix: true }, refuse);
+}
+
+/** An inventory from a document, through the passes that look at one source alone. */
+export function toInventory(
+  document: Document,
+  source: Source,
+  forms: FormOptions,
+  report: Report,
+): Inventory {
+  const root = Origin.root(source);
+  return readForms(spellOut(validate(document, root, report), root, report), forms, report);
+}
+
+type FormOptions = Parameters<typeof readForms>[1];
+type WrittenRole = Role<Located<Data>, Located<Data>>;
+
+/** A role with these parts, its special forms read. */
+export function readRole(parts: Partial<WrittenRole>, forms: FormOptions, report: Report): Role {
+  const none = new Map<string, never>();
+  const origin = Origin.root(numbered(0));
+  const role = { machines: none, tags: none, settings: [], extraModules: [], origin, ...parts };
+  const instance = { module: new Map(), roles: new Map([["r", role]]), origin };
+  const written = {
+    meta: new Map(),
+    machines: none,
+    tags: none,
+    instances: new Map([["i", instance]]),
+  };
+  return readForms(written, forms, report).instances.get("i")!.roles.get("r")!;
 }
 
 export function united(...texts: readonly string[]): Passed<Inventory> {
@@ -47,9 +83,10 @@ export function united(...texts: readonly string[]): Passed<Inventory> {
 export function expanded(
   text: string,
   knownMachines: Readonly<Record<string, MachineClass>> = {},
-  most = 1e6,
+  max = 1e6,
 ): Passed<ExpandedInventory> {
-  return collect((report) => expand(inventoryOf(text), knownMachines, most, report));
+  const limits = { patterns: max, members: max };
+  return collect((report) => expand(inventoryOf(text), knownMachines, limits, report));
 }
 
 export function resolved(text: string, emit: "resolved" | "declared" = "resolved", most = 1e6) {

@@ -1,12 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Finding } from "../src/diagnostics/diagnostic.js";
 import type { Data } from "../src/model/data.js";
 import type { AmbiguousScalar } from "../src/model/document.js";
 import { Origin } from "../src/model/origin.js";
 import type { Source } from "../src/model/source.js";
 import { Float } from "../src/model/value.js";
-import { validate } from "../src/passes/validate.js";
+import { toInventory } from "./passes.js";
 
 test("accepts the ways to write an inventory that Clan documents", () => {
   assert.is(
@@ -343,24 +342,6 @@ error unknown-key constructor#: unknown key 'constructor' (the keys here are '$s
   );
 });
 
-test("accepts an export from Clan and says what it lacks", () => {
-  const wrap = (settings: Data) => ({ imports: [{ _file: "flake.nix", imports: [settings] }] });
-  const found: Finding[] = [];
-  const inventory = validate(
-    documentOf({ instances: { i: { roles: { r: { settings: wrap({ a: 1 }) } } } } }),
-    source,
-    context,
-    (finding) => found.push(finding),
-  );
-  const settings = inventory.instances.get("i")!.roles.get("r")!.settings[0]!;
-  assert.equal(settings.value, { a: 1 });
-  assert.is(settings.origin.path.join("."), "instances.i.roles.r.settings.imports.0.imports.0");
-  assert.is(found.length, 1);
-  assert.is(found[0]!.code, "export-gaps");
-  assert.is(found[0]!.severity, "note");
-  assert.equal(found[0]!.place, { source, start: 0, end: 0 });
-});
-
 test("leaves out what is wrong and keeps the rest", () => {
   const inventory = result({
     machines: { a: { tags: 1 }, b: { tags: ["t", 1] }, c: 1 },
@@ -424,13 +405,13 @@ function documentOf(value: Data, ambiguous: readonly AmbiguousScalar[] = []) {
 }
 
 function result(value: Data) {
-  return validate(documentOf(value), source, context, () => {});
+  return toInventory(documentOf(value), source, context, () => {});
 }
 
 /** A line for each finding, after a line break; `#` stands after the path of a key. */
 function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
   let lines = "";
-  validate(
+  toInventory(
     documentOf(value, ambiguous),
     source,
     context,

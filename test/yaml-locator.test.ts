@@ -7,7 +7,7 @@ test("what was merged stands where it was written, however far away", () => {
     { length: 20_000 },
     (_, link) => `l${link + 1}: &l${link + 1} {<<: *l${link}}\n`,
   );
-  const chain = reading(`l0: &l0 {k: [v]}\n${links.join("")}`, { limits: { nodes: Infinity } });
+  const chain = reading(`l0: &l0 {k: [v]}\n${links.join("")}`, { limits: { values: Infinity } });
   assert.equal(chain.findings, []);
   assert.is(located(chain, ["l20000", "k", 0]), "v");
   assert.is(located(chain, ["l20000", "k"], true), "k");

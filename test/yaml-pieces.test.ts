@@ -231,7 +231,7 @@ function outcome(text: string, size: PieceSize, nodes = 20_000) {
   const findings: Finding[] = [];
   const document = parseYaml(
     { name: "", text },
-    { ...limits, nodes },
+    { ...limits, values: nodes },
     (finding) => findings.push(finding),
     size,
   );

@@ -209,16 +209,16 @@ test("aliases count as what they stand for", () => {
 
 /** Texts that take all of a limit, and where they pass it when it is one less. */
 const full: readonly (readonly [
-  limit: "depth" | "nodes",
+  limit: "depth" | "values",
   most: number,
   text: string,
   beyond: string,
 ])[] = [
-  ["nodes", 5, "a: [1, {b: 2}]\n", "2"],
-  ["nodes", 10, "a: &a [1, &b 2]\nb: {c: *a, d: *b}\nc: 3\n", "3"],
-  ["nodes", 7, "a: &a [1, 2]\nb: *a\n", "*a"],
-  ["nodes", 3, "a: &k b\n*k : c\n", "c"],
-  ["nodes", 4, "a: [!mkForce 1]\n", "1"],
+  ["values", 5, "a: [1, {b: 2}]\n", "2"],
+  ["values", 10, "a: &a [1, &b 2]\nb: {c: *a, d: *b}\nc: 3\n", "3"],
+  ["values", 7, "a: &a [1, 2]\nb: *a\n", "*a"],
+  ["values", 3, "a: &k b\n*k : c\n", "c"],
+  ["values", 4, "a: [!mkForce 1]\n", "1"],
   ["depth", 3, "a: [[b]]\n", "["],
   ["depth", 3, "- - - a\n", "-"],
   ["depth", 3, "a:\n  b:\n    c: 1\n", "c"],
@@ -229,7 +229,7 @@ const full: readonly (readonly [
 for (const [limit, most, text, beyond] of full) {
   test(`${JSON.stringify(text)} has all of ${most} ${limit}`, () => {
     const problem = {
-      nodes: `the inventory has more than ${most - 1} values, counting aliases as what they stand for`,
+      values: `the inventory has more than ${most - 1} values, counting aliases as what they stand for`,
       depth: `maps and lists nest deeper than ${most - 1} levels`,
     }[limit];
     assert.equal(yaml(text, { [limit]: most }).findings, []);
@@ -244,8 +244,8 @@ for (const [limit, most, text, beyond] of full) {
 test("nothing is looked at beyond the first limit that is passed", () => {
   const message =
     "limit-exceeded: the inventory has more than 3 values, counting aliases as what they stand for";
-  assert.equal(shown(yaml("a: [1, *b, *c]\n", { nodes: 3 })), [`${message} «*b»`]);
-  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, nodes: 4 })), [
+  assert.equal(shown(yaml("a: [1, *b, *c]\n", { values: 3 })), [`${message} «*b»`]);
+  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, values: 4 })), [
     "limit-exceeded: maps and lists nest deeper than 2 levels «1»",
   ]);
 });

@@ -1,3 +1,4 @@
+import type { Limits } from "../model/options.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error } from "./finding.js";
 
@@ -10,19 +11,21 @@ export function answerTooLong(place: Place, most: number): Finding {
 
 export function limitExceeded(
   place: Place,
-  limit: "checks" | "depth" | "members" | "nodes" | "patterns" | "settings" | "size",
+  limit: Exclude<keyof Limits, "output">,
   most: number,
 ): Finding {
   const problems = {
     checks: `holding the settings against what is known of services takes more than ${most} steps`,
     depth: `maps and lists nest deeper than ${most} levels`,
     members: `tags stand for more than ${most} machines, counted anew in each role and selector`,
-    nodes: `the inventory has more than ${most} values, counting aliases as what they stand for`,
+    values: `the inventory has more than ${most} values, counting aliases as what they stand for`,
     patterns: `the patterns of computed tags would be compared with more than ${most} tags`,
     settings: `the merged settings of all members come to more than ${most} values`,
     size: `the text is longer than ${most} characters`,
   };
-  return error("limit-exceeded", place, problems[limit]);
+  return error("limit-exceeded", place, problems[limit], {
+    help: `the library's option 'limits.${limit}' sets this limit`,
+  });
 }
 
 export function notSerializable(place: Place, form: string): Finding {

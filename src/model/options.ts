@@ -50,14 +50,18 @@ export interface Limits {
    * Nesting of maps and lists; default 64, at most 200, which every engine's stack has room for.
    */
   readonly depth: number;
-  /**
-   * Values of one source, aliases counted as expanded; tags that patterns are compared with;
-   * machines that tags stand for, in all roles and selectors; values of all merged settings, and,
-   * at ten to one, the steps of holding them against a catalogue; default 5,000,000.
-   */
-  readonly nodes: number;
   /** UTF-16 units of one source; default 64 Mi. */
   readonly size: number;
+  /** Values of one source, aliases counted as expanded; default 5,000,000. */
+  readonly values: number;
+  /** Tags that the patterns of all selectors are compared with; default 5,000,000. */
+  readonly patterns: number;
+  /** Machines that tags expand to, counted in each role and selector; default 5,000,000. */
+  readonly members: number;
+  /** Values of the merged settings of all members; default 5,000,000. */
+  readonly settings: number;
+  /** Steps of checking the settings against a catalogue; default 50,000,000. */
+  readonly checks: number;
   /** UTF-16 units of the output; default 256 Mi. */
   readonly output: number;
 }
@@ -80,12 +84,20 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     denyWarnings: options.denyWarnings ?? false,
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
-    limits: {
-      depth: Math.min(options.limits?.depth ?? 64, 200),
-      nodes: options.limits?.nodes ?? 5_000_000,
-      size: options.limits?.size ?? 64 * 1024 * 1024,
-      output: options.limits?.output ?? longestOutput,
-    },
+    limits: completeLimits(options.limits ?? {}),
+  };
+}
+
+function completeLimits(limits: Partial<Limits>): Limits {
+  return {
+    depth: Math.min(limits.depth ?? 64, 200),
+    size: limits.size ?? 64 * 1024 * 1024,
+    values: limits.values ?? 5_000_000,
+    patterns: limits.patterns ?? 5_000_000,
+    members: limits.members ?? 5_000_000,
+    settings: limits.settings ?? 5_000_000,
+    checks: limits.checks ?? 50_000_000,
+    output: limits.output ?? longestOutput,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   tagName,
 } from "../diagnostics/habit-messages.js";
 import { editDistance } from "../diagnostics/suggest.js";
-import { inputOf } from "../model/catalogue.js";
+import { defaultInput, inputOf } from "../model/catalogue.js";
 import type { ExpandedInventory, Instance, Inventory, Role } from "../model/inventory.js";
 import { tagOrigin } from "../model/inventory.js";
 import { isPattern, matches } from "../model/pattern.js";
@@ -127,7 +127,7 @@ function checkRoles(
   { members }: ExpandedInventory,
   report: Report,
 ): void {
-  const isClanCore = inputOf(instance.module.get("input")?.value) === "clan-core";
+  const isClanCore = inputOf(instance) === defaultInput;
   const serviceName = instance.module.get("name")?.value ?? instanceName;
   const hasMembers = (role: string) => (members.get(instanceName)?.get(role)?.length ?? 0) > 0;
   for (const [name, role] of instance.roles) {

@@ -134,6 +134,8 @@ function usesOf(tree: Assembly["tree"]): Uses {
           uses.names.add(name);
         }
         return;
+      case "unreadable":
+        return;
       case "merge":
         return value.contents.forEach(visit);
       case "override":
@@ -261,6 +263,8 @@ function specialExpr(value: Special, scope: Scope): NixExpr {
       return property(value.kind, [
         binding("contents", list(value.contents.map((item) => valueExpr(item, scope)))),
       ]);
+    case "unreadable":
+      throw new Error("an inventory with errors has no output");
   }
 }
 

@@ -3,7 +3,6 @@ import { misplacedForm } from "../diagnostics/form-messages.js";
 import {
   dottedKey,
   emptySelector,
-  exportGaps,
   invalidMeta,
   invalidType,
   notAllowedValue,
@@ -12,43 +11,23 @@ import {
   unknownKey,
 } from "../diagnostics/shape-messages.js";
 import { ambiguousScalar } from "../diagnostics/text-messages.js";
-import { findShapeErrors, formKeys, places, type ShapeError } from "../generated/validator.js";
-import { isExport } from "../model/clan-export.js";
+import { places } from "../generated/shape.js";
+import { findShapeErrors, type ShapeError } from "../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
 import { isFreeForm } from "../model/free-form.js";
-import type { Inventory } from "../model/inventory.js";
-import { Origin, type Path } from "../model/origin.js";
-import type { Source } from "../model/source.js";
+import type { Origin, Path } from "../model/origin.js";
+import { formKeys } from "../model/special-forms.js";
 import { Float, setEntry } from "../model/value.js";
-import { dropDefaults } from "./drop-defaults.js";
-import type { FormContext } from "./read-forms.js";
-import { readInventory } from "./spell-out.js";
 
 /**
- * Reads a document as an inventory and spells it out in its long
- * form. Reports everything that is wrong with it, and leaves that out.
+ * Checks that a document has the shape of an inventory. Everything that is wrong is reported, and
+ * missing in the data that is returned.
  */
-export function validate(
-  document: Document,
-  source: Source,
-  forms: FormContext,
-  report: Report,
-): Inventory {
-  let hasErrors = document.unread.length > 0;
-  const reportAndNote: Report = (finding) => {
-    hasErrors ||= finding.severity === "error";
-    report(finding);
-  };
-  const root = Origin.root(source);
-  const shaped = reportShape(document, root, reportAndNote);
-  reportAmbiguous(document.ambiguous, root, reportAndNote);
-  const inventory = readInventory(shaped, root, forms, reportAndNote);
-  if (hasErrors || !isExport(document.value)) {
-    return inventory;
-  }
-  report(exportGaps({ source, start: 0, end: 0 }));
-  return dropDefaults(inventory);
+export function validate(document: Document, root: Origin, report: Report): Data {
+  const shaped = reportShape(document, root, report);
+  reportAmbiguous(document.ambiguous, root, report);
+  return shaped;
 }
 
 /**
@@ -66,8 +45,7 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
     }
   }
   const incomplete = new Set(unread.map((path) => JSON.stringify(path)));
-  // First the forms around what is else read as part of the shape, of which then nothing more is
-  // said.
+  // Misplaced forms first: what is inside one is not checked any further.
   const errors = [...findShapeErrors(data)].sort(
     (a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"),
   );
@@ -161,7 +139,7 @@ function without(data: Data, wrong: Wrong): Data {
   return kept;
 }
 
-/** What stands where an error was found. */
+/** The value that an error is about. */
 interface Spot {
   readonly data: Data;
   readonly origin: Origin;

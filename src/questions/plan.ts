@@ -1,3 +1,4 @@
+import { inputOf } from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Instance, Machine, MetaField, ResolvedInventory, Role } from "../model/inventory.js";
@@ -156,7 +157,7 @@ function planInstance(
 ): ReadonlyMap<string, InstancePlan> {
   const module = {
     name: instance.module.get("name")?.value ?? name,
-    input: instance.module.get("input")?.value ?? "clan-core",
+    input: inputOf(instance),
   };
   const shares = new Map<string, Share<RolePlan>>();
   for (const [roleName, role] of sortedEntries(instance.roles)) {

@@ -1,3 +1,4 @@
+import { defaultInput } from "../model/catalogue.js";
 import type { Data } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { sortedKeys } from "../model/name-order.js";
@@ -49,7 +50,7 @@ function showInstanceOnce(
 }
 
 function showInstance(name: string, { module, roles }: InstancePlan): readonly string[] {
-  const input = module.input === "clan-core" ? "" : ` of ${module.input}`;
+  const input = module.input === defaultInput ? "" : ` of ${module.input}`;
   const service = module.name === name && input === "" ? "" : ` (${module.name}${input})`;
   return [
     cut(`  ${name}${service}`),

@@ -62,8 +62,8 @@ export class JsonReader {
 
   private readValue(depth: number): Node | undefined {
     const start = this.at;
-    if (++this.nodes > this.limits.nodes) {
-      return this.fail(limitExceeded(this.span(start, start + 1), "nodes", this.limits.nodes));
+    if (++this.nodes > this.limits.values) {
+      return this.fail(limitExceeded(this.span(start, start + 1), "values", this.limits.values));
     }
     const char = this.text[start];
     switch (char) {

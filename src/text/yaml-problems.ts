@@ -6,7 +6,7 @@ import {
   unknownForm,
 } from "../diagnostics/text-messages.js";
 import type { Source, Span } from "../model/source.js";
-import { formTags } from "./form-tags.js";
+import { formTags } from "../model/special-forms.js";
 import { firstLine } from "./spans.js";
 import { type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
 

@@ -167,11 +167,11 @@ export class Walk {
     if (this.isExhausted) {
       return false;
     }
-    if (this.nodes <= this.limits.nodes && depth <= this.limits.depth) {
+    if (this.nodes <= this.limits.values && depth <= this.limits.depth) {
       return true;
     }
     this.isExhausted = true;
-    const limit = this.nodes > this.limits.nodes ? "nodes" : "depth";
+    const limit = this.nodes > this.limits.values ? "values" : "depth";
     this.report(limitExceeded(this.place(node), limit, this.limits[limit]));
     return false;
   }

@@ -3,11 +3,11 @@ import * as assert from "uvu/assert";
 import type { Data } from "../src/model/data.js";
 import type { Located } from "../src/model/origin.js";
 import { Origin } from "../src/model/origin.js";
-import { readInventory } from "../src/passes/spell-out.js";
+import { spellOut as spellOutData } from "../src/passes/spell-out.js";
 import { numbered } from "./passes.js";
 
 test("keeps what machines say, without nulls, under dotted names", () => {
-  const { machines } = read({
+  const { machines } = spellOut({
     machines: {
       a: {
         description: "x",
@@ -33,7 +33,7 @@ test("keeps what machines say, without nulls, under dotted names", () => {
 });
 
 test("spells out lists of names; an entry's origin is its name", () => {
-  const { inventory } = read({
+  const { inventory } = spellOut({
     machines: ["a", "b"],
     instances: {
       i: { roles: { r: { machines: ["a", "a"], tags: { t: { settings: { x: 1 } } } } } },
@@ -58,8 +58,8 @@ test("spells out lists of names; an entry's origin is its name", () => {
   assert.is(where(tag.settings[0]!.origin), "0:instances/i/roles/r/tags/t/settings");
 });
 
-test("reads a module's name from a string or a map", () => {
-  const { instances } = read({
+test("takes a module's name from a string or a map", () => {
+  const { instances } = spellOut({
     instances: {
       a: { module: "borgbackup" },
       b: { module: { name: "hello", input: "self" } },
@@ -81,7 +81,7 @@ test("reads a module's name from a string or a map", () => {
 });
 
 test("tells static tags from selectors, absent keys from empty ones", () => {
-  const { tags } = read({
+  const { tags } = spellOut({
     tags: { list: ["a", "b"], none: null, computed: { anyOf: ["x*"], except: null } },
   }).inventory;
   const list = tags.get("list")!;
@@ -97,7 +97,7 @@ test("tells static tags from selectors, absent keys from empty ones", () => {
 });
 
 test("has no definition where settings are absent or null", () => {
-  const { instances } = read({
+  const { instances } = spellOut({
     instances: {
       i: {
         roles: {
@@ -116,7 +116,7 @@ test("has no definition where settings are absent or null", () => {
   assert.equal(roles.get("s")!.settings[0]!.value, {});
 });
 
-test("reads nothing where the shape is wrong", () => {
+test("finds nothing where the shape is wrong", () => {
   for (const data of [
     null,
     1,
@@ -131,10 +131,10 @@ test("reads nothing where the shape is wrong", () => {
       },
     },
   ]) {
-    assert.type(read(data).inventory, "object");
+    assert.type(spellOut(data).inventory, "object");
   }
   assert.is(
-    read({ machines: { a: { constructor: "x", unknown: "y" } } }).inventory.machines.get("a")!
+    spellOut({ machines: { a: { constructor: "x", unknown: "y" } } }).inventory.machines.get("a")!
       .fields.size,
     0,
   );
@@ -144,7 +144,7 @@ test("warns of machines whose name is no host name", () => {
   const bad = ["a_b", "-a", "a-", "a.b", "", "ä", "x".repeat(64)];
   const good = ["a", "A1", "1", "a-b", "x".repeat(63)];
   assert.equal(
-    read({ machines: [...bad, ...good] }).found,
+    spellOut({ machines: [...bad, ...good] }).found,
     bad.map((name, index) => `machine-name 0:machines/${index}: '${name}' is no host name`),
   );
 });
@@ -160,7 +160,7 @@ test("warns of dots in the upper two levels of inline modules, where Nix would n
   };
   const at = "0:instances/i/roles/r/extraModules/1";
   assert.equal(
-    read({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found,
+    spellOut({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found,
     [
       `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is one key here: dots in keys do not nest`,
       `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is one key here: dots in keys do not nest`,
@@ -169,16 +169,11 @@ test("warns of dots in the upper two levels of inline modules, where Nix would n
   );
 });
 
-function read(data: Data) {
+function spellOut(data: Data) {
   const found: string[] = [];
-  const inventory = readInventory(
-    data,
-    Origin.root(numbered(0)),
-    { folder: "", allowNix: false },
-    ({ code, place, message }) => {
-      found.push(`${code} ${where(place as Origin)}: ${message}`);
-    },
-  );
+  const inventory = spellOutData(data, Origin.root(numbered(0)), ({ code, place, message }) => {
+    found.push(`${code} ${where(place as Origin)}: ${message}`);
+  });
   return { inventory, found };
 }
 
