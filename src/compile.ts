@@ -19,7 +19,9 @@ import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { assemble } from "./passes/assemble.js";
+import { checkMembers } from "./passes/check-members.js";
 import { checkServices } from "./passes/check-services.js";
+import { checkTexts } from "./passes/check-texts.js";
 import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
@@ -260,10 +262,13 @@ function mean(
   report: Report,
 ): ResolvedInventory {
   const { knownMachines, limits, services } = options;
+  const catalogue = completeCatalogue(services);
   const united = unite(inventories, report);
+  checkTexts(united, catalogue, report);
   const expanded = expand(united, knownMachines, limits, report);
+  checkMembers(expanded, report);
   const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
-  checkServices(resolved, completeCatalogue(services), limits.checks, report);
+  checkServices(resolved, catalogue, limits.checks, report);
   return resolved;
 }
 

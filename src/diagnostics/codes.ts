@@ -40,7 +40,6 @@ export const codes = {
   "unknown-service": "A service that is not in the catalogue.",
   "unknown-setting": "A setting that the role does not have.",
   "unknown-tag": "A tag that no machine has.",
-  "clan-core-input": "clan-core under another name, whose services are therefore not checked.",
   "idle-role":
     "A role that changes nothing: it has settings or modules, but no members, or imports nothing.",
   "missing-role": "A role that needs another one, which no machine has.",

@@ -34,7 +34,11 @@ function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables)
         has("machines", "members", "service") ||
         (mayBeByTag(path, documents) && has("tags", "class", "holders"))
       );
+    case "idle-role":
+    case "missing-role":
+      return has("machines", "tags", "class", "holders", "members", "service");
     case "predefined-tag":
+    case "similar-tag":
       return has("machines", "tags", "class", "holders");
     case "setting-type":
       return has("settings", "service");

@@ -86,10 +86,13 @@ export class Gaps {
         return this.addAll(["holders"], path, undefined);
       case "unknown-machine":
         return this.addAll([path[0] === "tags" ? "holders" : "members"], path, undefined);
+      case "idle-role":
       case "member-count":
+      case "missing-role":
       case "predefined-tag":
       case "setting-type":
       case "settings-conflict":
+      case "similar-tag":
       case "unknown-role":
       case "unknown-service":
       case "unknown-setting":

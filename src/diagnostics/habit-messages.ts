@@ -3,15 +3,9 @@ import type { Finding, Place } from "./diagnostic.js";
 import { warning } from "./finding.js";
 import { clipped } from "./words.js";
 
-export function clanCoreRenamed(place: Place, input: string): Finding {
-  return warning("clan-core-input", place, `'${input}' looks like clan-core under another name`, {
-    help: `its services are checked with '--clan-core-input ${input}', or with a catalogue of it (--services FILE)`,
-  });
-}
-
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   return warning("dotted-key", place, `'${parts.join(".")}' is one key here: dots do not nest`, {
-    help: `write ${nestedKeys(parts)}; quote the key if the dots belong to it`,
+    help: `write ${nestedKeys(parts)}`,
   });
 }
 
@@ -85,9 +79,7 @@ export function similarTag(place: Place, tag: string, near: string): Finding {
 
 export function tagName(place: Place, tag: string): Finding {
   const problem =
-    tag === ""
-      ? "a tag cannot be selected by an empty name"
-      : `the tag '${tag}' holds ${describeSign(tag)}`;
+    tag === "" ? "this tag has an empty name" : `the tag '${tag}' holds ${describeSign(tag)}`;
   const list = tag.split(/[,\s]+/).filter((part) => part !== "");
   return warning("tag-name", place, problem, {
     ...(/[,\s]/.test(tag) &&

@@ -7,22 +7,25 @@ import {
   pathAsText,
   secretInStore,
 } from "../diagnostics/habit-messages.js";
-import type { Inventory, Role } from "../model/inventory.js";
+import { type Catalogue, inputOf, type Service } from "../model/catalogue.js";
+import type { Instance, Inventory, Role } from "../model/inventory.js";
 import type { Origin } from "../model/origin.js";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
-
-/** Whether a catalogue knows the settings of a role, and so which of its keys are data. */
-export type IsTyped = (instance: string, role: string) => boolean;
 
 /**
  * Warns of settings and inline modules that say something else than their author meant: Nix code, a
  * path or a secret as text, and keys with dots.
  */
-export function checkTexts({ instances }: Inventory, isTyped: IsTyped, report: Report): void {
+export function checkTexts({ instances }: Inventory, catalogue: Catalogue, report: Report): void {
   const seen = new Set<Value>();
   for (const [instanceName, instance] of instances) {
+    const service = serviceOf(instanceName, instance, catalogue);
     for (const [roleName, role] of instance.roles) {
-      const context = { seen, report, isTyped: isTyped(instanceName, roleName) };
+      const context = {
+        seen,
+        report,
+        isTyped: service?.roles.get(roleName)?.settings !== undefined,
+      };
       for (const { value, origin } of definitionsOf(role)) {
         checkValue(value, origin, context);
       }
@@ -40,8 +43,14 @@ export function checkTexts({ instances }: Inventory, isTyped: IsTyped, report: R
 interface Context {
   /** Maps and lists that were checked: aliases share them, and a mistake is found once. */
   readonly seen: Set<Value>;
+  /** Whether a catalogue knows the settings, and so which of their keys are data. */
   readonly isTyped: boolean;
   readonly report: Report;
+}
+
+function serviceOf(name: string, instance: Instance, { inputs }: Catalogue): Service | undefined {
+  const services = inputs.get(inputOf(instance))?.services;
+  return services?.get(instance.module.get("name")?.value ?? name);
 }
 
 function* definitionsOf(
