@@ -156,16 +156,13 @@ test("shows where a file is not UTF-8", async () => {
   assert.is(stdout, "");
   assert.match(
     stderr,
-    "in.yaml:2:14: error: a byte that is not UTF-8 [syntax-error]\n  2 | machines: { '\ufffd': }\n",
+    "in.yaml:2:14: error: invalid UTF-8 [syntax-error]\n  2 | machines: { '\ufffd': }\n",
   );
 });
 
 test("a byte order mark moves no column", async () => {
   const { stderr } = await run([], { cwd: folderWith({}), input: "\ufeffmachines: { a: , a: }" });
-  assert.match(
-    stderr,
-    "<stdin>:1:18: error: 'a' stands twice in this map [duplicate-key]\n  1 | machines: {",
-  );
+  assert.match(stderr, "<stdin>:1:18: error: duplicate key 'a' [duplicate-key]\n  1 | machines: {");
 });
 
 test("--from decides the language", async () => {

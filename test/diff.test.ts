@@ -261,7 +261,7 @@ test("shows differences, machines that change alike together", () => {
 
 to deploy: a, b, e
 
-perhaps too, for they share an instance with these: c, d
+may also be affected (share an instance): c, d
 `,
   );
   assert.is(

@@ -118,7 +118,7 @@ test("tags stand for a bounded number of machines, and beyond it nothing else is
     const { result, findings } = expanded(text, {}, most);
     assert.is(
       findings,
-      `error limit-exceeded: tags stand for more than ${most} machines, counted anew in each role and selector\n`,
+      `error limit-exceeded: tags expand to more than ${most} machines, counted again for each role and selector\n`,
     );
     assert.is(result.inventory.instances.size, 0);
   }
@@ -261,17 +261,17 @@ for (const [what, tags, help] of [
   [
     "in a tag's list",
     "x: [servers]",
-    "a list names machines only; for all of that tag, write { anyOf: [servers] }",
+    "a list holds only machines; for all machines with this tag write { anyOf: [servers] }",
   ],
   [
     "under a selector's machines",
     "x: {machines: [servers]}",
-    "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
+    "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   ],
   [
     "under a selector's except",
     "x: {except: [servers]}",
-    "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
+    "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   ],
 ] as const) {
   test(`a tag, ${what}, that only machines have is known as one`, () => {

@@ -24,7 +24,7 @@ interface Edge {
 
 const nested = (open: string, close: string) => (levels: number) =>
   `{"x-a": ${open.repeat(levels - 1)}1${close.repeat(levels - 1)}}`;
-const tooDeep = "maps and lists nest deeper than 64 levels";
+const tooDeep = "maps and lists are nested deeper than 64 levels";
 
 const edges: { readonly [what: string]: Edge } = {
   "lists nest 64 levels deep": { text: nested("[", "]"), most: 64, found: tooDeep },
@@ -113,7 +113,7 @@ test("the output is as long as it may be in any language, and no longer", () => 
         [
           "limit-exceeded",
           `the output would be longer than ${text!.length - 1} characters`,
-          "emit the inventory as 'declared': there the settings of a tag stand once, not with every member",
+          "use --emit declared, which writes the settings of a tag once, not for every member",
         ],
       ],
     );
@@ -311,12 +311,7 @@ test("settings are held against a catalogue in as many steps as there may be, an
   assert.equal(findings(998), []);
   assert.equal(
     findings(999).map(({ code, message }) => [code, message]),
-    [
-      [
-        "limit-exceeded",
-        "holding the settings against what is known of services takes more than 1000 steps",
-      ],
-    ],
+    [["limit-exceeded", "checking the settings against the catalogue takes more than 1000 steps"]],
   );
 });
 
@@ -378,7 +373,7 @@ test("findings in a long text are located without a tree of it", () => {
     { encoding: "utf8" },
   );
   assert.is(status, 0, stderr);
-  assert.match(stderr, "long.yaml:2:3: warning: 'a_b' is no host name");
+  assert.match(stderr, "long.yaml:2:3: warning: 'a_b' is not a valid host name");
 });
 
 /** Enough for the output to be some megabytes. */

@@ -37,7 +37,7 @@ test("the same conflict counts members that have other settings of their own", (
   );
   assert.is(
     findings,
-    "error settings-conflict: 'x' is defined differently by tag 't' and the role, for 'a' and 2 more in role 'r' of 'i'\n",
+    "error settings-conflict: tag 't' and the role define 'x' differently, for 'a' and 2 more in role 'r' of 'i'\n",
   );
 });
 
@@ -47,15 +47,15 @@ test("a conflict inside one layer says in how many places", () => {
   );
   assert.is(
     findings,
-    "error settings-conflict: 'x' is defined differently by the role in two places, for 'a' and 2 more in role 'r' of 'i'\n",
+    "error settings-conflict: the role defines 'x' differently in two places, for 'a' and 2 more in role 'r' of 'i'\n",
   );
 });
 
 test("each conflict is reported, however alike they are", () => {
   const { findings } = resolved(role("settings: {x: 1, y: 1}").replace("{s: [t]}", "{x: 2, y: 2}"));
-  assert.equal(findings.match(/'[xy]' is defined differently/g), [
-    "'x' is defined differently",
-    "'y' is defined differently",
+  assert.equal(findings.match(/define '[xy]' differently/g), [
+    "define 'x' differently",
+    "define 'y' differently",
   ]);
 });
 
@@ -79,7 +79,7 @@ test("different settings come to a bounded number of values", () => {
   const { result, findings } = resolved(text, "resolved", 8);
   assert.is(
     findings,
-    "error limit-exceeded: the merged settings of all members come to more than 8 values\n",
+    "error limit-exceeded: the merged settings of all members add up to more than 8 values\n",
   );
   assert.is(result.inventory.instances.size, 0);
 });
@@ -135,8 +135,8 @@ test("a conflict is reported once, with one member named and the others counted"
   );
   assert.is(
     findings,
-    `error settings-conflict: 'x.y' is defined differently by tag 't' and the role, for 'a' and 1 more in role 'r' of 'i'
-error settings-conflict: 'x.y' is defined differently by tag 't', machine 'b' and the role, for 'b' in role 'r' of 'i'
+    `error settings-conflict: tag 't' and the role define 'x.y' differently, for 'a' and 1 more in role 'r' of 'i'
+error settings-conflict: tag 't', machine 'b' and the role define 'x.y' differently, for 'b' in role 'r' of 'i'
 `,
   );
 });
@@ -174,7 +174,7 @@ for (const [layer, role, by] of [
       );
       assert.is(
         findings,
-        `error settings-conflict: 'x' is defined differently by ${by} in two places, for whichever machine has it in role 'r' of 'i'\n`,
+        `error settings-conflict: ${by} defines 'x' differently in two places in role 'r' of 'i'\n`,
       );
     }
   });
@@ -200,7 +200,7 @@ test("a conflict in a layer that members have is reported once, of them", () => 
   );
   assert.is(
     findings,
-    "error settings-conflict: 'x' is defined differently by the role in two places, for 'm' and 1 more in role 'r' of 'i'\n",
+    "error settings-conflict: the role defines 'x' differently in two places, for 'm' and 1 more in role 'r' of 'i'\n",
   );
 });
 

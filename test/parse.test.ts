@@ -10,7 +10,7 @@ import { documentOf, type ReadingOptions, reading, shown } from "./reading.js";
 
 test("a name that ends in .json makes strict JSON of any text", () => {
   assert.equal(shown(reading("machines: {}", { name: "a.json" })), [
-    "syntax-error: this looks like YAML, but is read as JSON «machines:»",
+    "syntax-error: this looks like YAML, but is parsed as JSON «machines:»",
   ]);
 });
 
@@ -24,7 +24,7 @@ test("other text is JSON if it is one JSON object, else YAML", () => {
 test("the format can be given, whatever the name says", () => {
   assert.equal(documentOf(reading("a: 1", { name: "a.json", format: "yaml" })).value, { a: 1 });
   assert.equal(shown(reading('{"a": yes}', { format: "json" })), [
-    "syntax-error: 'yes' is no JSON value «yes»",
+    "syntax-error: 'yes' is not a JSON value «yes»",
   ]);
 });
 
@@ -41,7 +41,7 @@ test("nothing, or nothing but comments, is an error", () => {
   for (const text of ["", "\n\n", "# a: 1\n", "---\n# a\n", "\ufeff", "%YAML 1.2\n---\n"]) {
     assert.equal(
       shown(reading(text)),
-      ["empty-input: there is nothing here: no inventory «»"],
+      ["empty-input: the input is empty «»"],
       JSON.stringify(text),
     );
   }

@@ -139,12 +139,14 @@ test("reads nothing where the shape is wrong", () => {
   );
 });
 
-test("warns of machines whose name is no host name", () => {
+test("warns of machines whose name is not a valid host name", () => {
   const bad = ["a_b", "-a", "a-", "a.b", "", "ä", "x".repeat(64)];
   const good = ["a", "A1", "1", "a-b", "x".repeat(63)];
   assert.equal(
     read({ machines: [...bad, ...good] }).found,
-    bad.map((name, index) => `machine-name 0:machines/${index}: '${name}' is no host name`),
+    bad.map(
+      (name, index) => `machine-name 0:machines/${index}: '${name}' is not a valid host name`,
+    ),
   );
 });
 
@@ -161,9 +163,9 @@ test("warns of dots in the upper two levels of inline modules, where Nix would n
   assert.equal(
     read({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found,
     [
-      `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is one key here: dots in keys do not nest`,
-      `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is one key here: dots in keys do not nest`,
-      `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is one key here: dots in keys do not nest`,
+      `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is a single key: dots do not nest`,
+      `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is a single key: dots do not nest`,
+      `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is a single key: dots do not nest`,
     ],
   );
 });

@@ -136,7 +136,7 @@ test("all that JSON cannot hold is reported", () => {
   );
   assert.is(
     findings,
-    "error not-serializable: JSON cannot hold this (path)\nerror not-serializable: JSON cannot hold this (nix)\n",
+    "error not-serializable: JSON cannot represent this (path)\nerror not-serializable: JSON cannot represent this (nix)\n",
   );
 });
 

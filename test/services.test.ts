@@ -152,12 +152,12 @@ test("names the roles and services there are: none, one or several", () => {
     );
   };
   const web = "web: { module: { input: self }, roles: { x: { machines: [a] } } }";
-  assert.equal(helps({ web: { server: {} } }, web), ["its only role is 'server'"]);
+  assert.equal(helps({ web: { server: {} } }, web), ["it has only the role 'server'"]);
   assert.equal(helps({ web: { server: {}, client: {} } }, web), [
-    "its roles are 'server' and 'client'",
+    "it has the roles 'server' and 'client'",
   ]);
-  assert.equal(helps({ mail: {} }, web), ["its only service is 'mail'"]);
-  assert.equal(helps({}, web), ["it has none"]);
+  assert.equal(helps({ mail: {} }, web), ["it has only the service 'mail'"]);
+  assert.equal(helps({}, web), ["it has no services"]);
 });
 
 test("names the first of very many values, each only so far, and suggests from all", () => {

@@ -162,7 +162,7 @@ const consequences: {
     "invalid-string",
     "invalid-string",
   ],
-  "a name with a wrong escape, which is no host name": [
+  "a name with a wrong escape, which is not a valid host name": [
     "json",
     '{"machines": {"a\\q_": {}}}',
     "syntax-error",

@@ -188,7 +188,7 @@ test("what cannot be read in pieces may only be so long", () => {
     );
     assert.equal(
       findings.map(({ code, message }) => [code, message]),
-      [["limit-exceeded", "this is too long to be read at once"]],
+      [["limit-exceeded", "this value is too long to parse in one piece"]],
     );
   }
   assert.is(

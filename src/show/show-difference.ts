@@ -28,9 +28,7 @@ export function showDifference(difference: Difference): string {
       ...showMachine(changed[names[0]!]!),
     ]),
     redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
-    neighbours.length > 0
-      ? wrap("perhaps too, for they share an instance with these: ", neighbours)
-      : [],
+    neighbours.length > 0 ? wrap("may also be affected (share an instance): ", neighbours) : [],
   ];
   return joinBlocks(blocks.filter((lines) => lines.length > 0));
 }
