@@ -131,7 +131,7 @@ export class Playground {
     if (before.options !== this.state.options) {
       showOptions(this.state.options);
     }
-    // The link is of what it was, and a reload must not undo the change.
+    // The link holds the old state, and a reload must not undo the change.
     if (location.hash !== "") {
       history.replaceState(null, "", location.pathname);
     }
@@ -235,10 +235,7 @@ export class Playground {
     );
     const isEmpty = !mermaid.includes("-->");
     const drawing = isEmpty
-      ? blank(
-          "Nothing to draw yet",
-          "Give a machine a role, and the line between them shows up here.",
-        )
+      ? blank("Nothing to draw yet", "Give a machine a role to see the line between them.")
       : drawGraph(mermaid, byId("panels").clientWidth - 40);
     byId("panel-graph").replaceChildren(
       h("div", { class: "floating" }, copy),

@@ -17,7 +17,7 @@ export function showProblems(
   );
 }
 
-/** More than that nobody reads, and a page of them is slow. */
+/** No one reads more, and a page of them is slow. */
 const maxShown = 200;
 
 /** `2 errors, 1 warning` */

@@ -18,7 +18,7 @@ property("JSON and YAML of an inventory compile to the same", anything, (data) =
   assert.is(outcome({ text: writeYaml(data) }), outcome({ text: writeJson(data) }));
 });
 
-property("anchors stand for what they name", plain, (data) => {
+property("an alias means the value of its anchor", plain, (data) => {
   const anchored = { ...(data as object), "x-again": null } as Data;
   const text = writeYaml(anchored).replace(/^instances:$/m, "instances: &all");
   assert.is(
@@ -110,7 +110,7 @@ test("check finds what compile finds", () => {
   }
 });
 
-test("denied warnings are errors, and there is no output", () => {
+test("denied warnings are errors and suppress the output", () => {
   const source = { name: "a.yaml", text: "instances: {i: {roles: {r: {tags: [nobody]}}}}" };
   assert.equal(
     compile(source, options).diagnostics.map(({ severity }) => severity),

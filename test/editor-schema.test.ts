@@ -174,7 +174,7 @@ test("explains a setting under the pointer", async () => {
   );
 });
 
-test("shows settings that there are not, and values of other types", async () => {
+test("shows unknown settings and values of other types", async () => {
   assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), [
     "6: Property generateRootkey is not allowed.",
   ]);
@@ -184,7 +184,7 @@ test("shows settings that there are not, and values of other types", async () =>
   );
 });
 
-test("allows special forms wherever there is a value, and settings to be left out", async () => {
+test("allows special forms for any value, and settings to be left out", async () => {
   const settings = `
           generateRootKey: { $mkForce: true }
           authorizedKeys: { a: { $path: ./a.pub }, b: !path ./b.pub }

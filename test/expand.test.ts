@@ -106,7 +106,7 @@ test("long patterns and tags count for more", () => {
   }
 });
 
-test("tags stand for a bounded number of machines, and beyond it nothing else is looked for", () => {
+test("tags expand to a bounded number of machines; beyond that the search stops", () => {
   // The selector starts with four and drops two of these, which leaves two for its role beside all
   // four.
   const text = `${fleet}\ntags: {x: {noneOf: [web]}}\ninstances: {i: {roles: {r: {tags: [x, all]}, q: {machines: [nobody], tags: [nowhere]}}}}`;
@@ -226,7 +226,7 @@ test("a tag that some machine has is known", () => {
   assert.is(expanded(`${fleet}\ninstances: {i: {roles: {r: {tags: [web, all]}}}}`).findings, "");
 });
 
-test("unknown names are reported where they stand, machines as errors and tags as warnings", () => {
+test("unknown names are reported at their places, machines as errors and tags as warnings", () => {
   const { findings } = expanded(`${fleet}
 tags: {s: [nobody], c: {machines: [nobady], except: [nobudy], anyOf: [nowhere, 'q*']}, empty: []}
 instances: {i: {roles: {r: {machines: [aa, web], tags: [wbe, empty, darwin]}}}}`);
@@ -298,7 +298,7 @@ test("a tag is not told to choose by itself", () => {
   );
 });
 
-test("of a tag that nobody has for a mistake in it no more is told where it is used", () => {
+test("a tag that is empty because of a mistake is not reported again where it is used", () => {
   const { findings } = expanded(
     "machines: {m: }\ntags: {a: {anyOf: [a]}, s: [nobody], e: []}\ninstances: {i: {roles: {r: {tags: [a, s, e]}}}}",
   );

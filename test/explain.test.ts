@@ -124,7 +124,7 @@ test("says where a machine has its tags from", () => {
   ]);
 });
 
-test("a selector that leaves a machine out is no reason for the tag that it has by itself", () => {
+test("a selector that leaves a machine out is not a reason for the machine's own tag", () => {
   for (const selector of ["{ except: [a] }", "{ anyOf: [y], allOf: [all] }", "{ noneOf: [all] }"]) {
     const { tags } = explainIn(
       `machines: { a: { tags: [x] }, b: { tags: [y] } }\ntags: { x: ${selector} }\n`,
@@ -301,7 +301,7 @@ test("explained values are those that Clan computed, at lines that define them",
   assert.ok(values > 1000);
 });
 
-test("tags of an export stand where they are written", () => {
+test("tags of an export are located where they are written", () => {
   const fields =
     '"deploy": {}, "description": null, "icon": null, "installedAt": null, "machineClass": "nixos", "name": "a"';
   const text = `{"machines": {"a": {${fields}, "tags": ["all", "x", "nixos", "y"]}}, "tags": {"all": ["a"], "darwin": [], "nixos": ["a"]}}`;
@@ -349,7 +349,7 @@ test("machines known from outside are explained too", () => {
   assert.is(showExplanation(explanation).split("\n")[0], "m (darwin) is known from outside");
 });
 
-test("there is no explanation where there is an error", () => {
+test("an error suppresses the explanation", () => {
   const answer = ask(
     { name: "a.yaml", text: "machines: [a]\ntags: { t: [b] }\n" },
     { machine: "a" },

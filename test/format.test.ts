@@ -13,7 +13,7 @@ function at(source: Source, start: number, end: number): Range {
   return { source: source.name, start: index.position(start), end: index.position(end) };
 }
 
-/** Where `part` first stands in the source. */
+/** The first occurrence of `part` in the source. */
 function rangeOf(source: Source, part: string): Range {
   const start = source.text.indexOf(part);
   return at(source, start, start + part.length);
@@ -58,14 +58,14 @@ test("gives each related place a frame, aligns the line numbers, and ends with t
   const diagnostic: Diagnostic = {
     code: "duplicate-key",
     severity: "error",
-    message: "the key 'a' stands twice",
+    message: "duplicate key 'a'",
     range: at(source, 13, 14),
     related: [{ message: "first defined here", range: at(source, 0, 1) }],
     help: "remove one",
   };
   assert.is(
     formatDiagnostics([diagnostic], [source], plain),
-    `a.yaml:10:1: error: the key 'a' stands twice [duplicate-key]
+    `a.yaml:10:1: error: duplicate key 'a' [duplicate-key]
   10 | a: 2
      | ^
 a.yaml:1:1: note: first defined here
@@ -111,7 +111,7 @@ test("shows one caret for an empty range, also at the end of a line", () => {
   assert.is(frame(source, at(source, 7, 7)), "  1 | key: [\n    |       ^");
 });
 
-test("shows no frame where there is nothing to see", () => {
+test("shows no frame for a blank line", () => {
   const source: Source = { name: "a.yaml", text: "# only\n \n" };
   assert.is(frame(source, at(source, 9, 9)), "");
 });

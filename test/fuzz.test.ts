@@ -97,7 +97,7 @@ property(
   },
 );
 
-/** Those whose settings are data: the records do not say what paths and references come to. */
+/** Those whose settings are data: the records do not say what paths and references evaluate to. */
 const fleets = ["conformance.json", "real.json"]
   .flatMap(readFleets)
   .filter(({ settings }) => !JSON.stringify(settings).includes("@special"));

@@ -52,7 +52,7 @@ export function checkText(source: Source): void {
     checkDiagnostics(diagnostics, source);
     ensure(
       (nix === undefined) === hasErrors(diagnostics),
-      "there is output exactly if there is no error",
+      "there is output if and only if there is no error",
     );
     if (nix !== undefined) {
       checkYaml(source, emit, nix);

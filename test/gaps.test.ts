@@ -17,7 +17,7 @@ function at(path: Path): Origin {
   return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(0));
 }
 
-/** Findings in each of two instances that other mistakes may have brought about. */
+/** Findings in each of two instances that other mistakes may have caused. */
 function candidates(): readonly Finding[] {
   return ["i", "j"].flatMap((instance) => {
     const inRole = (...path: Path) => at(["instances", instance, "roles", "r", ...path]);
@@ -162,7 +162,7 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a text that is not read to its end", { unread: [] }, ""],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
 ] as readonly (readonly [string, Finding | Unread, string, string?])[]) {
-  test(`${what} keeps back no more than what it may have brought about`, () =>
+  test(`${what} suppresses only what it may have caused`, () =>
     assert.equal(said(mistake), [inIt, elsewhere]));
 }
 

@@ -75,7 +75,7 @@ const lossy: { readonly [why: string]: readonly string[] } = {
     '["\\\\\\"", 1.0]',
   ],
   "numbers that doubles do not reach": ["1e400", "-1e400", "1E+999"],
-  "keys that stand twice": [
+  "duplicate keys": [
     '{"a": 1, "a": 2}',
     '{"a": {"b": 1, "\\u0062": 2}}',
     '[[{"a": {}, "a": {}}]]',
@@ -136,13 +136,13 @@ for (const [why, texts] of Object.entries(lossy)) {
   });
 }
 
-test("what is no JSON is refused", () => {
+test("invalid JSON is refused", () => {
   for (const text of refused) {
     assert.equal(readNatively(text, 0, limits), { kind: "refused" }, text);
   }
 });
 
-test("text from an offset on is read, whatever stands before", () => {
+test("text is read from an offset on, whatever precedes it", () => {
   const kindFrom = (start: number, text: string): string => readNatively(text, start, limits).kind;
   assert.equal(readNatively("\ufeff[1]", 1, limits), { kind: "exact", value: [1] });
   assert.is(kindFrom(1, "\ufeff1.0"), "lossy");
@@ -178,7 +178,7 @@ test("a million brackets are not tried", () => {
   assert.equal(readNatively("[".repeat(1e6) + "]".repeat(1e6), 0, limits), { kind: "refused" });
 });
 
-test("whatever is exact is what the tree says, and only what is no JSON or too deep is refused", () => {
+test("an exact result equals the tree's, and only invalid or too deep JSON is refused", () => {
   const counts = { exact: 0, lossy: 0, refused: 0 };
   const property = fc.property(
     jsonLike(),

@@ -30,7 +30,7 @@ test("any value may be the root, with white space around it", () => {
   }
 });
 
-test("nothing, or nothing but white space, is no value", () => {
+test("an empty or blank text has no value", () => {
   for (const text of ["", " \n"]) {
     assert.equal(faults(text), [`empty-input: the input is empty «${text}»`]);
   }
@@ -276,7 +276,7 @@ const broken: readonly (readonly [text: string, finding: string])[] = [
 ];
 
 for (const [text, finding] of broken) {
-  test(`${JSON.stringify(text)} is no JSON`, () =>
+  test(`${JSON.stringify(text)} is not JSON`, () =>
     assert.equal(
       faults(text),
       finding.split("\n").map((one) => `syntax-error: ${one}`),

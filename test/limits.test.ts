@@ -38,7 +38,7 @@ const edges: { readonly [what: string]: Edge } = {
     most: 64,
     found: tooDeep,
   },
-  "aliases nest as what they stand for": {
+  "aliases count as deep as what they refer to": {
     text: (levels) => `x-a: &a ${"[".repeat(levels - 2)}${"]".repeat(levels - 2)}\nx-b: [*a]\n`,
     most: 64,
     found: tooDeep,
@@ -66,7 +66,7 @@ const edges: { readonly [what: string]: Edge } = {
     most: 1000,
     found: "more than 1000 values",
   },
-  "aliases count as what they stand for": {
+  "aliases count as what they refer to": {
     limits: { nodes: 1000 },
     text: (values) =>
       `x-a: &a [1]\nx-b: [${"*a, ".repeat(200)}]\nx-c:\n${"- 1\n".repeat(values - 405)}`,
@@ -224,7 +224,7 @@ for (const [what, text] of Object.entries(hostile)) {
 
 const inMap = (keys: readonly string[], value: unknown) =>
   Object.fromEntries(keys.map((key) => [key, value]));
-/** Fifty schemas, each of which leads to the next one twice, through a step. */
+/** Fifty schemas; each refers to the next one twice, through another. */
 const doublingSteps = {
   $ref: "#/$defs/s0",
   $defs: {

@@ -72,7 +72,7 @@ test("settings that differ only in kind are not one object", () => {
   assert.is(new Set(lists.settings.get("i")!.get("r")!.values()).size, 3);
 });
 
-test("different settings come to a bounded number of values", () => {
+test("distinct settings add up to a bounded number of values", () => {
   // A map, a list and its items: 4 values for a and c, 5 for b.
   const text = role("machines: {b: {settings: {s: [b]}}}, settings: {s: [r]}");
   assert.is(resolved(text, "resolved", 9).findings, "");
@@ -103,7 +103,7 @@ test("long texts and names count for more, special forms for what they hold", ()
   }
 });
 
-test("instances and roles are apart", () => {
+test("instances and roles are independent", () => {
   const { result, findings } = resolved(
     "machines: {a: }\ninstances: {i: {roles: {r: {machines: [a], settings: {s: 1}}, q: {machines: [a], settings: {s: 2}}}}, j: {roles: {r: {machines: [a]}}}}",
   );
@@ -161,7 +161,7 @@ for (const [layer, role, by] of [
     "tag 't'",
   ],
   [
-    "a machine that there is not",
+    "an unknown machine",
     "machines: {m: , n: {settings: {x: {_type: merge, contents: [1, 2]}}}}",
     "machine 'n'",
   ],

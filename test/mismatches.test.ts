@@ -59,7 +59,7 @@ test("holds numbers to their bounds", () => {
   assert.not(accepts(new Float(0), { type: "number", minimum: 0.5 }));
 });
 
-/** `levels` schemas, each of which leads to the next one twice. */
+/** `levels` schemas; each refers to the next one twice. */
 function doubling(levels: number, link: (next: Schema) => Schema): Schema {
   const schemas = Array.from({ length: levels }, (_, level) => [
     level,

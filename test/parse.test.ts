@@ -28,7 +28,7 @@ test("the format can be given, whatever the name says", () => {
   ]);
 });
 
-test("a byte order mark is no part of the text, but counts in offsets", () => {
+test("a byte order mark is not part of the text, but counts in offsets", () => {
   for (const name of ["a.json", "a.yaml"]) {
     const { document } = reading('\ufeff{"a": [1, 2]}', { name });
     assert.equal(document!.value, { a: [1, 2] });
@@ -83,7 +83,7 @@ test("deep nesting is refused, not followed", () => {
   }
 });
 
-test("brackets in strings, comments and block texts are no nesting", () => {
+test("brackets in strings, comments and block texts do not nest", () => {
   const many = "[{".repeat(500);
   const text = `a: "${many}" # ${many}\nb: '${many}'\nc: |\n  ${many}\nd: x${many}\n`;
   assert.equal(documentOf(reading(text)).value, {

@@ -58,7 +58,7 @@ export function resolved(text: string, emit: "resolved" | "declared" = "resolved
   return collect((report) => merge(expanded(text).result, emit, most, report));
 }
 
-/** Where a thing stands, as `document: path`, a key with `#`. */
+/** A place as `document: path`; a key ends with `#`. */
 export function placeOf(origin: Origin): string {
   return `${origin.document}: ${origin.path.join(".")}${origin.isKey ? "#" : ""}`;
 }

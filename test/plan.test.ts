@@ -78,7 +78,7 @@ test("a machine has its class, fields, tags and where it comes from", () => {
   );
 });
 
-test("settings are those of an option of free form, beside what Nix goes by", () => {
+test("settings are those of a free-form option, next to what Nix uses", () => {
   const { module, roles } = planOf(fleet).machines["laptop"]!.instances["sshd"]!;
   assert.equal(module, { name: "ssh", input: "self" });
   assert.is(
@@ -168,7 +168,7 @@ test("JSON.stringify writes a float as a number, and showJson as the float that 
   assert.match(showJson(planned), /"x": \[\s*1\.0,\s*1e\+300,\s*0\.5,\s*-0\.0\s*\]/);
 });
 
-test("there is no plan where there is an error", () => {
+test("an error suppresses the plan", () => {
   const { plan: made, diagnostics } = plan(
     { name: "inventory.yaml", text: "instances: { i: { roles: { r: { machines: [gone] } } } }" },
     { services: null },

@@ -41,7 +41,7 @@ test("a link or a draft with one name for two files is read with two names", () 
   assert.is(state?.active, 1);
 });
 
-test("what is no state is not read", () => {
+test("an invalid state is refused", () => {
   for (const data of [null, 1, "x", {}, { files: [] }, { files: [{ name: "a.yaml" }] }]) {
     assert.is(readState(data), undefined);
   }

@@ -83,7 +83,7 @@ test("a set with bindings always has lines of its own", () => {
   );
 });
 
-test("bindings stand in the order in which they are given", () => {
+test("bindings keep their order", () => {
   assert.is(
     print(attrs([binding("b", int(1)), binding("a", int(2))])),
     "{\n  b = 1;\n  a = 2;\n}\n",
@@ -111,14 +111,14 @@ test("columns are code points", () => {
   }
 });
 
-test("a string stays beside a plain name however long it is", () => {
+test("a string stays on the line of a plain name, however long it is", () => {
   assert.is(
     printWide(attrs([binding(["a", "b", "c", "d"], wide(200))])),
     '{\n  a.b.c.d = "<200>";\n}\n',
   );
 });
 
-test("a string too long to stand beside a quoted or long name goes below it", () => {
+test("a string too long for the line of a quoted or long name goes below it", () => {
   assert.is(printWide(attrs([binding("a b", wide(89))])), '{\n  "a b" = "<89>";\n}\n');
   assert.is(printWide(attrs([binding("a b", wide(90))])), '{\n  "a b" =\n    "<90>";\n}\n');
   assert.is(
@@ -127,13 +127,13 @@ test("a string too long to stand beside a quoted or long name goes below it", ()
   );
 });
 
-test("a value that is no string and has no bracket goes below a name that leaves it no room", () => {
+test("a value without quotes or brackets goes below a name that leaves no room for it", () => {
   const longName = "n".repeat(93);
   assert.is(print(attrs([binding(longName, int(123))])), `{\n  ${longName} = 123;\n}\n`);
   assert.is(print(attrs([binding(longName, int(1234))])), `{\n  ${longName} =\n    1234;\n}\n`);
 });
 
-test("a bracket stays beside its name, but for a quoted one that leaves it no room", () => {
+test("a bracket stays on the line of its name, except for a quoted one that leaves no room", () => {
   const value = attrs([binding("a", int(1))]);
   assert.is(
     print(attrs([binding("n".repeat(99), value)])),
@@ -159,7 +159,7 @@ test("a string has every other character as it is", () => {
   assert.is(print(string(others)), `"${others}"\n`);
 });
 
-test("a text of several lines stands between ''", () => {
+test("a text of several lines is written between ''", () => {
   assert.is(
     print(
       attrs([

@@ -37,7 +37,7 @@ test("has no mistake in what is built in", () => {
   assert.equal(problems(builtIn), []);
 });
 
-test("knows nothing where it shall not", () => {
+test("knows nothing when told to", () => {
   assert.is(completeCatalogue(null).inputs.size, 0);
 });
 

@@ -91,7 +91,7 @@ test("points at each of several layers with the same mistake", () => {
   );
 });
 
-test("points at the layers of other members whose settings come to the same", () => {
+test("points at the layers of other members with equal settings", () => {
   assert.equal(
     findings(
       "{ server: {\nmachines: {\na: { settings: { prt: 1 } },\nc: { settings: { prt: 1 } } } } }",
@@ -100,7 +100,7 @@ test("points at the layers of other members whose settings come to the same", ()
   );
 });
 
-test("shows all definitions of what only their merger makes wrong", () => {
+test("shows all definitions when only their merged value is wrong", () => {
   assert.equal(
     findings(
       "{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: { $mkDefault: [b] } } } }",
@@ -119,7 +119,7 @@ test("looks at the settings of a role without members", () => {
   assert.equal(findings("{ server: { settings: { prt: 1 } } }").length, 1);
 });
 
-test("looks at the settings of tags that no machine has, and of machines that there are not", () => {
+test("checks the settings of tags that no machine has, and of unknown machines", () => {
   for (const members of ["", "machines: [c], "]) {
     assert.equal(
       findings(`{ server: {\n${members}tags: { nowhere: { settings: { prt: 1 } } } } }`).filter(

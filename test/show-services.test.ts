@@ -128,7 +128,7 @@ test("keeps all that is built in within 80 columns", () => {
   );
 });
 
-test("says what elements are up to where nobody reads on", () => {
+test("describes elements only down to a readable depth", () => {
   const levels = Array.from({ length: 40 }, (_, level) => {
     const next = { $ref: `#/$defs/${level + 1}` };
     return [

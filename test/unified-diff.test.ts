@@ -11,7 +11,7 @@ test("equal texts have no difference", () => {
   assert.is(unifiedDiff("a", "b", "", ""), "");
 });
 
-test("shows three lines around a change, and far changes apart", () => {
+test("shows three lines around a change, and distant changes in separate hunks", () => {
   assert.is(
     unifiedDiff(
       "a",

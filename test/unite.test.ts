@@ -89,9 +89,9 @@ test("different scalars are reported with both places, equal ones agree", () => 
   );
   assert.is(
     united(...texts).findings,
-    `error source-conflict: 'meta.name' is b here, but a elsewhere
-error source-conflict: 'machines.m.deploy.targetHost' is b here, but a elsewhere
-error source-conflict: 'instances.i.module.name' is b here, but a elsewhere
+    `error source-conflict: 'meta.name' is b here but a elsewhere
+error source-conflict: 'machines.m.deploy.targetHost' is b here but a elsewhere
+error source-conflict: 'instances.i.module.name' is b here but a elsewhere
 `,
   );
 });

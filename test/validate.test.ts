@@ -124,7 +124,7 @@ error reserved-setting instances/a/roles/r/settings/imports#: settings cannot co
   );
 });
 
-test("says where a key belongs that stands at the wrong level", () => {
+test("says where a key at the wrong level belongs", () => {
   assert.is(
     findings({
       targetHost: "root@a",
@@ -284,7 +284,7 @@ test("shows no nesting for a key that only ends with a dot", () => {
   );
 });
 
-test("names the successors of what Clan removed", () => {
+test("names the replacements for what Clan removed", () => {
   assert.is(
     findings({ services: {}, modules: {} }),
     `
@@ -378,7 +378,7 @@ test("leaves out what is wrong and keeps the rest", () => {
   assert.equal([...inventory.instances.get("j")!.roles.get("r")!.machines.keys()], ["a"]);
 });
 
-test("a special form in the place of the fixed shape is one mistake, whatever it is around", () => {
+test("a special form in the fixed shape is one mistake, whatever it contains", () => {
   const form = (value: Data) => ({ $mkForce: value });
   const message =
     "the special form 'mkForce' is not allowed here (special forms belong in 'settings' and 'extraModules')";
@@ -410,7 +410,7 @@ test("a special form in the place of the fixed shape is one mistake, whatever it
           },
         },
       },
-    }).includes("cannot stand"),
+    }).includes("is not allowed"),
     false,
   );
 });
@@ -425,7 +425,7 @@ function result(value: Data) {
   return validate(documentOf(value), 0, context, () => {});
 }
 
-/** A line for each finding, after a line break; `#` stands after the path of a key. */
+/** A line for each finding, after a line break; the path of a key ends with `#`. */
 function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
   let lines = "";
   validate(documentOf(value, ambiguous), 0, context, ({ severity, code, place, message, help }) => {

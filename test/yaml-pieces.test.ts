@@ -76,13 +76,13 @@ test("aliases look back to what was read in earlier pieces, and merges have all 
   }
 });
 
-test("a merge looks back, too: what stands for an anchor later is not what it meant", () => {
+test("a merge looks back, too: a later anchor of the same name is not what it refers to", () => {
   const text = "x: &x {p: 1}\na: {<<: *x, b: &x {p: 2}}\nc: {<<: &y {p: 3}, d: *y}\n";
   const value = { x: { p: 1 }, a: { b: { p: 2 }, p: 1 }, c: { d: { p: 3 }, p: 3 } };
   for (const size of [whole, ...sizes]) {
     assert.equal(read(text, size).value, value);
   }
-  checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' stands before this alias"]);
+  checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' before this alias"]);
 });
 
 test("words of habit are found in pieces, at their paths", () => {
@@ -126,7 +126,7 @@ test("keys with a thousand characters are as long in a piece as in the whole", (
 });
 
 for (const [what, text] of Object.entries({
-  "a key that stands twice, in two pieces": "a: 1\nb: 2\nc: 3\nd: 4\na: 5\ne: 6\na: 7\nb:\n",
+  "a duplicate key, in two pieces": "a: 1\nb: 2\nc: 3\nd: 4\na: 5\ne: 6\na: 7\nb:\n",
   "a merge of many entries, which later ones may replace":
     "x: &x {c: 1, e: 2}\n<<: *x\nb: 2\nc: 3\nd: 4\n",
   "two merges": "x: &x {c: 1}\n<<: *x\nb: 2\n<<: *x\nd: 4\n<<: {e: 1}\nf: 1\n",

@@ -29,7 +29,7 @@ g:
   assert.is(writeYaml([1]), "- 1\n");
 });
 
-test("names of digits stand where their bytes sort them", () => {
+test("numeric names are sorted by their bytes", () => {
   assert.is(writeYaml({ 9: 1, 10: 2, a: 3 }), '"10": 2\n"9": 1\na: 3\n');
 });
 

@@ -115,7 +115,7 @@ test("keys are strings, taken by their text, in their order", () => {
   assert.ok(Object.hasOwn(valueOf("80:") as DataMap, "80"));
 });
 
-test("a map, list or special form is no key", () => {
+test("a map, list or special form cannot be a key", () => {
   assert.equal(
     shown(
       yaml(
@@ -128,7 +128,7 @@ test("a map, list or special form is no key", () => {
       "invalid-key: a map cannot be a key «*x»",
       "invalid-key: a special form cannot be a key «y»",
       "invalid-key: a special form cannot be a key «y»",
-      "syntax-error: no anchor '&z' stands before this alias «*z»",
+      "syntax-error: no anchor '&z' before this alias «*z»",
       "invalid-key: a list cannot be a key «[*z]»",
     ],
   );
@@ -148,7 +148,7 @@ test("duplicate keys are all reported, with the first of their kind", () => {
   assert.equal(yaml("a: 1\nA: 2\n").findings, []);
 });
 
-test("a key of which nothing is written stands at its colon", () => {
+test("an empty key is located at its colon", () => {
   const { findings } = yaml("a:\n # one\n : 1\n\n : 2\n");
   assert.equal(
     findings.map(({ place, related }) =>
@@ -158,7 +158,7 @@ test("a key of which nothing is written stands at its colon", () => {
   );
 });
 
-test("aliases share what they stand for", () => {
+test("aliases share what they refer to", () => {
   const value = valueOf("a: &x {b: [1]}\nc: *x\nd: &x 2\ne: *x\n&k f: *k\n") as DataMap;
   assert.equal(value, { a: { b: [1] }, c: { b: [1] }, d: 2, e: 2, f: "f" });
   assert.is(value["a"], value["c"]);
@@ -166,14 +166,14 @@ test("aliases share what they stand for", () => {
 
 test("an alias needs an anchor before it, and none around it", () => {
   assert.equal(shown(yaml('a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n*k : "\\x41"\n')), [
-    "syntax-error: no anchor '&y' stands before this alias «*y»",
+    "syntax-error: no anchor '&y' before this alias «*y»",
     "syntax-error: '*x' is inside the value it refers to «*x»",
     "syntax-error: '*z' is inside the value it refers to «*z»",
-    "syntax-error: no anchor '&k' stands before this alias «*k»",
+    "syntax-error: no anchor '&k' before this alias «*k»",
   ]);
 });
 
-test("aliases count as what they stand for", () => {
+test("aliases count as what they refer to", () => {
   const lines = Array.from(
     { length: 30 },
     (_, level) =>
@@ -350,11 +350,11 @@ test("any other tag is an error with a way out", () => {
   assert.equal(
     findings.map(({ code, message }) => `${code}: ${message}`),
     [
-      "unknown-form: no special form is '!mkforce'; did you mean '!mkForce'?",
-      "unknown-form: no special form is '!mkIf'",
-      "unknown-form: no special form is '!include'",
-      "unknown-form: no special form is '!!set'",
-      "unknown-form: no special form is '!!strict'",
+      "unknown-form: unknown tag '!mkforce'; did you mean '!mkForce'?",
+      "unknown-form: unknown tag '!mkIf'",
+      "unknown-form: unknown tag '!include'",
+      "unknown-form: unknown tag '!!set'",
+      "unknown-form: unknown tag '!!strict'",
     ],
   );
   assert.equal(
@@ -530,7 +530,7 @@ const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
 ];
 
 for (const [text, ...findings] of broken) {
-  test(`${JSON.stringify(text)} is no YAML`, () =>
+  test(`${JSON.stringify(text)} is not YAML`, () =>
     assert.equal(
       shown(yaml(text)),
       findings.map((finding) => `syntax-error: ${finding}`),

@@ -1,4 +1,4 @@
-/** A JSON Schema of draft 7, of which only the keywords are read that lead to names and values. */
+/** A JSON Schema of draft 7; only keywords that lead to names and values are used. */
 export interface Schema {
   readonly [keyword: string]: unknown;
 }
