@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from "../src/index.js";
 import { count, h } from "./dom.js";
 
-/** Lists what was found; each place leads to the editor. */
+/** Lists the problems; each place leads to the editor. */
 export function showProblems(
   list: HTMLElement,
   summary: HTMLElement,

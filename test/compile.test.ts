@@ -238,7 +238,7 @@ for (const name of [
   });
 }
 
-test("of a hundred thousand unknown machines, against as many known ones, a thousand are told", () => {
+test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {
   const count = 100_000;
   const named = (name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
   const text = JSON.stringify({
@@ -254,7 +254,7 @@ test("of a hundred thousand unknown machines, against as many known ones, a thou
   assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-999'");
 });
 
-test("of more warnings than anybody reads ten thousand are told, and the rest is compiled all the same", () => {
+test("of a flood of warnings ten thousand are reported, and the compilation goes on", () => {
   const text = JSON.stringify({
     machines: Array.from({ length: 10_001 }, (_, index) => `a_${index}`),
   });

@@ -71,7 +71,7 @@ test("is a schema of draft 7", () => {
   assert.ok(ajv.compile(schema));
 });
 
-test("says once what is referred to in many ways", () => {
+test("contains once what is referred to in many ways", () => {
   const levels = Array.from({ length: 100 }, (_, level) => [
     level,
     {
@@ -127,7 +127,7 @@ test("offers them on machines and tags", async () => {
   );
 });
 
-test("goes by the module's name where there is one", async () => {
+test("uses the module's name if there is one", async () => {
   for (const module of ["sshd", "{ name: sshd }", "{ name: sshd, input: clan-core }"]) {
     assert.equal(
       await editor.completions(
@@ -248,7 +248,7 @@ test("looks into settings in the long form, and under a condition", async () => 
   );
 });
 
-test("leaves services alone that it does not know", async () => {
+test("leaves unknown services alone", async () => {
   assert.equal(
     await editor.diagnostics(
       "instances:\n  mine: { module: { name: x, input: self }, roles: { any: { settings: { thing: 1 } } } }\n",

@@ -95,7 +95,7 @@ test("patterns are compared with a bounded number of tags", () => {
 
 test("long patterns and tags count for more", () => {
   const text = (pattern: string, tag: string) => `tags: {${tag}: [], x: {anyOf: ['${pattern}']}}`;
-  // Beside the tag there are x and the three that are predefined.
+  // Besides the tag there are x and the three predefined ones.
   for (const [pattern, tag, cost] of [
     ["a*", "a", 5],
     ["aaaaaaa*", "aaaaaaaa", 5],
@@ -290,7 +290,7 @@ for (const [what, tags, help] of [
   });
 }
 
-test("a tag is not told to choose by itself", () => {
+test("a tag is not suggested for its own selector", () => {
   const { diagnostics } = check({ name: "i.yaml", text: "tags: {x: [x], y: {machines: [y]}}" });
   assert.equal(
     diagnostics.map(({ message, help }) => `${message} ${help}`),

@@ -50,7 +50,7 @@ instances:
         settings: { port: 22, nested: { deep: { key: yes please } } }
 `;
 
-test("says for every member of real fleets by which line it is one", () => {
+test("says for every member of real fleets which line makes it one", () => {
   let members = 0;
   for (const fleet of readFleets("real.json")) {
     const source = sourceOf(fleet);
@@ -91,7 +91,7 @@ test("says for every member of real fleets by which line it is one", () => {
   assert.is(members, 1029);
 });
 
-test("says where a machine has its tags from", () => {
+test("says where a machine gets its tags", () => {
   const tagsOf = (machine: string) =>
     explained({ machine }).tags.map(({ tag, reasons }) =>
       [
@@ -254,7 +254,7 @@ test("narrows to a role and a setting, which may be a map or have dots", () => {
   );
 });
 
-test("says who has a role that a machine has not", () => {
+test("says who has a role that a machine lacks", () => {
   assert.equal(explained({ machine: "web-1" }).absences, []);
   assert.is(
     showExplanation(explained({ machine: "web-1", instance: "borg" })).split("\n\n")[1],

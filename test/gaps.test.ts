@@ -59,7 +59,7 @@ interface Unread {
   readonly unread: Path;
 }
 
-/** What is still said in the one instance and the other. */
+/** The findings that remain in each of the two instances. */
 function said(...mistakes: readonly (Finding | Unread)[]): readonly string[] {
   const isUnread = (mistake: Finding | Unread): mistake is Unread => "unread" in mistake;
   const findings = withoutConsequences(
@@ -166,7 +166,7 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
     assert.equal(said(mistake), [inIt, elsewhere]));
 }
 
-test("mistakes add up, and none keeps anything back", () => {
+test("consequences of several mistakes add up; without a mistake nothing is suppressed", () => {
   assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), [
     "machine conflict",
     "machine conflict setting type role service",
@@ -174,7 +174,7 @@ test("mistakes add up, and none keeps anything back", () => {
   assert.equal(said(), [everything, everything]);
 });
 
-test("of a replaced tag nothing is said where machines may be missing", () => {
+test("a replaced tag is not reported if machines may be missing", () => {
   const replaced = [predefinedTag(at(["tags", "all"]), "all")];
   for (const path of [["machines"], ["tags", "t"]]) {
     assert.equal(withoutConsequences(replaced, [wrong(...path)], []), []);
@@ -182,7 +182,7 @@ test("of a replaced tag nothing is said where machines may be missing", () => {
   assert.equal(withoutConsequences(replaced, [wrong("instances")], []), replaced);
 });
 
-test("a mistake of the text alone leaves no gap: what is unread is told", () => {
+test("a mistake in the text alone leaves no gap: what is unread is reported", () => {
   assert.equal(
     withoutConsequences(
       candidates(),

@@ -122,7 +122,7 @@ const refused = [
   '"\0"',
 ];
 
-test("where the native parser says all, its value is taken", () => {
+test("the value of the native parser is used if it is exact", () => {
   for (const text of exact) {
     assert.equal(readNatively(text, 0, limits), { kind: "exact", value: JSON.parse(text) }, text);
   }
@@ -211,7 +211,8 @@ function isSame(
 }
 
 /**
- * Reads beside a number that is not exact; answers which limit is passed, if one is, or `broken`.
+ * Parses a text next to a number that is not exact; returns the limit that is exceeded, if any, or
+ * `broken`.
  */
 function throughTree(
   text: string,
@@ -241,7 +242,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** JSON of pieces that want a close look; some of it with a character too many. */
+/** JSON of tricky pieces, some of it with an extra character. */
 function jsonLike(): fc.Arbitrary<string> {
   const piece = fc.constantFrom(
     "a",

@@ -198,7 +198,7 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
   ]);
 });
 
-test("what people write for JSON is named, and read on after", () => {
+test("habits from other languages are named, and parsing goes on after them", () => {
   const text = '{\n  // note\n  \'a\': 1,\n  b: [1 2,, 3,],\n  "c": True,\n  "d": 01,\n}';
   assert.equal(faults(text), [
     "syntax-error: JSON does not allow comments «//»",
@@ -299,7 +299,7 @@ test("a path leads to its value, its key, or the nearest value around", () => {
   assert.is(located(json('{"a": 1.0}'), ["a"]), "1.0");
 });
 
-test("random JSON is read as JSON.parse reads it", () => {
+test("random JSON has the value that JSON.parse gives it", () => {
   const doubles = fc
     .double({ noDefaultInfinity: true, noNaN: true })
     .filter((number) => Math.abs(number) < 2 ** 63 || Math.abs(number) >= 1e21);

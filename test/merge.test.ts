@@ -22,7 +22,7 @@ test("every member has its merged settings", () => {
   );
 });
 
-test("equal settings within a role are one object, however they came about", () => {
+test("equal settings within a role are one object, whatever their layers", () => {
   const { result } = resolved(
     role("machines: {a: {settings: {x: 1, y: 2}}, b: {settings: {y: 2, x: 1}}}"),
   );
@@ -84,7 +84,7 @@ test("distinct settings add up to a bounded number of values", () => {
   assert.is(result.inventory.instances.size, 0);
 });
 
-test("long texts and names count for more, special forms for what they hold", () => {
+test("long texts and names count for more, special forms for their contents", () => {
   const spent = (settings: string, most: number) =>
     resolved(
       `machines: {m: }\ninstances: {i: {roles: {r: {machines: [m], settings: {${settings}}}}}}`,
@@ -180,7 +180,7 @@ for (const [layer, role, by] of [
   });
 }
 
-test("two files that differ in a layer without members are warned of strings, since those are emitted as written", () => {
+test("strings that differ in a layer without members are a warning, since they are emitted as written", () => {
   const file = (x: unknown) => ({
     name: "i.json",
     text: JSON.stringify({ instances: { i: { roles: { r: { settings: { x } } } } } }),
@@ -194,7 +194,7 @@ test("two files that differ in a layer without members are warned of strings, si
   assert.equal(severities("a", "a", [1]), ["error 2"]);
 });
 
-test("a conflict in a layer that members have is reported once, of them", () => {
+test("a conflict in a layer that members have is reported once, for them", () => {
   const { findings } = resolved(
     "machines: {m: , n: }\ninstances: {i: {roles: {r: {machines: [m, n], settings: {x: {_type: merge, contents: [1, 2]}}}}}}",
   );

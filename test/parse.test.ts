@@ -8,7 +8,7 @@ import type { Span } from "../src/model/source.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { documentOf, type ReadingOptions, reading, shown } from "./reading.js";
 
-test("a name that ends in .json makes strict JSON of any text", () => {
+test("a name that ends in .json means strict JSON, whatever the text", () => {
   assert.equal(shown(reading("machines: {}", { name: "a.json" })), [
     "syntax-error: this looks like YAML, but is parsed as JSON «machines:»",
   ]);
@@ -21,7 +21,7 @@ test("other text is JSON if it is one JSON object, else YAML", () => {
   assert.equal(reading("{a: 1}: 2", { name: "-" }).findings.length, 1);
 });
 
-test("the format can be given, whatever the name says", () => {
+test("an explicit format overrides the name", () => {
   assert.equal(documentOf(reading("a: 1", { name: "a.json", format: "yaml" })).value, { a: 1 });
   assert.equal(shown(reading('{"a": yes}', { format: "json" })), [
     "syntax-error: 'yes' is not a JSON value «yes»",
@@ -37,7 +37,7 @@ test("a byte order mark is not part of the text, but counts in offsets", () => {
   assert.equal(documentOf(reading("\ufeffa: 1")).locate(["a"], true), { start: 1, end: 2 });
 });
 
-test("nothing, or nothing but comments, is an error", () => {
+test("an empty text, or only comments, is an error", () => {
   for (const text of ["", "\n\n", "# a: 1\n", "---\n# a\n", "\ufeff", "%YAML 1.2\n---\n"]) {
     assert.equal(
       shown(reading(text)),
@@ -49,7 +49,7 @@ test("nothing, or nothing but comments, is an error", () => {
   assert.equal(documentOf(reading("{}")).value, {});
 });
 
-test("limits on size, nesting and values hold in both languages", () => {
+test("limits on size, nesting and values apply to both languages", () => {
   const codes = (text: string, options: ReadingOptions): string[] =>
     reading(text, options).findings.map(({ code }) => code);
   for (const name of ["a.yaml", "a.json"]) {
@@ -157,7 +157,7 @@ function assertWithin(text: string, { start, end }: Span): void {
   );
 }
 
-/** The paths of all values, and of some that are not there. */
+/** The paths of all values, and of some that do not exist. */
 function* pathsOf({ value, ambiguous, unread }: Document): Generator<Path> {
   yield* pathsBelow(value, []);
   yield ["nowhere", 3, "at all"];

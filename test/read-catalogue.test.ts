@@ -33,7 +33,7 @@ test("knows clan-core without being told, with its date, as warnings", () => {
   assert.is(set.services.get("zerotier")!.roles.get("controller")!.maxMachines, 1);
 });
 
-test("has no mistake in what is built in", () => {
+test("the built-in catalogue has no mistakes", () => {
   assert.equal(problems(builtIn), []);
 });
 
@@ -41,7 +41,7 @@ test("knows nothing when told to", () => {
   assert.is(completeCatalogue(null).inputs.size, 0);
 });
 
-test("replaces what is built in input by input", () => {
+test("replaces the built-in catalogue input by input", () => {
   const own = completeCatalogue(read({ source: "self", services: { a: { roles: {} } } }).catalogue);
   assert.equal([...own.inputs.keys()], ["clan-core", "self"]);
   assert.is(own.inputs.get("self")!.severity, "error");
@@ -51,7 +51,7 @@ test("replaces what is built in input by input", () => {
   assert.equal([...core.inputs.get("clan-core")!.services.keys()], ["a"]);
 });
 
-test("reads what Clan exports, where the root of a schema goes without saying", () => {
+test("reads Clan's export, whose schemas have an implicit root", () => {
   const exported = {
     self: {
       web: {
@@ -95,7 +95,7 @@ test("writes one service of all inputs", () => {
   ]);
 });
 
-test("shows mistakes in a catalogue at their places, and then gives none", () => {
+test("shows mistakes in a catalogue at their places, and then returns no catalogue", () => {
   assert.equal(problems({ self: { a: { r: { type: "strin" } } } }), [
     "1:27 invalid-value: 'strin' is not allowed here; did you mean 'string'?",
   ]);
@@ -122,7 +122,7 @@ test("shows mistakes in a catalogue at their places, and then gives none", () =>
   assert.is(read({ self: 1 }).catalogue, undefined);
 });
 
-test("refuses references that lead nowhere or back without a step", () => {
+test("refuses references that lead nowhere or only to themselves", () => {
   assert.match(
     problems({ self: { a: { r: { $ref: "#/$defs/none" } } } })[0]!,
     "'$ref' points to nothing in this schema",

@@ -5,7 +5,7 @@ import type { Located } from "../src/model/origin.js";
 import { Origin } from "../src/model/origin.js";
 import { readInventory } from "../src/passes/spell-out.js";
 
-test("keeps what machines say, without nulls, under dotted names", () => {
+test("keeps the fields of machines, without nulls, under dotted names", () => {
   const { machines } = read({
     machines: {
       a: {
@@ -79,7 +79,7 @@ test("reads a module's name from a string or a map", () => {
   assert.is(module("d"), "");
 });
 
-test("tells static tags from selectors, absent keys from empty ones", () => {
+test("distinguishes static tags from selectors, and absent keys from empty ones", () => {
   const { tags } = read({
     tags: { list: ["a", "b"], none: null, computed: { anyOf: ["x*"], except: null } },
   }).inventory;
@@ -95,7 +95,7 @@ test("tells static tags from selectors, absent keys from empty ones", () => {
   assert.is(where(computed.origin), "0:tags/computed#");
 });
 
-test("has no definition where settings are absent or null", () => {
+test("has no definition if settings are absent or null", () => {
   const { instances } = read({
     instances: {
       i: {
@@ -115,7 +115,7 @@ test("has no definition where settings are absent or null", () => {
   assert.equal(roles.get("s")!.settings[0]!.value, {});
 });
 
-test("reads nothing where the shape is wrong", () => {
+test("skips what has the wrong shape", () => {
   for (const data of [
     null,
     1,
@@ -139,7 +139,7 @@ test("reads nothing where the shape is wrong", () => {
   );
 });
 
-test("warns of machines whose name is not a valid host name", () => {
+test("warns about machines whose name is not a valid host name", () => {
   const bad = ["a_b", "-a", "a-", "a.b", "", "ä", "x".repeat(64)];
   const good = ["a", "A1", "1", "a-b", "x".repeat(63)];
   assert.equal(
@@ -150,7 +150,7 @@ test("warns of machines whose name is not a valid host name", () => {
   );
 });
 
-test("warns of dots in the upper two levels of inline modules, where Nix would nest", () => {
+test("warns about dots in the top two levels of inline modules, where Nix would nest", () => {
   const module = {
     "services.openssh.enable": true,
     networking: { "firewall.enable": false, hosts: { "a.example": [] } },

@@ -130,7 +130,7 @@ test("parts keep their order, keys below are sorted; plain values stay", () => {
   assert.equal(Object.keys((data as { tags: object }).tags), ["a", "b", "\uffff", "😀"]);
 });
 
-test("all that JSON cannot hold is reported", () => {
+test("everything that JSON cannot represent is reported", () => {
   const { findings } = collect((report) =>
     serialize({ a: [path, new RawNix("x", at)] }, here("json"), report),
   );

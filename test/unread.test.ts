@@ -1,4 +1,4 @@
-/** What cannot be read hides no other mistake of its text, and brings none about. */
+/** What cannot be read neither hides nor causes other findings in its text. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { check } from "../src/compile.js";
@@ -139,7 +139,7 @@ for (const [what, text] of Object.entries({
   "in a merge": "machines: { m: { <<: { tags: !bogus [] } } }\nmachine:\n",
   "at a key": "machines: { !bogus m: }\nmachine:\n",
 })) {
-  test(`an unknown tag ${what} may be about anything, so that nothing more is told`, () => {
+  test(`an unknown tag ${what} may mean anything, so nothing more is reported`, () => {
     assert.equal(
       check({ name: "inventory.yaml", text }).diagnostics.map(({ code }) => code),
       ["unknown-form"],
@@ -147,7 +147,7 @@ for (const [what, text] of Object.entries({
   });
 }
 
-/** Texts whose other parts would seem wrong for what was not read. */
+/** Texts whose other parts would seem wrong because of what was not read. */
 const consequences: {
   readonly [what: string]: readonly [
     format: SourceFormat,
@@ -189,7 +189,7 @@ const consequences: {
 };
 
 for (const [what, [format, text, ...codes]] of Object.entries(consequences)) {
-  test(`${what}: no more is told than what cannot be read`, () => {
+  test(`${what}: only what cannot be read is reported`, () => {
     assert.equal(
       check({ name: "inventory", text, format }).diagnostics.map(({ code }) => code),
       codes,

@@ -145,7 +145,7 @@ error unknown-key instances/b/roles/r/machines/a/extraModules#: unknown key 'ext
   );
 });
 
-test("says what a selector chooses by", () => {
+test("says which keys a selector has", () => {
   assert.is(
     findings({ tags: { t: { tags: ["a"] } } }),
     "\nerror unknown-key tags/t/tags#: unknown key 'tags' (a selector takes tags under 'anyOf', 'allOf' or 'noneOf')",
@@ -199,7 +199,7 @@ error invalid-type instances/i/roles/r/tags/1: expected a string, found a map (a
   );
 });
 
-test("does not put words into quotes that were written otherwise", () => {
+test("does not quote words that were written differently", () => {
   assert.is(
     findings({ meta: { description: new Float(1), icon: 1.5 }, machines: [7, true] }),
     `
@@ -312,7 +312,7 @@ warning ambiguous-scalar instances/i/roles/r/extraModules/0/a: YAML 1.2 reads 08
   );
 });
 
-test("takes any name for what users name", () => {
+test("accepts any name that users choose", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a/b~c", "", "with.dot"];
   const map = (value: Data) =>
     JSON.parse(

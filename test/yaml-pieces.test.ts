@@ -1,5 +1,5 @@
 /**
- * Reading in pieces must be seen by nothing but memory: the same values and findings as reading the
+ * Reading in pieces must differ in memory only: values and findings are the same as from reading the
  * whole.
  */
 
@@ -85,7 +85,7 @@ test("a merge looks back, too: a later anchor of the same name is not what it re
   checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' before this alias"]);
 });
 
-test("words of habit are found in pieces, at their paths", () => {
+test("ambiguous scalars are found in pieces, at their paths", () => {
   const text =
     'a: yes\nb:\n  - 1\n  - c: on\n    "d\\te":\n      - x\n      - - off\n        - No\n      - y: 0644\n    ? f\n    : g: NO\nh: {i: [yes]}\n:\n  - Yes\nj:\n  <<:\n    k: ON\n    l: 1\n    m: OFF\n';
   const found = [
@@ -142,10 +142,10 @@ for (const [what, text] of Object.entries({
   "too many values": `a: &a [1, 2]\n${[...Array(20).keys()].map((key) => `k${key}: *a\n`).join("")}`,
   nothing: "# only a comment\n",
 })) {
-  test(`pieces tell of ${what} what the whole does`, () => checkSizes(text, 40));
+  test(`pieces report ${what} as the whole does`, () => checkSizes(text, 40));
 }
 
-test("of long blocks few nodes are there at a time", () => {
+test("a long block has few nodes at a time", () => {
   const entries = Array.from({ length: 500 }, (_, index) => `k${index}: ${index}\n`);
   for (const [what, text] of Object.entries({
     "a map": entries.join(""),
@@ -174,7 +174,7 @@ test("blocks of few items each are taken too, when many words wait", () => {
   assert.is(JSON.stringify(value).match(/1/g)!.length, 31 ** 3 * 12);
 });
 
-test("what cannot be read in pieces may only be so long", () => {
+test("what cannot be read in pieces has a limited length", () => {
   const words = 2 ** 19;
   for (const text of [
     `x-a: [${"1,".repeat(words)}]\n`,

@@ -241,7 +241,7 @@ for (const [limit, most, text, beyond] of full) {
   });
 }
 
-test("nothing is looked at beyond the first limit that is passed", () => {
+test("nothing is read beyond the first limit that is exceeded", () => {
   const message =
     "limit-exceeded: the inventory has more than 3 values, counting aliases as what they refer to";
   assert.equal(shown(yaml("a: [1, *b, *c]\n", { nodes: 3 })), [`${message} «*b»`]);
@@ -343,7 +343,7 @@ test("YAML's own tags do what they say", () => {
   );
 });
 
-test("any other tag is an error with a way out", () => {
+test("any other tag is an error with help", () => {
   const { findings } = yaml(
     "a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\ne: !!strict x\n",
   );
@@ -370,7 +370,7 @@ test("any other tag is an error with a way out", () => {
   );
 });
 
-test("plain scalars that habit reads otherwise are listed with their paths", () => {
+test("ambiguous plain scalars are listed with their paths", () => {
   const { ambiguous } = documentOf(
     yaml(
       "a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n",
@@ -436,7 +436,7 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
   ]);
 });
 
-test("texts with CRLF say what they say with LF", () => {
+test("texts with CRLF mean the same as with LF", () => {
   const text = 'a: x\n  y\nb: |\n  1\n\n  2\nc: "p\n  q"\nd:\n  - # c\n    e\n';
   assert.equal(valueOf(text.replaceAll("\n", "\r\n")), valueOf(text));
   assert.equal(valueOf(text), { a: "x y", b: "1\n\n2\n", c: "p q", d: ["e"] });
