@@ -30,7 +30,11 @@ import { readCases, readExpected, servicesFile } from "./cases.js";
 
 const folder = path.join(import.meta.dirname, "../dist/playground");
 const screenshots = path.join(import.meta.dirname, "../dist/screenshots");
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+const chromium = [
+  process.env["CHROMIUM"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+].find(existsSync);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 interface Context {
