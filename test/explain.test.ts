@@ -203,8 +203,8 @@ test("shows every definition of a setting, and which won", () => {
   fleet.yaml:7:17   tag backup: the tag's list names it
   fleet.yaml:3:12   tag desk: its own
   -                 tag nixos: every nixos machine has it
-  fleet.yaml:9:13   tag trusted: 'anyOf' of the selector means its tag desk
-  fleet.yaml:10:13  tag trusted: 'allOf' of the selector means its tag all
+  fleet.yaml:9:13   tag trusted: 'anyOf' of the selector matches its tag desk
+  fleet.yaml:10:13  tag trusted: 'allOf' of the selector matches its tag all
 
 borg.client
   fleet.yaml:25:11  by its name
