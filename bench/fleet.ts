@@ -4,13 +4,12 @@ import { writeYaml } from "../src/text/yaml-writer.js";
 export interface FleetOptions {
   readonly machines: number;
   readonly format: "yaml" | "json";
-  /** `small`: a few values a role, as services have. `large`: some hundred. */
+  /** `small`: a few values per role, as services have. `large`: a few hundred. */
   readonly settings: "small" | "large";
 }
 
 /**
- * The text of an inventory with that many machines, and ten instances that are given to them by
- * tags.
+ * The text of an inventory with this many machines and ten instances, assigned to them by tags.
  */
 export function fleetText({ machines, format, settings }: FleetOptions): string {
   const inventory: Data = {
@@ -69,7 +68,7 @@ function values(count: number, name: string): DataMap {
   return { packages: [name], ...Object.fromEntries(groups) };
 }
 
-/** A catalogue that knows the service of these fleets, as Clan exports one. */
+/** A catalogue of the service in these fleets, as Clan exports one. */
 export function catalogueText(): string {
   const group = {
     type: "object",

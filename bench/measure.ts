@@ -20,7 +20,7 @@ const text = subject === "idle" ? "" : readFileSync(file, "utf8");
 const source: Source = { name: file, text };
 const isJson = file.endsWith(".json");
 
-/** What the text is parsed with by those who need neither places nor all the digits. */
+/** The bare parser: for those who need neither positions nor all digits. */
 const bare = (): unknown => (isJson ? JSON.parse(text) : parseYaml(text, { uniqueKeys: false }));
 
 const subjects: { readonly [name: string]: () => object } = {
@@ -31,7 +31,7 @@ const subjects: { readonly [name: string]: () => object } = {
 };
 process.stdout.write(JSON.stringify(subjects[subject]!()));
 
-/** In MiB, of the whole process so far. */
+/** The peak memory of the whole process so far, in MiB. */
 function peak(): object {
   return { peak: process.resourceUsage().maxRSS / 1024 };
 }
@@ -50,11 +50,10 @@ function compilePeak(): object {
 }
 
 /**
- * Everything side by side, round by round, so that a busy machine is busy for
- * all, and each round starts with another, so that each has to collect the garbage
- * of others; medians of milliseconds. Of several rounds there is one more, to warm up.
- * Garbage is collected in advance only where there is a single round: it costs
- * whoever comes next, but with it goes the code that was made for its shapes.
+ * Measures everything side by side, round by round, so that a busy machine slows all of it. Each
+ * round starts with another task, so that each pays for the garbage of others. Returns medians in
+ * milliseconds; several rounds are preceded by one to warm up. Garbage is collected in advance only
+ * before a single round: that spares the next task, but also drops optimized code.
  */
 function times(): object {
   const count = Number(rounds);
@@ -94,10 +93,10 @@ function times(): object {
   );
 }
 
-/** Text to checked value. */
+/** From text to a validated value. */
 function read(): unknown {
   const fail = () => {
-    throw new Error(`${file} is no inventory`);
+    throw new Error(`${file} is not an inventory`);
   };
   const { document } = parse(source, completeOptions({}).limits);
   const root = Origin.root(source);

@@ -31,7 +31,7 @@ export const phaseNames = [
 /** Milliseconds by phase. */
 export type Phases = { readonly [name in (typeof phaseNames)[number]]: number };
 
-/** Runs the passes that `compile` runs, and says how long each took. */
+/** Runs the passes of `compile` and measures each. */
 export function timePhases(source: Source): Phases {
   const options = completeOptions({});
   const phases: Partial<Record<keyof Phases, number>> = {};

@@ -18,7 +18,7 @@ property("JSON and YAML of an inventory compile to the same", anything, (data) =
   assert.is(outcome({ text: writeYaml(data) }), outcome({ text: writeJson(data) }));
 });
 
-property("anchors stand for what they name", plain, (data) => {
+property("an alias means the value of its anchor", plain, (data) => {
   const anchored = { ...(data as object), "x-again": null } as Data;
   const text = writeYaml(anchored).replace(/^instances:$/m, "instances: &all");
   assert.is(
@@ -112,7 +112,7 @@ test("check finds what compile finds", () => {
   }
 });
 
-test("denied warnings are errors, and there is no output", () => {
+test("denied warnings are errors and suppress the output", () => {
   const source = { name: "a.yaml", text: "instances: {i: {roles: {r: {tags: [nobody]}}}}" };
   assert.equal(
     compile(source, options).diagnostics.map(({ severity }) => severity),
@@ -240,7 +240,7 @@ for (const name of [
   });
 }
 
-test("of a hundred thousand unknown machines, against as many known ones, a thousand are told", () => {
+test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {
   const count = 100_000;
   const named = (name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
   const text = JSON.stringify({
@@ -256,7 +256,7 @@ test("of a hundred thousand unknown machines, against as many known ones, a thou
   assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-999'");
 });
 
-test("of more warnings than anybody reads ten thousand are told, and the rest is compiled all the same", () => {
+test("of a flood of warnings ten thousand are reported, and the compilation goes on", () => {
   const text = JSON.stringify({
     machines: Array.from({ length: 10_001 }, (_, index) => `a_${index}`),
   });

@@ -12,7 +12,7 @@ const modes = ["resolved", "declared"] as const;
 /** A fleet and what the real Clan made of it; `test/conformance.nix` reads the rest. */
 interface Fleet {
   readonly name: string;
-  /** The inventory as it is written: `2.0` is no `2`. */
+  /** The inventory as written: `2.0` is not `2`. */
   readonly text: string;
   readonly knownMachines: readonly string[];
   /** Whether Clan refuses it. */

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 // What a user of special forms puts under `yaml.customTags`: a tag's name, then the kind of node
-// that it stands before.
+// that it precedes.
 const customTags = [
   "!path scalar",
   "!fileContents scalar",

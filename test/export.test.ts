@@ -23,7 +23,7 @@ const machine = (name: string, more: { readonly [key: string]: Data }) => ({
   ...more,
 });
 
-// As clan-core d7c35d9 exports it, but for the names.
+// As clan-core d7c35d9 exports it, except for the names.
 const exported = {
   instances: {
     borgbackup: {
@@ -132,7 +132,7 @@ test("keeps predefined tags that were redefined", () => {
   );
 });
 
-test("keeps a tag that a selector computes, even to nothing", () => {
+test("keeps a tag that a selector computes, even if it is empty", () => {
   assert.equal(
     [
       ...tidy({

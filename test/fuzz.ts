@@ -50,8 +50,7 @@ export function fuzz(bytes: Buffer): void {
 }
 
 /**
- * Throws where the compiler does something else than to compile a text or to say, at places in it,
- * what is wrong with it.
+ * Throws if the compiler does anything but compile a text or report, at places in it, what is wrong.
  */
 export function checkText(source: Source): void {
   for (const emit of modes) {
@@ -59,7 +58,7 @@ export function checkText(source: Source): void {
     checkDiagnostics(diagnostics, source);
     ensure(
       (nix === undefined) === hasErrors(diagnostics),
-      "there is output exactly if there is no error",
+      "there is output if and only if there is no error",
     );
     if (nix !== undefined) {
       checkYaml(source, emit, nix);
@@ -97,7 +96,7 @@ function checkDiagnostics(diagnostics: readonly Diagnostic[], source: Source): v
   }
 }
 
-/** Whatever compiles means the same when it is written as YAML. */
+/** Whatever compiles means the same when written as YAML. */
 function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): void {
   const { text } = compile(source, { ...common, emit, to: "yaml" });
   if (text === undefined) {
@@ -122,7 +121,7 @@ function outcome(text: string, pieces: PieceSize): string {
   if (first === "limit-exceeded") {
     return first;
   }
-  // Of maps as keys the package makes now this mistake, now that.
+  // The package reports maps as keys inconsistently.
   if (findings.some(({ code }) => code === "syntax-error" || code === "invalid-key")) {
     return "broken";
   }

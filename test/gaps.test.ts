@@ -23,7 +23,7 @@ function at(path: Path): Origin {
   return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(source));
 }
 
-/** Findings in each of two instances that other mistakes may have brought about. */
+/** Findings in each of two instances that other mistakes may have caused. */
 function candidates(): readonly Finding[] {
   return ["i", "j"].flatMap((instance) => {
     const inRole = (...path: Path) => at(["instances", instance, "roles", "r", ...path]);
@@ -69,7 +69,7 @@ function reads(readable: Readable): Readables {
   return new Map([[source, readable]]);
 }
 
-/** What is still said in the one instance and the other. */
+/** The findings that remain in each of the two instances. */
 function said(...mistakes: readonly (Finding | Unread)[]): readonly string[] {
   const isUnread = (mistake: Finding | Unread): mistake is Unread => "unread" in mistake;
   const findings = withoutConsequences(
@@ -180,7 +180,7 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a text that is not read to its end", { unread: [] }, ""],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
 ] as readonly (readonly [string, Finding | Unread, string, string?])[]) {
-  test(`${what} keeps back no more than what it may have brought about`, () =>
+  test(`${what} suppresses only what it may have caused`, () =>
     assert.equal(said(mistake), [inIt, elsewhere]));
 }
 
@@ -267,7 +267,7 @@ test("what gaps depend on is in the schema", () => {
   }
 });
 
-test("mistakes add up, and none keeps anything back", () => {
+test("consequences of several mistakes add up; without a mistake nothing is suppressed", () => {
   assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), [
     "machine conflict",
     "machine conflict setting type role service",
@@ -275,7 +275,7 @@ test("mistakes add up, and none keeps anything back", () => {
   assert.equal(said(), [everything, everything]);
 });
 
-test("of a replaced tag nothing is said where machines may be missing", () => {
+test("a replaced tag is not reported if machines may be missing", () => {
   const replaced = [predefinedTag(at(["tags", "all"]), "all")];
   for (const path of [["machines"], ["tags", "t"]]) {
     assert.equal(withoutConsequences(replaced, [wrong(...path)], new Map()), []);
@@ -283,7 +283,7 @@ test("of a replaced tag nothing is said where machines may be missing", () => {
   assert.equal(withoutConsequences(replaced, [wrong("instances")], new Map()), replaced);
 });
 
-test("a mistake of the text alone leaves no gap: what is unread is told", () => {
+test("a mistake in the text alone leaves no gap: what is unread is reported", () => {
   assert.equal(
     withoutConsequences(
       candidates(),

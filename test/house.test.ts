@@ -173,7 +173,7 @@ function readFile(file: string): File {
   return { name, room: roomOf(name), text, imports: [...new Set(specifiers(text).map(resolve))] };
 }
 
-/** The folder that a file is in; `top` for those beside the rooms. */
+/** The folder of a file; `top` for files outside the rooms. */
 function roomOf(name: string): string {
   return name.includes("/") ? name.slice(0, name.indexOf("/")) : "top";
 }

@@ -34,7 +34,7 @@ test("a place is a value, a key, or offsets; columns count UTF-16 units", () => 
   );
 });
 
-test("what is not there is located at what encloses it", () => {
+test("a missing value is located at what encloses it", () => {
   assert.is(shownAt(machine.at("tags").at(1).at("settings")), "b.yaml 2:18-2:19 'y'");
 });
 
@@ -53,7 +53,7 @@ test("findings are sorted by source, then by place; equal places stay as reporte
   assert.is(found.map(({ message }) => message).join(" "), "3 4 2 5 1 0");
 });
 
-test("related places are located, the rest of a finding stays", () => {
+test("related places are located; the rest of a finding is kept", () => {
   const [found] = locate(
     [
       {

@@ -1,6 +1,6 @@
 /**
- * The functions of `nix/` with real Nix, in a store of their own: builds without sandbox, because
- * Node and wasmtime are outside of it.
+ * The functions of `nix/` with real Nix, in a temporary store. Builds have no sandbox, because Node
+ * and wasmtime are outside the store.
  */
 import { spawnSync } from "node:child_process";
 import {

@@ -105,7 +105,7 @@ test("nothing runs when the package is installed", () => {
   );
 });
 
-test("every package that builds this one is locked by its hash, but for what is for other platforms", () => {
+test("every package of the build is locked by its hash, except those for other platforms", () => {
   for (const [folder, { optional, integrity }] of Object.entries(lock)) {
     if (folder !== "" && optional !== true) {
       assert.match(integrity ?? "", /^sha512-/, folder);
@@ -113,7 +113,7 @@ test("every package that builds this one is locked by its hash, but for what is 
   }
 });
 
-test("the lock file is this version's, and there is no other", () => {
+test("the only lock file is for this version", () => {
   assert.is(readJson("package-lock.json").name, name);
   assert.is(readJson("package-lock.json").version, version);
   assert.equal(

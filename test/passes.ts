@@ -15,7 +15,7 @@ import { validate } from "../src/passes/validate.js";
 import { parse } from "../src/text/parse.js";
 
 /**
- * What a pass gave, and a line for each finding: `severity code: message`, in the order of the
+ * The result of a pass, and a line for each finding: `severity code: message`, in the order of the
  * reports.
  */
 export interface Passed<T> {
@@ -31,7 +31,7 @@ export function collect<T>(pass: (report: Report) => T): Passed<T> {
   return { result, findings };
 }
 
-/** The inventory that a YAML text says, which has to be valid. */
+/** The inventory of a YAML text, which must be valid. */
 export function inventoryOf(text: string, document = 0): Inventory {
   const refuse: Report = ({ severity, message }) => {
     if (severity === "error") {

@@ -1,6 +1,5 @@
 /**
- * The page as its visitors meet it, in Chromium. It leaves screenshots in `dist/screenshots`, to be
- * looked at.
+ * The page as visitors see it, in Chromium. Screenshots go to `dist/screenshots`.
  */
 import {
   appendFileSync,
@@ -31,14 +30,18 @@ import { readCases, readExpected, servicesFile } from "./cases.js";
 
 const folder = path.join(import.meta.dirname, "../dist/playground");
 const screenshots = path.join(import.meta.dirname, "../dist/screenshots");
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+const chromium = [
+  process.env["CHROMIUM"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+].find(existsSync);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 interface Context {
   browser: Browser;
   url: string;
   stop(): void;
-  /** What went wrong in any page: errors, refused resources, violations of the policy. */
+  /** The failures of all pages: errors, refused resources, violations of the policy. */
   complaints: string[];
 }
 
@@ -325,7 +328,7 @@ inPage("a file gets another name, but none that is taken", async (context) => {
   };
   const [first, second, ...others] = await names();
   await rename(second!);
-  await page.locator("#notice", { hasText: `Another file has the name ${second}.` }).waitFor();
+  await page.locator("#notice", { hasText: `Another file is already named ${second}.` }).waitFor();
   assert.equal(await names(), [first, second, ...others]);
   await rename("inventory.nix");
   assert.equal(await names(), ["inventory.nix", second, ...others]);
@@ -529,7 +532,7 @@ function withPage(
   };
 }
 
-/** A page in a profile of its own, once it shows its first result. */
+/** A page in a fresh profile, once it shows its first result. */
 async function open(
   context: Context,
   options: BrowserContextOptions = {},
@@ -583,7 +586,7 @@ async function openExample(page: Page, title: string): Promise<void> {
   await page.locator("#status", { hasText: /ompiled in/ }).waitFor();
 }
 
-/** The text of an editor, as far as it is on the screen. */
+/** The visible text of an editor. */
 async function textOf(page: Page, host: string): Promise<string> {
   return (await page.locator(`${host} .cm-line`).allTextContents()).join("\n");
 }
@@ -618,7 +621,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }
 
-/** A fleet of so many machines, a tenth of them in each of ten tags. */
+/** A fleet of this many machines, a tenth of them in each of ten tags. */
 function fleet(size: number): string {
   const machines = Array.from(
     { length: size },

@@ -24,13 +24,13 @@ export function reading(
   return { text, ...parse({ name, text, format }, completeOptions({ limits }).limits) };
 }
 
-/** The document of a text with which nothing is wrong. */
+/** The document of a text, which must have no findings. */
 export function documentOf({ document, findings }: TextReading): Document {
   assert.equal(findings, []);
   return document!;
 }
 
-/** Each finding as `code: message «the text that it points at»`, and so what it is related to. */
+/** Each finding as `code: message «the text at its place»`, followed by its related places. */
 export function shown({ text, findings }: TextReading): string[] {
   const at = (place: Finding["place"]): string =>
     `«${text.slice((place as Span).start, (place as Span).end)}»`;
@@ -43,9 +43,9 @@ export function shown({ text, findings }: TextReading): string[] {
 }
 
 /**
- * What every way to read a text must find, sorted: where the text itself is broken,
- * the first mistake, for what follows from it is guesswork; nothing else where a
- * limit is passed, after which pieces are not read on.
+ * The findings, sorted, that every way to read a text must agree on: only the first if the text
+ * itself is broken, because what follows is guesswork, and only the limit if one is exceeded, after
+ * which no further piece is read.
  */
 export function certain(findings: readonly Finding[]): readonly string[] {
   if (findings.some(({ code }) => code === "limit-exceeded")) {
@@ -59,7 +59,7 @@ export function certain(findings: readonly Finding[]): readonly string[] {
   return sorted.slice(0, isBroken ? 1 : undefined).map(({ text }) => text);
 }
 
-/** The text that a path leads to. */
+/** The text at a path. */
 export function located({ text, document }: TextReading, path: Path, isKey = false): string {
   const { start, end } = document!.locate(path, isKey);
   return text.slice(start, end);

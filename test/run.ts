@@ -1,7 +1,7 @@
 /**
  * Runs every test file in a process of its own, and ends with one line:
  * `N passed, N failed`, and `N skipped` where there are any. Words after the
- * file name choose the files whose path has one of them.
+ * file name select the files whose path contains one of them.
  */
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";

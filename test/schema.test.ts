@@ -26,7 +26,7 @@ test("has a title and a description on everything", () => {
   );
 });
 
-test("allows null everywhere but at the root and in lists", () => {
+test("allows null everywhere except at the root and in lists", () => {
   for (const { node, path } of nodes(schema, "#")) {
     const allowed = node["type"] ?? node["enum"];
     if (allowed !== undefined) {

@@ -130,13 +130,13 @@ test("parts keep their order, keys below are sorted; plain values stay", () => {
   assert.equal(Object.keys((data as { tags: object }).tags), ["a", "b", "\uffff", "😀"]);
 });
 
-test("all that JSON cannot hold is reported", () => {
+test("everything that JSON cannot represent is reported", () => {
   const { findings } = collect((report) =>
     serialize({ a: [path, new RawNix("x", at)] }, here("json"), report),
   );
   assert.is(
     findings,
-    "error not-serializable: JSON cannot hold this (path)\nerror not-serializable: JSON cannot hold this (nix)\n",
+    "error not-serializable: JSON cannot represent this (path)\nerror not-serializable: JSON cannot represent this (nix)\n",
   );
 });
 

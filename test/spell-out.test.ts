@@ -6,7 +6,7 @@ import { Origin } from "../src/model/origin.js";
 import { spellOut as spellOutData } from "../src/passes/spell-out.js";
 import { numbered } from "./passes.js";
 
-test("keeps what machines say, without nulls, under dotted names", () => {
+test("keeps the fields of machines, without nulls, under dotted names", () => {
   const { machines } = spellOut({
     machines: {
       a: {
@@ -80,7 +80,7 @@ test("takes a module's name from a string or a map", () => {
   assert.is(module("d"), "");
 });
 
-test("tells static tags from selectors, absent keys from empty ones", () => {
+test("distinguishes static tags from selectors, and absent keys from empty ones", () => {
   const { tags } = spellOut({
     tags: { list: ["a", "b"], none: null, computed: { anyOf: ["x*"], except: null } },
   }).inventory;
@@ -96,7 +96,7 @@ test("tells static tags from selectors, absent keys from empty ones", () => {
   assert.is(where(computed.origin), "0:tags/computed#");
 });
 
-test("has no definition where settings are absent or null", () => {
+test("has no definition if settings are absent or null", () => {
   const { instances } = spellOut({
     instances: {
       i: {
@@ -116,7 +116,7 @@ test("has no definition where settings are absent or null", () => {
   assert.equal(roles.get("s")!.settings[0]!.value, {});
 });
 
-test("finds nothing where the shape is wrong", () => {
+test("skips what has the wrong shape", () => {
   for (const data of [
     null,
     1,
@@ -140,16 +140,18 @@ test("finds nothing where the shape is wrong", () => {
   );
 });
 
-test("warns of machines whose name is no host name", () => {
+test("warns about machines whose name is not a valid host name", () => {
   const bad = ["a_b", "-a", "a-", "a.b", "", "ä", "x".repeat(64)];
   const good = ["a", "A1", "1", "a-b", "x".repeat(63)];
   assert.equal(
     spellOut({ machines: [...bad, ...good] }).found,
-    bad.map((name, index) => `machine-name 0:machines/${index}: '${name}' is no host name`),
+    bad.map(
+      (name, index) => `machine-name 0:machines/${index}: '${name}' is not a valid host name`,
+    ),
   );
 });
 
-test("warns of dots in the upper two levels of inline modules, where Nix would nest", () => {
+test("warns about dots in the top two levels of inline modules, where Nix would nest", () => {
   const module = {
     "services.openssh.enable": true,
     networking: { "firewall.enable": false, hosts: { "a.example": [] } },
@@ -162,9 +164,9 @@ test("warns of dots in the upper two levels of inline modules, where Nix would n
   assert.equal(
     spellOut({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found,
     [
-      `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is one key here: dots in keys do not nest`,
-      `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is one key here: dots in keys do not nest`,
-      `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is one key here: dots in keys do not nest`,
+      `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is a single key: dots do not nest`,
+      `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is a single key: dots do not nest`,
+      `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is a single key: dots do not nest`,
     ],
   );
 });

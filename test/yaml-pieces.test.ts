@@ -1,5 +1,5 @@
 /**
- * Reading in pieces must be seen by nothing but memory: the same values and findings as reading the
+ * Reading in pieces must differ in memory only: values and findings are the same as from reading the
  * whole.
  */
 
@@ -76,16 +76,16 @@ test("aliases look back to what was read in earlier pieces, and merges have all 
   }
 });
 
-test("a merge looks back, too: what stands for an anchor later is not what it meant", () => {
+test("a merge looks back, too: a later anchor of the same name is not what it refers to", () => {
   const text = "x: &x {p: 1}\na: {<<: *x, b: &x {p: 2}}\nc: {<<: &y {p: 3}, d: *y}\n";
   const value = { x: { p: 1 }, a: { b: { p: 2 }, p: 1 }, c: { d: { p: 3 }, p: 3 } };
   for (const size of [whole, ...sizes]) {
     assert.equal(read(text, size).value, value);
   }
-  checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' stands before this alias"]);
+  checkFindings("a: {<<: *x, b: &x {p: 2}}\n", ["no anchor '&x' before this alias"]);
 });
 
-test("words of habit are found in pieces, at their paths", () => {
+test("ambiguous scalars are found in pieces, at their paths", () => {
   const text =
     'a: yes\nb:\n  - 1\n  - c: on\n    "d\\te":\n      - x\n      - - off\n        - No\n      - y: 0644\n    ? f\n    : g: NO\nh: {i: [yes]}\n:\n  - Yes\nj:\n  <<:\n    k: ON\n    l: 1\n    m: OFF\n';
   const found = [
@@ -126,7 +126,7 @@ test("keys with a thousand characters are as long in a piece as in the whole", (
 });
 
 for (const [what, text] of Object.entries({
-  "a key that stands twice, in two pieces": "a: 1\nb: 2\nc: 3\nd: 4\na: 5\ne: 6\na: 7\nb:\n",
+  "a duplicate key, in two pieces": "a: 1\nb: 2\nc: 3\nd: 4\na: 5\ne: 6\na: 7\nb:\n",
   "a merge of many entries, which later ones may replace":
     "x: &x {c: 1, e: 2}\n<<: *x\nb: 2\nc: 3\nd: 4\n",
   "two merges": "x: &x {c: 1}\n<<: *x\nb: 2\n<<: *x\nd: 4\n<<: {e: 1}\nf: 1\n",
@@ -142,10 +142,10 @@ for (const [what, text] of Object.entries({
   "too many values": `a: &a [1, 2]\n${[...Array(20).keys()].map((key) => `k${key}: *a\n`).join("")}`,
   nothing: "# only a comment\n",
 })) {
-  test(`pieces tell of ${what} what the whole does`, () => checkSizes(text, 40));
+  test(`pieces report ${what} as the whole does`, () => checkSizes(text, 40));
 }
 
-test("of long blocks few nodes are there at a time", () => {
+test("a long block has few nodes at a time", () => {
   const entries = Array.from({ length: 500 }, (_, index) => `k${index}: ${index}\n`);
   for (const [what, text] of Object.entries({
     "a map": entries.join(""),
@@ -174,7 +174,7 @@ test("blocks of few items each are taken too, when many words wait", () => {
   assert.is(JSON.stringify(value).match(/1/g)!.length, 31 ** 3 * 12);
 });
 
-test("what cannot be read in pieces may only be so long", () => {
+test("what cannot be read in pieces has a limited length", () => {
   const words = 2 ** 19;
   for (const text of [
     `x-a: [${"1,".repeat(words)}]\n`,
@@ -188,7 +188,7 @@ test("what cannot be read in pieces may only be so long", () => {
     );
     assert.equal(
       findings.map(({ code, message }) => [code, message]),
-      [["limit-exceeded", "this is too long to be read at once"]],
+      [["limit-exceeded", "this value is too long to parse in one piece"]],
     );
   }
   assert.is(

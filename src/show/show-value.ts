@@ -34,7 +34,7 @@ function showMap(map: DataMap): string {
     .join(", ")}}`;
 }
 
-/** Plain where it reads as nothing else, else in double quotes. */
+/** Plain if it can only be read as a string, else in double quotes. */
 function showString(text: string): string {
   return /^[A-Za-z_./~][A-Za-z0-9_./@+=:-]*$/.test(text) &&
     !/^(true|false|null|yes|no|on|off|y|n|~)$|:$/i.test(text)
