@@ -484,11 +484,11 @@ inPage(
           ? {}
           : { services: catalogue === "" ? [] : [{ name: servicesFile, text: catalogue }] };
       const request = { id: 1, method: "compile", args: [sources, { ...options, ...services }] };
-      const reply = (await page.evaluate(`new Promise((resolve) => {
+      const reply = await page.evaluate<WorkerReply>(`new Promise((resolve) => {
       window.worker ??= new Worker("worker.js", { type: "module" });
       window.worker.onmessage = ({ data }) => resolve(data);
       window.worker.postMessage(${JSON.stringify(request)});
-    })`)) as { readonly answer: { readonly text?: string; readonly diagnostics: unknown } };
+    })`);
       const expected = compile(sources, options);
       assert.is(reply.answer.text ?? "", expected.text ?? "", name);
       assert.equal(
@@ -501,6 +501,10 @@ inPage(
 );
 
 test.run();
+
+interface WorkerReply {
+  readonly answer: { readonly text?: string; readonly diagnostics: unknown };
+}
 
 /**
  * `test` where the page is built and Chromium is there, and in CI; else `test.skip`. After each,

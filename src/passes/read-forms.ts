@@ -217,7 +217,7 @@ function readValue(data: Data, origin: Origin, context: FormContext, report: Rep
     return readList(data, origin, context, report);
   }
   if (!isDataMap(data)) {
-    return data as Value;
+    return data;
   }
   const keys = Object.keys(data);
   if (keys.length === 1 && Object.hasOwn(forms, keys[0]!)) {
@@ -260,7 +260,7 @@ function readList(
       (copy ??= list.slice() as Value[])[index] = value;
     }
   });
-  return copy ?? (list as readonly Value[]);
+  return copy ?? list;
 }
 
 function readMap(
@@ -287,7 +287,7 @@ function readMap(
       setEntry((copy ??= copyMap(map as ValueMap)), key, value);
     }
   }
-  return isBroken ? unread(origin) : (copy ?? (map as ValueMap));
+  return isBroken ? unread(origin) : (copy ?? map);
 }
 
 function copyMap(map: ValueMap): { [key: string]: Value } {

@@ -218,7 +218,7 @@ function names(data: Data | undefined): readonly string[] {
     return [];
   }
   const isName = (item: Data) => typeof item === "string";
-  return (data.every(isName) ? data : data.filter(isName)) as readonly string[];
+  return data.every(isName) ? data : data.filter(isName);
 }
 
 function locatedNames(data: Data, origin: Origin): Located<string>[] {

@@ -27,7 +27,8 @@ test("are-the-types-wrong finds nothing", () => {
   const { status, output } = runPackaged(
     "attw",
     tarball,
-    ...["--profile", "esm-only", "--exclude-entrypoints", "inventory2nix.wasm"],
+    "--profile=esm-only",
+    "--exclude-entrypoints=inventory2nix.wasm",
   );
   assert.is(status, 0, output);
 });
