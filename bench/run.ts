@@ -17,7 +17,7 @@ export function run(program: string, args: readonly string[], input?: string): n
   if (typeof stdin === "number") {
     closeSync(stdin);
   }
-  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
+  if (error !== undefined && "code" in error && error.code === "ENOENT") {
     return null;
   }
   if (error !== undefined) {

@@ -32,7 +32,7 @@ export interface Editor {
 
 /** Starts the language server; every document that it is given names this schema. */
 export async function startEditor(schema: URL): Promise<Editor> {
-  const modeline = `# yaml-language-server: $schema=${schema}\n`;
+  const modeline = `# yaml-language-server: $schema=${schema.href}\n`;
   const server = connect();
   await server.request("initialize", {
     processId: process.pid,

@@ -337,12 +337,10 @@ function asJson(data: Data): unknown {
     return Number(data);
   }
   if (isList(data)) {
-    return (data as readonly Data[]).map(asJson);
+    return data.map(asJson);
   }
   return isMap(data)
-    ? Object.fromEntries(
-        Object.entries(data as DataMap).map(([key, value]) => [key, asJson(value)]),
-      )
+    ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, asJson(value)]))
     : data;
 }
 

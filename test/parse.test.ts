@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data, DataMap } from "../src/model/data.js";
+import type { Data } from "../src/model/data.js";
 import type { Document } from "../src/model/document.js";
 import type { Path } from "../src/model/origin.js";
 import type { Span } from "../src/model/source.js";
@@ -170,11 +170,11 @@ function* pathsOf({ value, ambiguous, unread }: Document): Generator<Path> {
 function* pathsBelow(value: Data, path: Path): Generator<Path> {
   yield path;
   if (isList(value)) {
-    for (const [index, item] of (value as readonly Data[]).entries()) {
+    for (const [index, item] of value.entries()) {
       yield* pathsBelow(item, [...path, index]);
     }
   } else if (isMap(value)) {
-    for (const [key, entry] of Object.entries(value as DataMap)) {
+    for (const [key, entry] of Object.entries(value)) {
       yield* pathsBelow(entry, [...path, key]);
     }
   }

@@ -146,7 +146,7 @@ function offers(marked: string): string[] {
     true,
   );
   const result = complete(() => ({
-    schema: schema as Record<string, unknown>,
+    schema: schema,
     machines: ["known"],
     tags: [],
   }))(context);

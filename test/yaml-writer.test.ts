@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
-import type { Data, DataMap } from "../src/model/data.js";
+import type { Data } from "../src/model/data.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { reading } from "./reading.js";
@@ -284,11 +284,11 @@ test("a reader of YAML 1.1 reads the same strings", () => {
 /** The key of a special form would make a tag. */
 function withoutForms(value: Data): Data {
   if (isList(value)) {
-    return (value as readonly Data[]).map(withoutForms);
+    return value.map(withoutForms);
   }
   return isMap(value)
     ? Object.fromEntries(
-        Object.entries(value as DataMap).map(([key, entry]) => [`${key}.`, withoutForms(entry)]),
+        Object.entries(value).map(([key, entry]) => [`${key}.`, withoutForms(entry)]),
       )
     : value;
 }

@@ -21,7 +21,7 @@ export function wasiFiles(grants: readonly Grant[]): FileSystem {
     stat: (path) => {
       const { folder, rest } = find(path);
       const { type, size } = ask(() => folder.statAt(follow, rest));
-      return { kind: kinds[type] ?? "other", size: Number(size), revision: "" };
+      return { kind: kinds[type] ?? "other", size, revision: "" };
     },
     list: (path) => listEntries(open(path, { directory: true }, { read: true })),
     realPath: (path) => {

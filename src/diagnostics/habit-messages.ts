@@ -4,7 +4,7 @@ import { warning } from "./finding.js";
 import { clipped } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
-  return warning("dotted-key", place, `'${parts.join(".")}' is one key here: dots do not nest`, {
+  return warning("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
     help: `write ${nestedKeys(parts)}`,
   });
 }

@@ -165,7 +165,7 @@ export function isMap(value: Value): value is ValueMap {
 }
 
 export function isSpecial(value: Value): value is Special {
-  return value instanceof NonJson && (value as Float | Special).kind !== "float";
+  return value instanceof NonJson && value.kind !== "float";
 }
 
 /** Whether only Nix knows what the value is, or nobody. */

@@ -142,6 +142,8 @@ function usesOf(tree: Assembly["tree"]): Uses {
       case "order":
       case "if":
         return visit(value.content);
+      case "float":
+        return;
     }
   };
   Object.values(tree).forEach(visit);
@@ -222,6 +224,8 @@ function valueExpr(value: Tree, scope: Scope): NixExpr {
       return int(value);
     case "number":
       return Number.isInteger(value) ? int(value) : float(value);
+    default:
+      break;
   }
   if (value === null) {
     return nixNull;

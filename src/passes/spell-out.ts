@@ -207,7 +207,7 @@ function namesIn(data: Data | undefined): readonly string[] {
     return [];
   }
   const isName = (item: Data) => typeof item === "string";
-  return (data.every(isName) ? data : data.filter(isName)) as readonly string[];
+  return data.every(isName) ? data : data.filter(isName);
 }
 
 function locatedNames(data: Data, origin: Origin): Located<string>[] {

@@ -98,7 +98,7 @@ function scalarText(value: Data): string {
     case "number":
       return Number.isInteger(value) ? String(value) : floatText(value);
     case "object":
-      return isList(value!) ? "[]" : value === null ? "null" : "{}";
+      return isList(value) ? "[]" : value === null ? "null" : "{}";
     default:
       return String(value);
   }

@@ -35,7 +35,7 @@ export function toValue(data: Data, origin: Origin, context: FormContext): Value
     return listToValue(data, origin, context);
   }
   if (!isDataMap(data)) {
-    return data as Value;
+    return data;
   }
   const form = formOf(data);
   if (form !== undefined) {
@@ -60,7 +60,7 @@ function listToValue(
       (copy ??= list.slice() as Value[])[index] = value;
     }
   });
-  return copy ?? (list as readonly Value[]);
+  return copy ?? list;
 }
 
 /** The same map where no entry changes. */
@@ -83,7 +83,7 @@ function mapToValue(map: DataMap, origin: Origin, context: FormContext): ValueMa
       setEntry((copy ??= copyMap(map as ValueMap)), key, value);
     }
   }
-  return isBroken ? new Unreadable(origin) : (copy ?? (map as ValueMap));
+  return isBroken ? new Unreadable(origin) : (copy ?? map);
 }
 
 function findMistakenKey(key: string, siblings: number, origin: Origin): Finding | undefined {
