@@ -43,7 +43,7 @@ export type {
   SettingExplanation,
   TagExplanation,
   TagReason,
-} from "./questions/explain.js";
+} from "./questions/explanation.js";
 export { filterPlan, type PlanFilter } from "./questions/filter-plan.js";
 export type {
   InstancePlan,

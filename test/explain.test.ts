@@ -5,7 +5,7 @@ import type { Data, DataMap } from "../src/model/data.js";
 import { fingerprint } from "../src/model/fingerprint.js";
 import type { CompileOptions } from "../src/model/options.js";
 import type { Range, Source } from "../src/model/source.js";
-import type { Explanation, Question } from "../src/questions/explain.js";
+import type { Explanation, Question } from "../src/questions/explanation.js";
 import { showExplanation } from "../src/show/show-explanation.js";
 import { masked, readFleets, sourceOf } from "./fleets.js";
 

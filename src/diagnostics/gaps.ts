@@ -9,8 +9,8 @@ import { nearest } from "./suggest.js";
 
 /**
  * What may be missing: `machines`; `tags` with machines, or the `class` of one; other `holders` of
- * a tag that is defined; of one instance its `members`, a part of their `settings`, or the
- * `service` that it uses.
+ * a tag that is defined; of one instance its `members`, their `modules`, a part of their
+ * `settings`, or the `service` that it uses.
  */
 export type GapKind =
   | "machines"
@@ -18,6 +18,7 @@ export type GapKind =
   | "class"
   | "holders"
   | "members"
+  | "modules"
   | "settings"
   | "service";
 
@@ -33,6 +34,7 @@ export const gapsByPlace: { readonly [place: string]: GapKind } = {
   tags: "tags",
   "tags.*": "tags",
   "instances.*.module": "service",
+  "instances.*.roles.*.extraModules": "modules",
   "instances.*.roles.*.machines": "members",
   "instances.*.roles.*.machines.*.settings": "settings",
   "instances.*.roles.*.settings": "settings",

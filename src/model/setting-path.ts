@@ -26,3 +26,8 @@ function quote(key: string): string {
 function unquote(quoted: string): string {
   return quoted.slice(1, -1).replace(/\\(.)/gs, "$1");
 }
+
+/** Whether `path` is `other` or leads on from there. */
+export function isWithin(path: Path, other: Path): boolean {
+  return other.every((key, index) => key === path[index]);
+}

@@ -9,7 +9,7 @@ import type {
   Membership,
   SettingExplanation,
   TagReason,
-} from "../questions/explain.js";
+} from "../questions/explanation.js";
 import { cut, joinBlocks, pad, widest } from "./layout.js";
 import { showValue } from "./show-value.js";
 import { width } from "./terminal.js";

@@ -1,6 +1,6 @@
 import type { Data } from "../model/data.js";
 import type { Difference } from "../questions/diff.js";
-import type { Explanation } from "../questions/explain.js";
+import type { Explanation } from "../questions/explanation.js";
 import type { Plan } from "../questions/plan.js";
 import { writeJson } from "../text/json-writer.js";
 

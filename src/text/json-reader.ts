@@ -1,42 +1,34 @@
-import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
+import type { Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import {
   duplicateKey,
   emptyInput,
   invalidString,
   numberNotHeld,
-  type SyntaxProblem,
-  syntaxError,
 } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
 import type { Source, Span } from "../model/source.js";
+import { JsonScanner } from "./json-scanner.js";
 import type { ListNode, MapNode, Member, Node, ScalarNode } from "./json-tree.js";
 import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
-
 /**
  * Reads JSON by recursive descent, and what people write for JSON as well: comments, single quotes,
  * bare keys, too many or too few commas are reported, and the reading goes on. A method that cannot
  * go on after its report returns `undefined`.
  */
-export class JsonReader {
+export class JsonReader extends JsonScanner {
   readonly unread: Path[] = [];
-  private errors = 0;
-  private readonly text: string;
-  private readonly start: number;
-  private at: number;
   private nodes = 0;
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
 
   constructor(
-    private readonly source: Source,
+    source: Source,
     private readonly limits: Limits,
-    private readonly report: Report,
+    report: Report,
   ) {
-    this.text = source.text;
-    this.start = this.text.startsWith("\ufeff") ? 1 : 0;
-    this.at = this.start;
+    super(source, report);
   }
 
   read(): Node | undefined {
@@ -316,62 +308,6 @@ export class JsonReader {
       this.fault("singleQuotes", start, this.at);
     }
     return value;
-  }
-
-  private readEscape(quote: string): string {
-    const start = this.at;
-    const escape = this.match(/\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/y);
-    if (escape !== undefined) {
-      return JSON.parse(`"${escape}"`) as string;
-    }
-    this.at++;
-    const character = this.match(/[^\n]/uy);
-    if (character === undefined) {
-      return "";
-    }
-    if (quote === '"' || character !== "'") {
-      this.fault("badEscape", start, this.at, `\\${character}`);
-    }
-    return character;
-  }
-
-  private skipSpace(): void {
-    for (;;) {
-      this.match(/[ \t\r\n]+/y);
-      const start = this.at;
-      if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) {
-        return;
-      }
-      this.fault("comment", start, start + (this.text[start] === "#" ? 1 : 2));
-    }
-  }
-
-  /** Moves on behind what the sticky `pattern` matches here. */
-  private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) {
-      this.at += found.length;
-    }
-    return found;
-  }
-
-  private span(start: number, end = this.at): SourceSpan {
-    return { source: this.source, start, end };
-  }
-
-  private faultAtEnd(opened: number): undefined {
-    const related = [{ message: "it starts here", place: this.span(opened, opened + 1) }];
-    return this.fail(syntaxError(this.span(this.at, this.at), "unexpectedEnd", "", related));
-  }
-
-  private fault(problem: SyntaxProblem, start: number, end: number, found = ""): undefined {
-    return this.fail(syntaxError(this.span(start, end), problem, found));
-  }
-
-  private fail(finding: Finding): undefined {
-    this.errors++;
-    this.report(finding);
   }
 
   private addUnread(depth: number): void {
