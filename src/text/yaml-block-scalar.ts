@@ -26,6 +26,9 @@ export function readBlockScalar(scanner: Scanner, indent: number): BlockScalar {
   }
   const { pos: start, text } = scanner;
   const indentation = given === undefined ? firstIndentation(scanner) : indent + given;
+  if (given === undefined && indentation <= indent) {
+    return readEmpty(scanner, chomp);
+  }
   const lines: string[] = [];
   let count = 0;
   let contentEnd = start;
@@ -47,7 +50,7 @@ export function readBlockScalar(scanner: Scanner, indent: number): BlockScalar {
       count = lines.length;
     }
   }
-  if (count === 0 || indentation <= indent || scanner.at(wordAfter(scanner, at)) === Char.Tab) {
+  if (count === 0 || scanner.at(wordAfter(scanner, at)) === Char.Tab) {
     throw new Unsure();
   }
   scanner.pos = at;
@@ -56,6 +59,25 @@ export function readBlockScalar(scanner: Scanner, indent: number): BlockScalar {
   const body = isFolded ? folded(content) : content.join("\n");
   const newlines = chomp === "-" ? 0 : chomp === "+" ? 1 + lines.length - count : 1;
   return { value: body + "\n".repeat(newlines), end: chomp === "+" ? at : contentEnd };
+}
+
+/** A text without any; the package takes the first empty line for a part of it. */
+function readEmpty(scanner: Scanner, chomp: Header["chomp"]): BlockScalar {
+  const { pos: start } = scanner;
+  let at = start;
+  let end = start;
+  while (isLineBreak(scanner.at(at)) && scanner.at(at) !== Char.End) {
+    at = scanner.lineEnd(at) + 1;
+    end = end === start ? at : end;
+  }
+  // White space may be text.
+  const isBare = !isLineBreak(scanner.at(wordAfter(scanner, at))) || at === scanner.text.length;
+  if (chomp === "+" || !isBare || scanner.at(wordAfter(scanner, at)) === Char.Tab) {
+    throw new Unsure();
+  }
+  scanner.pos = at;
+  scanner.lineStart = at;
+  return { value: "", end };
 }
 
 /** Leaves `pos` at the start of the next line. */
@@ -81,7 +103,7 @@ function firstIndentation(scanner: Scanner): number {
   for (let at = scanner.pos; ; at = scanner.lineEnd(at) + 1) {
     const word = wordAfter(scanner, at);
     if (scanner.at(word) === Char.End) {
-      throw new Unsure();
+      return 0;
     }
     if (!isLineBreak(scanner.at(word))) {
       return word - at;

@@ -34,9 +34,9 @@ export function readYaml(text: string, limits: Limits): FastReading | undefined 
   }
 }
 
-/** A second document, a byte order mark inside, or a line break of old. */
+/** A byte order mark inside, or a line break of old. */
 function isUnusual(text: string): boolean {
-  return /\n(?:---|\.\.\.)(?!\S)/.test(text) || text.includes("\ufeff", 1) || /\r(?!\n)/.test(text);
+  return text.includes("\ufeff", 1) || /\r(?!\n)/.test(text);
 }
 
 /** What an anchor stands for; no value until it is read to its end. */
@@ -110,14 +110,30 @@ class Reader {
       return this.readNode(indent, depth, !isEntry);
     }
     const emptyAt = scanner.pos;
-    const hasComment = scanner.current === Char.Hash;
-    scanner.skipToContent();
+    const comment = scanner.skipToContent();
     if (this.isNodeAhead(indent, isEntry)) {
-      return this.readNode(indent, depth, true);
+      return this.readBelow(comment <= indent, () => this.readNode(indent, depth, true));
     }
     this.count(1, depth);
-    this.addNothing(emptyAt, hasComment);
+    this.addNothing(emptyAt, comment < Infinity);
     return null;
+  }
+
+  /**
+   * The package takes the column of a comment before a value, where it is lower, for the
+   * indentation that the lines of a scalar or in brackets need.
+   */
+  private readBelow(isLowComment: boolean, read: () => Data): Data {
+    if (!isLowComment) {
+      return read();
+    }
+    const record = this.offsets.next;
+    const isFlow = isBracket(this.scanner.current);
+    const value = read();
+    if (isFlow || this.offsets.kindOf(record) === Kind.Scalar) {
+      throw new Unsure();
+    }
+    return value;
   }
 
   /** Whether the line after an indicator is what it is about. */
@@ -163,16 +179,15 @@ class Reader {
       return this.readBare(indent, depth, false, tag);
     }
     const emptyAt = scanner.pos;
-    const hasComment = scanner.current === Char.Hash;
-    scanner.skipToContent();
+    const comment = scanner.skipToContent();
     if (!this.isNodeAhead(indent, !isBlock)) {
-      this.addNothing(emptyAt, hasComment);
+      this.addNothing(emptyAt, comment < Infinity);
       return this.plainValue("", depth, tag);
     }
     if (scanner.current === Char.Asterisk) {
       throw new Unsure();
     }
-    return this.readBare(indent, depth, true, tag);
+    return this.readBelow(comment <= indent, () => this.readBare(indent, depth, true, tag));
   }
 
   private readProperties(): Properties {
@@ -183,7 +198,7 @@ class Reader {
     for (;;) {
       const { current, pos } = scanner;
       if (current === Char.Ampersand && anchor === undefined) {
-        anchor = scanner.name();
+        anchor = scanner.anchor();
       } else if (current === Char.Exclamation && tag === undefined) {
         tag = scanner.tag();
         tagStart = pos;
@@ -264,7 +279,7 @@ class Reader {
   private readAlias(depth: number, tag: string | undefined): Data {
     const { scanner } = this;
     const start = scanner.pos;
-    const anchored = this.anchors.get(scanner.name());
+    const anchored = this.anchors.get(scanner.alias());
     if (anchored?.value === undefined || tag !== undefined) {
       throw new Unsure();
     }
@@ -355,7 +370,7 @@ class Reader {
         this.path[depth] = key.text;
         addEntry(data, key.text, this.readValue(column, depth + 1, true));
       }
-      scanner.skipToContent();
+      scanner.skipToContent(true);
       if (scanner.column !== column) {
         break;
       }
@@ -395,7 +410,7 @@ class Reader {
       scanner.passDash();
       this.path[depth] = list.length;
       list.push(this.readValue(column, depth + 1, false));
-      scanner.skipToContent();
+      scanner.skipToContent(true);
     } while (scanner.column === column && this.isAtDash());
     if (scanner.column > column) {
       throw new Unsure();
@@ -587,6 +602,10 @@ function checkTag(tag: string | undefined, expected: string): void {
 
 function isItemEnd(char: number): boolean {
   return char === Char.Comma || char === Char.CloseBrace;
+}
+
+function isBracket(char: number): boolean {
+  return char === Char.OpenBrace || char === Char.OpenBracket;
 }
 
 function isQuote(char: number): boolean {

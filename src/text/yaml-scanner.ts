@@ -73,7 +73,8 @@ export class Scanner {
 
   /** Goes to the first word of the only document. */
   startDocument(): void {
-    if (this.text.startsWith("\ufeff")) {
+    const hasMark = this.text.startsWith("\ufeff");
+    if (hasMark) {
       this.pos = this.lineStart = 1;
     }
     this.skipToContent();
@@ -85,8 +86,16 @@ export class Scanner {
         this.skipToContent();
       }
     }
-    const isEnd = this.pos === this.lineStart && this.text.startsWith("...", this.pos);
-    if (this.column < 0 || this.current === Char.Percent || isEnd) {
+    const marker = /^(?:---|\.\.\.)(?!\S)/gm;
+    marker.lastIndex = this.pos;
+    // The package takes the mark for indentation of a list.
+    const isMarkedList = hasMark && this.current === Char.Minus;
+    if (
+      this.column < 0 ||
+      this.current === Char.Percent ||
+      marker.test(this.text) ||
+      isMarkedList
+    ) {
       throw new Unsure();
     }
   }
@@ -101,9 +110,13 @@ export class Scanner {
     this.pos = at;
   }
 
-  /** Goes to the next word, on this line or a later one. */
-  skipToContent(): void {
+  /**
+   * Goes to the next word, on this line or a later one; answers the lowest column of the comments
+   * before it, if any. `mayHaveTabs`: whether lines of nothing else may start with tabs.
+   */
+  skipToContent(mayHaveTabs = false): number {
     let at = this.pos;
+    let lowest = Infinity;
     let isIndentation = at === this.lineStart;
     let isSeparate = isIndentation || isBlank(this.text.charCodeAt(at - 1));
     for (; ; at++) {
@@ -113,7 +126,11 @@ export class Scanner {
           continue;
         case Char.Tab:
           if (isIndentation) {
-            throw new Unsure();
+            if (!mayHaveTabs) {
+              throw new Unsure();
+            }
+            lowest = Math.min(lowest, this.tabbedComment(at));
+            at = this.lineEnd(at) - 1;
           }
           isSeparate = true;
           continue;
@@ -128,11 +145,28 @@ export class Scanner {
           if (!isSeparate) {
             throw new Unsure();
           }
+          lowest = Math.min(lowest, at - this.lineStart);
           at = this.lineEnd(at) - 1;
           continue;
       }
       this.pos = at;
-      return;
+      return lowest;
+    }
+  }
+
+  /** Of a line that a tab indents: the column of its comment as the package has it, if any. */
+  private tabbedComment(tab: number): number {
+    let at = tab;
+    while (isBlank(this.at(at)) && this.at(at) !== Char.Newline && at < this.length) {
+      at++;
+    }
+    switch (this.at(at)) {
+      case Char.Hash:
+        return tab - this.lineStart;
+      case Char.Newline:
+        return Infinity;
+      default:
+        throw new Unsure();
     }
   }
 
@@ -186,8 +220,17 @@ export class Scanner {
     }
   }
 
-  /** Reads the name of an anchor or alias after its first character. */
-  name(): string {
+  /** Reads the name of an anchor. */
+  anchor(): string {
+    const name = this.alias();
+    if (!isBlank(this.current)) {
+      throw new Unsure();
+    }
+    return name;
+  }
+
+  /** Reads the name in an alias. */
+  alias(): string {
     const start = this.pos + 1;
     let at = start;
     while (!isBlank(this.at(at)) && !isFlowIndicator(this.at(at))) {
@@ -264,6 +307,8 @@ export class Scanner {
   isPlainStart(isInFlow: boolean): boolean {
     switch (this.current) {
       case Char.End:
+      case Char.Newline:
+      case Char.Return:
       case Char.Exclamation:
       case Char.DoubleQuote:
       case Char.Hash:
