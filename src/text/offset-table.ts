@@ -89,7 +89,7 @@ export class OffsetTable {
    */
   locate(path: Path, isKey: boolean): Span {
     let record = 0;
-    let span = this.spanOf(this.bare(record));
+    let span = this.spanOf(record);
     for (const [index, name] of path.entries()) {
       record = this.targetOf(record);
       if (this.kindOf(record) === Kind.Form) {
@@ -105,7 +105,7 @@ export class OffsetTable {
       }
       const isEntry = this.kindOf(record) === Kind.Map;
       record = isEntry ? child + 1 : child;
-      span = this.spanOf(this.bare(record));
+      span = this.spanOf(record);
       if (isEntry && (span.start === span.end || (isKey && index === path.length - 1))) {
         span = this.spanOf(child);
       }
@@ -147,7 +147,8 @@ export class OffsetTable {
     return keys;
   }
 
-  private keyText(record: number): string {
+  /** What the key of a record says. */
+  keyText(record: number): string {
     const written = this.text.slice(this.records[record * width], this.endOf(record));
     return readQuoted(written) ?? written;
   }
@@ -161,7 +162,9 @@ export class OffsetTable {
     return this.kindOf(record) === Kind.Form ? record + 1 : record;
   }
 
-  private spanOf(record: number): Span {
+  /** The offsets of what a record is of: of a map or list the first line. */
+  spanOf(of: number): Span {
+    const record = this.bare(of);
     const start = this.records[record * width]!;
     const end = this.endOf(record);
     switch (this.kindOf(record)) {

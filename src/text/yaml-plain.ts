@@ -34,6 +34,11 @@ function readNumber(text: string): number | bigint | Float | undefined {
   return integers.test(text) ? readInteger(text) : readFloat(text);
 }
 
+/** Whether text under one of YAML's own tags is a number, which Nix may not hold. */
+export function isNumeric(tag: string, text: string): boolean {
+  return tag === "!!int" ? integers.test(text) : tag === "!!float" && numbers.test(text);
+}
+
 /** What plain text means under one of YAML's own tags; `undefined` where it does not fit. */
 export function readTagged(
   tag: string,

@@ -1,5 +1,3 @@
-import { unholdable } from "./scalars.js";
-
 /** What scalars in quotes say: escapes, and lines folded into one. */
 
 /** Lines of a scalar as one: white space around a line break is a space, empty lines stay. */
@@ -57,7 +55,7 @@ const pieces =
 
 /**
  * What is between double quotes, escapes resolved and lines folded; `undefined` where an escape is
- * unknown, or Nix cannot hold the string.
+ * unknown.
  */
 export function readEscapes(inside: string): string | undefined {
   let isKnown = true;
@@ -82,7 +80,7 @@ export function readEscapes(inside: string): string | undefined {
       return isKnown ? String.fromCodePoint(code) : "";
     },
   );
-  return isKnown && unholdable(value) === undefined ? value : undefined;
+  return isKnown ? value : undefined;
 }
 
 /** What a scalar in quotes on one line says; `undefined` where it has none. */

@@ -1,7 +1,12 @@
 import { readEscapes, readFolded } from "./yaml-quoted.js";
 
 /** Thrown where the fast reader does not know for certain what a text means. */
-export class Unsure extends Error {}
+export class Unsure extends Error {
+  /** `limit`: the one that is passed. */
+  constructor(readonly limit?: "depth" | "nodes") {
+    super();
+  }
+}
 
 export const enum Char {
   End = -1,
@@ -40,9 +45,12 @@ export class Scanner {
   pos = 0;
   /** Where the line of `pos` starts. */
   lineStart = 0;
+  /** Whether any string may have characters that the text has not. */
+  readonly hasEscapes: boolean;
   private readonly length: number;
 
   constructor(readonly text: string) {
+    this.hasEscapes = /\\[0xuU]/.test(text);
     this.length = text.length;
   }
 
@@ -170,32 +178,9 @@ export class Scanner {
     }
   }
 
-  /**
-   * Goes to the next word in brackets; on a later line it is indented by more than `indent`, but for
-   * the last bracket.
-   */
-  skipInFlow(indent: number, isOutermost: boolean): void {
-    const { lineStart } = this;
-    this.skipToContent();
-    if (this.lineStart === lineStart) {
-      return;
-    }
-    const { column, current } = this;
-    const isLast = current === Char.CloseBrace || current === Char.CloseBracket;
-    if (column < 0 || (column <= indent && !(column === indent && isOutermost && isLast))) {
-      throw new Unsure();
-    }
-  }
-
-  /** Goes past the comma after an item, or to the bracket that ends them all. */
-  passComma(indent: number, isOutermost: boolean, close: Char): void {
-    this.skipInFlow(indent, isOutermost);
-    if (this.current === Char.Comma) {
-      this.pos++;
-      this.skipInFlow(indent, isOutermost);
-    } else if (this.current !== close) {
-      throw new Unsure();
-    }
+  /** Whether an item of a list starts here. */
+  get isAtDash(): boolean {
+    return this.current === Char.Minus && this.isIndicator(this.pos);
   }
 
   /** Goes from behind a key that starts at `start` to what its colon has on its line. */
