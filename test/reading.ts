@@ -48,23 +48,6 @@ export function shown({ text, findings }: Reading): string[] {
   );
 }
 
-/**
- * What every way to read a text must find, sorted: where the text itself is broken,
- * the first mistake, for what follows from it is guesswork; nothing else where a
- * limit is passed, after which pieces are not read on.
- */
-export function certain(findings: readonly Finding[]): readonly string[] {
-  if (findings.some(({ code }) => code === "limit-exceeded")) {
-    return ["limit-exceeded"];
-  }
-  const start = ({ place }: Finding): number => (place as Span).start;
-  const sorted = findings
-    .map((finding) => ({ start: start(finding), text: JSON.stringify(finding) }))
-    .sort((a, b) => a.start - b.start || (a.text < b.text ? -1 : 1));
-  const isBroken = findings.some(({ code }) => code === "syntax-error");
-  return sorted.slice(0, isBroken ? 1 : undefined).map(({ text }) => text);
-}
-
 /** The text that a path leads to. */
 export function located({ text, document }: Reading, path: Path, isKey = false): string {
   const { start, end } = document!.locate(path, isKey);

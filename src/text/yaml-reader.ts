@@ -1,26 +1,13 @@
-import type { Finding } from "../diagnostics/diagnostic.js";
 import type { Data } from "../model/data.js";
-import type { AmbiguousScalar } from "../model/document.js";
+import type { Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
-import type { Path } from "../model/origin.js";
 import { setEntry } from "../model/value.js";
-import { Kind, type OffsetTable } from "./offset-table.js";
+import { Kind } from "./offset-table.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
 import { readFlow } from "./yaml-flow.js";
+import type { YamlReading } from "./yaml-package.js";
 import { Char, Unsure } from "./yaml-scanner.js";
 import { isSet, type Key, type Merge, readKey, type Tag, Values } from "./yaml-values.js";
-
-/** What a well-formed text says, what is wrong with that, and where everything is. */
-export interface FastReading {
-  readonly findings: readonly Finding[];
-  /** Absent where so much is wrong that nothing can be said of the rest. */
-  readonly said?: {
-    readonly value: Data;
-    readonly ambiguous: readonly AmbiguousScalar[];
-    readonly unread: readonly Path[];
-    readonly offsets: OffsetTable;
-  };
-}
 
 /** Where a text was given up, and which limit it passed there, if any. */
 export interface GivenUp {
@@ -33,7 +20,7 @@ export interface GivenUp {
  * that the package `yaml` might read otherwise. Characters that YAML does not allow are for the
  * caller to find.
  */
-export function readYaml(text: string, document: number, limits: Limits): FastReading | GivenUp {
+export function readYaml(text: string, document: number, limits: Limits): YamlReading | GivenUp {
   const values = new Values(text, document, limits);
   const { scanner, ambiguous, unread, offsets } = values;
   try {
@@ -41,9 +28,12 @@ export function readYaml(text: string, document: number, limits: Limits): FastRe
       throw new Unsure();
     }
     const value = new Reader(values).read();
-    return values.isUnclear
-      ? { findings: values.findings }
-      : { findings: values.findings, said: { value, ambiguous, unread, offsets } };
+    const { findings } = values;
+    if (values.isUnclear) {
+      return { findings };
+    }
+    const locate: Document["locate"] = (path, isKey) => offsets.locate(path, isKey);
+    return { findings, said: { value, ambiguous, unread, locate } };
   } catch (error) {
     if (!(error instanceof Unsure)) {
       throw error;
