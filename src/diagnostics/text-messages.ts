@@ -80,12 +80,6 @@ export function tagMismatch(place: Place, tag: string): Finding {
   return error("invalid-value", place, `'${tag}' does not fit its value`);
 }
 
-export function tooLongAtOnce(place: Place): Finding {
-  return error("limit-exceeded", place, "this is too long to be read at once", {
-    help: "write long lists and maps on lines of their own, not in brackets, and without an anchor, a tag or a directive before them",
-  });
-}
-
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
   const suggestion = didYouMean(tag, forms);
   const help = Object.hasOwn(foreignTags, tag)

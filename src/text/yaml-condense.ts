@@ -27,7 +27,8 @@ export function readLongBrokenText(
   }
   const isSure = (item: Span): boolean =>
     !("offset" in readYaml(text.slice(item.start, item.end), document, limits));
-  const found = doubtful(text, { start: 0, end: text.length }, isSure);
+  const found: Span[] = [];
+  addDoubtful(text, { start: 0, end: text.length }, isSure, found);
   const stretches = upTo(most, found);
   const isCut = stretches.length < found.length;
   const condensed = stretches.map(({ start, end }) => text.slice(start, end)).join("");
@@ -46,12 +47,17 @@ function upTo(length: number, stretches: readonly Span[]): readonly Span[] {
   return stretches.filter(({ start, end }) => (left -= end - start) >= 0);
 }
 
-/** The lines of `region` that may be broken, and those around them. */
-function doubtful(text: string, region: Span, isSure: (item: Span) => boolean): Span[] {
+/** Adds the lines of `region` that may be broken, and those around them. */
+function addDoubtful(
+  text: string,
+  region: Span,
+  isSure: (item: Span) => boolean,
+  stretches: Span[],
+): void {
   const items = itemsIn(text, region);
-  const look = (item: Span | undefined) => item && leadOf(text, item);
-  const sure = items.map((item) => look(item) === look(items[0]) && isSure(item));
-  const stretches: Span[] = [{ start: region.start, end: items[0]?.start ?? region.end }];
+  const lead = items.length === 0 ? "" : leadOf(text, items[0]!);
+  const sure = items.map((item) => leadOf(text, item) === lead && isSure(item));
+  stretches.push({ start: region.start, end: items[0]?.start ?? region.end });
   for (const [index, item] of items.entries()) {
     const isNeeded = index === 0 || !sure[index - 1] || !sure[index] || sure[index + 1] === false;
     if (!isNeeded) {
@@ -61,12 +67,11 @@ function doubtful(text: string, region: Span, isSure: (item: Span) => boolean): 
     const isLong = !sure[index] && item.end - item.start > shortItem;
     if (isLong && /^[ ]*[^\s#].*:[ \t]*(?:#.*)?\r?\n$/.test(text.slice(item.start, headEnd))) {
       stretches.push({ start: item.start, end: headEnd });
-      stretches.push(...doubtful(text, { start: headEnd, end: item.end }, isSure));
+      addDoubtful(text, { start: headEnd, end: item.end }, isSure, stretches);
     } else {
       stretches.push(item);
     }
   }
-  return stretches;
 }
 
 /**
