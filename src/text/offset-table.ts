@@ -27,13 +27,15 @@ const kindBits = 3;
  * of the text. A map or list links to the record after all that is in it.
  */
 export class OffsetTable {
-  private records = new Int32Array(width * 256);
+  private records: Int32Array;
   private count = 0;
   /** Of maps that were asked for, the record of each key; of lists, those of the items. */
   private readonly keys = new Map<number, ReadonlyMap<string, number>>();
   private readonly items = new Map<number, readonly number[]>();
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.records = new Int32Array(width * (8 + Math.min(text.length >> 4, 2 ** 16)));
+  }
 
   /** Answers the record, which is complete but for a map or list. */
   add(kind: Kind, start: number, end: number, target = 0): number {

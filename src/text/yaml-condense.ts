@@ -26,6 +26,7 @@ export function readLongBrokenText(
     return { findings: [limitExceeded(place, limit, limits[limit])] };
   }
   const isSure = (item: Span): boolean =>
+    item.end <= offset ||
     !("offset" in readYaml(text.slice(item.start, item.end), document, limits));
   const found: Span[] = [];
   addDoubtful(text, { start: 0, end: text.length }, isSure, found);
