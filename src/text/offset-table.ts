@@ -56,6 +56,11 @@ export class OffsetTable {
     return this.count;
   }
 
+  /** Where the last record starts. */
+  get lastStart(): number {
+    return this.count === 0 ? 0 : this.records[(this.count - 1) * width]!;
+  }
+
   /** Ends a map or list: all records since are in it. */
   close(record: number, kind: Kind.Map | Kind.List, end: number): void {
     this.records[record * width + 1] = end;

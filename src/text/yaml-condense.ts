@@ -19,14 +19,14 @@ export function readLongBrokenText(
   text: string,
   document: number,
   limits: Limits,
-  { offset, limit }: GivenUp,
+  { offset, readUpTo, limit }: GivenUp,
 ): YamlReading {
   const place = { document, start: offset, end: Math.min(offset + 1, text.length) };
   if (limit !== undefined) {
     return { findings: [limitExceeded(place, limit, limits[limit])] };
   }
   const isSure = (item: Span): boolean =>
-    item.end <= offset ||
+    item.end <= readUpTo ||
     !("offset" in readYaml(text.slice(item.start, item.end), document, limits));
   const found: Span[] = [];
   addDoubtful(text, { start: 0, end: text.length }, isSure, found);

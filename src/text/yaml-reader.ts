@@ -12,6 +12,8 @@ import { isSet, type Key, type Merge, readKey, type Tag, Values } from "./yaml-v
 /** Where a text was given up, and which limit it passed there, if any. */
 export interface GivenUp {
   readonly offset: number;
+  /** What ends before is well-formed. */
+  readonly readUpTo: number;
   readonly limit: "depth" | "nodes" | undefined;
 }
 
@@ -38,7 +40,7 @@ export function readYaml(text: string, document: number, limits: Limits): YamlRe
     if (!(error instanceof Unsure)) {
       throw error;
     }
-    return { offset: scanner.pos, limit: error.limit };
+    return { offset: scanner.pos, readUpTo: offsets.lastStart, limit: error.limit };
   }
 }
 
