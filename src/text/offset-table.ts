@@ -34,7 +34,8 @@ export class OffsetTable {
   private readonly items = new Map<number, readonly number[]>();
 
   constructor(private readonly text: string) {
-    this.records = new Int32Array(width * (8 + Math.min(text.length >> 4, 2 ** 16)));
+    // Few texts need more, and what is not needed is never touched.
+    this.records = new Int32Array(width * (8 + (text.length >> 2)));
   }
 
   /** Answers the record, which is complete but for a map or list. */
