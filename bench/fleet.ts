@@ -6,15 +6,14 @@ export interface FleetOptions {
   readonly machines: number;
   readonly format: "yaml" | "json";
   /**
-   * `small`: a few values a role, as services have. `large`: some hundred. `sparse`: written by hand,
-   * hardly any, and one tag that no machine has.
+   * `small`: a few values per role, as services have. `large`: a few hundred. `sparse`: written by
+   * hand, hardly any, and one tag that no machine has.
    */
   readonly settings: "small" | "large" | "sparse";
 }
 
 /**
- * The text of an inventory with that many machines, and ten instances that are given to them by
- * tags.
+ * The text of an inventory with this many machines and ten instances, assigned to them by tags.
  */
 export function fleetText({ machines, format, settings }: FleetOptions): string {
   if (settings === "sparse") {
@@ -92,7 +91,7 @@ function values(count: number, name: string): DataMap {
   return { packages: [name], ...Object.fromEntries(groups) };
 }
 
-/** A catalogue that knows the service of these fleets, as Clan exports one. */
+/** A catalogue of the service in these fleets, as Clan exports one. */
 export function catalogueText(): string {
   const group = {
     type: "object",

@@ -17,10 +17,11 @@ export interface Agreement {
 
 /** `undefined` where the fast reader leaves a text to the package. */
 export function agreement(text: string, some = limits): Agreement | undefined {
-  const fast = readYaml(text, 0, some);
-  return "offset" in fast || unprintableIn(text, 0) !== undefined
+  const source = { name: "a.yaml", text };
+  const fast = readYaml(source, some);
+  return "offset" in fast || unprintableIn(source) !== undefined
     ? undefined
-    : { fast: outcome(fast), slow: outcome(readWithPackage(text, 0, some)) };
+    : { fast: outcome(fast), slow: outcome(readWithPackage(source, some)) };
 }
 
 /** Everything that callers see: the values, the findings, and where each key and value is. */

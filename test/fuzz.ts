@@ -8,8 +8,8 @@
  */
 import type { Buffer } from "node:buffer";
 import {
-  type Compilation,
   type CompileOptions,
+  type CompileResult,
   compile,
   type Diagnostic,
   diff,
@@ -25,7 +25,14 @@ const modes = ["resolved", "declared"] as const;
 const common: CompileOptions = {
   services: null,
   allowNix: true,
-  limits: { nodes: 20_000, size: 2 ** 16 },
+  limits: {
+    size: 2 ** 16,
+    values: 20_000,
+    patterns: 20_000,
+    members: 20_000,
+    settings: 20_000,
+    checks: 200_000,
+  },
 };
 
 /** The name under which fuzzers look for it. */
@@ -40,16 +47,15 @@ export function fuzz(bytes: Buffer): void {
 }
 
 /**
- * Throws where the compiler does something else than to compile a text or to say, at places in it,
- * what is wrong with it.
+ * Throws if the compiler does anything but compile a text or report, at places in it, what is wrong.
  */
 export function checkText(source: Source): void {
   for (const emit of modes) {
-    const { nix, diagnostics } = compile(source, { ...common, emit });
+    const { text: nix, diagnostics } = compile(source, { ...common, emit });
     checkDiagnostics(diagnostics, source);
     ensure(
       (nix === undefined) === hasErrors(diagnostics),
-      "there is output exactly if there is no error",
+      "there is output if and only if there is no error",
     );
     if (nix !== undefined) {
       checkYaml(source, emit, nix);
@@ -89,7 +95,7 @@ function checkDiagnostics(diagnostics: readonly Diagnostic[], source: Source): v
   }
 }
 
-/** Whatever compiles means the same when it is written as YAML. */
+/** Whatever compiles means the same when written as YAML. */
 function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): void {
   const { text } = compile(source, { ...common, emit, to: "yaml" });
   if (text === undefined) {
@@ -98,13 +104,13 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
   const again = compile({ name: "inventory.yaml", text }, { ...common, emit });
   ensure(
     body(again) === nix.replace(comments, ""),
-    `its YAML compiles to the same:\n${text}\n${again.nix}`,
+    `its YAML compiles to the same:\n${text}\n${again.text}`,
   );
 }
 
 const comments = /^(#.*\n)+/;
 
-function body({ nix }: Compilation): string | undefined {
+function body({ text: nix }: CompileResult): string | undefined {
   return nix?.replace(comments, "");
 }
 

@@ -128,7 +128,7 @@ function countAgreeing(texts: readonly string[]): number {
 }
 
 function checkAgreement(text: string): boolean {
-  const found = agreement(text, { ...completeOptions({}).limits, nodes: 20_000 });
+  const found = agreement(text, { ...completeOptions({}).limits, values: 20_000 });
   assert.equal(found?.fast, found?.slow, JSON.stringify(text));
   return found !== undefined;
 }

@@ -1,9 +1,9 @@
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
-import { packageFile, version } from "../src/cli/package.js";
-import { check, compile, explain, type Planning, plan } from "../src/compile.js";
+import { check, compile, explain, type PlanResult, plan } from "../src/compile.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
-import { locate } from "../src/diagnostics/locate.js";
+import { locateOffsets } from "../src/diagnostics/locate.js";
 import { answerTooLong } from "../src/diagnostics/output-messages.js";
+import { inventorySchema, version } from "../src/generated/package.js";
 import { type Catalogue, uniteCatalogues } from "../src/model/catalogue.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
 import type { CompileOptions, Limits } from "../src/model/options.js";
@@ -121,8 +121,8 @@ export const compiler = {
         diagnostics: diagnostics.map(wellFormedDiagnostic),
       };
     }),
-  schema: (): string => packageFile("schema/inventory.schema.json"),
-  version,
+  schema: (): string => inventorySchema,
+  version: (): string => version,
 };
 
 type Optional<T> = { readonly [Key in keyof T]: T[Key] | null };
@@ -166,7 +166,7 @@ function answer<T>(ask: () => T): T {
   }
 }
 
-function planSources(sources: readonly WitSource[], options: WitOptions): Planning {
+function planSources(sources: readonly WitSource[], options: WitOptions): PlanResult {
   const { catalogue, diagnostics } = readServices(options.services);
   return diagnostics.length > 0
     ? { diagnostics }
@@ -183,13 +183,10 @@ function fitting<T extends object>(
   if (record === undefined || lengthOf(record) <= most) {
     return { record: record ?? null, diagnostics: [] };
   }
+  const source = toSource(sources[0]!);
   return {
     record: null,
-    diagnostics: locate(
-      [answerTooLong({ document: 0, start: 0, end: 0 }, most)],
-      sources.map(toSource),
-      [],
-    ),
+    diagnostics: locateOffsets([answerTooLong({ source, start: 0, end: 0 }, most)], [source]),
   };
 }
 

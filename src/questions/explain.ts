@@ -37,8 +37,8 @@ export interface Question {
   readonly machine: string;
   /** `instance` or `instance.role`; its settings are explained too. */
   readonly instance?: string | undefined;
-  /** Keys joined by dots; those that hold dots in double quotes. */
-  readonly setting?: string | undefined;
+  /** Keys joined by dots, those that hold dots in double quotes; or a list of keys. */
+  readonly setting?: string | Path | undefined;
 }
 
 /** Why a machine gets what it gets: plain data, with values as in a plan; `showJson` writes it. */
@@ -138,14 +138,15 @@ export function explainMachine(
   }
 
   const declared = inventory.inventory.machines.get(machine);
+  const wanted =
+    typeof question.setting === "string" ? readPath(question.setting) : question.setting;
   const withSettings = question.instance !== undefined || question.setting !== undefined;
   const memberships = found.flatMap((name) =>
     explainMembership(inventory, machine, name, withSettings, rangeOf),
   );
-  const narrowed =
-    question.setting === undefined ? memberships : narrow(memberships, question.setting);
+  const narrowed = wanted === undefined ? memberships : narrow(memberships, wanted);
   if (narrowed.length === 0 && memberships.length > 0) {
-    return unknownSetting(question.setting!, memberships);
+    return unknownSetting(wanted!, memberships);
   }
   return {
     machine,
@@ -420,8 +421,7 @@ function valueAt(settings: ValueMap, path: Path): Value | undefined {
  * Memberships with what defines the setting, settings inside it, or maps around it; without those
  * where nothing does.
  */
-function narrow(memberships: readonly Membership[], setting: string): readonly Membership[] {
-  const wanted = readPath(setting);
+function narrow(memberships: readonly Membership[], wanted: Path): readonly Membership[] {
   return memberships.flatMap((membership) => {
     const isDefined = membership.settings!.some(({ path }) => isWithin(path, wanted));
     return isDefined
@@ -438,14 +438,15 @@ function narrow(memberships: readonly Membership[], setting: string): readonly M
 }
 
 function unknownSetting(
-  setting: string,
+  setting: Path,
   memberships: readonly Membership[],
 ): { readonly mistake: string } {
+  const written = writePath(setting);
   const paths = memberships.flatMap(({ settings }) =>
     settings!.flatMap(({ path }) => path.map((_, index) => writePath(path.slice(0, index + 1)))),
   );
   return {
-    mistake: `nothing defines the setting '${setting}' there${didYouMean(setting, new Set(paths))}`,
+    mistake: `nothing defines the setting '${written}' there${didYouMean(written, new Set(paths))}`,
   };
 }
 

@@ -1,8 +1,8 @@
-import type { DocumentSpan, Finding, Place } from "../diagnostics/diagnostic.js";
+import type { Finding, Place, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import { syntaxError } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
-import type { Span } from "../model/source.js";
+import type { Source, Span } from "../model/source.js";
 import { readWithPackage, type YamlReading } from "./yaml-package.js";
 import { type GivenUp, readYaml } from "./yaml-reader.js";
 
@@ -16,30 +16,30 @@ const shortItem = 2 ** 12;
  * of maps and lists in lines that may be broken, with those next to them.
  */
 export function readLongBrokenText(
-  text: string,
-  document: number,
+  source: Source,
   limits: Limits,
   { offset, readUpTo, limit }: GivenUp,
 ): YamlReading {
-  const place = { document, start: offset, end: Math.min(offset + 1, text.length) };
+  const { text } = source;
+  const place = { source, start: offset, end: Math.min(offset + 1, text.length) };
   if (limit !== undefined) {
     return { findings: [limitExceeded(place, limit, limits[limit])] };
   }
   const isSure = (item: Span): boolean =>
     item.end <= readUpTo ||
-    !("offset" in readYaml(text.slice(item.start, item.end), document, limits));
+    !("offset" in readYaml({ ...source, text: text.slice(item.start, item.end) }, limits));
   const found: Span[] = [];
   addDoubtful(text, { start: 0, end: text.length }, isSure, found);
   const stretches = upTo(most, found);
   const isCut = stretches.length < found.length;
   const condensed = stretches.map(({ start, end }) => text.slice(start, end)).join("");
-  const { findings } = readWithPackage(condensed, document, limits);
+  const { findings } = readWithPackage({ ...source, text: condensed }, limits);
   if (findings.some(({ code }) => code === "syntax-error")) {
-    return { findings: findings.map((finding) => moved(finding, stretches)) };
+    return { findings: findings.map((finding) => moved(finding, source, stretches)) };
   }
   return isCut
     ? { findings: [syntaxError(place, "unexpected", text.charAt(offset))] }
-    : readWithPackage(text, document, limits);
+    : readWithPackage(source, limits);
 }
 
 /** The first of some stretches: so many mistakes nobody reads. */
@@ -120,21 +120,21 @@ function lineEnd(text: string, at: number): number {
 }
 
 /** The same finding where the stretches are in their text. */
-function moved(finding: Finding, stretches: readonly Span[]): Finding {
+function moved(finding: Finding, source: Source, stretches: readonly Span[]): Finding {
   return {
     ...finding,
-    place: movedPlace(finding.place, stretches),
+    place: movedPlace(finding.place, source, stretches),
     related: finding.related.map(({ message, place }) => ({
       message,
-      place: movedPlace(place, stretches),
+      place: movedPlace(place, source, stretches),
     })),
   };
 }
 
-function movedPlace(place: Place, stretches: readonly Span[]): Place {
-  const { document, start, end } = place as DocumentSpan;
+function movedPlace(place: Place, source: Source, stretches: readonly Span[]): Place {
+  const { start, end } = place as SourceSpan;
   const moved = offsetIn(stretches, start);
-  return { document, start: moved, end: moved + end - start };
+  return { source, start: moved, end: moved + end - start };
 }
 
 function offsetIn(stretches: readonly Span[], offset: number): number {

@@ -16,7 +16,7 @@ import {
   YAMLSeq,
 } from "yaml";
 import type { Span } from "../model/source.js";
-import { formTags } from "./form-tags.js";
+import { formTags } from "../model/special-forms.js";
 import { firstLine } from "./spans.js";
 
 export { Alias, Scalar, YAMLMap, YAMLSeq };

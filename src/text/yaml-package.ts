@@ -3,6 +3,7 @@ import { limitExceeded } from "../diagnostics/output-messages.js";
 import { emptyInput, syntaxError } from "../diagnostics/text-messages.js";
 import type { Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
+import type { Source } from "../model/source.js";
 import { type ComposedDocument, isBlank, type Node, readDocuments } from "./yaml-nodes.js";
 import { Problems } from "./yaml-problems.js";
 import { Walk } from "./yaml-walk.js";
@@ -18,16 +19,17 @@ export interface YamlReading {
  * Reads one YAML document as the package `yaml` does, which knows all of YAML and what is wrong with
  * a text, and takes some fifty times the memory of that text.
  */
-export function readWithPackage(text: string, document: number, limits: Limits): YamlReading {
+export function readWithPackage(source: Source, limits: Limits): YamlReading {
+  const { text } = source;
   const documents = readDocuments(text, limits.depth);
   if (documents === "package") {
-    const place = { document, start: 0, end: Math.min(1, text.length) };
+    const place = { source, start: 0, end: Math.min(1, text.length) };
     return { findings: [syntaxError(place, "cannotRead")] };
   }
   if ("tooDeepAt" in documents) {
     const { tooDeepAt: start } = documents;
     return {
-      findings: [limitExceeded({ document, start, end: start + 1 }, "depth", limits.depth)],
+      findings: [limitExceeded({ source, start, end: start + 1 }, "depth", limits.depth)],
     };
   }
 
@@ -36,19 +38,16 @@ export function readWithPackage(text: string, document: number, limits: Limits):
     problems.add(document);
   }
   const root = rootOf(documents);
-  const textFindings = [
-    ...problems.findings(document),
-    ...documentFindings(documents, text, document),
-  ];
+  const textFindings = [...problems.findings(source), ...documentFindings(documents, source)];
   const { unknownTags } = problems;
   if (textFindings.length !== unknownTags) {
     return { findings: textFindings };
   }
   if (root === undefined) {
-    return { findings: [emptyInput({ document, start: 0, end: 0 })] };
+    return { findings: [emptyInput({ source, start: 0, end: 0 })] };
   }
   const findings = [...textFindings];
-  const walk = new Walk(text, document, limits, (finding) => findings.push(finding));
+  const walk = new Walk(source, limits, (finding) => findings.push(finding));
   const reading = walk.read(root);
   // A tag may be where it cannot be said what is unread.
   return reading?.unknownTags === unknownTags ? { findings, said: reading } : { findings };
@@ -63,13 +62,12 @@ function rootOf(documents: readonly ComposedDocument[]): Node | undefined {
 /** A second document is an error. */
 function documentFindings(
   documents: readonly ComposedDocument[],
-  text: string,
-  document: number,
+  source: Source,
 ): readonly Finding[] {
   if (documents.length < 2) {
     return [];
   }
   const start = documents[1]!.range[0];
-  const place = { document, start, end: Math.min(start + 3, text.length) };
+  const place = { source, start, end: Math.min(start + 3, source.text.length) };
   return [syntaxError(place, "multipleDocuments")];
 }

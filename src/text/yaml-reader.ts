@@ -1,6 +1,7 @@
 import type { Data } from "../model/data.js";
 import type { Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
+import type { Source } from "../model/source.js";
 import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
@@ -14,7 +15,7 @@ export interface GivenUp {
   readonly offset: number;
   /** What ends before is well-formed. */
   readonly readUpTo: number;
-  readonly limit: "depth" | "nodes" | undefined;
+  readonly limit: "depth" | "values" | undefined;
 }
 
 /**
@@ -22,11 +23,11 @@ export interface GivenUp {
  * that the package `yaml` might read otherwise. Characters that YAML does not allow are for the
  * caller to find.
  */
-export function readYaml(text: string, document: number, limits: Limits): YamlReading | GivenUp {
-  const values = new Values(text, document, limits);
+export function readYaml(source: Source, limits: Limits): YamlReading | GivenUp {
+  const values = new Values(source, limits);
   const { scanner, ambiguous, unread, offsets } = values;
   try {
-    if (isUnusual(text)) {
+    if (isUnusual(source.text)) {
       throw new Unsure();
     }
     const value = new Reader(values).read();

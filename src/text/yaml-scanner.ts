@@ -3,7 +3,7 @@ import { readEscapes, readFolded } from "./yaml-quoted.js";
 /** Thrown where the fast reader does not know for certain what a text means. */
 export class Unsure extends Error {
   /** `limit`: the one that is passed. */
-  constructor(readonly limit?: "depth" | "nodes") {
+  constructor(readonly limit?: "depth" | "values") {
     super();
   }
 }

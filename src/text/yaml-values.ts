@@ -1,5 +1,5 @@
-import { mostErrors } from "../diagnostics/budget.js";
-import type { DocumentSpan, Finding } from "../diagnostics/diagnostic.js";
+import { maxErrors } from "../diagnostics/budget.js";
+import type { Finding, SourceSpan } from "../diagnostics/diagnostic.js";
 import {
   duplicateKey,
   invalidMerge,
@@ -13,9 +13,9 @@ import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
-import type { Span } from "../model/source.js";
+import type { Source, Span } from "../model/source.js";
+import { formTags } from "../model/special-forms.js";
 import { isList, setEntry } from "../model/value.js";
-import { formTags } from "./form-tags.js";
 import { Kind, OffsetTable } from "./offset-table.js";
 import { unholdable } from "./scalars.js";
 import { isAmbiguous, isNumeric, readPlain, readTagged } from "./yaml-plain.js";
@@ -55,6 +55,7 @@ const scalarTags = ["!!str", "!!int", "!!float", "!!bool", "!!null"];
  * wrong with them. `depth` is the number of maps and lists around a value.
  */
 export class Values {
+  readonly text: string;
   readonly scanner: Scanner;
   readonly offsets: OffsetTable;
   readonly ambiguous: AmbiguousScalar[] = [];
@@ -74,12 +75,12 @@ export class Values {
   private deepest = 0;
 
   constructor(
-    readonly text: string,
-    private readonly document: number,
+    private readonly source: Source,
     private readonly limits: Limits,
   ) {
-    this.scanner = new Scanner(text);
-    this.offsets = new OffsetTable(text);
+    this.text = source.text;
+    this.scanner = new Scanner(this.text);
+    this.offsets = new OffsetTable(this.text);
   }
 
   get findings(): readonly Finding[] {
@@ -92,8 +93,8 @@ export class Values {
     if (depth > this.deepest) {
       this.deepest = depth;
     }
-    if (this.nodes > this.limits.nodes || depth > this.limits.depth) {
-      throw new Unsure(this.nodes > this.limits.nodes ? "nodes" : "depth");
+    if (this.nodes > this.limits.values || depth > this.limits.depth) {
+      throw new Unsure(this.nodes > this.limits.values ? "values" : "depth");
     }
   }
 
@@ -242,7 +243,7 @@ export class Values {
   }
 
   private reportTag({ name, start, end }: Tag): void {
-    const place = { document: this.document, start, end };
+    const place = { source: this.source, start, end };
     const isOwn = scalarTags.includes(name) || name === "!!map" || name === "!!seq";
     this.tagFindings.push(isOwn ? tagMismatch(place, name) : unknownForm(place, name, formTags));
   }
@@ -297,7 +298,7 @@ export class Values {
 
   /** Reports each key of a map that was there before. */
   private reportDuplicates(map: number, depth: number): void {
-    const firsts = new Map<string, DocumentSpan>();
+    const firsts = new Map<string, SourceSpan>();
     for (const key of this.offsets.children(map)) {
       const name = this.offsets.keyText(key);
       const place = this.place(key);
@@ -311,16 +312,16 @@ export class Values {
     }
   }
 
-  private place(record: number): DocumentSpan {
-    return { document: this.document, ...this.offsets.spanOf(record) };
+  private place(record: number): SourceSpan {
+    return { source: this.source, ...this.offsets.spanOf(record) };
   }
 
   /** Of a value with `depth` maps and lists around it something cannot be read. */
   private fail(finding: Finding, depth: number): null {
-    if (this.valueFindings.length < mostErrors) {
+    if (this.valueFindings.length < maxErrors) {
       this.valueFindings.push(finding);
     }
-    this.isUnclear ||= this.valueFindings.length >= mostErrors;
+    this.isUnclear ||= this.valueFindings.length >= maxErrors;
     return this.addUnread(depth);
   }
 }

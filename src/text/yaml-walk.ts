@@ -1,5 +1,5 @@
-import { mostErrors } from "../diagnostics/budget.js";
-import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
+import { maxErrors } from "../diagnostics/budget.js";
+import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import {
   duplicateKey,
@@ -14,6 +14,7 @@ import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import { Locator } from "./yaml-locator.js";
@@ -69,6 +70,7 @@ export class Walk {
   private readonly anchors = new Map<string, Anchored>();
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
+  private readonly text: string;
   private readonly hasEscapes: boolean;
   private readonly locator: Locator;
   private nodes = 0;
@@ -83,13 +85,13 @@ export class Walk {
   private deepest = 0;
 
   constructor(
-    private readonly text: string,
-    private readonly document: number,
+    private readonly source: Source,
     private readonly limits: Limits,
     private readonly onFinding: Report,
   ) {
-    this.locator = new Locator(text);
-    this.hasEscapes = /\\[0xuU]/.test(text);
+    this.text = source.text;
+    this.locator = new Locator(this.text);
+    this.hasEscapes = /\\[0xuU]/.test(this.text);
   }
 
   /** `undefined` where so much is wrong that nothing can be said of the rest. */
@@ -129,11 +131,11 @@ export class Walk {
     if (this.isExhausted) {
       return false;
     }
-    if (this.nodes <= this.limits.nodes && depth <= this.limits.depth) {
+    if (this.nodes <= this.limits.values && depth <= this.limits.depth) {
       return true;
     }
     this.isExhausted = true;
-    const limit = this.nodes > this.limits.nodes ? "nodes" : "depth";
+    const limit = this.nodes > this.limits.values ? "values" : "depth";
     this.report(limitExceeded(this.place(node), limit, this.limits[limit]));
     return false;
   }
@@ -289,14 +291,14 @@ export class Walk {
 
   /** Reports each key that was there before. */
   private reportDuplicates(items: MapNode["items"], depth: number): void {
-    const firsts = new Map<string, DocumentSpan>();
+    const firsts = new Map<string, SourceSpan>();
     for (const { key } of items) {
       const name = keyText(key, this.targets);
       if (name === undefined || this.findKeyProblem(key) !== undefined) {
         continue;
       }
       const first = firsts.get(name);
-      const place = { document: this.document, ...keySpanOf(key, this.text) };
+      const place = { source: this.source, ...keySpanOf(key, this.text) };
       if (first === undefined) {
         firsts.set(name, place);
       } else {
@@ -408,13 +410,13 @@ export class Walk {
     return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
   }
 
-  private place(node: Node | null): DocumentSpan {
-    return { document: this.document, ...spanOf(node, this.text) };
+  private place(node: Node | null): SourceSpan {
+    return { source: this.source, ...spanOf(node, this.text) };
   }
 
   private report(finding: Finding): void {
     this.onFinding(finding);
-    if (++this.errors >= mostErrors) {
+    if (++this.errors >= maxErrors) {
       this.isExhausted = true;
     }
   }
