@@ -107,7 +107,7 @@ test("of a long text the mistakes are found, and told where they are", () => {
     [
       ["this '[' is not closed", 9],
       ["this '{' is not closed", 9],
-      ["a second ': ' on this line", 20_002],
+      ["unexpected second ': ' on this line", 20_002],
       ["this '[' is not closed", 40_001],
     ],
   );
@@ -119,7 +119,7 @@ function lineOf(text: string, place: Finding["place"]): number {
 
 test("of long brackets one mistake is found", () => {
   const text = `x-a: [${"1, ".repeat(400_000)}}]\n`;
-  assert.equal(shown(reading(text)), ["syntax-error: '}' cannot stand here «}»"]);
+  assert.equal(shown(reading(text)), ["syntax-error: unexpected '}' «}»"]);
 });
 
 /** How many of the texts the fast reader reads; what it says of them is checked. */
