@@ -133,6 +133,14 @@ test("an input is not overwritten", async () => {
   assert.is((await run(intoFolder, { files })).exitCode, 2);
 });
 
+test("--check takes a file with CRLF line endings for current", async () => {
+  const files = filesWith({ "in.yaml": "machines: [a]\n" });
+  await run(["in.yaml", "-o", "out.nix"], { files });
+  files.put("/work/out.nix", files.text("/work/out.nix").replaceAll("\n", "\r\n"));
+  const { exitCode, stdout } = await run(["in.yaml", "-o", "out.nix", "--check"], { files });
+  assert.equal([exitCode, stdout], [0, ""]);
+});
+
 test("the default of root is the path from the output back to the sources", async () => {
   const pathed =
     "machines: { a: }\ninstances: { s: { module: { input: self }, roles: { r: { machines: [a], extraModules: [./m.nix] } } } }";
@@ -152,7 +160,7 @@ test("the default of root is the path from the output back to the sources", asyn
     return /root( \? (\S+?))?(,| *\})/.exec(text)?.[2];
   };
   assert.is(await root([]), "./.");
-  assert.is(await root(["inv/a.yaml"]), "./.");
+  assert.is(await root(["inv/a.yaml"]), "./inv");
   assert.is(await root(["in.yaml", "-o", "out.nix"]), "./.");
   assert.is(await root(["in.yaml", "-o", "out/out.nix"]), "../.");
   assert.is(await root(["inv", "-o", "out/out.nix"]), "../inv");

@@ -42,7 +42,7 @@ test("--watch compiles at once, after every change, and after errors, until it i
     () => files.put("/work/inv/a.yaml", assigned("nobody")),
     () => {
       assert.is(output(), nix("a.yaml, b.yaml", ["added", "replaced"]));
-      files.put("/work/inv/machines/nobody/");
+      files.put("/work/machines/nobody/");
     },
   ];
   const args = ["inv", "--watch", "-o", "out.nix"];

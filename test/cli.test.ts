@@ -149,7 +149,26 @@ test("--known-machine declares machines, of either class", async () => {
   );
 });
 
-test("folders in machines/ beside the first file are known machines", async () => {
+test("folders in machines/ of the project are known machines", async () => {
+  const layouts: readonly (readonly [marker: string, machines: string])[] = [
+    ["flake.nix", "machines/x/"],
+    [".git/", "machines/x/"],
+    ["in/flake.nix", "in/machines/x/"],
+    ["readme", "in/machines/x/"],
+  ];
+  for (const [marker, machines] of layouts) {
+    const files = filesWith({ [marker]: "", [machines]: "", "in/one.yaml": assigned("x") });
+    assert.is((await run(["in/one.yaml"], { files })).exitCode, 0, marker);
+  }
+  const flake = { "flake.nix": "", ".git/": "", "inv/a.yaml": assigned("x"), "machines/x/": "" };
+  assert.is((await run(["inv"], { files: filesWith(flake) })).exitCode, 0);
+  const elsewhere = { ...flake, "inv/.git/": "", "inv/machines/x/": "", "machines/x/": "" };
+  assert.is((await run(["inv"], { files: filesWith(elsewhere) })).exitCode, 0);
+  const beside = { "inv/a.yaml": assigned("x"), "machines/x/": "", "inv/machines/y/": "" };
+  assert.is((await run(["inv"], { files: filesWith(beside) })).exitCode, 0);
+});
+
+test("only real folders in machines/ are machines, as for Clan", async () => {
   const files = filesWith({
     "in/one.yaml": assigned("x"),
     "in/machines/x/": "",
@@ -159,12 +178,11 @@ test("folders in machines/ beside the first file are known machines", async () =
   });
   files.link("/work/in/machines/linked", "../../other/y");
   assert.is((await run(["in/one.yaml"], { files })).exitCode, 0);
-  assert.is((await run(["in"], { files })).exitCode, 0);
   assert.is((await run([], { files, input: assigned("z") })).exitCode, 0);
   assert.is(
     (await run(["-", "--machines-dir", "in/machines"], { files, input: assigned("linked") }))
       .exitCode,
-    0,
+    1,
   );
   assert.is((await run(["in/one.yaml", "--no-machines-dir"], { files })).exitCode, 1);
   assert.is((await run(["in/one.yaml", "--machines-dir", "other"], { files })).exitCode, 1);

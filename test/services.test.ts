@@ -31,7 +31,8 @@ function findings(roles: string, services: typeof catalogue | null = catalogue):
   const indented = roles.replace(/\n/g, "\n      ");
   const text = `machines: { a: { tags: [x] }, b: { tags: [x, y] }, c: }\ninstances:\n  web:\n    module: { input: self }\n    roles: ${indented}\n`;
   const { diagnostics } = check({ name: "inventory.yaml", text }, { services });
-  return diagnostics.flatMap(({ range, message, related }) => [
+  const aboutService = diagnostics.filter(({ code }) => code !== "idle-role");
+  return aboutService.flatMap(({ range, message, related }) => [
     `${range.start.line}:${range.start.column}: ${message}`,
     ...related.map(({ range }) => `${range.start.line}:${range.start.column}`),
   ]);

@@ -55,8 +55,7 @@ export const flags = {
   },
   "machines-dir": {
     value: "DIR",
-    summary:
-      "a folder with a folder for each known machine (default: machines/ beside the first file)",
+    summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": { summary: "give the output's argument 'root' no default" },

@@ -14,6 +14,10 @@ export function compareOutput({ name, target }: Output, text: string, host: Host
   }
   const oldName = current === undefined ? "/dev/null" : name;
   const oldText = current === undefined ? "" : host.decode(current);
+  // Git may check a file out with CRLF, which means the same to Nix.
+  if (oldText.replaceAll("\r\n", "\n") === text) {
+    return 0;
+  }
   writeOutput(unifiedDiff(oldName, name, oldText, text), host);
   writeMessage(
     `inventory2nix: ${name} is not current: run the same command without '--check'\n`,

@@ -31,24 +31,27 @@ export function findOutput(
   return { name, target };
 }
 
-/** The path from the folder of the output to the one that all sources have in common. */
+/**
+ * The path from the folder of the output to the one that all sources have in common. Standard
+ * output counts as a file in the working folder.
+ */
 export function pathFromOutput(
   output: Output | undefined,
   sources: readonly Source[],
-  { files, paths }: Host,
+  { cwd, files, paths }: Host,
 ): string {
-  if (output === undefined) {
-    return ".";
+  const { root } = commonFolder(sources);
+  const path =
+    output === undefined
+      ? paths.relative(cwd, paths.resolve(cwd, root))
+      : blaming(output.name, () =>
+          paths.relative(paths.dirname(output.target), files.realPath(root)),
+        );
+  if (path === undefined) {
+    const why = "the path from here back to the sources is not known: use '--no-root-default'";
+    throw new SystemError("ENOTCAPABLE", `${output?.name ?? "standard output"}: ${why}`);
   }
-  return blaming(output.name, () => {
-    const root = files.realPath(commonFolder(sources).root);
-    const path = paths.relative(paths.dirname(output.target), root);
-    if (path === undefined) {
-      const why = "the path from here back to the sources is not known: use '--no-root-default'";
-      throw new SystemError("ENOTCAPABLE", why);
-    }
-    return toSlashes(path, paths) || ".";
-  });
+  return toSlashes(path, paths) || ".";
 }
 
 /** The file behind a path, links followed, whether or not it exists. */

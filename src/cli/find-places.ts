@@ -2,9 +2,10 @@ import { nearest } from "../diagnostics/suggest.js";
 import { compareNames } from "../model/name-order.js";
 import { commands } from "./command-table.js";
 import type { Entry } from "./file-system.js";
+import { findMachines } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
-import { type Invocation, valueOf } from "./parse-arguments.js";
+import type { Invocation } from "./parse-arguments.js";
 import { absence, attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
 
 /** Where the input of a command is. */
@@ -38,6 +39,8 @@ export function findPlaces(invocation: Invocation, host: Host): Places {
       if (!files.has(file.path)) files.set(file.path, file);
     }
   }
+  const [operand = "-"] = invocation.operands;
+  const start = host.paths.resolve(host.cwd, operand === "-" ? "<stdin>" : operand);
   const [first, ...others] = files.values();
   const { isAbsolute } = host.paths;
   for (const { name, path } of others) {
@@ -47,7 +50,7 @@ export function findPlaces(invocation: Invocation, host: Host): Places {
   }
   return {
     files: [...files.values()],
-    machines: findMachines(invocation, host, first, problems),
+    machines: findMachines(invocation, host, start, problems),
     problems,
   };
 }
@@ -79,29 +82,6 @@ function filesOf(operand: string, host: Host): Place[] {
 
 function isInventory(name: string): boolean {
   return /\.(yaml|yml|json)$/.test(name);
-}
-
-function findMachines(
-  invocation: Invocation,
-  host: Host,
-  first: Place | undefined,
-  problems: string[],
-): string[] {
-  const { paths, cwd } = host;
-  const given = valueOf(invocation, "machines-dir");
-  const folder = given ?? (first && paths.join(paths.dirname(first.path), "machines"));
-  if (invocation.flags.has("no-machines-dir") || folder === undefined) {
-    return [];
-  }
-  const path = paths.resolve(cwd, folder);
-  const list = () => listNames(path, host, (_, isFolder) => isFolder);
-  const isAsked = given !== undefined;
-  return (
-    attempt(
-      () => (isAsked ? list() : unlessRefused(list, absence)),
-      ({ message }) => void problems.push(`${folder}: ${message}`),
-    ) ?? []
-  );
 }
 
 /** Names in a folder, sorted by byte, without hidden ones; a link counts as what it leads to. */

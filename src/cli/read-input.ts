@@ -64,7 +64,9 @@ function readKnownMachines(
   const machines = new Map<string, MachineClass>(inFolder.map((name) => [name, "nixos"]));
   const mistakes: string[] = [];
   for (const value of flags.get("known-machine") ?? []) {
-    const [, name, machineClass = "nixos"] = /^([^=]+)(?:=(nixos|darwin))?$/.exec(value) ?? [];
+    // A name may hold '=' where the class follows.
+    const [, named, machineClass = "nixos"] = /^(.+)=(nixos|darwin)$/.exec(value) ?? [];
+    const name = named ?? (value.includes("=") ? undefined : value);
     if (name === undefined) {
       mistakes.push(`'--known-machine' needs NAME, NAME=nixos or NAME=darwin, not '${value}'`);
     } else {

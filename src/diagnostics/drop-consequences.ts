@@ -36,9 +36,10 @@ function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables)
       );
     case "idle-role":
     case "missing-role":
-      return has("machines", "tags", "class", "holders", "members", "service");
-    case "predefined-tag":
     case "similar-tag":
+      // What only looks odd waits until nothing is missing.
+      return true;
+    case "predefined-tag":
       return has("machines", "tags", "class", "holders");
     case "setting-type":
       return has("settings", "service");
