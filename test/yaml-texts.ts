@@ -10,8 +10,8 @@ export function yamlText(random: Random): string {
   const column = start === "  " ? 2 : 0;
   const body = random.chance(0.85)
     ? entries(random, column, 4, random.chance(0.9) ? "map" : "list")
-    : `${node(random, -1, 3, "root").replace(/^ /, "")}`;
-  const base = column === 0 && body.startsWith("-") === false && random.chance(0.3) ? bases : "";
+    : node(random, -1, 3, "root").replace(/^ /, "");
+  const base = column === 0 && !body.startsWith("-") && random.chance(0.3) ? bases : "";
   const text = start + base + body.replace(/^ +/, "");
   const ended = random.chance(0.1) ? text.replace(/\n+$/, "") : text;
   return random.chance(0.15) ? ended.replaceAll("\n", "\r\n") : ended;

@@ -74,7 +74,7 @@ export class OffsetTable {
   }
 
   kindOf(record: number): Kind {
-    return this.records[record * width + 2]! & ((1 << kindBits) - 1);
+    return (this.records[record * width + 2]! & ((1 << kindBits) - 1)) as Kind;
   }
 
   /** What an alias stands for; any other record is its own. */
