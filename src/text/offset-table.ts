@@ -18,6 +18,16 @@ export const enum Kind {
   Merge,
 }
 
+const kinds: readonly Kind[] = [
+  Kind.Scalar,
+  Kind.Map,
+  Kind.List,
+  Kind.Alias,
+  Kind.Form,
+  Kind.Key,
+  Kind.Merge,
+];
+
 /** Numbers a record takes: where it starts and ends, and a link with the kind in its last bits. */
 const width = 3;
 const kindBits = 3;
@@ -74,7 +84,7 @@ export class OffsetTable {
   }
 
   kindOf(record: number): Kind {
-    return (this.records[record * width + 2]! & ((1 << kindBits) - 1)) as Kind;
+    return kinds[this.records[record * width + 2]! & ((1 << kindBits) - 1)]!;
   }
 
   /** What an alias stands for; any other record is its own. */
