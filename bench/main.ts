@@ -50,7 +50,7 @@ try {
     run(flags.wasmtime, ["compile", component, "-o", precompiled]);
   }
   const rows = sizes.flatMap((machines) =>
-    (["small", "large"] as const).flatMap((settings) =>
+    (["small", "large", "sparse"] as const).flatMap((settings) =>
       (["yaml", "json"] as const).map((format) => measureRow({ machines, format, settings })),
     ),
   );

@@ -3,6 +3,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
+import { load as loadYaml } from "js-yaml";
 import { parse as parseYaml } from "yaml";
 import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
@@ -62,6 +63,8 @@ function times(): object {
   const planned = plan(source).plan!;
   const works: { readonly [name: string]: () => unknown } = {
     bare,
+    jsYaml: isJson ? bare : () => loadYaml(text),
+    parsed: () => parse(source, completeOptions({}).limits),
     compile: () => compile(source),
     checked: () => compile(source, { services: catalogue }),
     read,

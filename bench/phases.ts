@@ -41,8 +41,8 @@ export function timePhases(source: Source): Phases {
     phases[name] = performance.now() - start;
     return result;
   };
-  const report: Report = ({ message }) => {
-    throw new Error(message);
+  const report: Report = ({ severity, message }) => {
+    if (severity === "error") throw new Error(message);
   };
   const { document } = time("parse", () => parse(source, options.limits));
   const root = Origin.root(source);

@@ -7,7 +7,6 @@
  *     npx @jazzer.js/core@4 /tmp/fuzz.cjs /tmp/corpus --sync -i fuzz.cjs -- -max_len=4096
  */
 import type { Buffer } from "node:buffer";
-import type { Finding } from "../src/diagnostics/diagnostic.js";
 import {
   type CompileOptions,
   type CompileResult,
@@ -20,9 +19,7 @@ import {
   type Source,
 } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
-import { parseYaml } from "../src/text/yaml.js";
-import type { PieceSize } from "../src/text/yaml-pieces.js";
-import { certain } from "./reading.js";
+import { agreement } from "./agreement.js";
 
 const modes = ["resolved", "declared"] as const;
 const common: CompileOptions = {
@@ -65,7 +62,7 @@ export function checkText(source: Source): void {
     }
   }
   if (source.format === "yaml") {
-    checkPieces(source.text);
+    checkAgreement(source.text);
   }
   const planned = plan(source, common).plan;
   if (planned !== undefined) {
@@ -76,10 +73,12 @@ export function checkText(source: Source): void {
   }
 }
 
-function checkPieces(text: string): void {
-  const whole = outcome(text, { text: Infinity, words: 1, items: 1 });
-  const pieces = outcome(text, { text: 0, words: 1, items: 1 });
-  ensure([whole, "limit-exceeded"].includes(pieces), "pieces of YAML read as the whole");
+function checkAgreement(text: string): void {
+  const found = agreement(text, completeOptions(common).limits);
+  ensure(
+    found === undefined || JSON.stringify(found.fast) === JSON.stringify(found.slow),
+    "both readers of YAML read the same",
+  );
 }
 
 function checkDiagnostics(diagnostics: readonly Diagnostic[], source: Source): void {
@@ -106,29 +105,6 @@ function checkYaml(source: Source, emit: (typeof modes)[number], nix: string): v
   ensure(
     body(again) === nix.replace(comments, ""),
     `its YAML compiles to the same:\n${text}\n${again.text}`,
-  );
-}
-
-function outcome(text: string, pieces: PieceSize): string {
-  const findings: Finding[] = [];
-  const document = parseYaml(
-    { name: "a.yaml", text },
-    completeOptions(common).limits,
-    (finding) => findings.push(finding),
-    pieces,
-  );
-  const [first] = certain(findings);
-  if (first === "limit-exceeded") {
-    return first;
-  }
-  // The package reports maps as keys inconsistently.
-  if (findings.some(({ code }) => code === "syntax-error" || code === "invalid-key")) {
-    return "broken";
-  }
-  const unread = document?.unread.map((path) => JSON.stringify(path)).sort();
-  return JSON.stringify(
-    [certain(findings), document?.ambiguous, document?.value, unread],
-    (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value),
   );
 }
 

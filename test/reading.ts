@@ -42,29 +42,8 @@ export function shown({ text, findings }: TextReading): string[] {
   );
 }
 
-/**
- * The findings, sorted, that every way to read a text must agree on: only the first if the text
- * itself is broken, because what follows is guesswork, and only the limit if one is exceeded, after
- * which no further piece is read.
- */
-export function certain(findings: readonly Finding[]): readonly string[] {
-  if (findings.some(({ code }) => code === "limit-exceeded")) {
-    return ["limit-exceeded"];
-  }
-  const start = ({ place }: Finding): number => (place as Span).start;
-  const sorted = findings
-    .map((finding) => ({ start: start(finding), text: textOf(finding) }))
-    .sort((a, b) => a.start - b.start || (a.text < b.text ? -1 : 1));
-  const isBroken = findings.some(({ code }) => code === "syntax-error");
-  return sorted.slice(0, isBroken ? 1 : undefined).map(({ text }) => text);
-}
-
 /** The text at a path. */
 export function located({ text, document }: TextReading, path: Path, isKey = false): string {
   const { start, end } = document!.locate(path, isKey);
   return text.slice(start, end);
-}
-
-function textOf(finding: Finding): string {
-  return JSON.stringify(finding, (key, value: unknown) => (key === "source" ? undefined : value));
 }

@@ -81,12 +81,6 @@ export function tagMismatch(place: Place, tag: string): Finding {
   return error("invalid-value", place, `the value does not match its tag '${tag}'`);
 }
 
-export function tooLongAtOnce(place: Place): Finding {
-  return error("limit-exceeded", place, "this value is too long to parse in one piece", {
-    help: "write long lists and maps one entry a line, without brackets, and without an anchor, a tag or a directive before them",
-  });
-}
-
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
   const suggestion = didYouMean(tag, forms);
   const foreign = Object.hasOwn(foreignTags, tag) ? foreignTags[tag] : undefined;

@@ -25,43 +25,41 @@ export type Node = Alias | Scalar<string> | YAMLMap<Node | null, Node | null> | 
 export type MapNode = YAMLMap<Node | null, Node | null>;
 export type Entry = Pair<Node | null, Node | null>;
 
-/** What the parser makes of a text first: maps, lists, scalars, with every character in them. */
-export type Token = CST.Token;
-export type BlockMap = CST.BlockMap;
-export type BlockList = CST.BlockSequence;
+/** Why the package read no document: the text nests too deep, from an offset on, or it gave up. */
+export type Stop = { readonly tooDeepAt: number } | "package";
 
 /**
- * Looks at what the parser has not finished, from the document inwards, after each word of the
- * text; `false` ends the reading.
+ * At least one document. The parser does not recurse, the composer does: it gets the tree only where
+ * that is not too deep.
  */
-export type Watch = (unfinished: readonly Token[]) => boolean;
-
-/**
- * At least one document; `undefined` where `watch` ended the reading, or the package gives up, as
- * it does on a stack that is full.
- */
-export function readDocuments(text: string, watch: Watch) {
+export function readDocuments(text: string, depth: number) {
   const parser = new Parser();
-  const tokens: Token[] = [];
+  const tokens: CST.Token[] = [];
   try {
     for (const lexeme of new Lexer().lex(text)) {
       for (const token of parser.next(lexeme)) {
         tokens.push(token);
       }
-      if (!watch(parser.stack)) {
-        return undefined;
+      const tooDeep =
+        parser.stack.length > depth ? parser.stack.filter(isCollection)[depth] : undefined;
+      if (tooDeep !== undefined) {
+        return { tooDeepAt: tooDeep.offset };
       }
     }
     tokens.push(...parser.end());
     return composeTokens(tokens, text.length);
   } catch {
-    return undefined;
+    return "package";
   }
+}
+
+function isCollection({ type }: CST.Token): boolean {
+  return type === "block-map" || type === "block-seq" || type === "flow-collection";
 }
 
 export type ComposedDocument = ReturnType<typeof composeTokens>[number];
 
-export function composeTokens(tokens: Iterable<Token>, end: number) {
+function composeTokens(tokens: Iterable<CST.Token>, end: number) {
   const composer = new Composer({
     schema: "failsafe",
     customTags: withKnownTags,
@@ -69,17 +67,6 @@ export function composeTokens(tokens: Iterable<Token>, end: number) {
     uniqueKeys: false,
   });
   return [...composer.compose(tokens, true, end)];
-}
-
-/**
- * The text of a key that is a scalar and merges nothing; what is wrong with it is found when it is
- * composed.
- */
-export function plainKey(key: Token | null | undefined): string | undefined {
-  if (key?.type === "scalar" && key.source === "<<") {
-    return undefined;
-  }
-  return key ? CST.resolveAsScalar(key, true, () => {})?.value : "";
 }
 
 export const enum CoreTag {
