@@ -143,7 +143,9 @@ class WitAnalysis {
   }
 }
 
-const analysisOf = WitAnalysis.analyze;
+function analysisOf(sources: readonly WitSource[], options: WitOptions): WitAnalysis {
+  return WitAnalysis.analyze(sources, options);
+}
 
 /** The interface `compiler` of the WIT package. */
 export const compiler = {

@@ -1,4 +1,5 @@
-import { Char, type Scanner, Unsure } from "./yaml-scanner.js";
+import { Char, Unsure } from "./yaml-chars.js";
+import { type Scanner } from "./yaml-scanner.js";
 
 /** What the first line of a block scalar says: `>-2`. */
 interface Header {

@@ -1,7 +1,7 @@
 import type { Data, DataMap } from "../model/data.js";
 import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
-import { Char, isBlank, isFlowIndicator, Unsure } from "./yaml-scanner.js";
+import { Char, isBlank, isFlowIndicator, Unsure } from "./yaml-chars.js";
 import { isSet, type Key, type Merge, readKey, type Tag, type Values } from "./yaml-values.js";
 
 /** Where something in brackets is. */

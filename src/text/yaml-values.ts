@@ -18,8 +18,9 @@ import { formTags } from "../model/special-forms.js";
 import { isList, setEntry } from "../model/value.js";
 import { Kind, OffsetTable } from "./offset-table.js";
 import { unholdable } from "./scalars.js";
+import { Char, Unsure } from "./yaml-chars.js";
 import { isAmbiguous, isNumeric, readPlain, readTagged } from "./yaml-plain.js";
-import { Char, Scanner, Unsure } from "./yaml-scanner.js";
+import { Scanner } from "./yaml-scanner.js";
 
 /** What an anchor stands for; no value until it is read to its end. */
 interface Anchored {
