@@ -1,4 +1,3 @@
-import { maxErrors } from "../diagnostics/budget.js";
 import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import {
@@ -6,21 +5,17 @@ import {
   invalidKey,
   invalidMerge,
   invalidString,
-  numberNotHeld,
   syntaxError,
-  tagMismatch,
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
-import type { AmbiguousScalar, Document } from "../model/document.js";
+import type { Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
-import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
-import { readFloat, readInteger, unholdable } from "./scalars.js";
+import { unholdable } from "./scalars.js";
 import { Locator } from "./yaml-locator.js";
 import {
   Alias,
-  CoreTag,
   hasUnknownTag,
   isForm,
   isMergeKey,
@@ -29,10 +24,10 @@ import {
   type MapNode,
   type Node,
   Scalar,
-  spanOf,
   YAMLMap,
   YAMLSeq,
 } from "./yaml-nodes.js";
+import { ScalarWalk } from "./yaml-scalar-walk.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
 export type WalkReading = Document & { readonly unknownTags: number };
@@ -57,41 +52,23 @@ interface Merge {
  * Turns nodes into data, and keeps where they are. `depth` is the number of maps and lists around a
  * value.
  */
-export class Walk {
-  /** Whether a limit is passed, which is reported, or too much is wrong: no more is read then. */
-  private isExhausted = false;
-  /** Whether something was not read of which it cannot be said where it would stand. */
-  private isUnclear = false;
-  private readonly ambiguous: AmbiguousScalar[] = [];
-  private readonly unread: Path[] = [];
+export class Walk extends ScalarWalk {
   private unknownTags = 0;
   /** What the aliases refer to. */
   private readonly targets = new WeakMap<Alias, Node>();
   private readonly anchors = new Map<string, Anchored>();
-  /** Of the value in question the first `depth` elements hold. */
-  private readonly path: (string | number)[] = [];
-  private readonly text: string;
-  private readonly hasEscapes: boolean;
   private readonly locator: Locator;
   private nodes = 0;
-  private errors = 0;
-  /**
-   * How many anchors there are on the value in question and those around it, and how many merges it
-   * is in.
-   */
-  private anchorsAround = 0;
-  private mergesAround = 0;
   /** The most levels in the anchored value in question so far. */
   private deepest = 0;
 
   constructor(
-    private readonly source: Source,
+    source: Source,
     private readonly limits: Limits,
-    private readonly onFinding: Report,
+    onFinding: Report,
   ) {
-    this.text = source.text;
+    super(source, onFinding);
     this.locator = new Locator(this.text);
-    this.hasEscapes = /\\[0xuU]/.test(this.text);
   }
 
   /** `undefined` where so much is wrong that nothing can be said of the rest. */
@@ -336,108 +313,4 @@ export class Walk {
     const target = node instanceof Alias ? this.targets.get(node) : node;
     return target instanceof YAMLMap && !isForm(target);
   }
-
-  /** A key can be written in any way. */
-  private convertScalar(node: Scalar<string>, depth: number, isKey = false): Data {
-    const { tag, value: text } = node;
-    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) {
-      return this.convertCore(node, tag, depth);
-    }
-    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) {
-      return this.convertPlain(node, depth, isKey);
-    }
-    const problem = this.hasEscapes ? unholdable(text) : undefined;
-    return problem === undefined
-      ? text
-      : this.fail(invalidString(this.place(node), problem), depth);
-  }
-
-  private convertPlain(node: Scalar<string>, depth: number, isKey: boolean): Data {
-    const text = node.value;
-    const first = text.charCodeAt(0);
-    if (first <= 57) {
-      if (!numbers.test(text)) {
-        return text;
-      }
-      if (!isKey && /^[-+]?0\d+$/.test(text)) {
-        this.addAmbiguous(text, depth);
-      }
-      return this.convertNumber(node, depth);
-    }
-    if (text.length > 5) {
-      return text;
-    }
-    if (nulls.test(text)) {
-      return null;
-    }
-    if (booleans.test(text)) {
-      return text.length === 4;
-    }
-    if (!isKey && /^(?:yes|no|on|off)$/i.test(text)) {
-      this.addAmbiguous(text, depth);
-    }
-    return text;
-  }
-
-  private addAmbiguous(text: string, depth: number): void {
-    this.ambiguous.push({
-      path: this.path.slice(0, depth),
-      text,
-      ...(this.anchorsAround > 0 && { isAnchored: true }),
-    });
-  }
-
-  private convertNumber(node: Scalar<string>, depth: number): Data {
-    const value = integers.test(node.value) ? readInteger(node.value) : readFloat(node.value);
-    return value ?? this.fail(numberNotHeld(this.place(node), node.value), depth);
-  }
-
-  /** The value of a scalar with one of YAML's own tags. */
-  private convertCore(node: Scalar<string>, tag: string, depth: number): Data {
-    const text = node.value;
-    if (tag === CoreTag.Null && nulls.test(text)) {
-      return null;
-    }
-    if (tag === CoreTag.Bool && booleans.test(text)) {
-      return text.length === 4;
-    }
-    if (tag === CoreTag.Int && integers.test(text)) {
-      return this.convertNumber(node, depth);
-    }
-    if (tag === CoreTag.Float && numbers.test(text)) {
-      return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text), depth);
-    }
-    return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
-  }
-
-  private place(node: Node | null): SourceSpan {
-    return { source: this.source, ...spanOf(node, this.text) };
-  }
-
-  private report(finding: Finding): void {
-    this.onFinding(finding);
-    if (++this.errors >= maxErrors) {
-      this.isExhausted = true;
-    }
-  }
-
-  /** Of a value with `depth` maps and lists around it something cannot be read. */
-  private fail(finding: Finding, depth: number): null {
-    this.report(finding);
-    this.addUnread(depth);
-    return null;
-  }
-
-  private addUnread(depth: number): void {
-    if (this.anchorsAround + this.mergesAround > 0) {
-      this.isUnclear = true;
-    }
-    this.unread.push(this.path.slice(0, depth));
-  }
 }
-
-const nulls = /^(?:~|null|Null|NULL)?$/;
-const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
-const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
-const numbers =
-  /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;

@@ -1,0 +1,139 @@
+import { maxErrors } from "../diagnostics/budget.js";
+import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
+import { invalidString, numberNotHeld, tagMismatch } from "../diagnostics/text-messages.js";
+import type { Data } from "../model/data.js";
+import type { AmbiguousScalar } from "../model/document.js";
+import type { Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
+import { readFloat, readInteger, unholdable } from "./scalars.js";
+import { CoreTag, type Node, type Scalar, spanOf } from "./yaml-nodes.js";
+
+/** Turns scalars into data, and keeps what is wrong or ambiguous on the way. */
+export class ScalarWalk {
+  /** Whether a limit is exceeded, which is reported, or too much is wrong: the walk ends then. */
+  protected isExhausted = false;
+  /** Whether something was dropped whose position is unknown. */
+  protected isUnclear = false;
+  protected readonly ambiguous: AmbiguousScalar[] = [];
+  protected readonly unread: Path[] = [];
+  /** The first `depth` elements are the path of the current value. */
+  protected readonly path: (string | number)[] = [];
+  protected readonly text: string;
+  /** How many anchors the current value and those around it have, and how many merges it is in. */
+  protected anchorsAround = 0;
+  protected mergesAround = 0;
+  protected readonly hasEscapes: boolean;
+  private errors = 0;
+
+  constructor(
+    protected readonly source: Source,
+    private readonly onFinding: Report,
+  ) {
+    this.text = source.text;
+    this.hasEscapes = /\\[0xuU]/.test(this.text);
+  }
+
+  /** A scalar; that of a key is never ambiguous. */
+  protected convertScalar(node: Scalar<string>, depth: number, isKey = false): Data {
+    const { tag, value: text } = node;
+    if (tag !== undefined && tag !== CoreTag.Str && tag.startsWith("tag:")) {
+      return this.convertCore(node, tag, depth);
+    }
+    if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) {
+      return this.convertPlain(node, depth, isKey);
+    }
+    const problem = this.hasEscapes ? unholdable(text) : undefined;
+    return problem === undefined
+      ? text
+      : this.fail(invalidString(this.place(node), problem), depth);
+  }
+
+  private convertPlain(node: Scalar<string>, depth: number, isKey: boolean): Data {
+    const text = node.value;
+    const first = text.charCodeAt(0);
+    if (first <= 57) {
+      if (!numbers.test(text)) {
+        return text;
+      }
+      if (!isKey && /^[-+]?0\d+$/.test(text)) {
+        this.addAmbiguous(text, depth);
+      }
+      return this.convertNumber(node, depth);
+    }
+    if (text.length > 5) {
+      return text;
+    }
+    if (nulls.test(text)) {
+      return null;
+    }
+    if (booleans.test(text)) {
+      return text.length === 4;
+    }
+    if (!isKey && /^(?:yes|no|on|off)$/i.test(text)) {
+      this.addAmbiguous(text, depth);
+    }
+    return text;
+  }
+
+  private addAmbiguous(text: string, depth: number): void {
+    this.ambiguous.push({
+      path: this.path.slice(0, depth),
+      text,
+      ...(this.anchorsAround > 0 && { isAnchored: true }),
+    });
+  }
+
+  private convertNumber(node: Scalar<string>, depth: number): Data {
+    const value = integers.test(node.value) ? readInteger(node.value) : readFloat(node.value);
+    return value ?? this.fail(numberNotHeld(this.place(node), node.value), depth);
+  }
+
+  /** The value of a scalar with one of YAML's own tags. */
+  private convertCore(node: Scalar<string>, tag: string, depth: number): Data {
+    const text = node.value;
+    if (tag === CoreTag.Null && nulls.test(text)) {
+      return null;
+    }
+    if (tag === CoreTag.Bool && booleans.test(text)) {
+      return text.length === 4;
+    }
+    if (tag === CoreTag.Int && integers.test(text)) {
+      return this.convertNumber(node, depth);
+    }
+    if (tag === CoreTag.Float && numbers.test(text)) {
+      return readFloat(text) ?? this.fail(numberNotHeld(this.place(node), text), depth);
+    }
+    return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
+  }
+
+  protected place(node: Node | null): SourceSpan {
+    return { source: this.source, ...spanOf(node, this.text) };
+  }
+
+  protected report(finding: Finding): void {
+    this.onFinding(finding);
+    if (++this.errors >= maxErrors) {
+      this.isExhausted = true;
+    }
+  }
+
+  /** Reports why something at this depth cannot be read, and stands in for it. */
+  protected fail(finding: Finding, depth: number): null {
+    this.report(finding);
+    this.addUnread(depth);
+    return null;
+  }
+
+  protected addUnread(depth: number): void {
+    if (this.anchorsAround + this.mergesAround > 0) {
+      this.isUnclear = true;
+    }
+    this.unread.push(this.path.slice(0, depth));
+  }
+}
+
+const nulls = /^(?:~|null|Null|NULL)?$/;
+const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
+const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
+const numbers =
+  /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
