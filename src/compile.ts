@@ -1,7 +1,7 @@
 import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import { collect, maxErrors } from "./diagnostics/budget.js";
 import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagnostic.js";
-import { withoutConsequences } from "./diagnostics/drop-consequences.js";
+import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import type { Document } from "./model/document.js";
@@ -222,7 +222,10 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   );
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
   const own = withoutConsequences(findings, [...found, ...findings], documents);
-  return { findings: [...found, ...own], ...(inventory !== undefined && { inventory }) };
+  return {
+    findings: withoutDoubles([...found, ...own]),
+    ...(inventory !== undefined && { inventory }),
+  };
 }
 
 /** The inventories that the texts spell; none for a text without a meaning. */

@@ -24,6 +24,17 @@ export function withoutConsequences(
     : findings.filter((finding) => !mayBeCaused(finding, gaps, documents));
 }
 
+/** One finding for one mistake: a scalar of the wrong type is not also called ambiguous. */
+export function withoutDoubles(findings: readonly Finding[]): readonly Finding[] {
+  const addressOf = ({ place }: Finding) => (place instanceof Origin ? place.address : undefined);
+  const mistyped = new Set(findings.filter(({ code }) => code === "setting-type").map(addressOf));
+  return mistyped.size === 0
+    ? findings
+    : findings.filter(
+        (finding) => finding.code !== "ambiguous-scalar" || !mistyped.has(addressOf(finding)),
+      );
+}
+
 function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables): boolean {
   const path = place instanceof Origin ? place.path : [];
   const has = (...kinds: readonly GapKind[]) => kinds.some((kind) => gaps.has(kind, path));
