@@ -33,5 +33,5 @@ withFiles(test, componentFile)("the package has the same types", async () => {
 test.run();
 
 async function interfaceTypes(): Promise<string> {
-  return new TextDecoder().decode((await witTypes())[interfaceFile]);
+  return (await witTypes())[interfaceFile]!;
 }

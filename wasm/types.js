@@ -8,10 +8,21 @@ import { types } from "@bytecodealliance/jco";
  */
 export async function witTypes() {
   await letReadFiles();
-  return types(fileURLToPath(new URL("wit", import.meta.url)), {
+  const files = await types(fileURLToPath(new URL("wit", import.meta.url)), {
     name: "inventory2nix",
     worldName: "inventory2nix",
   });
+  return Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [
+      name,
+      withDisposal(Buffer.from(bytes).toString()),
+    ]),
+  );
+}
+
+/** A resource is `Disposable`, which the types of ES2022 do not have. */
+function withDisposal(text) {
+  return text.includes("Disposable") ? `/// <reference lib="esnext.disposable" />\n${text}` : text;
 }
 
 /** jco 1.35 reads WIT with a component of its own, and forgets to grant it any folder. */
