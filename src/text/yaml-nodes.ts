@@ -29,6 +29,7 @@ export type Entry = Pair<Node | null, Node | null>;
 export type Token = CST.Token;
 export type BlockMap = CST.BlockMap;
 export type BlockList = CST.BlockSequence;
+export type TokenItem = CST.CollectionItem;
 
 /**
  * Looks at what the parser has not finished, from the document inwards, after each word of the
@@ -57,6 +58,39 @@ export function readDocuments(text: string, watch: Watch) {
   } catch {
     return undefined;
   }
+}
+
+/** The tokens of a text, and where its comments are; `undefined` where the package gives up. */
+export function readTokens(
+  text: string,
+): { readonly tokens: readonly Token[]; readonly comments: readonly Span[] } | undefined {
+  const parser = new Parser();
+  const tokens: Token[] = [];
+  const comments: Span[] = [];
+  let offset = 0;
+  let isScalar = false;
+  try {
+    for (const lexeme of new Lexer().lex(text)) {
+      for (const token of parser.next(lexeme)) {
+        tokens.push(token);
+      }
+      if (!isScalar && lexeme.startsWith("#")) {
+        comments.push({ start: offset, end: offset + lexeme.length });
+      }
+      const isMark: boolean = !isScalar && /^[\x02\x18\x1f]/.test(lexeme);
+      isScalar = isMark && lexeme === CST.SCALAR;
+      offset += isMark ? 0 : lexeme.length;
+    }
+    tokens.push(...parser.end());
+    return { tokens, comments };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text that a scalar token stands for. */
+export function tokenText(token: Token): string {
+  return CST.resolveAsScalar(token, true, () => {})?.value ?? "";
 }
 
 export type ComposedDocument = ReturnType<typeof composeTokens>[number];
