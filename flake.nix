@@ -28,9 +28,21 @@
               program = lib.getExe self.packages.${system}.inventory2nix;
               args = [ ];
             };
+            shell = nixpkgs.legacyPackages.${system}.runtimeShell;
           }
           // arguments
         );
+
+      templatesIn = folder: {
+        committed = {
+          path = folder + "/committed";
+          description = "A Clan with its inventory in YAML, the generated Nix beside it, and a check that it is current";
+        };
+        import = {
+          path = folder + "/import";
+          description = "A Clan with its inventory in YAML, compiled while Nix evaluates";
+        };
+      };
     in
     {
       packages = eachSystem (pkgs: rec {
@@ -66,23 +78,43 @@
         inherit checkCurrent;
       };
 
-      templates = rec {
-        default = committed;
-        committed = {
-          path = ./nix/templates/committed;
-          description = "A Clan with its inventory in YAML, the generated Nix beside it, and a check that it is current";
-        };
-        import = {
-          path = ./nix/templates/import;
-          description = "A Clan with its inventory in YAML, compiled while Nix evaluates";
-        };
-      };
+      # For `nix flake init`.
+      templates =
+        let
+          templates = builtins.mapAttrs (
+            _: template:
+            template
+            // {
+              welcomeText = ''
+                Say in `flake.nix` where inventory2nix is, and in `clan.nix` what your Clan is
+                called. The inventory is `inventory.yaml`.
+              '';
+            }
+          ) (templatesIn ./nix/templates);
+        in
+        templates // { default = templates.committed; };
+
+      # For `clan init`: the same, with placeholders for the Clan's name and domain.
+      clan.templates.clan = templatesIn ./nix/templates/clan;
 
       apps = eachSystem (pkgs: {
         default = {
           type = "app";
           program = lib.getExe (packagesOf pkgs).inventory2nix;
           meta.description = "Compile a Clan inventory to Nix";
+        };
+      });
+
+      # What working on the project needs, but for a browser.
+      devShells = eachSystem (pkgs: {
+        default = pkgs.mkShell {
+          packages = [
+            pkgs.actionlint
+            pkgs.nixfmt
+            pkgs.nodejs
+            pkgs.python3
+            pkgs.wasmtime
+          ];
         };
       });
 
@@ -98,7 +130,7 @@
             self.lib.compile (
               {
                 inherit system;
-                src = ./nix/test/inventory.yaml;
+                src = ./nix/test/fleet/inventory;
               }
               // arguments
             );
@@ -109,6 +141,10 @@
           template = self.lib.checkCurrent {
             inherit system;
             src = ./nix/templates/committed;
+          };
+          template-for-clan = self.lib.checkCurrent {
+            inherit system;
+            src = ./nix/templates/clan/committed;
           };
 
           # The component under wasmtime writes what the command does.

@@ -1,26 +1,29 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
+import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 
+// The package `yaml` is part of every bundle: the compiler depends on the wording of its messages,
+// its build for Node cannot be bundled again as a module, and the command would load it file by
+// file, which takes longer than a small inventory does.
+const banner = `/*!\nIncludes the package yaml:\n\n${readFileSync("node_modules/yaml/LICENSE", "utf8")}*/`;
 const plugins = [nodeResolve(), esbuild({ target: "node20" })];
 
 export default [
   {
     input: "src/index.ts",
-    external: ["yaml"],
-    output: { file: "dist/index.js", format: "es" },
+    output: { file: "dist/index.js", format: "es", banner },
     plugins,
   },
   {
-    // One file with all it needs: loading `yaml` file by file would take longer than a small
-    // inventory does.
+    input: "src/index.ts",
+    output: { file: "dist/index.d.ts", format: "es" },
+    plugins: [dts({ compilerOptions: { stripInternal: true } })],
+  },
+  {
     input: "src/cli/bin.ts",
     external: /^node:/,
-    output: {
-      file: "dist/bin.js",
-      format: "es",
-      banner: `/*!\nIncludes the package yaml:\n\n${readFileSync("node_modules/yaml/LICENSE", "utf8")}*/`,
-    },
+    output: { file: "dist/bin.js", format: "es", banner },
     plugins: [...plugins, executable()],
   },
 ];

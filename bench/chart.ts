@@ -57,7 +57,7 @@ export function chart({ rows, node }: Report): string {
     ((Math.log10(time) - decades[0]!) / (decades.at(-1)! - decades[0]!)) * (height - bottom - 40);
   const end = ({ format, time }: (typeof lines)[number]) =>
     time(small.filter((row) => row.format === format).at(-1)!);
-  // Labels stand below each other where lines end side by side.
+  // Labels go below each other if lines end side by side.
   let above = 0;
   const plots = [...lines]
     .sort((a, b) => end(b) - end(a))

@@ -1,18 +1,25 @@
+import { parse } from "yaml";
 import type { Data, DataMap } from "../src/model/data.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 
 export interface FleetOptions {
   readonly machines: number;
   readonly format: "yaml" | "json";
-  /** `small`: a few values a role, as services have. `large`: some hundred. */
-  readonly settings: "small" | "large";
+  /**
+   * `small`: a few values per role, as services have. `large`: a few hundred. `sparse`: written by
+   * hand, hardly any, and one tag that no machine has.
+   */
+  readonly settings: "small" | "large" | "sparse";
 }
 
 /**
- * The text of an inventory with that many machines, and ten instances that are given to them by
- * tags.
+ * The text of an inventory with this many machines and ten instances, assigned to them by tags.
  */
 export function fleetText({ machines, format, settings }: FleetOptions): string {
+  if (settings === "sparse") {
+    const text = sparseText(machines);
+    return format === "yaml" ? text : JSON.stringify(parse(text), null, 2);
+  }
   const inventory: Data = {
     meta: { name: "fleet", domain: "example.com" },
     machines: Object.fromEntries(
@@ -24,6 +31,21 @@ export function fleetText({ machines, format, settings }: FleetOptions): string 
     ),
   };
   return format === "json" ? JSON.stringify(inventory, null, 2) : writeYaml(inventory);
+}
+
+/** As a program writes it that knows nothing of style: flow and block maps side by side. */
+function sparseText(machines: number): string {
+  const names = Array.from(
+    { length: machines },
+    (_, index) =>
+      `  machine-${index}:\n    tags: [t${index % 7}, site-${index % 31}]\n    deploy:\n      targetHost: root@machine-${index}.example.org\n`,
+  );
+  const instances = Array.from(
+    { length: 10 },
+    (_, index) =>
+      `  svc-${index}:\n    module: { name: custom, input: self }\n    roles:\n      client:\n        tags: [${index % 2 === 1 ? "all" : `t${index}`}]\n        settings:\n          port: ${8000 + index}\n          paths: [/a, /b]\n      server:\n        machines:\n          machine-${index}:\n            settings:\n              dir: /srv/${index}\n`,
+  );
+  return `machines:\n${names.join("")}instances:\n${instances.join("")}`;
 }
 
 function machineName(index: number): string {
@@ -38,7 +60,7 @@ function machine(index: number): DataMap {
   };
 }
 
-function instance(index: number, settings: FleetOptions["settings"]): DataMap {
+function instance(index: number, settings: "small" | "large" | "sparse"): DataMap {
   const count = settings === "small" ? 5 : 250;
   return {
     module: { name: "free", input: "self" },
@@ -69,7 +91,7 @@ function values(count: number, name: string): DataMap {
   return { packages: [name], ...Object.fromEntries(groups) };
 }
 
-/** A catalogue that knows the service of these fleets, as Clan exports one. */
+/** A catalogue of the service in these fleets, as Clan exports one. */
 export function catalogueText(): string {
   const group = {
     type: "object",

@@ -1,5 +1,5 @@
 /**
- * Measures the compiler beside the bare parsers, all in one run:
+ * Measures the compiler side by side with the bare parsers, all in one run:
  *
  *     npm run bench -- [--quick] [--json] [--chart FILE] [--wasmtime PATH] [--clan-core FOLDER
  * --nixpkgs FOLDER]
@@ -50,7 +50,7 @@ try {
     run(flags.wasmtime, ["compile", component, "-o", precompiled]);
   }
   const rows = sizes.flatMap((machines) =>
-    (["small", "large"] as const).flatMap((settings) =>
+    (["small", "large", "sparse"] as const).flatMap((settings) =>
       (["yaml", "json"] as const).map((format) => measureRow({ machines, format, settings })),
     ),
   );
@@ -102,8 +102,8 @@ function measure<T>(...args: readonly string[]): T {
 }
 
 /**
- * Whole processes from cold, by turns; `null` for what is not there, and for the component, which
- * interprets, and Clan with a large fleet.
+ * Whole processes from cold, in turns; `null` for programs that are missing, and, with a large fleet,
+ * for the component and Clan, which would take too long.
  */
 function measureCommands(
   file: string,
@@ -152,8 +152,8 @@ function measureCommands(
 }
 
 /**
- * A program that only parses: with the build of `yaml` that the command has inside, and like it in
- * one file.
+ * A program that only parses, with the build of `yaml` that the command contains, and in one file as
+ * the command is.
  */
 function writeBare(isJson: boolean): string {
   const parser = isJson
@@ -161,7 +161,7 @@ function writeBare(isJson: boolean): string {
     : `import { parse as parseYaml } from "yaml"; const parse = (text) => parseYaml(text, { uniqueKeys: false });`;
   const outfile = path.join(folder, "bare.mjs");
   const contents = `import { readFileSync } from "node:fs"; ${parser} parse(readFileSync(0, "utf8"));`;
-  // As rollup resolves it, which does not take the files that are for Node.
+  // As rollup resolves it, which ignores the files for Node.
   buildSync({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,

@@ -3,9 +3,13 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
+import { load as loadYaml } from "js-yaml";
 import { parse as parseYaml } from "yaml";
 import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
+import { Origin } from "../src/model/origin.js";
+import { readForms } from "../src/passes/read-forms.js";
+import { spellOut } from "../src/passes/spell-out.js";
 import { validate } from "../src/passes/validate.js";
 import { parse } from "../src/text/parse.js";
 import { catalogueText } from "./fleet.js";
@@ -17,7 +21,7 @@ const text = subject === "idle" ? "" : readFileSync(file, "utf8");
 const source: Source = { name: file, text };
 const isJson = file.endsWith(".json");
 
-/** What the text is parsed with by those who need neither places nor all the digits. */
+/** The bare parser: for those who need neither positions nor all digits. */
 const bare = (): unknown => (isJson ? JSON.parse(text) : parseYaml(text, { uniqueKeys: false }));
 
 const subjects: { readonly [name: string]: () => object } = {
@@ -28,13 +32,13 @@ const subjects: { readonly [name: string]: () => object } = {
 };
 process.stdout.write(JSON.stringify(subjects[subject]!()));
 
-/** In MiB, of the whole process so far. */
+/** The peak memory of the whole process so far, in MiB. */
 function peak(): object {
   return { peak: process.resourceUsage().maxRSS / 1024 };
 }
 
 function compilePeak(): object {
-  const { nix } = compile(source);
+  const { text: nix } = compile(source);
   const found = {
     ...peak(),
     inputBytes: Buffer.byteLength(text),
@@ -47,11 +51,10 @@ function compilePeak(): object {
 }
 
 /**
- * Everything side by side, round by round, so that a busy machine is busy for
- * all, and each round starts with another, so that each has to collect the garbage
- * of others; medians of milliseconds. Of several rounds there is one more, to warm up.
- * Garbage is collected in advance only where there is a single round: it costs
- * whoever comes next, but with it goes the code that was made for its shapes.
+ * Measures everything side by side, round by round, so that a busy machine slows all of it. Each
+ * round starts with another task, so that each pays for the garbage of others. Returns medians in
+ * milliseconds; several rounds are preceded by one to warm up. Garbage is collected in advance only
+ * before a single round: that spares the next task, but also drops optimized code.
  */
 function times(): object {
   const count = Number(rounds);
@@ -60,6 +63,8 @@ function times(): object {
   const planned = plan(source).plan!;
   const works: { readonly [name: string]: () => unknown } = {
     bare,
+    jsYaml: isJson ? bare : () => loadYaml(text),
+    parsed: () => parse(source, completeOptions({}).limits),
     compile: () => compile(source),
     checked: () => compile(source, { services: catalogue }),
     read,
@@ -91,15 +96,13 @@ function times(): object {
   );
 }
 
-/** Text to checked value. */
+/** From text to a validated value. */
 function read(): unknown {
   const fail = () => {
-    throw new Error(`${file} is no inventory`);
+    throw new Error(`${file} is not an inventory`);
   };
-  return validate(
-    parse(source, 0, completeOptions({}).limits, fail)!,
-    0,
-    { folder: "", allowNix: false },
-    fail,
-  );
+  const { document } = parse(source, completeOptions({}).limits);
+  const root = Origin.root(source);
+  const written = spellOut(validate(document!, root, fail), root, fail);
+  return readForms(written, { folder: "", allowNix: false }, fail);
 }

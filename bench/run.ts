@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 
 /**
- * The milliseconds that a program takes; `null` where it is not installed, an exception where it
- * fails. `input` is a file.
+ * The milliseconds that a program takes; `null` if it is not installed. Throws if it fails. `input`
+ * is a file.
  */
 export function run(program: string, args: readonly string[], input?: string): number | null {
   const stdin = input === undefined ? "ignore" : openSync(input, "r");
@@ -17,7 +17,7 @@ export function run(program: string, args: readonly string[], input?: string): n
   if (typeof stdin === "number") {
     closeSync(stdin);
   }
-  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
+  if (error !== undefined && "code" in error && error.code === "ENOENT") {
     return null;
   }
   if (error !== undefined) {

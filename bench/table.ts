@@ -15,11 +15,20 @@ export interface Row extends FleetOptions {
   readonly inputBytes: number;
   readonly outputBytes: number;
   /**
-   * In one warm process: the bare parser, a whole compile, one with a catalogue, text to checked
-   * value, `plan`, `diff` with its plan; and each pass.
+   * In one warm process: the bare parser, `js-yaml` (of JSON the bare parser again), text to value, a
+   * whole compile, one with a catalogue, text to checked value, `plan`, `diff` with its plan; and each
+   * pass.
    */
   readonly times: Phases & {
-    readonly [name in "bare" | "compile" | "checked" | "read" | "plan" | "diff"]: number;
+    readonly [name in
+      | "bare"
+      | "jsYaml"
+      | "parsed"
+      | "compile"
+      | "checked"
+      | "read"
+      | "plan"
+      | "diff"]: number;
   };
   readonly peaks: { readonly bare: number; readonly compile: number };
   /**
@@ -45,6 +54,9 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
         "settings",
         "input",
         "bare",
+        "js-yaml",
+        "parse",
+        "x js-yaml",
         "compile",
         "x",
         "read",
@@ -56,6 +68,9 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
       rows,
       ({ times }) => [
         ms(times.bare),
+        ms(times.jsYaml),
+        ms(times.parsed),
+        ratio(times.parsed, times.jsYaml),
         ms(times.compile),
         ratio(times.compile, times.bare),
         ms(times.read),

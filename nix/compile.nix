@@ -11,7 +11,7 @@
 # as a rule the folder of `src`.
 {
   # A file, or a folder whose .yaml, .yml and .json files are parts of one inventory.
-  # A path is copied without anything else; a derivation or a string is taken as it is.
+  # A path is copied without anything else; the output of a derivation is taken as it is.
   src,
   # What runs the compiler: `program`, and the list `args` that its arguments begin with.
   runner,
@@ -21,51 +21,66 @@
   # Catalogues of services, which mistakes in settings are found by; [ "none" ]
   # for not even the built-in one.
   services ? [ ],
-  # The class of machines that are declared elsewhere, by name. By default, every
-  # folder in the `machines` folder beside the inventory is one, as for Clan.
-  knownMachines ? if builtins.isPath src then import ./machines-beside.nix src else { },
+  # The class of machines that are declared elsewhere, by name. By default, every folder in
+  # the project's folder `machines` is one, as for Clan (see project-of.nix).
+  knownMachines ? null,
   # Whether `!nix` may bring Nix code into the output.
   allowNix ? false,
   denyWarnings ? false,
   # The platform of the runner's program.
   system ? builtins.currentSystem,
+  # A POSIX shell; Nix's sandbox has one there.
+  shell ? "/bin/sh",
 }:
 let
-  # Nothing but what is compiled, so that no other change means another build.
+  path = import ./path-of.nix src;
   source =
-    if builtins.isPath src then
-      builtins.path {
-        path = src;
-        filter = file: type: type != "directory" && builtins.match ".*\\.(yaml|yml|json)" file != null;
-      }
+    if path != null then
+      import ./source-of.nix path
     else
-      src;
+      {
+        folder = ".";
+        operand = "${src}";
+        hasMachines = false;
+      };
 
   option = flag: value: "--${flag}=${value}";
   given = flag: isGiven: if isGiven then [ "--${flag}" ] else [ ];
 in
 derivation {
   inherit name system;
-  builder = runner.program;
-  args =
-    runner.args
-    ++ [
-      "compile"
-      "--no-root-default"
-      "--no-machines-dir"
-      (option "emit" emit)
-    ]
-    ++ map (machine: option "known-machine" "${machine}=${knownMachines.${machine}}") (
-      builtins.attrNames knownMachines
-    )
-    ++ map (catalogue: option "services" "${catalogue}") services
-    ++ given "allow-nix" allowNix
-    ++ given "deny-warnings" denyWarnings
-    ++ [
-      (option "output" (placeholder "out"))
-      "--"
-      "${source}"
-    ];
+  builder = shell;
+  args = [
+    "-c"
+    # The compiler runs in the project, so that diagnostics name files as the user does.
+    ''cd "$1" && shift && exec "$@"''
+    "sh"
+    "${source.folder}"
+    runner.program
+  ]
+  ++ runner.args
+  ++ [
+    "compile"
+    "--no-root-default"
+    (option "emit" emit)
+  ]
+  ++ (
+    if knownMachines == null && source.hasMachines then
+      [ (option "machines-dir" "machines") ]
+    else
+      [ "--no-machines-dir" ]
+  )
+  ++ map (machine: option "known-machine" "${machine}=${knownMachines.${machine}}") (
+    if knownMachines == null then [ ] else builtins.attrNames knownMachines
+  )
+  ++ map (catalogue: option "services" "${catalogue}") services
+  ++ given "allow-nix" allowNix
+  ++ given "deny-warnings" denyWarnings
+  ++ [
+    (option "output" (placeholder "out"))
+    "--"
+    source.operand
+  ];
   # It takes less time than asking another machine for it.
   preferLocalBuild = true;
   allowSubstitutes = false;

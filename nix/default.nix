@@ -11,8 +11,17 @@
 #       component = ./inventory2nix.wasm;
 #     };
 #   }
+#
+# With nixpkgs there are also the package and the check of a committed output:
+#
+#   command = pkgs.callPackage inventory2nix.package { };
+#   check = pkgs.callPackage inventory2nix.checkCurrent { inventory2nix = command; } { src = ./.; };
 {
   compile = import ./compile.nix;
   importInventory = import ./import-inventory.nix;
   runners = import ./runners.nix;
+
+  package = import ./package.nix;
+  component = import ./component.nix;
+  checkCurrent = import ./check-current.nix;
 }

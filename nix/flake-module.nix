@@ -18,6 +18,9 @@ let
   cfg = config.inventory2nix;
 in
 {
+  # Two modules that both import this one mean the same options.
+  key = toString ./flake-module.nix;
+
   options = {
     inventory2nix = {
       src = mkOption {

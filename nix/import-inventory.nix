@@ -8,15 +8,18 @@
 #   };
 #
 # Takes what `compile` takes, and:
-#   root  where relative paths in the inventory resolve; the folder of `src`, if that is a path
+#   root  where relative paths in the inventory resolve; the folder of `src`, unless it is built
 #   args  what references in the inventory begin with: `self`, `inputs`, …
 {
   src,
   root ?
-    if builtins.isPath src then
-      import ./folder-of.nix src
+    let
+      path = import ./path-of.nix src;
+    in
+    if path == null then
+      throw "importInventory: 'root' is needed for relative paths, because 'src' is built"
     else
-      throw "importInventory: 'root' must be given, because 'src' is no path",
+      import ./folder-of.nix path,
   args ? { },
   ...
 }@arguments:

@@ -5,19 +5,17 @@
   importNpmLock,
 }:
 let
-  inherit (lib.importJSON ../package.json) version description;
+  manifest = lib.importJSON ../package.json;
 in
 buildNpmPackage {
   pname = "inventory2nix";
-  inherit version;
+  inherit (manifest) version;
 
   src = import ./sources.nix { inherit lib; };
 
-  # The lock file has the hashes of all dependencies, so that none is needed here.
-  npmDeps = importNpmLock {
-    npmRoot = ../.;
-    packageLock = import ./package-lock.nix { inherit lib; };
-  };
+  # The lock file has the hashes of all dependencies (see complete-lock.js), so that none is
+  # needed here.
+  npmDeps = importNpmLock { npmRoot = ../.; };
   inherit (importNpmLock) npmConfigHook;
 
   # Packing would build once more, and print about it where the list of files is read from.
@@ -31,8 +29,10 @@ buildNpmPackage {
   '';
 
   meta = {
-    inherit description;
+    inherit (manifest) description;
     license = lib.licenses.mit;
     mainProgram = "inventory2nix";
-  };
+  }
+  # The project's address, once it has one.
+  // lib.optionalAttrs (manifest.homepage or "" != "") { inherit (manifest) homepage; };
 }

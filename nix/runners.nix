@@ -9,8 +9,8 @@
       args = [ "${package}/dist/bin.js" ];
     };
 
-  # The component under wasmtime, which grants it the store and nothing else:
-  # sources are read there, and the output is written there.
+  # The component under wasmtime, which grants it the store and nothing else: sources are read
+  # there, by a path or from the working folder, and the output is written there.
   wasmtime =
     { wasmtime, component }:
     {
@@ -20,6 +20,7 @@
         # A build has no home to keep compiled components in.
         "-Ccache=n"
         "--dir=${builtins.storeDir}"
+        "--dir=."
         "${component}"
       ];
     };

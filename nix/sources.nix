@@ -14,7 +14,6 @@ fileset.toSource {
     ../rollup.config.js
     ../schema
     ../src
-    ../tsconfig.build.json
     ../tsconfig.json
     ../wasm
   ];

@@ -9,7 +9,7 @@
 {
   node ? null,
   wasmtime ? null,
-  src ? ./test/inventory.yaml,
+  src ? ./test/fleet/inventory,
 }:
 let
   inherit (import ./.) compile importInventory runners;
@@ -82,7 +82,7 @@ let
       content = "12:30";
     };
     assert equal "the role's value" (settingsOf client "server").startAt "03:00";
-    assert equal "a path" (settingsOf client "server").identity ./test/keys/backup.pub;
+    assert equal "a path" (settingsOf client "server").identity ./test/fleet/keys/backup.pub;
     assert equal "the text of a file" (settingsOf greeting "kiosk").text "ssh-ed25519 AAAA backup";
     assert equal "a reference" greeting.extraModules [ self.nixosModules.greeting ];
     assert equal "a string that looks like code" (settingsOf client "server").comment

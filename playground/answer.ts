@@ -3,7 +3,7 @@ import type { Compiler, Timed } from "./compiler.js";
 import type { Difference, Explanation, FleetMachine } from "./engine.js";
 import { type State, toEngineOptions, toSources } from "./state.js";
 
-/** What the compiler says of a state. */
+/** The compiler's answer for a state. */
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
   readonly milliseconds: number;

@@ -7,7 +7,7 @@ const pages = ["index.html", "style.css", "icon.svg"];
 const component = local("../dist/component");
 
 /**
- * Adds to the bundles what else the page is made of, and a service worker that keeps exactly these
+ * Adds to the bundles the other files of the page, and a service worker that keeps exactly these
  * files.
  */
 export function pageFiles(schema) {
@@ -27,7 +27,7 @@ export function pageFiles(schema) {
   };
 }
 
-/** The service worker is told the names of all files, and a name for just these bytes. */
+/** Tells the service worker the names of all files, and a name for exactly these bytes. */
 export function offline() {
   return {
     name: "offline",

@@ -3,11 +3,11 @@ import type { Reply, Request } from "./protocol.js";
 
 export interface Timed<T> {
   readonly answer: T;
-  /** What the compiler itself took. */
+  /** The compiler's own time. */
   readonly milliseconds: number;
 }
 
-/** No inventory that a person edits takes so long: what does has run away. */
+/** No inventory that a person edits takes this long: it must be a runaway. */
 const patience = 60_000;
 
 /**
@@ -51,7 +51,7 @@ export class Compiler {
     worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
       this.waiting.get(data.id)?.(data);
       this.waiting.delete(data.id);
-      // What threw may be left in a state of its own: go on with a fresh one.
+      // An instance that threw may be in a broken state: continue with a fresh one.
       if ("failure" in data) {
         this.end(data.failure);
       }

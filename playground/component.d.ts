@@ -1,4 +1,4 @@
-/** The transpiled component as the worker uses it: `wasm/wit/compiler.wit` in the words of jco. */
+/** The transpiled component as the worker uses it: `wasm/wit/compiler.wit` in jco's types. */
 declare module "inventory2nix/component" {
   import type { Diagnostic, Limits, MachineClass, Question, Source } from "../src/index.js";
   import type {

@@ -3,13 +3,13 @@ import { readState, type State } from "./state.js";
 const key = "inventory2nix/draft";
 
 /**
- * Keeps the state in this browser. Where storage is full or forbidden the page works on without.
+ * Keeps the state in this browser. If storage is full or forbidden, the page works without it.
  */
 export function saveDraft(state: State): void {
   try {
     localStorage.setItem(key, JSON.stringify(state));
   } catch {
-    // Nothing is lost but the convenience.
+    // Only convenience is lost.
   }
 }
 

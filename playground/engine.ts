@@ -1,6 +1,6 @@
 /**
- * What the page asks of the compiler, and what it gets: plain data that can be
- * posted between threads, in the words of `wasm/wit/compiler.wit`.
+ * What the page asks the compiler and what it gets: plain data that can be posted between threads,
+ * in the terms of `wasm/wit/compiler.wit`.
  */
 import type {
   CompileOptions,
@@ -25,8 +25,8 @@ export interface Engine {
 }
 
 /**
- * As for the library, but catalogues of services are given as texts; the empty list is for knowing
- * nothing.
+ * As for the library, except that catalogues of services are texts; an empty list turns the check
+ * off.
  */
 export type EngineOptions = Omit<CompileOptions, "services"> & {
   readonly services?: readonly Source[] | undefined;
@@ -36,7 +36,7 @@ interface Answer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** In each answer, what was asked for is absent if there is any error. */
+/** In each answer, the result is absent if there is any error. */
 export interface CompileAnswer extends Answer {
   readonly text?: string;
 }
@@ -45,7 +45,7 @@ export interface FleetAnswer extends Answer {
   readonly fleet?: readonly FleetMachine[];
 }
 
-/** A machine of the plan without its settings: they are asked for one by one. */
+/** A machine of the plan without its settings, which are asked for one by one. */
 export interface FleetMachine {
   readonly name: string;
   readonly class: MachineClass;
@@ -106,7 +106,7 @@ export interface Definition {
 }
 
 export interface DiffAnswer extends Answer {
-  /** What is found in the version before; the other diagnostics are those of the one after. */
+  /** Those of the old version; the other diagnostics are those of the new one. */
   readonly before: readonly Diagnostic[];
   readonly difference?: Difference;
 }

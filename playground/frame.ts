@@ -40,13 +40,13 @@ export function watchTheme(): void {
       try {
         localStorage.setItem("inventory2nix/theme", radio.value);
       } catch {
-        // It holds until the page is left.
+        // It lasts until the page is left.
       }
     });
   }
 }
 
-/** Lets files be dropped anywhere; the curtain shows that they can be. */
+/** Lets files be dropped anywhere; the curtain shows it. */
 export function watchDrop(take: (transfer: DataTransfer) => void): void {
   const curtain = byId("drop");
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") === true;

@@ -10,7 +10,7 @@ export async function readFiles(files: readonly File[]): Promise<readonly NamedT
 }
 
 export async function readDrop(transfer: DataTransfer): Promise<readonly NamedText[]> {
-  // Entries, which alone know folders, are there only until the first wait.
+  // Only entries know about folders, and they are gone after the first await.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   if (entries.length === 0) {
     return readFiles([...transfer.files]);
@@ -32,7 +32,7 @@ async function listFiles(entry: FileSystemEntry): Promise<readonly FileSystemFil
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const found: FileSystemEntry[] = [];
-  // A reader gives a part of a large folder at a time, and nothing at the end.
+  // A reader returns a large folder in parts, and nothing at the end.
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),

@@ -54,7 +54,7 @@ for (const machines of [30, 100, 1000, 3000]) {
 await browser.close();
 server.close();
 
-/** Opens the page in a profile of its own, or, `again`, where it was open before. */
+/** Opens the page in a fresh profile or, with `again`, in the one that already visited it. */
 async function visit(again = false) {
   const context = await browser.newContext();
   const page = await context.newPage();

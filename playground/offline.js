@@ -1,9 +1,8 @@
 /**
- * Keeps the page, so that it works without a network. The build puts `files`,
- * the names of all files, and `build`, a name for just these bytes, before this
- * text: all files are taken together, so that no old one meets a new one. A new
- * build waits until no page of the old one is open, which would else start a
- * worker of another build than its own.
+ * Keeps the page, so that it works without a network. The build prepends `files`, the names of all
+ * files, and `build`, a name for exactly these bytes: files are cached together, so that no old one
+ * is mixed with a new one. A new build waits until no page of the old one is open, which would
+ * otherwise start a worker of the wrong build.
  */
 const cacheName = `inventory2nix-${build}`;
 

@@ -131,7 +131,7 @@ export class Playground {
     if (before.options !== this.state.options) {
       showOptions(this.state.options);
     }
-    // The link is of what it was, and a reload must not undo the change.
+    // The link holds the old state, and a reload must not undo the change.
     if (location.hash !== "") {
       history.replaceState(null, "", location.pathname);
     }
@@ -235,10 +235,7 @@ export class Playground {
     );
     const isEmpty = !mermaid.includes("-->");
     const drawing = isEmpty
-      ? blank(
-          "Nothing to draw yet",
-          "Give a machine a role, and the line between them shows up here.",
-        )
+      ? blank("Nothing to draw yet", "Give a machine a role to see the line between them.")
       : drawGraph(mermaid, byId("panels").clientWidth - 40);
     byId("panel-graph").replaceChildren(
       h("div", { class: "floating" }, copy),
@@ -262,7 +259,7 @@ export class Playground {
     const panel = byId("panel-diff");
     if (comparison.kind === "none") {
       const text =
-        "Keep the inventory as it is now. Then edit it, and see here what every machine gains and loses, and which have to be deployed again.";
+        "Keep the inventory as it is now, then edit it to see what every machine gains and loses, and which must be deployed again.";
       return panel.replaceChildren(
         region(blank("What would change?", text, keep("Keep this version"))),
       );
@@ -322,14 +319,14 @@ export class Playground {
   private explainFailure({ code, message }: Diagnostic, go: HTMLElement): HTMLElement {
     if (code === "not-serializable") {
       return blank(
-        "More than JSON can hold",
-        "Paths and references mean something to Nix only. See the Nix output, or take them out.",
+        "JSON cannot represent this",
+        "Only Nix understands paths and references. See the Nix output, or remove them.",
         go,
       );
     }
     return blank(
       summarize(this.diagnostics),
-      `No output as long as there is an error. First: ${message}`,
+      `No output while there are errors. First: ${message}`,
       go,
     );
   }
@@ -338,7 +335,7 @@ export class Playground {
     this.drawStatus("Failed");
     const again = h("button", { type: "button", click: () => void this.runs.start() }, "Try again");
     this.notify(
-      `The compiler failed: ${error.message.split("\n")[0]!}. This is a bug in it, not in the inventory.`,
+      `The compiler failed: ${error.message.split("\n")[0]!}. This is a bug in the compiler, not in the inventory.`,
       again,
       "error",
     );
@@ -384,7 +381,7 @@ export class Playground {
   private rename(index: number, name: string): void {
     const { files } = this.state;
     if (files.some((file) => file.name === name)) {
-      return this.notify(`Another file has the name ${name}.`);
+      return this.notify(`Another file is already named ${name}.`);
     }
     this.update({ files: files.with(index, { ...files[index]!, name }) });
   }

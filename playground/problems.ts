@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from "../src/index.js";
 import { count, h } from "./dom.js";
 
-/** Lists what was found; each place leads to the editor. */
+/** Lists the problems; each place leads to the editor. */
 export function showProblems(
   list: HTMLElement,
   summary: HTMLElement,
@@ -17,7 +17,7 @@ export function showProblems(
   );
 }
 
-/** More than that nobody reads, and a page of them is slow. */
+/** No one reads more, and a page of them is slow. */
 const maxShown = 200;
 
 /** `2 errors, 1 warning` */

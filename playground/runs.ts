@@ -1,19 +1,18 @@
-/** What is told of a run. */
+/** What is reported about a run. */
 export interface RunEvents<T> {
   started(): void;
   finished(result: T): void;
   failed(error: Error): void;
   /**
-   * The inventory is too large to be compiled while it is typed: the last run took so many
-   * milliseconds.
+   * The inventory is too large to compile while typing: the last run took this many milliseconds.
    */
   paused(milliseconds: number): void;
 }
 
-/** What takes longer than so many milliseconds is compiled when its author says so. */
+/** Whatever takes longer than this many milliseconds is compiled on request only. */
 const liveLimit = 2_000;
 
-/** One run at a time, of the newest state; while one types, no more often than a run takes. */
+/** One run at a time, of the newest state; while typing, no more often than a run takes. */
 export class Runs<T extends { readonly milliseconds: number }> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isRunning = false;

@@ -21,7 +21,7 @@ export async function fromHash(hash: string): Promise<Shared | undefined> {
   }
   const [, version, text] = /^#([^/]+)\/([\w-]+)$/.exec(hash) ?? [];
   if (version === undefined || text === undefined) {
-    throw new Error("it is no link of this playground");
+    throw new Error("it is not a link of this playground");
   }
   const json = new TextDecoder().decode(
     await transform(fromBase64(text), new DecompressionStream("deflate-raw")),

@@ -30,7 +30,7 @@ export interface Options {
   readonly services: boolean;
   /** As on the command line: names, or `name=darwin`, with spaces between. */
   readonly knownMachines: string;
-  /** The output's default for where the sources are; empty for none. */
+  /** The output's default path to the sources; empty for none. */
   readonly root: string;
 }
 
@@ -87,7 +87,7 @@ function readKnownMachine(text: string): [string, MachineClass] {
     : [text.replace(/=nixos$/, ""), "nixos"];
 }
 
-/** A state from outside, with what it lacks filled in; `undefined` for anything that is none. */
+/** A state from outside, with missing parts filled in; `undefined` if it is not a state. */
 export function readState(data: unknown): State | undefined {
   if (!isRecord(data)) {
     return undefined;
@@ -131,8 +131,8 @@ function readFiles(data: unknown): readonly File[] | undefined {
 }
 
 /**
- * The files, those whose name another one has before them under another: `more.yaml`,
- * `more-2.yaml`, …
+ * The files; those whose name is taken by an earlier one are renamed: `more.yaml`, `more-2.yaml`,
+ * …
  */
 export function withOwnNames(files: readonly File[]): readonly File[] {
   const taken = new Set<string>();

@@ -60,7 +60,7 @@ function commonHeader(name: Uint8Array, content: Uint8Array): Uint8Array<ArrayBu
   );
 }
 
-/** Numbers of so many bytes each, the lowest byte first. */
+/** Numbers of this many bytes each, the lowest byte first. */
 function numbers(
   ...fields: readonly (readonly [size: number, value: number])[]
 ): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,8 @@
 /**
- * Compiles the schema to `src/generated/validator.js`: code that needs neither ajv nor
- * eval when it runs, and the keys of each place in the inventory's fixed shape.
- * The built-in catalogue becomes `src/generated/clan-core.js`.
+ * Compiles the schema to `src/generated/validator.js`, code that needs neither ajv nor
+ * eval when it runs, and to `src/generated/shape.js`, the keys of each place in the fixed shape.
+ * The built-in catalogue becomes `src/generated/clan-core.js`; the schema's text and the version,
+ * `src/generated/package.js`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,8 @@ import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 
-const schema = JSON.parse(readFileSync(new URL("inventory.schema.json", import.meta.url), "utf8"));
+const schemaText = read("inventory.schema.json");
+const schema = JSON.parse(schemaText);
 
 const editorKeywords = [
   "title",
@@ -34,8 +36,6 @@ await build({
   stdin: {
     contents: `
       ${standaloneCode.default(ajv, ajv.compile(bare(schema)))}
-      export const places = ${JSON.stringify(keysByPlace(schema, ""))};
-      export const formKeys = ${JSON.stringify(schema.definitions.name.not.enum)};
       export function findShapeErrors(value) {
         return validate(value) ? [] : validate.errors;
       }
@@ -50,15 +50,39 @@ await build({
   outfile: fileURLToPath(new URL("../src/generated/validator.js", import.meta.url)),
 });
 
-const catalogue = JSON.parse(readFileSync(new URL("clan-core.json", import.meta.url), "utf8"));
-writeFileSync(
-  new URL("../src/generated/clan-core.js", import.meta.url),
+write(
+  "shape.js",
+  `// Generated from schema/inventory.schema.json by schema/compile.js.
+export const places = ${JSON.stringify(keysByPlace(schema, ""))};
+`,
+);
+
+const catalogue = JSON.parse(read("clan-core.json"));
+write(
+  "clan-core.js",
   `// Generated from schema/clan-core.json by schema/compile.js.
 export function clanCore() {
   return JSON.parse(${JSON.stringify(JSON.stringify(catalogue))});
 }
 `,
 );
+
+const { version } = JSON.parse(read("../package.json"));
+write(
+  "package.js",
+  `// Generated from package.json and schema/inventory.schema.json by schema/compile.js.
+export const version = ${JSON.stringify(version)};
+export const inventorySchema = ${JSON.stringify(schemaText)};
+`,
+);
+
+function read(file) {
+  return readFileSync(new URL(file, import.meta.url), "utf8");
+}
+
+function write(file, text) {
+  writeFileSync(new URL(`../src/generated/${file}`, import.meta.url), text);
+}
 
 /**
  * The schema without the words that only editors read: ajv copies what it is given into its code.
@@ -81,7 +105,7 @@ function bareEach(schemas) {
 }
 
 /**
- * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` stands for a name that the user
+ * `{ "": ["meta", …], "machines.*": ["name", …], … }`, where `*` is a name that the user
  * chose.
  */
 function keysByPlace(node, place) {

@@ -1,86 +1,89 @@
 import { completeCatalogue } from "./catalogue/read-catalogue.js";
-import { collect, whileFewErrors } from "./diagnostics/budget.js";
+import { collect, maxErrors } from "./diagnostics/budget.js";
 import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagnostic.js";
 import { withoutConsequences } from "./diagnostics/drop-consequences.js";
-import { locate, rangeFinder } from "./diagnostics/locate.js";
+import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
-import { type CompileOptions, type CompleteOptions, completeOptions } from "./model/options.js";
+import {
+  type CompileOptions,
+  type CompleteOptions,
+  completeOptions,
+  emitModeOf,
+  isSameLimits,
+  type OutputLanguage,
+} from "./model/options.js";
+import { Origin } from "./model/origin.js";
 import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { assemble } from "./passes/assemble.js";
+import { checkMembers } from "./passes/check-members.js";
 import { checkServices } from "./passes/check-services.js";
+import { checkTexts } from "./passes/check-texts.js";
+import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
 import { merge } from "./passes/merge.js";
+import { readForms } from "./passes/read-forms.js";
 import { serialize } from "./passes/serialize.js";
+import { spellOut } from "./passes/spell-out.js";
 import { unite } from "./passes/unite.js";
 import { validate } from "./passes/validate.js";
-import { type Explanation, explainMachine, type Question } from "./questions/explain.js";
+import { explainMachine } from "./questions/explain.js";
+import type { Explanation, Question } from "./questions/explanation.js";
 import { type Plan, planMachines } from "./questions/plan.js";
 import { writeJson } from "./text/json-writer.js";
 import { TextTooLong } from "./text/line-buffer.js";
-import { parse } from "./text/parse.js";
+import { parse, type Reading } from "./text/parse.js";
 import { writeYaml } from "./text/yaml-writer.js";
 
-export interface Compilation {
-  /** The output in the language asked for; absent if there is any error. */
-  readonly text?: string;
-  /** The same, where that language is Nix. */
-  readonly nix?: string;
+export interface CheckResult {
   /** Everything that was found, sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Compiles the sources of one inventory. Mistakes in them are diagnostics; an exception is a bug of
- * ours.
- */
+export interface CompileResult extends CheckResult {
+  /** The output; absent if there is any error. */
+  readonly text?: string;
+}
+
+export interface PlanResult extends CheckResult {
+  /** Absent if there is any error. */
+  readonly plan?: Plan;
+}
+
+export interface ExplainResult extends CheckResult {
+  /** Absent if there is any error, or a mistake in the question. */
+  readonly explanation?: Explanation;
+  /** What is wrong with the question: a sentence. */
+  readonly mistake?: string;
+}
+
+/** Compiles the sources of one inventory: {@link analyze}, then {@link Analysis.emit}. */
 export function compile(
   sources: Source | readonly Source[],
   options: CompileOptions = {},
-): Compilation {
-  const analysis = analyze([sources].flat(), completeOptions(options));
-  const text = emit(analysis);
-  const diagnostics = diagnose(analysis);
-  if (text === undefined || hasErrors(diagnostics)) {
-    return { diagnostics };
-  }
-  return { text, ...(analysis.options.to === "nix" && { nix: text }), diagnostics };
+): CompileResult {
+  return analyze(sources, options).emit();
 }
 
 /** Finds what {@link compile} would find, without making the output. */
 export function check(
   sources: Source | readonly Source[],
   options: CompileOptions = {},
-): { readonly diagnostics: readonly Diagnostic[] } {
-  return { diagnostics: diagnose(analyze([sources].flat(), completeOptions(options))) };
-}
-
-export interface Planning {
-  /** Absent if there is any error. */
-  readonly plan?: Plan;
-  readonly diagnostics: readonly Diagnostic[];
+): CheckResult {
+  const { diagnostics } = analyze(sources, options);
+  return { diagnostics };
 }
 
 /** Says what every machine gets. */
-export function plan(sources: Source | readonly Source[], options: CompileOptions = {}): Planning {
-  const analysis = analyze([sources].flat(), completeOptions(options));
-  const diagnostics = diagnose(analysis);
-  if (analysis.inventory === undefined || hasErrors(diagnostics)) {
-    return { diagnostics };
-  }
-  return { plan: planMachines(analysis.inventory), diagnostics };
-}
-
-export interface Explaining {
-  /** Absent if there is any error, or a mistake in the question. */
-  readonly explanation?: Explanation;
-  /** What the question has wrong: a sentence. */
-  readonly mistake?: string;
-  readonly diagnostics: readonly Diagnostic[];
+export function plan(
+  sources: Source | readonly Source[],
+  options: CompileOptions = {},
+): PlanResult {
+  return analyze(sources, options).plan();
 }
 
 /** Says why a machine gets what it gets. */
@@ -88,124 +91,230 @@ export function explain(
   sources: Source | readonly Source[],
   question: Question,
   options: CompileOptions = {},
-): Explaining {
-  const analysis = analyze([sources].flat(), completeOptions(options));
-  const diagnostics = diagnose(analysis);
-  if (analysis.inventory === undefined || hasErrors(diagnostics)) {
-    return { diagnostics };
-  }
-  const answer = explainMachine(
-    analysis.inventory,
-    question,
-    rangeFinder(analysis.sources, analysis.documents),
-  );
-  return "mistake" in answer ? { ...answer, diagnostics } : { explanation: answer, diagnostics };
-}
-
-interface Analysis {
-  readonly sources: readonly Source[];
-  readonly options: CompleteOptions;
-  readonly documents: readonly (Document | undefined)[];
-  readonly findings: Finding[];
-  /** Absent where the text of a source could not be read, or has too many errors. */
-  readonly inventory: ResolvedInventory | undefined;
+): ExplainResult {
+  return analyze(sources, options).explain(question);
 }
 
 /**
- * Text to meaning: parse, validate, unite, expand, merge; then it is held
- * against the catalogue. Mistakes in a value of the text or in the shape do not hide
- * those in the meaning, but for what they may have brought about themselves.
+ * Finds out what the sources of one inventory mean, and what is wrong with them. Mistakes in them
+ * are diagnostics; an exception is a bug of ours, but for a `TypeError` where there is no source or
+ * an option is unknown. Sources that an `earlier` analysis has read and whose texts are the same are
+ * not read again.
  */
-function analyze(sources: readonly Source[], options: CompleteOptions): Analysis {
-  const findings: Finding[] = [];
-  const documents: (Document | undefined)[] = [];
-  const analysis = { sources, options, documents, findings };
-  const inventories = whileFewErrors(() => read(analysis, documents, collect(findings)));
-  if (inventories === undefined || inventories.length < sources.length) {
-    return { ...analysis, inventory: undefined };
-  }
-
-  const meant: Finding[] = [];
-  const inventory = whileFewErrors(() => resolve(inventories, options, collect(meant)));
-  const unread = documents.flatMap((document) => document!.unread);
-  for (const finding of withoutConsequences(meant, [...findings, ...meant], unread)) {
-    findings.push(finding);
-  }
-  return { ...analysis, inventory };
+export function analyze(
+  sources: Source | readonly Source[],
+  options: CompileOptions = {},
+  earlier?: Analysis,
+): Analysis {
+  return Analysis.of([sources].flat(), completeOptions(options), earlier);
 }
 
-/** Adds to `documents`; what cannot be read is no inventory. */
-function read(
-  { sources, options }: Omit<Analysis, "inventory">,
-  documents: (Document | undefined)[],
+/** What is known of one inventory. It answers every question without reading a text again. */
+export class Analysis {
+  readonly #readings: readonly Reading[];
+  readonly #documents: Documents;
+  readonly #options: CompleteOptions;
+  readonly #findings: readonly Finding[];
+  readonly #inventory: ResolvedInventory | undefined;
+  #diagnostics: readonly Diagnostic[] | undefined;
+
+  private constructor(readings: readonly Reading[], options: CompleteOptions) {
+    this.#readings = readings;
+    this.#documents = new Map(readings.map(({ source, document }) => [source, document]));
+    this.#options = options;
+    const { inventory, findings } = resolve(readings, options);
+    this.#inventory = inventory;
+    this.#findings = findings;
+  }
+
+  /** @internal */
+  static of(sources: readonly Source[], options: CompleteOptions, earlier?: Analysis): Analysis {
+    if (sources.length === 0) {
+      throw new TypeError("an inventory needs at least one source");
+    }
+    const { limits } = options;
+    const isReusable = earlier !== undefined && isSameLimits(earlier.#options.limits, limits);
+    const known = isReusable ? earlier.#readings : [];
+    return new Analysis(
+      sources.map(
+        (source) =>
+          known.find((reading) => isSame(reading.source, source)) ?? parse(source, limits),
+      ),
+      options,
+    );
+  }
+
+  /** Everything that was found, sorted by place. */
+  get diagnostics(): readonly Diagnostic[] {
+    this.#diagnostics ??= this.#locate(this.#findings);
+    return this.#diagnostics;
+  }
+
+  get hasErrors(): boolean {
+    return hasErrors(this.#findings, this.#options);
+  }
+
+  /** The inventory in the language that the options name, or in another one. */
+  emit(to: OutputLanguage = this.#options.to): CompileResult {
+    if (this.#inventory === undefined || this.hasErrors) {
+      return { diagnostics: this.diagnostics };
+    }
+    const sources = [...this.#documents.keys()];
+    const { text, findings } = write(this.#inventory, sources, { ...this.#options, to });
+    const all = [...this.#findings, ...findings];
+    const diagnostics = findings.length === 0 ? this.diagnostics : this.#locate(all);
+    return hasErrors(all, this.#options) ? { diagnostics } : { text: text!, diagnostics };
+  }
+
+  /** What every machine gets. */
+  plan(): PlanResult {
+    const { diagnostics } = this;
+    if (this.#inventory === undefined || this.hasErrors) {
+      return { diagnostics };
+    }
+    return { plan: planMachines(this.#inventory), diagnostics };
+  }
+
+  /** Why a machine gets what it gets. */
+  explain(question: Question): ExplainResult {
+    const { diagnostics } = this;
+    if (this.#inventory === undefined || this.hasErrors) {
+      return { diagnostics };
+    }
+    const rangeOf = rangeFinder(this.#documents);
+    const answer = explainMachine(this.#inventory, question, rangeOf);
+    return "mistake" in answer ? { ...answer, diagnostics } : { explanation: answer, diagnostics };
+  }
+
+  #locate(findings: readonly Finding[]): readonly Diagnostic[] {
+    const diagnostics = locate(findings, this.#documents);
+    if (!this.#options.denyWarnings) {
+      return diagnostics;
+    }
+    return diagnostics.map((diagnostic) =>
+      diagnostic.severity === "warning" ? { ...diagnostic, severity: "error" } : diagnostic,
+    );
+  }
+}
+
+interface Resolution {
+  readonly findings: readonly Finding[];
+  /** Absent where the text of a source has no meaning, or has too many errors. */
+  readonly inventory?: ResolvedInventory;
+}
+
+/**
+ * From what the texts say to what they mean. Mistakes in a value or in the shape do not hide those
+ * in the meaning, except for what they may have caused themselves.
+ */
+function resolve(readings: readonly Reading[], options: CompleteOptions): Resolution {
+  const inText = readings.flatMap(({ findings }) => findings);
+  if (hasTooMany(inText)) {
+    return { findings: inText };
+  }
+  const shaped = collect((report) => shape(readings, options, report));
+  const found = [...inText, ...shaped.findings];
+  if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
+    return { findings: found };
+  }
+  const { result: inventory, findings } = collect((report) =>
+    mean(shaped.result!, options, report),
+  );
+  const documents = new Map(readings.map(({ source, document }) => [source, document!]));
+  const own = withoutConsequences(findings, [...found, ...findings], documents);
+  return { findings: [...found, ...own], ...(inventory !== undefined && { inventory }) };
+}
+
+/** The inventories that the texts spell; none for a text without a meaning. */
+function shape(
+  readings: readonly Reading[],
+  { allowNix }: CompleteOptions,
   report: Report,
 ): readonly Inventory[] {
-  for (const [index, source] of sources.entries()) {
-    documents.push(parse(source, index, options.limits, report));
-  }
-  const { folders } = commonFolder(sources);
-  return documents.flatMap((document, index) => {
-    const context = { folder: folders[index]!, allowNix: options.allowNix };
-    return document === undefined ? [] : [validate(document, index, context, report)];
+  const { folders } = commonFolder(readings.map(({ source }) => source));
+  return readings.flatMap(({ source, document }, index) => {
+    const context = { folder: folders[index]!, allowNix };
+    return document === undefined ? [] : [toInventory(document, source, context, report)];
   });
 }
 
-function resolve(
+/** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
+function toInventory(
+  document: Document,
+  source: Source,
+  forms: { readonly folder: string; readonly allowNix: boolean },
+  report: Report,
+): Inventory {
+  const root = Origin.root(source);
+  let isCorrect = document.unread.length === 0;
+  const reportAndNote: Report = (finding) => {
+    isCorrect &&= finding.severity !== "error";
+    report(finding);
+  };
+  const shaped = validate(document, root, reportAndNote);
+  const written = spellOut(shaped, root, reportAndNote);
+  const inventory = readForms(written, forms, reportAndNote);
+  return isCorrect ? dropDefaults(inventory, document.value, root, report) : inventory;
+}
+
+function mean(
   inventories: readonly Inventory[],
-  { emit, knownMachines, limits, services }: CompleteOptions,
+  options: CompleteOptions,
   report: Report,
 ): ResolvedInventory {
-  const expanded = expand(unite(inventories, report), knownMachines, limits.nodes, report);
-  const resolved = merge(expanded, emit, limits.nodes, report);
-  checkServices(resolved, completeCatalogue(services), limits.nodes, report);
+  const { knownMachines, limits, services } = options;
+  const catalogue = completeCatalogue(services);
+  const united = unite(inventories, report);
+  checkTexts(united, catalogue, report);
+  const expanded = expand(united, knownMachines, limits, report);
+  checkMembers(expanded, report);
+  const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
+  checkServices(resolved, catalogue, limits.checks, report);
   return resolved;
 }
 
-/** The output; `undefined` where there is an error, also that it would be too long. */
-function emit(analysis: Analysis): string | undefined {
-  const { inventory, findings, options } = analysis;
-  if (inventory === undefined || hasErrors(findings)) {
-    return undefined;
-  }
+/** From what an inventory means to a text. */
+function write(
+  inventory: ResolvedInventory,
+  sources: readonly Source[],
+  options: CompleteOptions,
+): { readonly text?: string; readonly findings: readonly Finding[] } {
+  const { to, rootDefault, limits } = options;
+  const emit = emitModeOf(options);
+  const findings: Finding[] = [];
   try {
-    return write(inventory, analysis);
+    const assembly = assemble(inventory, emit);
+    if (to === "nix") {
+      const file = generate(assembly, { from: describeSources(sources), rootDefault });
+      return { text: print(file, limits.output), findings };
+    }
+    const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
+    const writeData = to === "json" ? writeJson : writeYaml;
+    return { text: writeData(data, limits.output), findings };
   } catch (error) {
     if (!(error instanceof TextTooLong)) {
       throw error;
     }
-    findings.push(
-      outputTooLong({ document: 0, start: 0, end: 0 }, options.limits.output, options.emit),
-    );
-    return undefined;
+    const place = { source: sources[0]!, start: 0, end: 0 };
+    return { findings: [...findings, outputTooLong(place, limits.output, emit)] };
   }
 }
 
-/** Meaning to text: assemble, then generate and print, or serialize. */
-function write(inventory: ResolvedInventory, { findings, options, sources }: Analysis): string {
-  const { emit, limits, rootDefault, to } = options;
-  const assembly = assemble(inventory, emit);
-  if (to === "nix") {
-    return print(
-      generate(assembly, { from: describeSources(sources), rootDefault }),
-      limits.output,
-    );
-  }
-  const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
-  return to === "json" ? writeJson(data, limits.output) : writeYaml(data, limits.output);
+function isSame(a: Source, b: Source): boolean {
+  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
 }
 
-function diagnose({ findings, sources, documents, options }: Analysis): readonly Diagnostic[] {
-  const diagnostics = locate(findings, sources, documents);
-  if (!options.denyWarnings) {
-    return diagnostics;
-  }
-  return diagnostics.map((diagnostic) =>
-    diagnostic.severity === "warning" ? { ...diagnostic, severity: "error" } : diagnostic,
+function hasErrors(
+  findings: readonly { readonly severity: Severity }[],
+  { denyWarnings }: CompleteOptions,
+): boolean {
+  return findings.some(
+    ({ severity }) => severity === "error" || (denyWarnings && severity === "warning"),
   );
 }
 
-function hasErrors(findings: readonly { readonly severity: Severity }[]): boolean {
-  return findings.some(({ severity }) => severity === "error");
+function hasTooMany(findings: readonly Finding[]): boolean {
+  return findings.filter(({ severity }) => severity === "error").length >= maxErrors;
 }
 
 /**

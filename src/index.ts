@@ -1,22 +1,27 @@
 export { readCatalogue } from "./catalogue/read-catalogue.js";
 export {
-  type Compilation,
+  Analysis,
+  analyze,
+  type CheckResult,
+  type CompileResult,
   check,
   compile,
-  type Explaining,
+  type ExplainResult,
   explain,
-  type Planning,
+  type PlanResult,
   plan,
 } from "./compile.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic.js";
-export type { Catalogue } from "./model/catalogue.js";
+export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";
 export type { MachineClass } from "./model/machine-fields.js";
-export type { CompileOptions, Limits } from "./model/options.js";
+export type { CompileOptions, EmitMode, Limits, OutputLanguage } from "./model/options.js";
+export type { Path } from "./model/origin.js";
+export type { Schema } from "./model/setting-schema.js";
 export type { Position, Range, Source, SourceFormat } from "./model/source.js";
-export type { Float } from "./model/value.js";
+export { Float } from "./model/value.js";
 export {
   type Change,
   type Difference,
@@ -24,10 +29,31 @@ export {
   isEmptyDifference,
   type MachineDifference,
   type RoleDifference,
+  type RoleDifferences,
+  type RoleName,
 } from "./questions/diff.js";
-export type { Explanation, Membership, Question, SettingExplanation } from "./questions/explain.js";
+export type {
+  Absence,
+  DefinitionExplanation,
+  Explanation,
+  Fate,
+  MemberReason,
+  Membership,
+  Question,
+  SettingExplanation,
+  TagExplanation,
+  TagReason,
+} from "./questions/explanation.js";
 export { filterPlan, type PlanFilter } from "./questions/filter-plan.js";
-export type { InstancePlan, MachinePlan, Plan, RolePlan } from "./questions/plan.js";
+export type {
+  InstancePlan,
+  MachinePlan,
+  ModulePlan,
+  Named,
+  Plan,
+  RolePlan,
+  Through,
+} from "./questions/plan.js";
 export { type FormatOptions, formatDiagnostics } from "./show/format-diagnostics.js";
 export { graph } from "./show/mermaid.js";
 export { showDifference } from "./show/show-difference.js";

@@ -68,7 +68,7 @@ const cases: {
     resolved: '{"instances":{"i":{"roles":{"r":{"settings":{"config":{"config":{"a":1}}}}}}}}',
     declared: '{"instances":{"i":{"roles":{"r":{"settings":{"config":{"config":{"a":1}}}}}}}}',
   },
-  "empty settings are no settings": {
+  "empty settings count as none": {
     yaml: "{machines: [a], instances: {i: {roles: {r: {machines: {a: {settings: {}}}, tags: {t: {settings: {}}}, settings: {x: {_type: if, condition: false, content: 1}}}}}}}",
     resolved: '{"machines":{"a":{}},"instances":{"i":{"roles":{"r":{"machines":{"a":{}}}}}}}',
     declared:

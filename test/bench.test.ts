@@ -5,14 +5,14 @@ import * as assert from "uvu/assert";
 import { median } from "../bench/median.js";
 import { run } from "../bench/run.js";
 
-test("the median stands in the middle", () => {
+test("the median is the middle value", () => {
   assert.is(median([7]), 7);
   assert.is(median([9, 1]), 5);
   assert.is(median([10, 9, 1]), 9);
   assert.is(median([4, 100, 1, 2]), 3);
 });
 
-test("a program that is not installed takes no time, and one that fails is no result", () => {
+test("a missing program gives no time, and a failing one throws", () => {
   assert.is(run("inventory2nix-has-no-such-program", []), null);
   assert.ok(run(process.execPath, ["-e", "0"])! > 0);
   assert.throws(

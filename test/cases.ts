@@ -34,7 +34,11 @@ function readCase(name: string): Case {
   if (operand === undefined) {
     throw new Error(`golden/${name} has none of ${operands.join(", ")}`);
   }
-  const given: CompileOptions = JSON.parse(readExpected(folder, optionsFile) || "{}");
+  const given: CompileOptions = {
+    // As the command line has it, whose output is beside the folder.
+    ...(operand === "inventory" && { rootDefault: operand }),
+    ...JSON.parse(readExpected(folder, optionsFile) || "{}"),
+  };
   const services = existsSync(path.join(folder, servicesFile))
     ? readCatalogue({ name: servicesFile, text: readExpected(folder, servicesFile) }).catalogue
     : given.services;

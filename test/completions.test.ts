@@ -5,19 +5,16 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { commands, flags, shells } from "../src/cli/command-table.js";
-import { run } from "./host.js";
+import { filesWith, run } from "./host.js";
 
-const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
 const settings =
   '{ r: { machines: { laptop: { settings: { port: 22, "a b": { c: 1 } } } } }, s: { machines: [laptop] } }';
-writeFileSync(
-  path.join(folder, "inventory.yaml"),
-  `machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: ${settings} } }\n`,
-);
-writeFileSync(path.join(folder, "other.yaml"), "machines: [elsewhere]\n");
-writeFileSync(path.join(folder, "bad.yaml"), "machines: [\n");
-
-test.after(() => rmSync(folder, { recursive: true, force: true }));
+const files = filesWith({
+  "inventory.yaml": `machines: { laptop: { tags: [desk] }, web: }\ninstances: { i: { module: { name: x, input: self }, roles: ${settings} } }\n`,
+  "other.yaml": "machines: [elsewhere]\n",
+  "bad.yaml": "machines: [\n",
+  "elsewhere/": "",
+});
 
 test("completes commands, and files for the default one", async () => {
   const names = await complete("");
@@ -54,7 +51,8 @@ test("completes names of the inventory at hand", async () => {
 test("says nothing about an inventory that cannot be read", async () => {
   for (const file of ["bad.yaml", "missing.yaml", "-"]) {
     const { exitCode, stdout, stderr } = await run(["__complete", "plan", file, "--machine", ""], {
-      cwd: path.join(folder, ".."),
+      files,
+      cwd: "/work/elsewhere",
       input: "machines: [a]",
     });
     assert.equal([exitCode, stdout, stderr], [0, "", ""], file);
@@ -62,15 +60,15 @@ test("says nothing about an inventory that cannot be read", async () => {
 });
 
 test("says what a word means", async () => {
-  const { stdout } = await run(["__complete", "--wat"], { cwd: folder });
+  const { stdout } = await run(["__complete", "--wat"], { files });
   assert.is(stdout, `--watch\t${flags.watch.summary}\n`);
 });
 
 test("every shell has a script, others are told so", async () => {
   for (const shell of shells) {
-    assert.match((await run(["completions", shell], { cwd: folder })).stdout, " __complete ");
+    assert.match((await run(["completions", shell], { files })).stdout, " __complete ");
   }
-  const { exitCode, stderr } = await run(["completions", "tcsh"], { cwd: folder });
+  const { exitCode, stderr } = await run(["completions", "tcsh"], { files });
   assert.equal(
     [exitCode, stderr],
     [2, "inventory2nix: 'completions' needs one of bash, zsh, fish\n"],
@@ -78,7 +76,9 @@ test("every shell has a script, others are told so", async () => {
 });
 
 test("the script for bash completes with what it is given, quoted", async () => {
-  const { stdout: script } = await run(["completions", "bash"], { cwd: folder });
+  const { stdout: script } = await run(["completions", "bash"], { files });
+  const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+  writeFileSync(path.join(folder, "other.yaml"), "");
   const stub = path.join(folder, "inventory2nix");
   writeFileSync(stub, "#!/bin/sh\nprintf 'my machine\\tx\\nweb\\ty\\n:files\\n'\n");
   chmodSync(stub, 0o755);
@@ -87,13 +87,14 @@ test("the script for bash completes with what it is given, quoted", async () => 
     cwd: folder,
     encoding: "utf8",
   });
+  rmSync(folder, { recursive: true });
   assert.is(stdout, "my\\ machine|web|other.yaml|");
 });
 
 test.run();
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run(["__complete", ...words], { cwd: folder });
+  const { stdout } = await run(["__complete", ...words], { files });
   return stdout
     .split("\n")
     .slice(0, -1)

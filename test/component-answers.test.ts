@@ -36,6 +36,22 @@ inComponent("plans are the library's", async () => {
   }
 });
 
+inComponent("an analysis answers as the functions do, also after an earlier one", async () => {
+  const { Analysis, ...compiler } = await instantiate();
+  for (const { name, sources, options } of cases) {
+    const given = toComponentOptions(options);
+    const first = Analysis.analyze(sources, given, undefined);
+    const again = Analysis.analyze(sources, given, first);
+    for (const analysis of [first, again]) {
+      assert.equal(analysis.emit(undefined), compiler.compile(sources, given), name);
+      assert.equal(analysis.plan(), compiler.plan(sources, given), name);
+      assert.equal(analysis.graph(), compiler.graph(sources, given), name);
+      assert.equal(analysis.diagnostics(), compiler.check(sources, given), name);
+      assert.equal(analysis.since(first), compiler.diff(sources, sources, given), name);
+    }
+  }
+});
+
 inComponent("explanations of every machine in every instance are the library's", async () => {
   const compiler = await instantiate();
   for (const { name, sources, options } of cases) {
@@ -147,8 +163,22 @@ interface Answer {
   readonly diagnostics: readonly object[];
 }
 
+/** An analysis, whose answers are those of the functions. */
+interface WitAnalysis {
+  emit(to: undefined): unknown;
+  plan(): unknown;
+  graph(): unknown;
+  diagnostics(): unknown;
+  since(before: WitAnalysis): unknown;
+}
+
 /** The component in Node, where `option` without a value is `undefined`. */
 interface Compiler {
+  readonly Analysis: {
+    analyze(sources: readonly Source[], options: object, earlier?: WitAnalysis): WitAnalysis;
+  };
+  compile(sources: readonly Source[], options: object): Answer;
+  check(sources: readonly Source[], options: object): readonly object[];
   plan(sources: readonly Source[], options: object): Answer & { readonly plan?: WitPlan };
   explain(
     sources: readonly Source[],

@@ -152,20 +152,88 @@ withWasmtime("gives up an endless input, as the command line does in Node", asyn
   assertSame(output, await endlessly('"$0" "$1" check', process.execPath, bin), "endless");
 });
 
-withWasmtime("says that it cannot watch", async () => {
+withWasmtime("says that it cannot watch here", async () => {
   const cwd = path.join(temporary, "watch");
   mkdirSync(cwd);
   writeFileSync(path.join(cwd, "in.yaml"), inventory);
   const { exitCode, stderr } = await runCommand(["in.yaml", "--watch", "-o", "out.nix"], cwd);
-  assert.is(stderr, "inventory2nix: '--watch' does not work in the component\n");
+  assert.is(stderr, "inventory2nix: '--watch' is not available here\n");
   assert.is(exitCode, 2);
 });
 
-withWasmtime("finds no file where no folder is given", async () => {
-  const { exitCode, stderr } = await runProgram(wasmtime, ["run", componentFile, "in.yaml"]);
-  assert.is(stderr, "inventory2nix: in.yaml: no folder that was given with --dir holds it\n");
-  assert.is(exitCode, 2);
+withWasmtime("a path that leaves the granted folders is refused, read or written", async () => {
+  const cwd = path.join(temporary, "outer/inner");
+  mkdirSync(path.join(cwd, "machines/x"), { recursive: true });
+  const stranger = "machines: { stranger: }\n";
+  for (const [file, text] of Object.entries({
+    "in.yaml": inventory,
+    "x.yaml": stranger,
+    "../x.yaml": "machines: { x: }\n",
+    "services.json": "{}",
+  })) {
+    writeFileSync(path.join(cwd, file), text);
+  }
+  symlinkSync("../x.yaml", path.join(cwd, "out.yaml"));
+  symlinkSync("../written.nix", path.join(cwd, "out.nix"));
+  const outside = "outside the folders granted with --dir";
+  for (const [args, message] of [
+    [["../x.yaml"], `../x.yaml: ${outside}`],
+    [["deep/../../x.yaml"], `deep/../../x.yaml: ${outside}`],
+    [["/x.yaml"], `/x.yaml: ${outside}`],
+    [[path.join(cwd, "x.yaml")], `${path.join(cwd, "x.yaml")}: ${outside}`],
+    [["out.yaml"], "out.yaml: operation not permitted"],
+    [["in.yaml", "--services", "../services.json"], `../services.json: ${outside}`],
+    [["in.yaml", "--machines-dir", "../inner/machines"], `../inner/machines: ${outside}`],
+    [["in.yaml", "-o", "../written.nix"], `../written.nix: ${outside}`],
+    [["in.yaml", "-o", "/written.nix"], `/written.nix: ${outside}`],
+    [["in.yaml", "-o", "out.nix"], "out.nix: operation not permitted"],
+    [["in.yaml", "-o", "../x.yaml", "--check"], `../x.yaml: ${outside}`],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await runCommand(args, cwd);
+    assert.equal([exitCode, stdout, stderr], [2, "", `inventory2nix: ${message}\n`]);
+  }
+  assert.not.ok(existsSync(path.join(cwd, "written.nix")));
+  assert.not.ok(existsSync(path.join(cwd, "../written.nix")));
+  const none = await runProgram(wasmtime, ["run", componentFile, "in.yaml"], "", cwd);
+  assert.equal([none.exitCode, none.stderr], [2, `inventory2nix: in.yaml: ${outside}\n`]);
 });
+
+withWasmtime("a path above the working folder is found where that is granted", async () => {
+  const cwd = path.join(temporary, "above/inner");
+  mkdirSync(cwd, { recursive: true });
+  writeFileSync(path.join(cwd, "x.yaml"), "machines: { inner: }\n");
+  writeFileSync(path.join(cwd, "../x.yaml"), "machines: { outer: }\n");
+  const granted = (...args: readonly string[]) =>
+    runProgram(wasmtime, ["run", "--dir", ".", "--dir", "..", componentFile, ...args], "", cwd);
+  const { stdout } = await granted("../x.yaml");
+  assert.match(stdout, "outer = { };");
+  assert.not.match(stdout, "inner");
+  assert.match((await granted("../x.yaml", "x.yaml")).stdout, "from ../x.yaml, x.yaml;");
+  const { stderr } = await granted("x.yaml", "-o", "../out.nix");
+  assert.match(stderr, "the path from here back to the sources is not known");
+  assert.is((await granted("x.yaml", "--no-root-default", "-o", "../out.nix")).exitCode, 0);
+  assert.match(readFileSync(path.join(cwd, "../out.nix"), "utf8"), "inner = { };");
+});
+
+withWasmtime(
+  "a full disk behind an output is a failure, a reader that goes away is not",
+  async () => {
+    const run = (redirection: string, ...args: readonly string[]) =>
+      runProgram(
+        "bash",
+        ["-c", `set -o pipefail; "$0" run "$@" ${redirection}`, wasmtime, componentFile, ...args],
+        inventory,
+      );
+    if (existsSync("/dev/full")) {
+      const full = await run("> /dev/full", "--services", "none");
+      const message = "inventory2nix: standard output: no space left on device\n";
+      assert.equal([full.exitCode, full.stderr], [2, message]);
+      assert.is((await run("2> /dev/full", "--nonsense")).exitCode, 2);
+    }
+    const unread = await run("| head -c 1", "schema");
+    assert.equal([unread.exitCode, unread.stdout, unread.stderr], [0, "{", ""]);
+  },
+);
 
 function assertSame(output: Output, expected: Output, title: string): void {
   assert.is(output.stderr, expected.stderr, title);

@@ -12,7 +12,7 @@ const modes = ["resolved", "declared"] as const;
 /** A fleet and what the real Clan made of it; `test/conformance.nix` reads the rest. */
 interface Fleet {
   readonly name: string;
-  /** The inventory as it is written: `2.0` is no `2`. */
+  /** The inventory as written: `2.0` is not `2`. */
   readonly text: string;
   readonly knownMachines: readonly string[];
   /** Whether Clan refuses it. */
@@ -30,7 +30,7 @@ for (const file of ["conformance.json", "real.json"]) {
   test(`what Clan accepts in ${file} compiles`, () => {
     for (const fleet of fleets.filter(({ error }) => !error)) {
       for (const emit of modes) {
-        assert.type(compileFleet(fleet, emit).nix, "string", `${fleet.name}, ${emit}`);
+        assert.type(compileFleet(fleet, emit).text, "string", `${fleet.name}, ${emit}`);
       }
     }
   });
@@ -38,7 +38,7 @@ for (const file of ["conformance.json", "real.json"]) {
   test(`what Clan refuses in ${file} is refused`, () => {
     for (const fleet of fleets.filter(({ error }) => error)) {
       const resolved = compileFleet(fleet, "resolved");
-      assert.is(resolved.nix, undefined, fleet.name);
+      assert.is(resolved.text, undefined, fleet.name);
       assert.ok(
         resolved.diagnostics.every(
           ({ severity, code }) => severity === "warning" || code === "settings-conflict",
@@ -59,7 +59,10 @@ for (const file of ["conformance.json", "real.json"]) {
     try {
       for (const fleet of fleets.filter(({ error }) => !error)) {
         for (const emit of modes) {
-          writeFileSync(join(outputs, `${fleet.name}.${emit}.nix`), compileFleet(fleet, emit).nix!);
+          writeFileSync(
+            join(outputs, `${fleet.name}.${emit}.nix`),
+            compileFleet(fleet, emit).text!,
+          );
         }
       }
       assert.equal(evaluate(comparison(path(`data/${file}`), outputs)), []);

@@ -1,4 +1,5 @@
 /** The rows are those of nixpkgs' module system, as clan-core d7c35d9 runs it. */
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { fingerprint } from "../src/model/fingerprint.js";
@@ -7,9 +8,9 @@ import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
 import { ownForm, toData } from "../src/model/value-to-data.js";
 import { mergeLayers } from "../src/module-system/merge-definitions.js";
-import { readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
+import { numbered, readRole } from "./passes.js";
 
 interface Row {
   readonly x?: string;
@@ -98,7 +99,7 @@ const rows: { readonly [behaviour: string]: Row } = {
     role: "net: !mkBefore {a: 1}",
     gives: '{"net": {"$mkBefore": {"a": 1,"b": 2}}}',
   },
-  "lists in maps of different order stay apart": {
+  "lists in maps of different order stay separate": {
     machine: "net: {l: [machine]}",
     role: "net: !mkBefore {l: [role]}",
     gives:
@@ -115,12 +116,12 @@ const rows: { readonly [behaviour: string]: Row } = {
     role: "s: !mkBefore role",
     gives: '{"s": {"_type": "merge","contents": ["machine",{"$mkBefore": "role"}]}}',
   },
-  "equal strings stay apart, for options that join them": {
+  "equal strings stay separate, for options that join them": {
     machine: "s: a",
     role: "s: a",
     gives: '{"s": {"_type": "merge","contents": ["a","a"]}}',
   },
-  "equal strings with an order stay apart": {
+  "equal strings with an order stay separate": {
     machine: "s: v",
     role: "s: !mkBefore v",
     gives: '{"s": {"_type": "merge","contents": ["v",{"$mkBefore": "v"}]}}',
@@ -160,7 +161,7 @@ const rows: { readonly [behaviour: string]: Row } = {
     role: "s: [m]",
     gives: '{"s": {"_type": "merge","contents": [{"$mkBefore": ["c"]},["a","b","m"]]}}',
   },
-  "lists of different order stay apart, for the service's own": {
+  "lists of different order stay separate, for the service's own": {
     machine: "s: !mkAfter [x]",
     role: "s: [r]",
     gives: '{"s": {"_type": "merge","contents": [["r"],{"$mkAfter": ["x"]}]}}',
@@ -181,8 +182,8 @@ const rows: { readonly [behaviour: string]: Row } = {
     role: "s: !mkOverride [1500, 2]",
     gives: '{"s": {"$mkOverride": [1100,1]}}',
   },
-  "priority 100 is no priority": { role: "s: !mkOverride [100, 1]", gives: '{"s": 1}' },
-  "order 1000 is no order": { role: "s: !mkOrder [1000, [1]]", gives: '{"s": [1]}' },
+  "priority 100 is the same as none": { role: "s: !mkOverride [100, 1]", gives: '{"s": 1}' },
+  "order 1000 is the same as none": { role: "s: !mkOrder [1000, [1]]", gives: '{"s": [1]}' },
   "int and float differ": { machine: "s: 1", role: "s: 1.0", gives: "s: 1 / float 1" },
   "float and float agree": { machine: "s: 1.0", role: "s: 1.0", gives: '{"s": 1.0}' },
   "0.0 and -0.0 agree": { machine: "s: 0.0", role: "s: -0.0", gives: '{"s": 0.0}' },
@@ -217,7 +218,7 @@ const rows: { readonly [behaviour: string]: Row } = {
     role: "net: !mkBefore {a: 2}",
     gives: "net.a: 2 / 1",
   },
-  "differing inside of a part that stands apart is found once": {
+  "a conflict inside a separate part is found once": {
     machine: "net: {b: 1}",
     role: "net: !mkBefore {a: {_type: merge, contents: [1, 2]}}",
     gives: "net.a: 1 / 2",
@@ -360,7 +361,7 @@ const rows: { readonly [behaviour: string]: Row } = {
     role: "net: {m: !mkForce [b]}",
     gives: '{"net": {"m": {"$mkForce": ["b"]}}}',
   },
-  "parts stand side by side inside of parts": {
+  "parts are side by side inside parts": {
     machine: "net: {a: {_type: merge, contents: [!mkBefore {x: 1}, {y: 1}]}}",
     role: "net: !mkForce {b: 1}",
     gives:
@@ -413,7 +414,7 @@ for (const [behaviour, { gives, ...layers }] of Object.entries(rows)) {
   test(behaviour, () => assert.is(merged(layers), gives));
 }
 
-test("a setting that nobody else defines is the object that was read", () => {
+test("a setting with one definition is the object that was read", () => {
   const [layer] = layersOf({ role: "a: {b: [1, {c: 2}]}" });
   assert.is(
     mergeLayers([layer!], () => {}),
@@ -421,7 +422,7 @@ test("a setting that nobody else defines is the object that was read", () => {
   );
 });
 
-test("parts that stand side by side, nested, are walked a bounded number of times", () => {
+test("nested parts side by side are walked a bounded number of times", () => {
   const nested = (depth: number): string =>
     depth === 0
       ? "0"
@@ -465,15 +466,10 @@ function layersOf(texts: Omit<Row, "gives">): Layer[] {
     if (text === undefined) {
       return [];
     }
-    const { value } = parse(
-      { name, text },
-      document,
-      completeOptions({ limits: { depth: 200 } }).limits,
-      () => assert.unreachable(),
-    )!;
-    const definitions = readSettings(
-      value,
-      Origin.root(document),
+    const { limits } = completeOptions({ limits: { depth: 200 } });
+    const { value } = parse({ name, text }, limits).document!;
+    const { settings: definitions } = readRole(
+      { settings: [{ value, origin: Origin.root(numbered(document)) }] },
       { folder: "", allowNix: true },
       ({ severity }) => assert.is(severity, "warning"),
     );

@@ -59,7 +59,7 @@ test("without one machine, just that machine is removed from real fleets", () =>
   assert.ok(removals > 100);
 });
 
-test("a machine that loses its tags changes in what it got through them", () => {
+test("a machine that loses its tags loses what it got through them", () => {
   for (const fleet of readFleets("real.json")) {
     const before = planOf(sourceOf(fleet).text, fleet);
     for (const [machine, { declared }] of Object.entries(before.machines)) {
@@ -75,7 +75,7 @@ test("a machine that loses its tags changes in what it got through them", () => 
   }
 });
 
-test("other names for tags change nothing in real fleets", () => {
+test("renaming tags changes nothing in real fleets", () => {
   for (const fleet of readFleets("real.json")) {
     const difference = diff(
       planOf(sourceOf(fleet).text, fleet),
@@ -128,7 +128,7 @@ instances:
   assert.ok(isEmptyDifference(diff(planOf(before), planOf(after))));
 });
 
-test("says what each machine gains, loses and gets otherwise", () => {
+test("says what each machine gains, loses and gets differently", () => {
   const changed = fleet
     .replace("root@a", "root@new")
     .replace("  b: { tags: [web] }\n", "  e: { tags: [web] }\n")
@@ -217,7 +217,7 @@ test("another module, other extra modules and another class are differences", ()
   });
 });
 
-test("priorities and orders that Nix goes by are differences, strings said twice are none", () => {
+test("priorities and orders that Nix uses are differences, repeated strings are not", () => {
   const withSetting = (setting: string, role = "") =>
     planOf(
       `machines: [a]\ninstances: { i: { roles: { r: { machines: { a: { settings: { ${setting} } } }, settings: { ${role} } } } } }`,
@@ -238,7 +238,7 @@ test("the name of the clan reaches every machine, its description none", () => {
   assert.not.ok(isEmptyDifference(after("{ name: demo, description: x }")));
 });
 
-test("shows differences, machines that change alike together", () => {
+test("shows differences, grouping machines that change alike", () => {
   const after = fleet
     .replace(
       "port: 22, keys: { me: x }",
@@ -261,7 +261,7 @@ test("shows differences, machines that change alike together", () => {
 
 to deploy: a, b, e
 
-perhaps too, for they share an instance with these: c, d
+may also be affected (share an instance): c, d
 `,
   );
   assert.is(
@@ -287,7 +287,7 @@ function planOf(text: string, { knownMachines }: CompileOptions = {}): Plan {
   return plan({ name: "inventory.yaml", text }, { knownMachines, services: null }).plan!;
 }
 
-/** What a machine gets, without how it came by it. */
+/** What a machine gets, without how. */
 function received({ machines }: Plan, name: string): Data {
   const { class: machineClass, fields, instances } = machines[name]!;
   const roles = Object.entries(instances).map(([instance, { module, roles }]) => [

@@ -290,7 +290,7 @@ export function isPossible(value: Data, change: DataChange): boolean {
       return typeof change.path.at(-1) === "number" || valueAt(value, change.path) === undefined;
     case "replaceKey": {
       const parent = change.path.slice(0, -1);
-      const isMap = isDataMap(valueAt(value, parent)!);
+      const isMap = isDataMap(valueAt(value, parent));
       const isFree = valueAt(value, [...parent, change.key]) === undefined;
       return isMap && (isFree || change.path.at(-1) === change.key);
     }
@@ -300,7 +300,7 @@ export function isPossible(value: Data, change: DataChange): boolean {
     }
     case "nestKey": {
       const parent = change.path.slice(0, -1);
-      if (!isDataMap(valueAt(value, parent)!)) return false;
+      if (!isDataMap(valueAt(value, parent))) return false;
       const without = changed(value, { kind: "removeEntry", path: change.path });
       const inside = valueAt(without, [...parent, change.keys[0]!]);
       return inside === undefined || (isDataMap(inside) && !Object.hasOwn(inside, change.keys[1]!));

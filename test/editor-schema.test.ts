@@ -71,7 +71,7 @@ test("is a schema of draft 7", () => {
   assert.ok(ajv.compile(schema));
 });
 
-test("says once what is referred to in many ways", () => {
+test("contains once what is referred to in many ways", () => {
   const levels = Array.from({ length: 100 }, (_, level) => [
     level,
     {
@@ -127,7 +127,7 @@ test("offers them on machines and tags", async () => {
   );
 });
 
-test("goes by the module's name where there is one", async () => {
+test("uses the module's name if there is one", async () => {
   for (const module of ["sshd", "{ name: sshd }", "{ name: sshd, input: clan-core }"]) {
     assert.equal(
       await editor.completions(
@@ -174,7 +174,7 @@ test("explains a setting under the pointer", async () => {
   );
 });
 
-test("shows settings that there are not, and values of other types", async () => {
+test("shows unknown settings and values of other types", async () => {
   assert.equal(await editor.diagnostics(sshd("          generateRootkey: true\n")), [
     "6: Property generateRootkey is not allowed.",
   ]);
@@ -184,7 +184,7 @@ test("shows settings that there are not, and values of other types", async () =>
   );
 });
 
-test("allows special forms wherever there is a value, and settings to be left out", async () => {
+test("allows special forms for any value, and settings to be left out", async () => {
   const settings = `
           generateRootKey: { $mkForce: true }
           authorizedKeys: { a: { $path: ./a.pub }, b: !path ./b.pub }
@@ -248,7 +248,7 @@ test("looks into settings in the long form, and under a condition", async () => 
   );
 });
 
-test("leaves services alone that it does not know", async () => {
+test("leaves unknown services alone", async () => {
   assert.equal(
     await editor.diagnostics(
       "instances:\n  mine: { module: { name: x, input: self }, roles: { any: { settings: { thing: 1 } } } }\n",

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 // What a user of special forms puts under `yaml.customTags`: a tag's name, then the kind of node
-// that it stands before.
+// that it precedes.
 const customTags = [
   "!path scalar",
   "!fileContents scalar",
@@ -32,7 +32,7 @@ export interface Editor {
 
 /** Starts the language server; every document that it is given names this schema. */
 export async function startEditor(schema: URL): Promise<Editor> {
-  const modeline = `# yaml-language-server: $schema=${schema}\n`;
+  const modeline = `# yaml-language-server: $schema=${schema.href}\n`;
   const server = connect();
   await server.request("initialize", {
     processId: process.pid,

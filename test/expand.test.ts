@@ -95,7 +95,7 @@ test("patterns are compared with a bounded number of tags", () => {
 
 test("long patterns and tags count for more", () => {
   const text = (pattern: string, tag: string) => `tags: {${tag}: [], x: {anyOf: ['${pattern}']}}`;
-  // Beside the tag there are x and the three that are predefined.
+  // Besides the tag there are x and the three predefined ones.
   for (const [pattern, tag, cost] of [
     ["a*", "a", 5],
     ["aaaaaaa*", "aaaaaaaa", 5],
@@ -106,7 +106,7 @@ test("long patterns and tags count for more", () => {
   }
 });
 
-test("tags stand for a bounded number of machines, and beyond it nothing else is looked for", () => {
+test("tags expand to a bounded number of machines; beyond that the search stops", () => {
   // The selector starts with four and drops two of these, which leaves two for its role beside all
   // four.
   const text = `${fleet}\ntags: {x: {noneOf: [web]}}\ninstances: {i: {roles: {r: {tags: [x, all]}, q: {machines: [nobody], tags: [nowhere]}}}}`;
@@ -118,7 +118,7 @@ test("tags stand for a bounded number of machines, and beyond it nothing else is
     const { result, findings } = expanded(text, {}, most);
     assert.is(
       findings,
-      `error limit-exceeded: tags stand for more than ${most} machines, counted anew in each role and selector\n`,
+      `error limit-exceeded: tags expand to more than ${most} machines, counted again for each role and selector\n`,
     );
     assert.is(result.inventory.instances.size, 0);
   }
@@ -226,7 +226,7 @@ test("a tag that some machine has is known", () => {
   assert.is(expanded(`${fleet}\ninstances: {i: {roles: {r: {tags: [web, all]}}}}`).findings, "");
 });
 
-test("unknown names are reported where they stand, machines as errors and tags as warnings", () => {
+test("unknown names are reported at their places, machines as errors and tags as warnings", () => {
   const { findings } = expanded(`${fleet}
 tags: {s: [nobody], c: {machines: [nobady], except: [nobudy], anyOf: [nowhere, 'q*']}, empty: []}
 instances: {i: {roles: {r: {machines: [aa, web], tags: [wbe, empty, darwin]}}}}`);
@@ -261,17 +261,17 @@ for (const [what, tags, help] of [
   [
     "in a tag's list",
     "x: [servers]",
-    "a list names machines only; for all of that tag, write { anyOf: [servers] }",
+    "a list holds only machines; for all machines with this tag write { anyOf: [servers] }",
   ],
   [
     "under a selector's machines",
     "x: {machines: [servers]}",
-    "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
+    "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   ],
   [
     "under a selector's except",
     "x: {except: [servers]}",
-    "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
+    "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   ],
 ] as const) {
   test(`a tag, ${what}, that only machines have is known as one`, () => {
@@ -290,7 +290,7 @@ for (const [what, tags, help] of [
   });
 }
 
-test("a tag is not told to choose by itself", () => {
+test("a tag is not suggested for its own selector", () => {
   const { diagnostics } = check({ name: "i.yaml", text: "tags: {x: [x], y: {machines: [y]}}" });
   assert.equal(
     diagnostics.map(({ message, help }) => `${message} ${help}`),
@@ -298,7 +298,7 @@ test("a tag is not told to choose by itself", () => {
   );
 });
 
-test("of a tag that nobody has for a mistake in it no more is told where it is used", () => {
+test("a tag that is empty because of a mistake is not reported again where it is used", () => {
   const { findings } = expanded(
     "machines: {m: }\ntags: {a: {anyOf: [a]}, s: [nobody], e: []}\ninstances: {i: {roles: {r: {tags: [a, s, e]}}}}",
   );

@@ -5,7 +5,7 @@ import type { Data, DataMap } from "../src/model/data.js";
 import { fingerprint } from "../src/model/fingerprint.js";
 import type { CompileOptions } from "../src/model/options.js";
 import type { Range, Source } from "../src/model/source.js";
-import type { Explanation, Question } from "../src/questions/explain.js";
+import type { Explanation, Question } from "../src/questions/explanation.js";
 import { showExplanation } from "../src/show/show-explanation.js";
 import { masked, readFleets, sourceOf } from "./fleets.js";
 
@@ -50,7 +50,7 @@ instances:
         settings: { port: 22, nested: { deep: { key: yes please } } }
 `;
 
-test("says for every member of real fleets by which line it is one", () => {
+test("says for every member of real fleets which line makes it one", () => {
   let members = 0;
   for (const fleet of readFleets("real.json")) {
     const source = sourceOf(fleet);
@@ -91,7 +91,7 @@ test("says for every member of real fleets by which line it is one", () => {
   assert.is(members, 1029);
 });
 
-test("says where a machine has its tags from", () => {
+test("says where a machine gets its tags", () => {
   const tagsOf = (machine: string) =>
     explained({ machine }).tags.map(({ tag, reasons }) =>
       [
@@ -124,7 +124,7 @@ test("says where a machine has its tags from", () => {
   ]);
 });
 
-test("a selector that leaves a machine out is no reason for the tag that it has by itself", () => {
+test("a selector that leaves a machine out is not a reason for the machine's own tag", () => {
   for (const selector of ["{ except: [a] }", "{ anyOf: [y], allOf: [all] }", "{ noneOf: [all] }"]) {
     const { tags } = explainIn(
       `machines: { a: { tags: [x] }, b: { tags: [y] } }\ntags: { x: ${selector} }\n`,
@@ -203,8 +203,8 @@ test("shows every definition of a setting, and which won", () => {
   fleet.yaml:7:17   tag backup: the tag's list names it
   fleet.yaml:3:12   tag desk: its own
   -                 tag nixos: every nixos machine has it
-  fleet.yaml:9:13   tag trusted: 'anyOf' of the selector means its tag desk
-  fleet.yaml:10:13  tag trusted: 'allOf' of the selector means its tag all
+  fleet.yaml:9:13   tag trusted: 'anyOf' of the selector matches its tag desk
+  fleet.yaml:10:13  tag trusted: 'allOf' of the selector matches its tag all
 
 borg.client
   fleet.yaml:25:11  by its name
@@ -254,7 +254,7 @@ test("narrows to a role and a setting, which may be a map or have dots", () => {
   );
 });
 
-test("says who has a role that a machine has not", () => {
+test("says who has a role that a machine lacks", () => {
   assert.equal(explained({ machine: "web-1" }).absences, []);
   assert.is(
     showExplanation(explained({ machine: "web-1", instance: "borg" })).split("\n\n")[1],
@@ -301,7 +301,7 @@ test("explained values are those that Clan computed, at lines that define them",
   assert.ok(values > 1000);
 });
 
-test("tags of an export stand where they are written", () => {
+test("tags of an export are located where they are written", () => {
   const fields =
     '"deploy": {}, "description": null, "icon": null, "installedAt": null, "machineClass": "nixos", "name": "a"';
   const text = `{"machines": {"a": {${fields}, "tags": ["all", "x", "nixos", "y"]}}, "tags": {"all": ["a"], "darwin": [], "nixos": ["a"]}}`;
@@ -349,7 +349,7 @@ test("machines known from outside are explained too", () => {
   assert.is(showExplanation(explanation).split("\n")[0], "m (darwin) is known from outside");
 });
 
-test("there is no explanation where there is an error", () => {
+test("an error suppresses the explanation", () => {
   const answer = ask(
     { name: "a.yaml", text: "machines: [a]\ntags: { t: [b] }\n" },
     { machine: "a" },

@@ -1,10 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Finding } from "../src/diagnostics/diagnostic.js";
 import { isExport, unwrapSettings } from "../src/model/clan-export.js";
 import type { Data } from "../src/model/data.js";
 import { Origin } from "../src/model/origin.js";
 import { dropDefaults } from "../src/passes/drop-defaults.js";
-import { readInventory } from "../src/passes/spell-out.js";
+import { readForms } from "../src/passes/read-forms.js";
+import { spellOut } from "../src/passes/spell-out.js";
+import { numbered } from "./passes.js";
 
 const clan = (settings: Data) => ({
   imports: [{ _file: "/nix/store/src/flake.nix, via option instances.i", imports: [settings] }],
@@ -20,7 +23,7 @@ const machine = (name: string, more: { readonly [key: string]: Data }) => ({
   ...more,
 });
 
-// As clan-core d7c35d9 exports it, but for the names.
+// As clan-core d7c35d9 exports it, except for the names.
 const exported = {
   instances: {
     borgbackup: {
@@ -79,13 +82,13 @@ test("knows an export by wrapped settings, or without roles by its predefined ta
 });
 
 test("unwraps settings, whose origin still points into the text", () => {
-  const unwrapped = unwrapSettings(clan({ a: 1 }), Origin.root(0).at("settings"));
-  assert.equal(unwrapped!.settings, { a: 1 });
+  const unwrapped = unwrapSettings(clan({ a: 1 }), Origin.root(numbered(0)).at("settings"));
+  assert.equal(unwrapped!.value, { a: 1 });
   assert.is(unwrapped!.origin.path.join("."), "settings.imports.0.imports.0");
-  assert.is(unwrapSettings({ a: 1 }, Origin.root(0)), undefined);
-  assert.is(unwrapSettings({ imports: [] }, Origin.root(0)), undefined);
+  assert.is(unwrapSettings({ a: 1 }, Origin.root(numbered(0))), undefined);
+  assert.is(unwrapSettings({ imports: [] }, Origin.root(numbered(0))), undefined);
   assert.is(
-    unwrapSettings({ imports: [{ _file: "x", imports: [{}, {}] }] }, Origin.root(0)),
+    unwrapSettings({ imports: [{ _file: "x", imports: [{}, {}] }] }, Origin.root(numbered(0))),
     undefined,
   );
 });
@@ -129,17 +132,33 @@ test("keeps predefined tags that were redefined", () => {
   );
 });
 
-test("keeps a tag that a selector computes, even to nothing", () => {
+test("keeps a tag that a selector computes, even if it is empty", () => {
   assert.equal(
-    [...tidy({ machines: ["web"], tags: { darwin: { anyOf: [] } } }).tags.keys()],
+    [
+      ...tidy({
+        machines: { web: machine("web", { tags: [] }) },
+        tags: { all: ["web"], nixos: ["web"], darwin: { anyOf: [] } },
+      }).tags.keys(),
+    ],
     ["darwin"],
   );
 });
 
 function tidy(data: Data) {
-  return dropDefaults(
-    readInventory(data, Origin.root(0), { folder: "", allowNix: false }, () => {}),
+  const found: Finding[] = [];
+  const source = numbered(2);
+  const root = Origin.root(source);
+  const inventory = readForms(
+    spellOut(data, root, () => assert.unreachable()),
+    { folder: "", allowNix: false },
+    () => assert.unreachable(),
   );
+  const tidied = dropDefaults(inventory, data, root, (finding) => found.push(finding));
+  assert.equal(
+    found.map(({ code, severity, place }) => [code, severity, place]),
+    [["export-gaps", "note", { source, start: 0, end: 0 }]],
+  );
+  return tidied;
 }
 
 function fields(map: ReadonlyMap<string, { readonly value: unknown }>) {

@@ -15,10 +15,10 @@ export interface Fleet {
   readonly settings: DataMap;
 }
 
-/** The fleets of a file in `test/data` that Clan accepts; numbers are as they are written. */
+/** The fleets of a file in `test/data` that Clan accepts; numbers are as written. */
 export function readFleets(file: string): readonly Fleet[] {
   const text = readFileSync(new URL(`data/${file}`, import.meta.url), "utf8");
-  const records = parse({ name: file, text }, 0, completeOptions({}).limits, () => {})!
+  const records = parse({ name: file, text }, completeOptions({}).limits).document!
     .value as readonly DataMap[];
   return records
     .filter(({ error }) => error !== true)
@@ -33,7 +33,7 @@ export function readFleets(file: string): readonly Fleet[] {
     }));
 }
 
-/** The inventory of a fleet as a source, one value a line. */
+/** The inventory of a fleet as a source, one value per line. */
 export function sourceOf({ name, inventory }: Pick<Fleet, "name" | "inventory">): {
   readonly name: string;
   readonly text: string;

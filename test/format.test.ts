@@ -13,7 +13,7 @@ function at(source: Source, start: number, end: number): Range {
   return { source: source.name, start: index.position(start), end: index.position(end) };
 }
 
-/** Where `part` first stands in the source. */
+/** The first occurrence of `part` in the source. */
 function rangeOf(source: Source, part: string): Range {
   const start = source.text.indexOf(part);
   return at(source, start, start + part.length);
@@ -58,14 +58,14 @@ test("gives each related place a frame, aligns the line numbers, and ends with t
   const diagnostic: Diagnostic = {
     code: "duplicate-key",
     severity: "error",
-    message: "the key 'a' stands twice",
+    message: "duplicate key 'a'",
     range: at(source, 13, 14),
     related: [{ message: "first defined here", range: at(source, 0, 1) }],
     help: "remove one",
   };
   assert.is(
     formatDiagnostics([diagnostic], [source], plain),
-    `a.yaml:10:1: error: the key 'a' stands twice [duplicate-key]
+    `a.yaml:10:1: error: duplicate key 'a' [duplicate-key]
   10 | a: 2
      | ^
 a.yaml:1:1: note: first defined here
@@ -111,7 +111,7 @@ test("shows one caret for an empty range, also at the end of a line", () => {
   assert.is(frame(source, at(source, 7, 7)), "  1 | key: [\n    |       ^");
 });
 
-test("shows no frame where there is nothing to see", () => {
+test("shows no frame for a blank line", () => {
   const source: Source = { name: "a.yaml", text: "# only\n \n" };
   assert.is(frame(source, at(source, 9, 9)), "");
 });
@@ -148,7 +148,7 @@ test("shows as much as fits of the end of a long line", () => {
   );
 });
 
-test("keeps a line whole that is just as long as a frame", () => {
+test("keeps a line whole that is exactly as long as a frame", () => {
   const source: Source = { name: "a.json", text: `${"x".repeat(119)}!\n` };
   assert.is(
     frame(source, rangeOf(source, "!")),
@@ -166,12 +166,13 @@ test("takes no longer for a place in a huge line", () => {
     const position = { line: 1, column: offset + 1, offset };
     return { ...diagnostic, range: { source: "a.json", start: position, end: position } };
   });
-  const began = Date.now();
+  const start = process.cpuUsage();
   formatDiagnostics(placed, [source], plain);
-  assert.ok(Date.now() - began < 2000);
+  const { user } = process.cpuUsage(start);
+  assert.ok(user < 5e6, `${user / 1e6} s`);
 });
 
-test("shows signs that would steer a terminal instead of sending them", () => {
+test("makes characters visible that would control the terminal", () => {
   const source: Source = { name: "a\x1b.yaml", text: "a: '\x1b[31m\u202e'" };
   const diagnostic = unknownMachine(at(source, 3, 4), { message: "no '\x1b[31m\n\ud800'" });
   assert.is(
@@ -180,7 +181,7 @@ test("shows signs that would steer a terminal instead of sending them", () => {
   );
 });
 
-test("colours without changing the text", () => {
+test("colors do not change the text", () => {
   const diagnostic = unknownMachine(rangeOf(inventory, "lapto]"), { help: "look" });
   const colored = formatDiagnostics([diagnostic], [inventory], { format: "text", color: true });
   assert.match(colored, "\x1b[1;31merror:\x1b[0m");
@@ -190,7 +191,7 @@ test("colours without changing the text", () => {
   );
 });
 
-test("json is one diagnostic a line", () => {
+test("json has one diagnostic per line", () => {
   const diagnostics = [
     unknownMachine(rangeOf(inventory, "lapto]")),
     unknownMachine(at(inventory, 0, 1), { message: "a\nb" }),
@@ -205,7 +206,7 @@ test("json is one diagnostic a line", () => {
   );
 });
 
-test("github is one workflow command a line, with the separators of each part escaped", () => {
+test("github has one workflow command per line, with the separators of each part escaped", () => {
   const source: Source = { name: "a,b:c%.yaml", text: "one\ntwo" };
   const diagnostics = [
     unknownMachine(at(source, 0, 3), { message: "100%, a: b\r\nc", help: "look" }),

@@ -1,16 +1,17 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Report } from "../src/diagnostics/diagnostic.js";
+import type { Data } from "../src/model/data.js";
 import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
 import type { Value } from "../src/model/value.js";
 import { ownForm, toData } from "../src/model/value-to-data.js";
-import { readExtraModule, readSettings } from "../src/passes/read-forms.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { parse } from "../src/text/parse.js";
-import { collect, placeOf } from "./passes.js";
+import { collect, numbered, placeOf, readRole } from "./passes.js";
 
 const interpolated =
-  "error invalid-reference: Nix would evaluate what is in '${…}': a reference holds names only";
+  "error invalid-reference: a reference cannot contain '${…}', which Nix would evaluate";
 
 const settings: { readonly [text: string]: string } = {
   "{a: !path ./k/a.pub}": '{"a": {"$path": "./sub/k/a.pub"}}',
@@ -20,37 +21,34 @@ const settings: { readonly [text: string]: string } = {
     "warning impure-path: '/etc/../x' is absolute: a flake cannot read it in pure evaluation",
   "{a: !path ''}": "error invalid-path: a path cannot be empty",
   "{a: !path ~/x}":
-    "error invalid-path: '~' means another folder for everybody: write a path relative to this file",
+    "error invalid-path: '~' means another folder for each user: write a path relative to this file",
   "{a: !path <nixpkgs>}":
     "error invalid-path: '<…>' looks a path up in the environment: use a reference to a flake input",
   "{a: !path https://example.org}":
-    "error invalid-path: a URL is no path: fetch it as a flake input and refer to that",
+    "error invalid-path: a URL is not a path: fetch it as a flake input and refer to that",
   "{a: !path 1}": "error invalid-path: a path is a string",
   "{a: !fileContents b}": '{"a": {"$fileContents": "./sub/b"}}',
   "{a: !ref inputs.srvos.nixosModules.server}":
     '{"a": {"$ref": "inputs.srvos.nixosModules.server"}}',
   "{a: !ref 'self.nixosModules.\"my mod\"'}": String.raw`{"a": {"$ref": "self.nixosModules.\"my mod\""}}`,
   '{a: !ref \'self."a\\"b"\'}': String.raw`{"a": {"$ref": "self.\"a\\\"b\""}}`,
-  "{a: !ref '\"self\".a'}":
-    "error invalid-reference: a reference is names joined by dots, nothing else",
-  "{a: !ref self.}": "error invalid-reference: a reference is names joined by dots, nothing else",
-  "{a: !ref .self}": "error invalid-reference: a reference is names joined by dots, nothing else",
-  "{a: !ref 'self.a b'}":
-    "error invalid-reference: a reference is names joined by dots, nothing else",
+  "{a: !ref '\"self\".a'}": "error invalid-reference: a reference must be names joined by dots",
+  "{a: !ref self.}": "error invalid-reference: a reference must be names joined by dots",
+  "{a: !ref .self}": "error invalid-reference: a reference must be names joined by dots",
+  "{a: !ref 'self.a b'}": "error invalid-reference: a reference must be names joined by dots",
   "{a: !ref 'self.\"a\\${x}\"'}": '{"a": {"$ref": "self.\\"a\\\\${x}\\""}}',
   "{a: !ref 'self.\"a${x}\"'}": interpolated,
   "{a: !ref 'self.\"a\\\\${x}\"'}": interpolated,
   "{a: !ref 'self.\"$$${x}\"'}": interpolated,
   "{a: !ref 'self.\"$${x}$\\${y}\"'}": '{"a": {"$ref": "self.\\"\\\\$\\\\${x}\\\\$\\\\${y}\\""}}',
   "{a: !ref builtins.getEnv}":
-    "error invalid-reference: 'builtins' cannot be the first name of a reference: it would be an argument of the output",
+    "error invalid-reference: a reference cannot start with 'builtins', which would become an argument of the output",
   "{a: !ref __curPos.line}":
-    "error invalid-reference: '__curPos' cannot be the first name of a reference: it would be an argument of the output",
+    "error invalid-reference: a reference cannot start with '__curPos', which would become an argument of the output",
   "{a: !ref self.__x}": '{"a": {"$ref": "self.__x"}}',
   "{a: !ref let.x}":
-    "error invalid-reference: 'let' cannot be the first name of a reference: it would be an argument of the output",
-  "{a: !ref 'import ./x'}":
-    "error invalid-reference: a reference is names joined by dots, nothing else",
+    "error invalid-reference: a reference cannot start with 'let', which would become an argument of the output",
+  "{a: !ref 'import ./x'}": "error invalid-reference: a reference must be names joined by dots",
   "{a: !nix '1 + 1'}": '{"a": {"$nix": "1 + 1"}}',
   "{a: !nix ' '}": "error invalid-form: 'nix' takes Nix code as a string",
   "{a: !mkForce }": '{"a": {"$mkForce": null}}',
@@ -64,38 +62,39 @@ const settings: { readonly [text: string]: string } = {
   "{a: !mkOrder 7}":
     "error invalid-form: 'mkOrder' takes a list of an integer and a value: [10, value]",
   "{a: !mkBefore {$mkForce: 1}}":
-    "error form-nesting: 'mkForce' cannot stand inside 'mkBefore': Nix would not see it",
+    "error form-nesting: 'mkForce' is not allowed inside 'mkBefore', where Nix would not see it",
   "{a: !mkForce {$mkForce: 1}}":
-    "error form-nesting: 'mkForce' cannot stand inside 'mkForce': Nix would not see it",
+    "error form-nesting: 'mkForce' is not allowed inside 'mkForce', where Nix would not see it",
   "{a: !mkBefore {$mkAfter: 1}}":
-    "error form-nesting: 'mkAfter' cannot stand inside 'mkBefore': Nix would not see it",
+    "error form-nesting: 'mkAfter' is not allowed inside 'mkBefore', where Nix would not see it",
   "{a: !mkForce {_type: if, condition: true, content: 1}}":
-    "error form-nesting: 'mkIf' cannot stand inside 'mkForce': Nix would not see it",
+    "error form-nesting: 'mkIf' is not allowed inside 'mkForce', where Nix would not see it",
   "{a: {_type: if, condition: true, content: {_type: merge, contents: [!mkForce {$mkAfter: [1]}]}}}":
     '{"a": {"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"$mkForce": {"$mkAfter": [1]}}]}}}',
   "{a: {_type: override, priority: 50, content: 1}}": '{"a": {"$mkForce": 1}}',
   "{a: {_type: order, priority: 500, content: [1]}}": '{"a": {"$mkBefore": [1]}}',
   "{a: {_type: override, content: 1}}":
-    "error invalid-form: '_type: override' takes exactly priority and content",
+    "error invalid-form: '_type: override' takes exactly 'priority' and 'content'",
   "{a: {_type: override, priority: 50, content: 1, more: 1}}":
-    "error invalid-form: '_type: override' takes exactly priority and content",
+    "error invalid-form: '_type: override' takes exactly 'priority' and 'content'",
   "{a: {_type: override, priority: high, content: 1}}":
-    "error invalid-form: 'priority' is an integer",
-  "{a: {_type: if, condition: 1, content: 1}}": "error invalid-form: 'condition' is true or false",
-  "{a: {_type: merge, contents: {}}}": "error invalid-form: 'contents' is a list",
-  "{a: {_type: merge}}": "error invalid-form: '_type: merge' takes exactly contents",
+    "error invalid-form: 'priority' must be an integer",
+  "{a: {_type: if, condition: 1, content: 1}}":
+    "error invalid-form: 'condition' must be true or false",
+  "{a: {_type: merge, contents: {}}}": "error invalid-form: 'contents' must be a list",
+  "{a: {_type: merge}}": "error invalid-form: '_type: merge' takes exactly 'contents'",
   "{a: {_type: overide, priority: 10, content: 1}}":
-    "warning unknown-form: '_type: overide' is no special form; did you mean 'override'?",
+    "warning unknown-form: '_type: overide' is not a special form; did you mean 'override'?",
   "{a: {_type: If, condition: true, content: 1}}":
-    "warning unknown-form: '_type: If' is no special form; did you mean 'if'?",
+    "warning unknown-form: '_type: If' is not a special form; did you mean 'if'?",
   "{a: {_type: overide, price: 10}}": '{"a": {"_type": "overide","price": 10}}',
   "{a: {_type: image, content: 1}}": '{"a": {"_type": "image","content": 1}}',
   "{a: {_type: definition, value: 1}}":
     "error invalid-form: '_type: definition' is internal to the module system and cannot be a setting",
   "{a: {_type: toString, x: 1}}": '{"a": {"_type": "toString","x": 1}}',
   "{a: {$path: ./a, b: 1}}":
-    "warning unknown-form: '$path' is a special form only where it is the only key of its map; here it is an ordinary setting",
-  "{a: {$paht: ./a}}": "warning unknown-form: '$paht' is no special form; did you mean '$path'?",
+    "warning unknown-form: '$path' is a special form only as the sole key of its map; here it is an ordinary setting",
+  "{a: {$paht: ./a}}": "warning unknown-form: '$paht' is not a special form; did you mean '$path'?",
   "{a: {$schema: x}}": '{"a": {"$schema": "x"}}',
   "{a: {$: x}}": '{"a": {"$": "x"}}',
   "{__functor: 1, b: {__toString: 1}}":
@@ -104,40 +103,38 @@ const settings: { readonly [text: string]: string } = {
   "{__proto__: !path x, b: {__proto__: {__proto__: !path y}}}":
     '{"__proto__": {"$path": "./sub/x"},"b": {"__proto__": {"__proto__": {"$path": "./sub/y"}}}}',
   "!mkForce {a: 1}":
-    "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
+    "error lost-form: Nix would silently drop 'mkForce' around the whole of 'settings'",
   "!mkBefore {a: 1}":
-    "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",
-  "!path ./a": "error invalid-type: settings are a map",
-  "!ref self.a": "error invalid-type: settings are a map",
+    "error lost-form: Nix would silently drop 'mkBefore' around the whole of 'settings'",
+  "!path ./a": "error invalid-type: settings must be a map",
+  "!ref self.a": "error invalid-type: settings must be a map",
   "{_type: merge, contents: [{a: 1}]}":
-    "error lost-form: 'mkMerge' around the whole of 'settings' would be silently lost in Nix",
+    "error lost-form: Nix would silently drop 'mkMerge' around the whole of 'settings'",
   "{_type: if, condition: true, content: {a: 1}}": '{"a": 1}',
   "{_type: if, condition: false, content: {a: 1}}": "",
   "{_type: if, condition: true, content: !mkForce {a: 1}}":
-    "error lost-form: 'mkForce' around the whole of 'settings' would be silently lost in Nix",
+    "error lost-form: Nix would silently drop 'mkForce' around the whole of 'settings'",
   "{config: {a: 1}}": '{"a": 1}',
   "{config: {a: 1}, b: 1}":
-    "error reserved-setting: 'config' cannot stand beside other keys: it is the long form of settings",
+    "error reserved-setting: 'config' is the long form of settings and must be their only key",
   "{config: {imports: 1, options: 1, config: 1}}": '{"config": 1,"imports": 1,"options": 1}',
   "{config: !mkForce {a: 1, b: !mkDefault 1}}":
-    "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
+    "error form-nesting: 'mkDefault' is not allowed inside 'mkForce', where Nix would not see it",
   "{config: !mkBefore {a: 1}}":
-    "error lost-form: 'mkBefore' around the whole of 'settings' would be silently lost in Nix",
+    "error lost-form: Nix would silently drop 'mkBefore' around the whole of 'settings'",
   "{config: {_type: merge, contents: [{a: 1}, {b: 1}]}}": '{"a": 1} and {"b": 1}',
-  "{config: 1}": "error invalid-type: settings are a map",
-  "{imports: []}": "error reserved-setting: settings cannot hold 'imports'",
-  "{options: {}}": "error reserved-setting: settings cannot hold 'options'",
-  "{_module: {}}": "error reserved-setting: settings cannot hold '_module'",
-  "{config: {_module: {}}}": "error reserved-setting: settings cannot hold '_module'",
+  "{config: 1}": "error invalid-type: settings must be a map",
+  "{imports: []}": "error reserved-setting: settings cannot contain 'imports'",
+  "{options: {}}": "error reserved-setting: settings cannot contain 'options'",
+  "{_module: {}}": "error reserved-setting: settings cannot contain '_module'",
+  "{config: {_module: {}}}": "error reserved-setting: settings cannot contain '_module'",
   "{a: {imports: [], config: 1, _module: 1}}": '{"a": {"_module": 1,"config": 1,"imports": []}}',
   "{key: 1, _file: 1}": '{"_file": 1,"key": 1}',
 };
 
 for (const [text, expected] of Object.entries(settings)) {
   test(`settings ${text}`, () => {
-    const { result, findings } = collect((report) =>
-      readSettings(dataOf(text), Origin.root(0), context, report),
-    );
+    const { result, findings } = collect((report) => readSettings(dataOf(text), context, report));
     assert.is(
       shown(
         result.map(({ value }) => value),
@@ -150,67 +147,66 @@ for (const [text, expected] of Object.entries(settings)) {
 
 const modules: { readonly [text: string]: string } = {
   "../nixosModules/borgbackup.nix": '{"$path": "./nixosModules/borgbackup.nix"}',
-  "self.nixosModules.a":
-    "warning invalid-path: 'self.nixosModules.a' is read as the path of a file",
+  "self.nixosModules.a": "warning invalid-path: 'self.nixosModules.a' is treated as a file path",
   "inputs.a.nix": '{"$path": "./sub/inputs.a.nix"}',
   "self/a.b": '{"$path": "./sub/self/a.b"}',
   "!ref self.nixosModules.a": '{"$ref": "self.nixosModules.a"}',
   "!nix '{ }'": '{"$nix": "{ }"}',
-  "!fileContents a": "error invalid-type: a module is a path, a '!ref', or a map",
-  "1": "error invalid-type: a module is a path, a '!ref', or a map",
-  "[a]": "error invalid-type: a module is a path, a '!ref', or a map",
+  "!fileContents a": "error invalid-type: a module must be a path, a '!ref' or a map",
+  "1": "error invalid-type: a module must be a path, a '!ref' or a map",
+  "[a]": "error invalid-type: a module must be a path, a '!ref' or a map",
   "{imports: [./a.nix, !ref self.b, {imports: [c.nix]}], services: {foo: {enable: true}}}":
     '{"imports": [{"$path": "./sub/a.nix"},{"$ref": "self.b"},{"imports": [{"$path": "./sub/c.nix"}]}],"services": {"foo": {"enable": true}}}',
   "{imports: ./a.nix}": "error invalid-type: expected a list, found a string",
   "{imports: , a: 1}": '{"a": 1,"imports": []}',
-  "{imports: [1]}": "error invalid-type: a module is a path, a '!ref', or a map",
+  "{imports: [1]}": "error invalid-type: a module must be a path, a '!ref' or a map",
   "{imports: [], keyFile: !path ./k}": '{"imports": [],"keyFile": {"$path": "./sub/k"}}',
   "!mkForce {a: 1}": '{"$mkForce": {"a": 1}}',
   "!mkForce {a: !mkBefore [1]}": '{"$mkForce": {"a": {"$mkBefore": [1]}}}',
   "!mkForce {a: !mkDefault 1}":
-    "error form-nesting: 'mkDefault' cannot stand inside 'mkForce': Nix would not see it",
+    "error form-nesting: 'mkDefault' is not allowed inside 'mkForce', where Nix would not see it",
   "!mkForce ./a.nix":
-    "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkForce' as a module takes a map of options, not another module",
   "!mkForce":
-    "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkForce' as a module takes a map of options, not another module",
   "!mkForce {$ref: self.a}": '{"$mkForce": {"$ref": "self.a"}}',
   "!mkForce {$path: ./a.nix}":
-    "error invalid-type: 'mkForce' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkForce' as a module takes a map of options, not another module",
   "{_type: if, condition: false, content: ./a.nix}":
-    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
   "{_type: if, condition: true, content: {imports: [./a.nix]}}":
-    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
   "{_type: if, condition: true, content: {_type: merge, contents: [{a: 1}, !mkForce {b: 2}]}}":
     '{"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"a": 1},{"$mkForce": {"b": 2}}]}}',
   "{_type: if, condition: true, content: {_type: merge, contents: [./a.nix]}}":
-    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
   "{_type: if, condition: true, content: !mkBefore {a: [1]}}":
-    "error invalid-type: 'mkIf' as a module holds a map of options, not another module",
+    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
   "{_type: merge, contents: [{a: 1}]}":
-    "error invalid-type: a module is a path, a '!ref', or a map",
-  "!mkBefore {a: 1}": "error invalid-type: a module is a path, a '!ref', or a map",
+    "error invalid-type: a module must be a path, a '!ref' or a map",
+  "!mkBefore {a: 1}": "error invalid-type: a module must be a path, a '!ref' or a map",
   "{__proto__: 1, imports: []}": '{"__proto__": 1,"imports": []}',
 };
 
 for (const [text, expected] of Object.entries(modules)) {
   test(`module ${text}`, () => {
     const { result, findings } = collect((report) =>
-      readExtraModule(dataOf(text), Origin.root(0), context, report),
+      readRole({ extraModules: [located(dataOf(text))] }, context, report),
     );
-    assert.is(shown([result], findings), expected);
+    assert.is(shown(result.extraModules, findings), expected);
   });
 }
 
 test("values without a form are the objects that were read", () => {
   const data = dataOf("{a: {b: [1, {c: 2}]}}");
-  assert.is(readSettings(data, Origin.root(0), context, () => {})[0]!.value, data as Value);
+  assert.is(readSettings(data, context, () => {})[0]!.value, data);
 });
 
 test("raw Nix needs permission", () => {
   const { findings } = collect((report) =>
-    readSettings(dataOf("a: !nix x"), Origin.root(0), { ...context, allowNix: false }, report),
+    readSettings(dataOf("a: !nix x"), { ...context, allowNix: false }, report),
   );
-  assert.is(findings, "error raw-nix: raw Nix is not allowed here\n");
+  assert.is(findings, "error raw-nix: raw Nix is not allowed\n");
 });
 
 test("findings point at the argument of a form, or at the key", () => {
@@ -220,19 +216,25 @@ test("findings point at the argument of a form, or at the key", () => {
     dataOf(
       "{a: [!path ''], b: {__functor: 1}, c: {_type: override, priority: x, content: 1}, imports: []}",
     ),
-    Origin.root(3),
     context,
     note,
   );
-  assert.equal(places, ["3: a.0.$path", "3: b.__functor#", "3: c.priority", "3: imports#"]);
+  assert.equal(places, ["0: a.0.$path", "0: b.__functor#", "0: c.priority", "0: imports#"]);
 });
 
 /** The source lies in a folder of its own. */
 const context = { folder: "/sub", allowNix: true };
 
+function readSettings(data: Data, forms: typeof context, report: Report) {
+  return readRole({ settings: [located(data)] }, forms, report).settings;
+}
+
+function located(value: Data) {
+  return { value, origin: Origin.root(numbered(0)) };
+}
+
 function dataOf(text: string) {
-  return parse({ name: "", text }, 0, completeOptions({}).limits, () => assert.unreachable())!
-    .value;
+  return parse({ name: "", text }, completeOptions({}).limits).document!.value;
 }
 
 function shown(values: readonly Value[], findings: string): string {

@@ -1,6 +1,6 @@
 /**
- * Properties of the whole, over a corpus of texts that once were trouble or come near it, and over
- * inventories made up.
+ * Properties of the whole compiler, over a corpus of texts that once caused trouble, over variations
+ * of them, and over random inventories.
  */
 
 import { readFileSync } from "node:fs";
@@ -17,14 +17,14 @@ import { type Fleet, readFleets } from "./fleets.js";
 import { checkText } from "./fuzz.js";
 import { evaluate, withNix } from "./nix.js";
 
-/** What made the compiler fail once comes first. */
+/** Texts that once made the compiler fail come first. */
 const corpus = JSON.parse(
   readFileSync(new URL("data/corpus.json", import.meta.url), "utf8"),
 ) as readonly string[];
 const formats = ["yaml", "json", undefined] as const;
 const options = { services: null };
 
-test("the corpus is there", () => {
+test("the corpus exists", () => {
   assert.ok(corpus.length > 100);
 });
 
@@ -69,7 +69,7 @@ property(
   ([shape, choice, misfit]) => {
     const paths = pathsIn(shapes[shape]!).filter((path) => !path.includes("settings"));
     const data = replaced(shapes[shape]!, paths[choice % paths.length]!, misfits[misfit]!);
-    const { nix, diagnostics } = compile({ name: "inventory.json", text: writeJson(data) });
+    const { text: nix, diagnostics } = compile({ name: "inventory.json", text: writeJson(data) });
     assert.is(
       nix === undefined,
       diagnostics.some(({ severity }) => severity === "error"),
@@ -97,7 +97,7 @@ property(
   },
 );
 
-/** Those whose settings are data: the records do not say what paths and references come to. */
+/** Those whose settings are data: the records do not say what paths and references evaluate to. */
 const fleets = ["conformance.json", "real.json"]
   .flatMap(readFleets)
   .filter(({ settings }) => !JSON.stringify(settings).includes("@special"));
@@ -122,7 +122,7 @@ withNix(test)("Nix reads what is printed as the same data", () => {
   const compiled = inventories.map((data) => {
     const source = { name: "inventory.json", text: writeJson(data) };
     return {
-      nix: compile(source, options).nix,
+      nix: compile(source, options).text,
       json: compile(source, { ...options, to: "json" }).text,
     };
   });

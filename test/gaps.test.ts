@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
 import { withoutConsequences } from "../src/diagnostics/drop-consequences.js";
+import { gapsByPlace, type Readable, type Readables, valueAt } from "../src/diagnostics/gaps.js";
 import {
   predefinedTag,
   settingsConflict,
@@ -11,13 +12,18 @@ import {
   unknownTag,
 } from "../src/diagnostics/meaning-messages.js";
 import { invalidType, unknownKey } from "../src/diagnostics/shape-messages.js";
+import { places } from "../src/generated/shape.js";
+import type { Data, DataMap } from "../src/model/data.js";
 import { Origin, type Path } from "../src/model/origin.js";
+import { numbered } from "./passes.js";
+
+const source = numbered(0);
 
 function at(path: Path): Origin {
-  return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(0));
+  return path.reduce<Origin>((origin, key) => origin.at(key), Origin.root(source));
 }
 
-/** Findings in each of two instances that other mistakes may have brought about. */
+/** Findings in each of two instances that other mistakes may have caused. */
 function candidates(): readonly Finding[] {
   return ["i", "j"].flatMap((instance) => {
     const inRole = (...path: Path) => at(["instances", instance, "roles", "r", ...path]);
@@ -59,13 +65,17 @@ interface Unread {
   readonly unread: Path;
 }
 
-/** What is still said in the one instance and the other. */
+function reads(readable: Readable): Readables {
+  return new Map([[source, readable]]);
+}
+
+/** The findings that remain in each of the two instances. */
 function said(...mistakes: readonly (Finding | Unread)[]): readonly string[] {
   const isUnread = (mistake: Finding | Unread): mistake is Unread => "unread" in mistake;
   const findings = withoutConsequences(
     candidates(),
     mistakes.filter((mistake): mistake is Finding => !isUnread(mistake)),
-    mistakes.filter(isUnread).map(({ unread }) => unread),
+    reads({ value: null, unread: mistakes.filter(isUnread).map(({ unread }) => unread) }),
   );
   return ["i", "j"].map((instance) =>
     findings
@@ -88,7 +98,15 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a wrong name of the clan", wrong("meta", "name"), everything],
   ["machines of a wrong kind", wrong("machines"), "conflict setting type role service"],
   ["a machine with dots", wrong("machines", "a.tags"), "conflict setting type role service"],
-  ["a wrong key of the root", wrong("machine"), ""],
+  ["a key of the root like no other", wrong("fleet"), ""],
+  ["a misspelt key of the root", wrong("machine"), "conflict setting type role service"],
+  ["a misspelt description", wrong("machines", "a", "descripton"), everything],
+  [
+    "a key of a machine like no other",
+    wrong("machines", "a", "groups"),
+    "machine conflict setting type role service",
+  ],
+  ["a misspelt list of modules", wrong("instances", "i", "roles", "r", "extraModule"), everything],
   [
     "wrong tags of a machine",
     wrong("machines", "a", "tags", 0),
@@ -102,7 +120,7 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   [
     "a wrong class of a machine",
     wrong("machines", "a", "machineClass"),
-    "machine conflict setting type role service",
+    "machine tag conflict setting type role service",
   ],
   ["a wrong tag", wrong("tags", "t", "anyOf"), "machine conflict setting type role service"],
   ["wrong instances", wrong("instances"), "machine tag"],
@@ -162,11 +180,94 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a text that is not read to its end", { unread: [] }, ""],
   ["a warning", predefinedTag(at(["tags", "all"]), "all"), everything],
 ] as readonly (readonly [string, Finding | Unread, string, string?])[]) {
-  test(`${what} keeps back no more than what it may have brought about`, () =>
+  test(`${what} suppresses only what it may have caused`, () =>
     assert.equal(said(mistake), [inIt, elsewhere]));
 }
 
-test("mistakes add up, and none keeps anything back", () => {
+/** The tags and machines that are unknown besides a mistake at this path of an inventory. */
+function unknownBeside(inventory: Data, mistake: Path): string {
+  const places = ["tags", "machines"].flatMap((list) =>
+    Object.keys(valueAt(inventory, ["instances", "i", "roles", "r", list]) ?? []).map((name) =>
+      at(["instances", "i", "roles", "r", list, name]),
+    ),
+  );
+  const findings = places.map((place) =>
+    place.path[4] === "tags"
+      ? unknownTag(place, String(place.path[5]), [])
+      : unknownMachine(place, String(place.path[5]), []),
+  );
+  const documents = reads({ value: inventory, unread: [] });
+  return withoutConsequences(findings, [wrong(...mistake)], documents)
+    .map(({ place }) => (place as Origin).path.at(-1))
+    .join(" ");
+}
+
+const role = { tags: { t: null, u: null, v: null }, machines: { t: null } };
+const instances = { i: { roles: { r: role } } };
+
+for (const [what, inventory, mistake, unknown] of [
+  [
+    "a tag that is no list",
+    { machines: { a: { tags: "t, u" } } },
+    ["machines", "a", "tags"],
+    "v t",
+  ],
+  [
+    "a tag that is no text",
+    { machines: { a: { tags: [[{ t: 1 }]] } } },
+    ["machines", "a", "tags", 0],
+    "u v t",
+  ],
+  ["misspelt tags", { machines: { a: { tagz: ["u"] } } }, ["machines", "a", "tagz"], "t v t"],
+  ["misspelt machines", { machine: { t: { tags: ["u"] } } }, ["machine"], "v"],
+  ["a machine that is no text", { machines: [{ name: "t" }] }, ["machines", 0], "u v"],
+  ["a wrong definition of a tag", { tags: { v: 1 } }, ["tags", "v"], "t u t"],
+  [
+    "a wrong tag, of which another is computed",
+    { machines: { a: { tags: [1] } }, tags: { t: { anyOf: ["x"] } } },
+    ["machines", "a", "tags", 0],
+    "u v t",
+  ],
+  [
+    "a wrong class, of which a tag is computed",
+    { machines: { a: { machineClass: "darwn" } }, tags: { t: { anyOf: ["darwin"] } } },
+    ["machines", "a", "machineClass"],
+    "u v t",
+  ],
+  [
+    "more names than are worth a look",
+    { machines: { a: { tags: [{ x: Array.from({ length: 2000 }, (_, index) => `x${index}`) }] } } },
+    ["machines", "a", "tags", 0],
+    "t",
+  ],
+] as readonly (readonly [string, DataMap, Path, string])[]) {
+  test(`${what} keeps back only names that are written there`, () =>
+    assert.is(unknownBeside({ ...inventory, instances }, mistake), unknown));
+}
+
+test("who has a tag does not count in a role that is assigned by name", () => {
+  const findings = candidates().filter(({ code }) => code === "member-count");
+  for (const [tags, count] of [
+    [[], 2],
+    [["t"], 1],
+  ] as const) {
+    const value = { instances: { i: { roles: { r: { tags } } }, j: { roles: { r: {} } } } };
+    const documents = reads({ value, unread: [] });
+    assert.is(
+      withoutConsequences(findings, [wrong("machines", "a", "tags")], documents).length,
+      count,
+    );
+  }
+});
+
+test("what gaps depend on is in the schema", () => {
+  for (const place of Object.keys(gapsByPlace)) {
+    const [, owner, key] = /^(?:(.*)\.)?([^.]+)$/.exec(place)!;
+    assert.ok(key === "*" || places[owner ?? ""]!.includes(key!), place);
+  }
+});
+
+test("consequences of several mistakes add up; without a mistake nothing is suppressed", () => {
   assert.equal(said(wrong("instances", "i", "module"), wrong("tags", "t")), [
     "machine conflict",
     "machine conflict setting type role service",
@@ -174,20 +275,20 @@ test("mistakes add up, and none keeps anything back", () => {
   assert.equal(said(), [everything, everything]);
 });
 
-test("of a replaced tag nothing is said where machines may be missing", () => {
+test("a replaced tag is not reported if machines may be missing", () => {
   const replaced = [predefinedTag(at(["tags", "all"]), "all")];
   for (const path of [["machines"], ["tags", "t"]]) {
-    assert.equal(withoutConsequences(replaced, [wrong(...path)], []), []);
+    assert.equal(withoutConsequences(replaced, [wrong(...path)], new Map()), []);
   }
-  assert.equal(withoutConsequences(replaced, [wrong("instances")], []), replaced);
+  assert.equal(withoutConsequences(replaced, [wrong("instances")], new Map()), replaced);
 });
 
-test("a mistake of the text alone leaves no gap: what is unread is told", () => {
+test("a mistake in the text alone leaves no gap: what is unread is reported", () => {
   assert.equal(
     withoutConsequences(
       candidates(),
-      [{ ...wrong(), place: { document: 0, start: 0, end: 1 } }],
-      [],
+      [{ ...wrong(), place: { source, start: 0, end: 1 } }],
+      new Map(),
     ),
     candidates(),
   );

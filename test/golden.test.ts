@@ -15,7 +15,7 @@ import {
   readExpected,
   strayFiles,
 } from "./cases.js";
-import { type Run, run } from "./host.js";
+import { inFolder, type Run, run } from "./host.js";
 import { withNix } from "./nix.js";
 
 const cases = readCases();
@@ -42,9 +42,9 @@ for (const golden of cases) {
 
   test(`${name}: the command line gives the same`, async () => {
     const result =
-      typeof options.rootDefault === "string"
+      typeof options.rootDefault === "string" && options.rootDefault !== operand
         ? await runElsewhere(golden, args)
-        : await run([operand, ...args], { cwd: folder });
+        : await run([operand, ...args], inFolder(folder));
     assertExpected(result, golden);
   });
 }
@@ -113,7 +113,7 @@ async function runElsewhere(
       mkdirSync(folder, { recursive: true });
     }
     cpSync(path.join(folder, operand), path.join(cwd, operand), { recursive: true });
-    const result = await run([operand, ...args, "-o", output], { cwd });
+    const result = await run([operand, ...args, "-o", output], inFolder(cwd));
     return { ...result, stdout: readFileSync(output, "utf8") };
   } finally {
     rmSync(temporary, { recursive: true });

@@ -1,4 +1,4 @@
-/** Writes what is expected of every golden case as it is now; the review is the diff. */
+/** Rewrites the expected files of every golden case; the review is the diff. */
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { actualFiles, readCases } from "./cases.js";

@@ -75,7 +75,7 @@ const lossy: { readonly [why: string]: readonly string[] } = {
     '["\\\\\\"", 1.0]',
   ],
   "numbers that doubles do not reach": ["1e400", "-1e400", "1E+999"],
-  "keys that stand twice": [
+  "duplicate keys": [
     '{"a": 1, "a": 2}',
     '{"a": {"b": 1, "\\u0062": 2}}',
     '[[{"a": {}, "a": {}}]]',
@@ -122,7 +122,7 @@ const refused = [
   '"\0"',
 ];
 
-test("where the native parser says all, its value is taken", () => {
+test("the value of the native parser is used if it is exact", () => {
   for (const text of exact) {
     assert.equal(readNatively(text, 0, limits), { kind: "exact", value: JSON.parse(text) }, text);
   }
@@ -136,13 +136,13 @@ for (const [why, texts] of Object.entries(lossy)) {
   });
 }
 
-test("what is no JSON is refused", () => {
+test("invalid JSON is refused", () => {
   for (const text of refused) {
     assert.equal(readNatively(text, 0, limits), { kind: "refused" }, text);
   }
 });
 
-test("text from an offset on is read, whatever stands before", () => {
+test("text is read from an offset on, whatever precedes it", () => {
   const kindFrom = (start: number, text: string): string => readNatively(text, start, limits).kind;
   assert.equal(readNatively("\ufeff[1]", 1, limits), { kind: "exact", value: [1] });
   assert.is(kindFrom(1, "\ufeff1.0"), "lossy");
@@ -164,7 +164,7 @@ const sizes: readonly (readonly [text: string, depth: number, nodes: number])[] 
 
 test("a text within the limits is exact; it is refused if it nests deeper, and lossy if it only has more values", () => {
   const kindWithin = (text: string, depth: number, nodes: number): string =>
-    readNatively(text, 0, { ...limits, depth, nodes }).kind;
+    readNatively(text, 0, { ...limits, depth, values: nodes }).kind;
   for (const [text, depth, nodes] of sizes) {
     assert.is(kindWithin(text, depth, nodes), "exact", text);
     assert.is(kindWithin(text, depth, nodes - 1), "lossy", text);
@@ -178,11 +178,11 @@ test("a million brackets are not tried", () => {
   assert.equal(readNatively("[".repeat(1e6) + "]".repeat(1e6), 0, limits), { kind: "refused" });
 });
 
-test("whatever is exact is what the tree says, and only what is no JSON or too deep is refused", () => {
+test("an exact result equals the tree's, and only invalid or too deep JSON is refused", () => {
   const counts = { exact: 0, lossy: 0, refused: 0 };
   const property = fc.property(
     jsonLike(),
-    fc.constantFrom(limits, { ...limits, depth: 2 }, { ...limits, nodes: 4 }),
+    fc.constantFrom(limits, { ...limits, depth: 2 }, { ...limits, values: 4 }),
     (text, limits) => {
       const native = readNatively(text, 0, limits);
       const tree = throughTree(text, limits);
@@ -211,7 +211,8 @@ function isSame(
 }
 
 /**
- * Reads beside a number that is not exact; answers which limit is passed, if one is, or `broken`.
+ * Parses a text next to a number that is not exact; returns the limit that is exceeded, if any, or
+ * `broken`.
  */
 function throughTree(
   text: string,
@@ -219,10 +220,8 @@ function throughTree(
 ): { readonly value: Data } | "depth" | "nodes" | "broken" {
   let problem: "depth" | "nodes" | "broken" = "broken";
   const document = parseJson(
-    `[1.0, ${text}]`,
-    0,
-    0,
-    { ...limits, depth: limits.depth + 1, nodes: limits.nodes + 2 },
+    { name: "a.json", text: `[1.0, ${text}]` },
+    { ...limits, depth: limits.depth + 1, values: limits.values + 2 },
     ({ code, message }) => {
       if (code === "limit-exceeded") {
         problem = message.includes("nest") ? "depth" : "nodes";
@@ -241,7 +240,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** JSON of pieces that want a close look; some of it with a character too many. */
+/** JSON of tricky pieces, some of it with an extra character. */
 function jsonLike(): fc.Arbitrary<string> {
   const piece = fc.constantFrom(
     "a",

@@ -6,9 +6,9 @@ import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { parseJson } from "../src/text/json.js";
-import { documentOf, located, type Reading, reading, shown } from "./reading.js";
+import { documentOf, located, reading, shown, type TextReading } from "./reading.js";
 
-function json(text: string, limits: Partial<Limits> = {}): Reading {
+function json(text: string, limits: Partial<Limits> = {}): TextReading {
   return reading(text, { name: "inventory.json", limits });
 }
 
@@ -30,9 +30,9 @@ test("any value may be the root, with white space around it", () => {
   }
 });
 
-test("nothing, or nothing but white space, is no value", () => {
+test("an empty or blank text has no value", () => {
   for (const text of ["", " \n"]) {
-    assert.equal(faults(text), [`empty-input: there is nothing here: no inventory «${text}»`]);
+    assert.equal(faults(text), [`empty-input: the input is empty «${text}»`]);
   }
 });
 
@@ -55,13 +55,14 @@ test("text from an offset on is read, with positions in the whole", () => {
   const { limits } = completeOptions({});
   for (const value of ["1", "1.0"]) {
     const text = `{"a": ${value}}`;
-    const { locate } = parseJson(`\ufeff${text}`, 1, 0, limits, () => assert.unreachable())!;
+    const source = { name: "a.json", text: `\ufeff${text}` };
+    const { locate } = parseJson(source, limits, () => assert.unreachable())!;
     assert.equal(locate(["a"], false), { start: 7, end: 7 + value.length });
   }
 });
 
 test("only what is not even well-formed, or nests too deep, goes elsewhere", () => {
-  const { limits } = completeOptions({ limits: { depth: 2, nodes: 3, size: 100 } });
+  const { limits } = completeOptions({ limits: { depth: 2, values: 3, size: 100 } });
   const elsewhere = {
     value: "elsewhere",
     ambiguous: [],
@@ -71,9 +72,7 @@ test("only what is not even well-formed, or nests too deep, goes elsewhere", () 
   const read = (text: string) => {
     const codes: string[] = [];
     const document = parseJson(
-      text,
-      0,
-      0,
+      { name: "a.json", text },
       limits,
       ({ code }) => codes.push(code),
       () => elsewhere,
@@ -93,15 +92,15 @@ test("only what is not even well-formed, or nests too deep, goes elsewhere", () 
 test("limits hold whether the native parser suffices or not", () => {
   for (const number of ["1", "1.0"]) {
     const text = `{"a": [${number}], "b": {"c": [${number}]}}`;
-    assert.is.not(json(text, { depth: 3, nodes: 6 }).document, undefined);
+    assert.is.not(json(text, { depth: 3, values: 6 }).document, undefined);
     assert.equal(faults(text, { depth: 2 }), [
-      "limit-exceeded: maps and lists nest deeper than 2 levels «[»",
+      "limit-exceeded: maps and lists are nested deeper than 2 levels «[»",
     ]);
-    assert.equal(faults(text, { nodes: 5 }), [
-      `limit-exceeded: the inventory has more than 5 values, counting aliases as what they stand for «${number[0]}»`,
+    assert.equal(faults(text, { values: 5 }), [
+      `limit-exceeded: the inventory has more than 5 values, counting aliases as what they refer to «${number[0]}»`,
     ]);
     assert.equal(faults(`[[${number}], [[{}]]]`, { depth: 3 }), [
-      "limit-exceeded: maps and lists nest deeper than 3 levels «{»",
+      "limit-exceeded: maps and lists are nested deeper than 3 levels «{»",
     ]);
   }
 });
@@ -144,10 +143,10 @@ test("integers keep their 64 bits and floats their kind", () => {
 
 test("numbers that Nix cannot hold are errors, each at its place", () => {
   assert.equal(faults('{"a": [9223372036854775808, 1e400, -1e400, -9223372036854775809]}'), [
-    "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
-    "invalid-number: 1e400 is no number that Nix has «1e400»",
-    "invalid-number: -1e400 is no number that Nix has «-1e400»",
-    "invalid-number: -9223372036854775809 does not fit the 64 bits of a Nix integer «-9223372036854775809»",
+    "invalid-number: 9223372036854775808 does not fit in a 64-bit integer «9223372036854775808»",
+    "invalid-number: Nix cannot represent 1e400 «1e400»",
+    "invalid-number: Nix cannot represent -1e400 «-1e400»",
+    "invalid-number: -9223372036854775809 does not fit in a 64-bit integer «-9223372036854775809»",
   ]);
 });
 
@@ -156,16 +155,12 @@ test("duplicate keys are all reported, with the first of their kind", () => {
   const { findings } = json(text);
   assert.equal(
     findings.map(({ message }) => message),
-    [
-      "'b' stands twice in this map",
-      "'b' stands twice in this map",
-      "'a' stands twice in this map",
-    ],
+    ["duplicate key 'b'", "duplicate key 'b'", "duplicate key 'a'"],
   );
   assert.equal(faults(text), [
-    'duplicate-key: \'b\' stands twice in this map «"b"»; first here «"b"»',
-    'duplicate-key: \'b\' stands twice in this map «"\\u0062"»; first here «"b"»',
-    'duplicate-key: \'a\' stands twice in this map «"a"»; first here «"a"»',
+    'duplicate-key: duplicate key \'b\' «"b"»; first here «"b"»',
+    'duplicate-key: duplicate key \'b\' «"\\u0062"»; first here «"b"»',
+    'duplicate-key: duplicate key \'a\' «"a"»; first here «"a"»',
   ]);
   assert.is(json('{"__proto__": 1, "__proto__": 2}').findings[0]!.code, "duplicate-key");
 });
@@ -187,10 +182,10 @@ test("what cannot be read has its place", () => {
 
 test("strings that Nix cannot hold are errors, as values and as keys", () => {
   assert.equal(faults('{"a": "\\u0000", "\\ud800": 1, "b": "\\ude00\\ud83d", "c": "\ud83d"}'), [
-    'invalid-string: a NUL character cannot be in a Nix string «"\\u0000"»',
-    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ud800"»',
-    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ude00\\ud83d"»',
-    'invalid-string: half of a surrogate pair cannot be in a Nix string «"\ud83d"»',
+    'invalid-string: a Nix string cannot contain a NUL character «"\\u0000"»',
+    'invalid-string: a Nix string cannot contain half of a surrogate pair «"\\ud800"»',
+    'invalid-string: a Nix string cannot contain half of a surrogate pair «"\\ude00\\ud83d"»',
+    'invalid-string: a Nix string cannot contain half of a surrogate pair «"\ud83d"»',
   ]);
   for (const string of ["\\u0000", "\\uD800", "\\udfff", "\ud83d"]) {
     assert.is(json(`{"a": "${string}"}`).findings[0]!.code, "invalid-string");
@@ -202,86 +197,85 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
   ]);
 });
 
-test("what people write for JSON is named, and read on after", () => {
+test("habits from other languages are named, and parsing goes on after them", () => {
   const text = '{\n  // note\n  \'a\': 1,\n  b: [1 2,, 3,],\n  "c": True,\n  "d": 01,\n}';
   assert.equal(faults(text), [
-    "syntax-error: JSON has no comments «//»",
-    "syntax-error: JSON strings have double quotes «'a'»",
+    "syntax-error: JSON does not allow comments «//»",
+    "syntax-error: JSON strings use double quotes «'a'»",
     "syntax-error: 'b' needs double quotes in JSON «b»",
-    "syntax-error: a comma is missing before this «2»",
-    "syntax-error: there is nothing before this comma «,»",
-    "syntax-error: JSON allows no comma after the last entry «,»",
-    "syntax-error: 'True' is no JSON value «True»",
-    "syntax-error: '01' is no JSON number «01»",
-    "syntax-error: JSON allows no comma after the last entry «,»",
+    "syntax-error: missing ',' before this «2»",
+    "syntax-error: missing value before this comma «,»",
+    "syntax-error: JSON does not allow a comma after the last entry «,»",
+    "syntax-error: 'True' is not a JSON value «True»",
+    "syntax-error: '01' is not a JSON number «01»",
+    "syntax-error: JSON does not allow a comma after the last entry «,»",
   ]);
 });
 
 test("comments are named, of any kind and at any place", () => {
   assert.equal(
     faults("# note\n[ /* some\n*/ 1 //\n, /**/ 2] // end"),
-    ["#", "/*", "//", "/*", "//"].map((found) => `syntax-error: JSON has no comments «${found}»`),
+    ["#", "/*", "//", "/*", "//"].map(
+      (found) => `syntax-error: JSON does not allow comments «${found}»`,
+    ),
   );
-  assert.equal(faults("[] #"), ["syntax-error: JSON has no comments «#»"]);
+  assert.equal(faults("[] #"), ["syntax-error: JSON does not allow comments «#»"]);
 });
 
 const broken: readonly (readonly [text: string, finding: string])[] = [
-  ['{"a" 1}', "a ':' is missing after this key «\"a\"»"],
-  ['{"a": }', "a value is missing here «}»"],
-  ["{,}", "there is nothing before this comma «,»"],
-  ["[1", "the text ends here, but a value is not finished «»; it starts here «[»"],
-  ['{"a": 1', "the text ends here, but a value is not finished «»; it starts here «{»"],
-  ["{", "the text ends here, but a value is not finished «»; it starts here «{»"],
-  ['{"a": 1,', "the text ends here, but a value is not finished «»; it starts here «{»"],
-  ['{"a":', "the text ends here, but a value is not finished «»"],
-  ["[1,", "the text ends here, but a value is not finished «»"],
+  ['{"a" 1}', "missing ':' after this key «\"a\"»"],
+  ['{"a": }', "missing value «}»"],
+  ["{,}", "missing value before this comma «,»"],
+  ["[1", "the text ends before its value is complete «»; it starts here «[»"],
+  ['{"a": 1', "the text ends before its value is complete «»; it starts here «{»"],
+  ["{", "the text ends before its value is complete «»; it starts here «{»"],
+  ['{"a": 1,', "the text ends before its value is complete «»; it starts here «{»"],
+  ['{"a":', "the text ends before its value is complete «»"],
+  ["[1,", "the text ends before its value is complete «»"],
   [
     "[1 /* 2]",
-    "JSON has no comments «/*»\nthe text ends here, but a value is not finished «»; it starts here «[»",
+    "JSON does not allow comments «/*»\nthe text ends before its value is complete «»; it starts here «[»",
   ],
-  ["// 1", "JSON has no comments «//»\nthe text ends here, but a value is not finished «»"],
+  ["// 1", "JSON does not allow comments «//»\nthe text ends before its value is complete «»"],
   [
     '{"a": 1 "b": 2 c: 3}',
-    "a comma is missing before this «\"»\na comma is missing before this «c»\n'c' needs double quotes in JSON «c»",
+    "missing ',' before this «\"»\nmissing ',' before this «c»\n'c' needs double quotes in JSON «c»",
   ],
-  ['{"a": 1 2}', "'2' cannot stand here «2»"],
-  ['{"a": @}', "'@' cannot stand here «@»"],
-  ['{"a", "b": 1}', "a ':' is missing after this key «\"a\"»"],
-  [
-    '{"a" = 1, "b" = 2}',
-    "a ':' is missing after this key «\"a\"»\na ':' is missing after this key «\"b\"»",
-  ],
-  ['{"a": {"b": 1]}', "']' closes nothing that is open «]»"],
-  ["[1}", "'}' closes nothing that is open «}»"],
-  ["[1] [2]", "there is more text after the end of the JSON value «[»"],
+  ['{"a": 1 2}', "unexpected '2' «2»"],
+  ['{"a": @}', "unexpected '@' «@»"],
+  ['{"a", "b": 1}', "missing ':' after this key «\"a\"»"],
+  ['{"a" = 1, "b" = 2}', "missing ':' after this key «\"a\"»\nmissing ':' after this key «\"b\"»"],
+  ['{"a": {"b": 1]}', "unmatched ']' «]»"],
+  ["[1}", "unmatched '}' «}»"],
+  ["[1] [2]", "unexpected text after the end of the JSON value «[»"],
   ["{1: 2}", "'1' needs double quotes in JSON «1»"],
   ["{[1]: 2}", "JSON keys are strings in double quotes «[»"],
-  ['["a]', 'this string is not closed «"»'],
-  ['["a\nb"]', 'a line ends within a string «"a»'],
-  ['["a\tb"]', "the control character U+0009 cannot stand here «\t»"],
-  ['["C:\\dir"]', "'\\d' is no escape «\\d»"],
-  ['["\\u12"]', "'\\u' is no escape «\\u»"],
-  ['["a\\\nb"]', 'a line ends within a string «"a\\»'],
-  ['["a\\', 'this string is not closed «"»'],
-  ["['it\\'s']", "JSON strings have double quotes «'it\\'s'»"],
-  ['["it\\\'s"]', "'\\'' is no escape «\\'»"],
-  ["['\\😀']", "'\\😀' is no escape «\\😀»\nJSON strings have double quotes «'\\😀'»"],
-  ["[\\n]", "'\\' cannot stand here «\\»"],
-  ["[.5]", "'.5' is no JSON number «.5»"],
-  ["[-.5]", "'-.5' is no JSON number «-.5»"],
-  ["[1-x]", "'1-x' is no JSON number «1-x»"],
-  ["[NaN]", "'NaN' is no JSON value «NaN»"],
-  ["machines:\n  a:\n", "this looks like YAML, but is read as JSON «machines:»"],
-  ["---\na: 1", "this looks like YAML, but is read as JSON «---»"],
-  ["- a\n- b", "this looks like YAML, but is read as JSON «-»"],
-  ["-1:2", "there is more text after the end of the JSON value «:»"],
-  ["[v1.0]", "'v1.0' is no JSON value «v1.0»"],
-  ["[-Infinity]", "'-Infinity' is no JSON value «-Infinity»"],
-  ["[\u00a01]", "'U+00A0' cannot stand here «\u00a0»"],
+  ['["a]', 'unterminated string «"»'],
+  ['["a\nb"]', 'a string cannot contain a line break «"a»'],
+  ['["a\tb"]', "the control character U+0009 is not allowed here «\t»"],
+  ['["C:\\dir"]', "invalid escape '\\d' «\\d»"],
+  ['["\\u12"]', "invalid escape '\\u' «\\u»"],
+  ['["a\\\nb"]', 'a string cannot contain a line break «"a\\»'],
+  ['["a\\', 'unterminated string «"»'],
+  ["['it\\'s']", "JSON strings use double quotes «'it\\'s'»"],
+  ['["it\\\'s"]', "invalid escape '\\'' «\\'»"],
+  ["['\\😀']", "invalid escape '\\😀' «\\😀»\nJSON strings use double quotes «'\\😀'»"],
+  ["[\\n]", "unexpected '\\' «\\»"],
+  ["[.5]", "'.5' is not a JSON number «.5»"],
+  ["[-.5]", "'-.5' is not a JSON number «-.5»"],
+  ["[1-x]", "'1-x' is not a JSON number «1-x»"],
+  ["[NaN]", "'NaN' is not a JSON value «NaN»"],
+  ["machines:\n  a:\n", "this looks like YAML, but is parsed as JSON «machines:»"],
+  ["---\na: 1", "this looks like YAML, but is parsed as JSON «---»"],
+  ["- a\n- b", "this looks like YAML, but is parsed as JSON «-»"],
+  ["-1:2", "unexpected text after the end of the JSON value «:»"],
+  ["[v1.0]", "'v1.0' is not a JSON value «v1.0»"],
+  ["[-Infinity]", "'-Infinity' is not a JSON value «-Infinity»"],
+  ["[\u00a01]", "unexpected 'U+00A0' «\u00a0»"],
 ];
 
 for (const [text, finding] of broken) {
-  test(`${JSON.stringify(text)} is no JSON`, () =>
+  test(`${JSON.stringify(text)} is not JSON`, () =>
     assert.equal(
       faults(text),
       finding.split("\n").map((one) => `syntax-error: ${one}`),
@@ -304,7 +298,7 @@ test("a path leads to its value, its key, or the nearest value around", () => {
   assert.is(located(json('{"a": 1.0}'), ["a"]), "1.0");
 });
 
-test("random JSON is read as JSON.parse reads it", () => {
+test("random JSON has the value that JSON.parse gives it", () => {
   const doubles = fc
     .double({ noDefaultInfinity: true, noNaN: true })
     .filter((number) => Math.abs(number) < 2 ** 63 || Math.abs(number) >= 1e21);
@@ -343,12 +337,10 @@ function asJson(data: Data): unknown {
     return Number(data);
   }
   if (isList(data)) {
-    return (data as readonly Data[]).map(asJson);
+    return data.map(asJson);
   }
   return isMap(data)
-    ? Object.fromEntries(
-        Object.entries(data as DataMap).map(([key, value]) => [key, asJson(value)]),
-      )
+    ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, asJson(value)]))
     : data;
 }
 

@@ -1,4 +1,4 @@
-/** Work is bounded on any input, and whatever happens to the command leaves the output whole. */
+/** Work is bounded on any input, and whatever happens to the command, the output stays whole. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
 
 test.after(() => rmSync(folder, { recursive: true }));
 
-/** A text that is just within a limit, and one that is just beyond it. */
+/** A text just within a limit, and one just beyond it. */
 interface Edge {
   readonly limits?: Partial<Limits>;
   readonly text: (count: number) => string;
@@ -24,7 +24,7 @@ interface Edge {
 
 const nested = (open: string, close: string) => (levels: number) =>
   `{"x-a": ${open.repeat(levels - 1)}1${close.repeat(levels - 1)}}`;
-const tooDeep = "maps and lists nest deeper than 64 levels";
+const tooDeep = "maps and lists are nested deeper than 64 levels";
 
 const edges: { readonly [what: string]: Edge } = {
   "lists nest 64 levels deep": { text: nested("[", "]"), most: 64, found: tooDeep },
@@ -38,7 +38,7 @@ const edges: { readonly [what: string]: Edge } = {
     most: 64,
     found: tooDeep,
   },
-  "aliases nest as what they stand for": {
+  "aliases count as deep as what they refer to": {
     text: (levels) => `x-a: &a ${"[".repeat(levels - 2)}${"]".repeat(levels - 2)}\nx-b: [*a]\n`,
     most: 64,
     found: tooDeep,
@@ -61,13 +61,13 @@ const edges: { readonly [what: string]: Edge } = {
     found: "more than 5000000 values",
   },
   "a YAML text holds as many values as it may": {
-    limits: { nodes: 1000 },
+    limits: { values: 1000 },
     text: (values) => `x-a:\n${"- 1\n".repeat(values - 2)}`,
     most: 1000,
     found: "more than 1000 values",
   },
-  "aliases count as what they stand for": {
-    limits: { nodes: 1000 },
+  "aliases count as what they refer to": {
+    limits: { values: 1000 },
     text: (values) =>
       `x-a: &a [1]\nx-b: [${"*a, ".repeat(200)}]\nx-c:\n${"- 1\n".repeat(values - 405)}`,
     most: 1000,
@@ -95,7 +95,7 @@ for (const [what, { limits = {}, text, most, found }] of Object.entries(edges)) 
   });
 }
 
-test("the output is as long as it may be in any language, and no longer", () => {
+test("the limit on the output is exact in every format", () => {
   const source = {
     name: "inventory.yaml",
     text: '{machines: [a, b], instances: {i: {roles: {r: {tags: [all], settings: {k: 1, text: "a\\nb\\n"}}}}}}',
@@ -113,7 +113,7 @@ test("the output is as long as it may be in any language, and no longer", () => 
         [
           "limit-exceeded",
           `the output would be longer than ${text!.length - 1} characters`,
-          "emit the inventory as 'declared': there the settings of a tag stand once, not with every member",
+          "use --emit declared, which writes the settings of a tag once, not for every member",
         ],
       ],
     );
@@ -139,14 +139,14 @@ test("an answer that no string can hold is refused", () => {
   assert.equal([status, stdout], [2, ""]);
   assert.is(
     stderr.split("\n").at(-2),
-    "inventory2nix: the text would be longer than 268435456 characters: choose some of it with '--machine', '--instance' or '--tag'",
+    "inventory2nix: the text would be longer than 268435456 characters: narrow it down with '--machine', '--instance' or '--tag'",
   );
 });
 
 const numbered = (name: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${name}${index}`);
 
-/** Texts that would take more than anybody has, if nothing stopped them. */
+/** Texts that would exhaust any machine if nothing stopped them. */
 const hostile: { readonly [what: string]: string } = {
   "an alias bomb": Array.from(
     { length: 60 },
@@ -224,7 +224,7 @@ for (const [what, text] of Object.entries(hostile)) {
 
 const inMap = (keys: readonly string[], value: unknown) =>
   Object.fromEntries(keys.map((key) => [key, value]));
-/** Fifty schemas, each of which leads to the next one twice, through a step. */
+/** Fifty schemas; each refers to the next one twice, through another. */
 const doublingSteps = {
   $ref: "#/$defs/s0",
   $defs: {
@@ -245,7 +245,7 @@ const doublingSteps = {
 const fiftyDeep = (value: unknown) =>
   Array.from({ length: 50 }).reduce((inner) => ({ x: inner }), value);
 
-/** Schemas of a service's settings, and settings, that would take more than anybody has. */
+/** Schemas of a service, and settings, that would exhaust any machine if nothing stopped them. */
 const hostileSchemas: {
   readonly [what: string]: readonly [schema: unknown, settings: unknown, code: string];
 } = {
@@ -293,7 +293,7 @@ for (const [what, [schema, settings, code]] of Object.entries(hostileSchemas)) {
   });
 }
 
-test("settings are held against a catalogue in as many steps as there may be, and no more", () => {
+test("the limit on the steps of checking settings against a catalogue is exact", () => {
   const findings = (schemas: number) => {
     const { catalogue } = readCatalogue({
       name: "services.json",
@@ -303,20 +303,17 @@ test("settings are held against a catalogue in as many steps as there may be, an
     });
     const text =
       "{machines: [m], instances: {s: {module: {input: self}, roles: {r: {machines: [m], settings: {}}}}}}";
-    return check({ name: "inventory.yaml", text }, { services: catalogue, limits: { nodes: 100 } })
-      .diagnostics;
+    return check(
+      { name: "inventory.yaml", text },
+      { services: catalogue, limits: { checks: 1000 } },
+    ).diagnostics;
   };
   // One step for the role, and one for the schema with all the others.
   assert.equal(findings(997), []);
   assert.equal(findings(998), []);
   assert.equal(
     findings(999).map(({ code, message }) => [code, message]),
-    [
-      [
-        "limit-exceeded",
-        "holding the settings against what is known of services takes more than 1000 steps",
-      ],
-    ],
+    [["limit-exceeded", "checking the settings against the catalogue takes more than 1000 steps"]],
   );
 });
 
@@ -330,7 +327,7 @@ test("a catalogue with very many mistakes shows a thousand", () => {
   assert.is(diagnostics.length, 1000);
 });
 
-test("an endless input is given up, in bounded memory", () => {
+test("an endless input is abandoned, in bounded memory", () => {
   const tellPeak = `data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))`;
   const { status, stderr } = spawnSync(
     "sh",
@@ -342,7 +339,7 @@ test("an endless input is given up, in bounded memory", () => {
   assert.ok(Number(/peak (\d+)/.exec(stderr)![1]) < 2 ** 20, stderr);
 });
 
-test("millions of mistakes fill no memory", () => {
+test("millions of mistakes take bounded memory", () => {
   for (const [name, text] of Object.entries({
     "numbers.yaml": `x-a:\n${"- .inf\n".repeat(3e5)}`,
     "keys.yaml": `x-a:\n${"  b: 1\n".repeat(3e5)}`,
@@ -378,10 +375,10 @@ test("findings in a long text are located without a tree of it", () => {
     { encoding: "utf8" },
   );
   assert.is(status, 0, stderr);
-  assert.match(stderr, "long.yaml:2:3: warning: 'a_b' is no host name");
+  assert.match(stderr, "long.yaml:2:3: warning: 'a_b' is not a valid host name");
 });
 
-/** Enough for the output to be some megabytes. */
+/** Enough for an output of several megabytes. */
 const fleet = (name: string) =>
   JSON.stringify({ machines: Array.from({ length: 50_000 }, (_, index) => `${name}-${index}`) });
 
@@ -402,27 +399,23 @@ function ended(child: ChildProcess): Promise<void> {
 }
 
 function expectedOf(source: string): string {
-  return compile({ name: `${source}.json`, text: fleet(source) }).nix!;
+  return compile({ name: `${source}.json`, text: fleet(source) }).text!;
 }
 
 function strayFiles(): readonly string[] {
   return readdirSync(folder).filter((file) => file.endsWith(".tmp"));
 }
 
-/**
- * A disk that takes for ever: who writes a file is still at it when the signal comes, however busy
- * the machine.
- */
+/** A disk that takes its time: a signal comes while a file is written, however busy the machine. */
 const slowDisk = `data:text/javascript,${encodeURIComponent(`
-  import { open } from "node:fs/promises";
-  import process from "node:process";
-  const handle = await open(process.execPath);
-  Object.getPrototypeOf(handle).sync = () => new Promise((resolve) => setTimeout(resolve, 60_000));
-  await handle.close();
+  import fs from "node:fs";
+  import { syncBuiltinESMExports } from "node:module";
+  fs.fsyncSync = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  syncBuiltinESMExports();
 `)}`;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  test(`${signal} while the output is written leaves the old one, and nothing beside it`, async () => {
+  test(`${signal} while the output is written waits for the whole, and leaves nothing beside it`, async () => {
     const output = path.join(folder, "interrupted.nix");
     writeFileSync(output, "old\n");
     const child = compileInto(output, "a", "--import", slowDisk);
@@ -434,7 +427,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     child.kill(signal);
     await end;
     assert.is(child.signalCode, signal);
-    assert.is(readFileSync(output, "utf8"), "old\n");
+    assert.is(readFileSync(output, "utf8"), expectedOf("a"));
     assert.equal(strayFiles(), []);
   });
 }

@@ -11,18 +11,19 @@ const sources: readonly Source[] = [
   { name: "b.yaml", text: "machines:\r\n  😀: {tags: [x, y]}\r\n" },
   { name: "a.json", text: '{"meta": {"name": "n"}}' },
 ];
-const documents = sources.map((source, index) =>
-  parse(source, index, completeOptions({}).limits, () => assert.unreachable()),
+const documents = new Map(
+  sources.map((source) => [source, parse(source, completeOptions({}).limits).document]),
 );
-const machine = Origin.root(0).at("machines").at("😀");
+const [yaml, json] = sources as readonly [Source, Source];
+const machine = Origin.root(yaml).at("machines").at("😀");
 
 test("a place is a value, a key, or offsets; columns count UTF-16 units", () => {
   assert.equal(
     [
       machine.asKey(),
       machine.at("tags").at(1),
-      Origin.root(1).at("meta").at("name"),
-      { document: 0, start: 0, end: 8 },
+      Origin.root(json).at("meta").at("name"),
+      { source: yaml, start: 0, end: 8 },
     ].map(shownAt),
     [
       "b.yaml 2:3-2:5 '😀'",
@@ -33,36 +34,34 @@ test("a place is a value, a key, or offsets; columns count UTF-16 units", () => 
   );
 });
 
-test("what is not there is located at what encloses it", () => {
+test("a missing value is located at what encloses it", () => {
   assert.is(shownAt(machine.at("tags").at(1).at("settings")), "b.yaml 2:18-2:19 'y'");
 });
 
 test("findings are sorted by source, then by place; equal places stay as reported", () => {
   const places: Place[] = [
-    Origin.root(1).at("meta").asKey(),
+    Origin.root(json).at("meta").asKey(),
     machine.at("tags").at(1),
     machine.at("tags").at(0),
-    { document: 0, start: 7, end: 8 },
+    { source: yaml, start: 7, end: 8 },
     machine.asKey(),
   ];
   const found = locate(
     [...places, machine.at("tags").at(0)].map((place, index) => finding(place, `${index}`)),
-    sources,
     documents,
   );
   assert.is(found.map(({ message }) => message).join(" "), "3 4 2 5 1 0");
 });
 
-test("related places are located, the rest of a finding stays", () => {
+test("related places are located; the rest of a finding is kept", () => {
   const [found] = locate(
     [
       {
         ...finding(machine, "m"),
         help: "h",
-        related: [{ message: "first", place: Origin.root(1).at("meta").asKey() }],
+        related: [{ message: "first", place: Origin.root(json).at("meta").asKey() }],
       },
     ],
-    sources,
     documents,
   );
   const { range, related, ...rest } = found!;
@@ -78,7 +77,7 @@ function finding(place: Place, message: string): Finding {
 }
 
 function shownAt(place: Place): string {
-  const { source, start, end } = locate([finding(place, "")], sources, documents)[0]!.range;
+  const { source, start, end } = locate([finding(place, "")], documents)[0]!.range;
   const { text } = sources.find(({ name }) => name === source)!;
   return `${source} ${start.line}:${start.column}-${end.line}:${end.column} '${text.slice(start.offset, end.offset)}'`;
 }

@@ -1,6 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { findMismatches, type Mismatch, Rules } from "../src/catalogue/find-mismatches.js";
+import { findMismatches } from "../src/catalogue/find-mismatches.js";
+import type { Mismatch } from "../src/catalogue/mismatch.js";
+import { Rules } from "../src/catalogue/rules.js";
 import { Budget } from "../src/diagnostics/budget.js";
 import { Origin } from "../src/model/origin.js";
 import type { Schema } from "../src/model/setting-schema.js";
@@ -16,8 +18,9 @@ import {
   Reference,
   type Value,
 } from "../src/model/value.js";
+import { numbered } from "./passes.js";
 
-const origin = Origin.root(0);
+const origin = Origin.root(numbered(0));
 
 function found(value: Value, schema: Schema): readonly Mismatch[] {
   return findMismatches(
@@ -50,7 +53,7 @@ test("tells ints from floats, also beyond 2^53", () => {
   assert.ok(accepts(new Float(1), { type: "number" }));
 });
 
-test("holds numbers to their bounds", () => {
+test("checks the bounds of numbers", () => {
   const port = { type: "integer", minimum: 1, maximum: 65535 };
   assert.equal(
     [0, 1, 65535, 65536, 9223372036854775807n].map((value) => accepts(value, port)),
@@ -59,7 +62,7 @@ test("holds numbers to their bounds", () => {
   assert.not(accepts(new Float(0), { type: "number", minimum: 0.5 }));
 });
 
-/** `levels` schemas, each of which leads to the next one twice. */
+/** `levels` schemas; each refers to the next one twice. */
 function doubling(levels: number, link: (next: Schema) => Schema): Schema {
   const schemas = Array.from({ length: levels }, (_, level) => [
     level,
@@ -71,7 +74,7 @@ function doubling(levels: number, link: (next: Schema) => Schema): Schema {
   };
 }
 
-/** `value` in that many maps under `x`. */
+/** `value` in this many nested maps under `x`. */
 function within(levels: number, value: Value): Value {
   return levels === 0 ? value : { x: within(levels - 1, value) };
 }
@@ -109,7 +112,7 @@ test("each part of a merge is tried on its own", () => {
   ]);
 });
 
-test("of very many mismatches a thousand are found, also in an alternative", () => {
+test("at most a thousand mismatches are found, also in an alternative", () => {
   const strings = { type: "array", items: { type: "string" } } as const;
   assert.is(
     mismatches(
@@ -167,7 +170,7 @@ test("does not ask for what is required, which another definition may bring", ()
   );
 });
 
-test("takes what any alternative takes, though several do", () => {
+test("accepts what any alternative accepts, even if several do", () => {
   const number = { oneOf: [{ type: "integer" }, { type: "number" }] };
   assert.ok(accepts(1, number));
   assert.equal(
@@ -176,7 +179,7 @@ test("takes what any alternative takes, though several do", () => {
   );
 });
 
-test("looks into the alternative that a value comes nearest to", () => {
+test("looks into the alternative that is nearest to a value", () => {
   const tagged = (tag: string, of: Schema) => ({
     type: "object",
     properties: { [tag]: of },
@@ -197,14 +200,14 @@ test("asks for all parts of allOf, and for constants", () => {
   assert.equal(mismatches("b", { allOf: [{ type: "string" }, { const: "a" }] }), [": a"]);
 });
 
-test("takes nothing for false and anything for true or no keyword", () => {
+test("accepts nothing for false, and anything for true or without keywords", () => {
   assert.not(accepts(1, false));
   for (const schema of [true, {}, { description: "free" }]) {
     assert.ok(accepts({ a: [null] }, schema));
   }
 });
 
-test("leaves keys alone where patterns may allow them", () => {
+test("leaves keys alone that patterns may allow", () => {
   assert.ok(
     accepts(
       { x: 1 },
@@ -251,7 +254,7 @@ test("counts paths and texts of files as strings, what only Nix knows as anythin
   }
 });
 
-test("takes names of JavaScript's own as ordinary ones", () => {
+test("treats names that JavaScript reserves as ordinary ones", () => {
   const map = JSON.parse('{ "__proto__": 1, "constructor": 1, "toString": 1 }') as Value;
   assert.equal(
     mismatches(map, { type: "object", properties: { a: {} }, additionalProperties: false }),

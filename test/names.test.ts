@@ -8,7 +8,7 @@ test("names sort by the bytes of their UTF-8, as Nix sorts them", () => {
   assert.equal([...names].sort(compareNames), byBytes);
 });
 
-test("a map keeps its order, but for names that JavaScript sorts as numbers", () => {
+test("a map keeps its order, except for names that JavaScript sorts as numbers", () => {
   assert.equal(orderedKeys({ b: 1, a: 2, "-1": 3 }), ["b", "a", "-1"]);
   assert.equal(orderedKeys({ a: 1, 10: 2, 9: 3, "-1": 4 }), ["-1", "10", "9", "a"]);
   assert.equal(orderedKeys({}), []);

@@ -1,6 +1,6 @@
 /**
- * The functions of `nix/` with real Nix, in a store of their own: builds without sandbox, because
- * Node and wasmtime are outside of it.
+ * The functions of `nix/` with real Nix, in a temporary store. Builds have no sandbox, because Node
+ * and wasmtime are outside the store.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -11,6 +11,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,29 +77,77 @@ testWithNix("a mistake fails the build with its place, and leaves the old output
   assert.is(stdout, "");
   assert.match(
     stderr,
-    /-inventory\.yaml:2:52: error: no machine is named 'lapto'; did you mean 'laptop'\? \[unknown-machine\]/,
+    /^inventory\.yaml:2:52: error: no machine is named 'lapto'; did you mean 'laptop'\? \[unknown-machine\]/m,
   );
   assert.equal(evaluate(`builtins.attrNames (import ${old.stdout.trim()}).machines`), ["laptop"]);
 });
 
 testWithNix("of a folder, only the inventory is seen by the build", () => {
-  const src = folder({
-    "a.yaml": "machines: { a: }",
-    "b.json": '{ "machines": { "b": {} } }',
-    "secret.txt": "secret",
-    "deeper/c.yaml": "machines: { c: }",
+  const project = folder({
+    "flake.nix": "",
+    "inventory/a.yaml": "machines: { a: }",
+    "inventory/b.json": '{ "machines": { "b": {} } }',
+    "inventory/secret.txt": "secret",
+    "inventory/deeper/c.yaml": "machines: { c: }",
+    "machines/a/secret.yaml": "secret",
+    "other/d.yaml": "machines: { d: }",
+    "e.yaml": "machines: { e: }",
   });
+  const src = path.join(project, "inventory");
   const derivation = run("nix-instantiate", ["-E", compilation(src)]);
   assert.is(derivation.status, 0, derivation.stderr);
   const references = run("nix-store", ["--query", "--references", derivation.stdout.trim()])
     .stdout.trim()
     .split("\n");
-  const source = references.find((reference) => reference.endsWith(path.basename(src)))!;
-  assert.equal(readdirSync(source), ["a.yaml", "b.json"]);
+  const source = references.find((reference) => reference.endsWith("-inventory"))!;
+  assert.equal(filesIn(source), ["inventory/a.yaml", "inventory/b.json"]);
   assert.equal(
     evaluate(`builtins.attrNames (import ${build("-E", compilation(src)).stdout.trim()}).machines`),
     ["a", "b"],
   );
+});
+
+testWithNix("folders in machines/ of the project are machines, whatever their names", () => {
+  const all = "instances: { i: { roles: { r: { tags: [all] } }, module: { input: self } } }\n";
+  const members = (src: string, options = "") => {
+    const { status, stdout, stderr } = build("-E", compilation(src, options));
+    assert.is(status, 0, stderr);
+    return evaluate(`builtins.attrNames (import ${stdout.trim()}).instances.i.roles.r.machines`);
+  };
+  const machines = { "machines/b=c/x.nix": "", "machines/d/x.nix": "", "machines/e.nix": "" };
+  const flake = folder({
+    "flake.nix": "",
+    "sub/.git": "",
+    "sub/inventory/a.yaml": `machines: { a: }\n${all}`,
+    "sub/inventory/machines/no/x.nix": "",
+    "sub/machines/no/x.nix": "",
+    ...machines,
+  });
+  symlinkSync("d", path.join(flake, "machines/link"));
+  const file = path.join(flake, "sub/inventory/a.yaml");
+  assert.equal(members(file), ["a", "b=c", "d"], "beside flake.nix, however far above");
+  assert.equal(members(path.dirname(file)), ["a", "b=c", "d"]);
+  assert.equal(members(`(builtins.toString ${file})`), ["a", "b=c", "d"], "a path in a string");
+  assert.equal(members(file, 'knownMachines.x = "darwin";'), ["a", "x"], "as the user says");
+
+  const repository = folder({ ".git": "", "deep/inventory/a.yaml": all, ...machines });
+  assert.equal(members(path.join(repository, "deep/inventory")), ["b=c", "d"], "beside .git");
+
+  const plain = folder({ "inventory/a.yaml": all, "inventory/machines/f/x.nix": "", ...machines });
+  assert.equal(members(path.join(plain, "inventory")), ["b=c", "d"], "beside the folder");
+  assert.equal(members(path.join(plain, "inventory/a.yaml")), ["f"], "beside the file");
+});
+
+testWithNix("the output of a derivation is compiled as it is", () => {
+  const made = `(derivation {
+    name = "made.yaml";
+    system = builtins.currentSystem;
+    builder = "/bin/sh";
+    args = [ "-c" "echo 'machines: [a]' > $out" ];
+  })`;
+  const { status, stdout, stderr } = build("-E", compilation(made));
+  assert.is(status, 0, stderr);
+  assert.equal(evaluate(`builtins.attrNames (import ${stdout.trim()}).machines`), ["a"]);
 });
 
 testWithNix("text that looks like code stays text", () => {
@@ -201,6 +250,36 @@ testWithNix("the template's output is current, and a check says what is not", ()
   assert.match(stderr, /inventory\.nix is not current/);
 });
 
+testWithNix("a check takes any file name", () => {
+  const src = folder({ "it's a $(fleet).yaml": "machines: { a: }\n" });
+  const [name, output] = ["it's a $(fleet).yaml", "it's an $(output).nix"];
+  const written = spawnSync(
+    node,
+    ["dist/bin.js", `-o${path.join(src, output)}`, path.join(src, name)],
+    {
+      cwd: path.dirname(nix),
+      encoding: "utf8",
+    },
+  );
+  assert.is(written.status, 0, written.stderr);
+  const { status, stderr } = build(
+    path.join(nix, "test/check-current.nix"),
+    "--argstr",
+    "node",
+    node,
+    "--arg",
+    "src",
+    src,
+    "--arg",
+    "sources",
+    `[ ${JSON.stringify(name)} ]`,
+    "--argstr",
+    "output",
+    output,
+  );
+  assert.is(status, 0, stderr);
+});
+
 test.run();
 
 function folder(files: { readonly [name: string]: string }): string {
@@ -212,14 +291,22 @@ function folder(files: { readonly [name: string]: string }): string {
   return made;
 }
 
+/** The files in a folder, however deep. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
+
 /** Settings s0, s1, … of one member. */
 function settingsOf(...values: readonly string[]): string {
   const settings = values.map((value, index) => `          s${index}: ${value}\n`).join("");
   return `machines: { a: }\ninstances:\n  i:\n    module: { name: i, input: self }\n    roles:\n      r:\n        machines: [a]\n        settings:\n${settings}`;
 }
 
-function compilation(src: string): string {
-  return `(import ${nix}).compile { src = ${src}; runner = { program = "${node}"; args = [ "${path.dirname(nix)}/dist/bin.js" ]; }; }`;
+function compilation(src: string, options = ""): string {
+  return `(import ${nix}).compile { ${options} src = ${src}; runner = { program = "${node}"; args = [ "${path.dirname(nix)}/dist/bin.js" ]; }; }`;
 }
 
 function evaluate(code: string): unknown {

@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import type { Test } from "uvu";
 
 /**
- * What to register a test with that needs Nix: `test` where `nix-instantiate`
- * is on the PATH; where it is not, `test.skip`, but in CI `test`, so that a
- * missing Nix fails there.
+ * Registers a test that needs Nix: `test` if `nix-instantiate` is on the PATH, otherwise `test.skip`,
+ * except in CI, where a missing Nix is a failure.
  */
 export function withNix<T>(test: Test<T>): Test<T> | Test<T>["skip"] {
   const { error } = spawnSync("nix-instantiate", ["--version"]);
@@ -18,8 +17,8 @@ export function withNix<T>(test: Test<T>): Test<T> | Test<T>["skip"] {
 }
 
 /**
- * The value of Nix code, as JSON carries it: compare floats inside Nix, because older versions
- * round them here.
+ * The value of Nix code, through JSON. Compare floats inside Nix, because older versions round them
+ * here.
  */
 export function evaluate(code: string): unknown {
   const { status, stdout, stderr, error } = spawnSync(

@@ -1,8 +1,8 @@
 /**
  * Asks the official formatter whether it would leave our output alone:
  * `node --import tsx test/nixfmt.ts [NIXFMT]` checks random expressions and the
- * goldens, and prints the files that it would change. For contributors; CI
- * holds its answers as exact texts in `print.test.ts`.
+ * goldens, and prints the files that it would change. Run by hand; `print.test.ts` has its answers
+ * as exact texts.
  */
 
 import { spawnSync } from "node:child_process";

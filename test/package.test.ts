@@ -12,6 +12,7 @@ const files = [
   "LICENSE",
   "README.md",
   "dist/bin.js",
+  "dist/index.d.ts",
   "dist/index.js",
   "package.json",
   "schema/clan-core.json",
@@ -34,7 +35,7 @@ const componentFiles = [
   "dist/inventory2nix.wasm",
 ];
 
-const { name, version, scripts, dependencies, exports } = readJson("package.json");
+const { name, version, scripts, dependencies, devDependencies, exports } = readJson("package.json");
 const lock = readJson("package-lock.json").packages as {
   readonly [path: string]: {
     readonly dev?: boolean;
@@ -43,7 +44,7 @@ const lock = readJson("package-lock.json").packages as {
   };
 };
 
-test("the package holds these files, and types", () => {
+test("the package holds these files, and the types of the component", () => {
   const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     cwd: root,
     encoding: "utf8",
@@ -51,16 +52,12 @@ test("the package holds these files, and types", () => {
   const packed = (JSON.parse(stdout)[0].files as readonly { readonly path: string }[]).map(
     ({ path }) => path,
   );
-  const types = packed.filter((file) => /^dist\/(types|component\/interfaces)\//.test(file));
+  const interfaces = packed.filter((file) => file.startsWith("dist/component/interfaces/"));
   const expected = existsSync(path.join(root, "dist/inventory2nix.wasm"))
     ? [...files, ...componentFiles]
     : files;
-  assert.equal(
-    packed.filter((file) => !types.includes(file)).sort(),
-    expected.filter((file) => existsSync(path.join(root, file))).sort(),
-  );
-  assert.ok(types.every((file) => file.endsWith(".d.ts")));
-  assert.ok(types.includes("dist/types/index.d.ts"));
+  assert.equal(packed.filter((file) => !interfaces.includes(file)).sort(), expected.sort());
+  assert.ok(interfaces.every((file) => file.endsWith(".d.ts")));
 });
 
 test("what the package exports is in it", () => {
@@ -69,31 +66,31 @@ test("what the package exports is in it", () => {
   ) as string[];
   for (const target of targets) {
     const file = target.replace("./", "");
-    assert.ok(
-      files.includes(file) || componentFiles.includes(file) || file === "dist/types/index.d.ts",
-      file,
-    );
+    assert.ok(files.includes(file) || componentFiles.includes(file), file);
   }
 });
 
-test("the command needs nothing beside itself, the library only yaml", () => {
-  const imported = (file: string) =>
-    [
-      ...readFileSync(path.join(root, file), "utf8").matchAll(
-        /^(?:import|export) (?:[^;]*? from )?["']([^"']+)["'];$/gm,
-      ),
-    ].map(([, from]) => from!);
-  assert.equal(Object.keys(dependencies), ["yaml"]);
-  assert.equal([...new Set(imported("dist/index.js"))], ["yaml"]);
+test("the library needs nothing beside itself, and the command only Node", () => {
+  assert.equal(importedBy("dist/index.js"), []);
+  assert.equal(importedBy("dist/index.d.ts"), []);
   assert.equal(
-    imported("dist/bin.js").filter((from) => !from.startsWith("node:")),
+    importedBy("dist/bin.js").filter((from) => !from.startsWith("node:")),
     [],
   );
+  assert.is(dependencies, undefined);
   assert.equal(
     Object.keys(lock).filter((folder) => folder !== "" && lock[folder]!.dev !== true),
-    ["node_modules/yaml"],
+    [],
   );
+});
+
+test("yaml, whose wording the reading of YAML goes by, is pinned, and has its licence in the bundles", () => {
+  assert.match(devDependencies.yaml, /^\d+\.\d+\.\d+$/);
   assert.equal(Object.keys(readJson("node_modules/yaml/package.json").dependencies ?? {}), []);
+  const licence = readFileSync(path.join(root, "node_modules/yaml/LICENSE"), "utf8");
+  for (const file of ["dist/bin.js", "dist/index.js"]) {
+    assert.ok(readFileSync(path.join(root, file), "utf8").includes(licence), file);
+  }
 });
 
 test("nothing runs when the package is installed", () => {
@@ -105,7 +102,7 @@ test("nothing runs when the package is installed", () => {
   );
 });
 
-test("every package that builds this one is locked by its hash, but for what is for other platforms", () => {
+test("every package of the build is locked by its hash, except those for other platforms", () => {
   for (const [folder, { optional, integrity }] of Object.entries(lock)) {
     if (folder !== "" && optional !== true) {
       assert.match(integrity ?? "", /^sha512-/, folder);
@@ -113,7 +110,7 @@ test("every package that builds this one is locked by its hash, but for what is 
   }
 });
 
-test("the lock file is this version's, and there is no other", () => {
+test("the only lock file is for this version", () => {
   assert.is(readJson("package-lock.json").name, name);
   assert.is(readJson("package-lock.json").version, version);
   assert.equal(
@@ -123,5 +120,11 @@ test("the lock file is this version's, and there is no other", () => {
     [],
   );
 });
+
+function importedBy(file: string): readonly string[] {
+  const text = readFileSync(path.join(root, file), "utf8");
+  const imports = text.matchAll(/^(?:import|export) (?:[^;]*? from )?["']([^"']+)["'];$/gm);
+  return [...imports].map(([, from]) => from!);
+}
 
 test.run();

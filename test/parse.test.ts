@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Data, DataMap } from "../src/model/data.js";
+import type { Data } from "../src/model/data.js";
 import type { Document } from "../src/model/document.js";
 import type { Path } from "../src/model/origin.js";
 import type { Span } from "../src/model/source.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { documentOf, type ReadingOptions, reading, shown } from "./reading.js";
 
-test("a name that ends in .json makes strict JSON of any text", () => {
+test("a name that ends in .json means strict JSON, whatever the text", () => {
   assert.equal(shown(reading("machines: {}", { name: "a.json" })), [
-    "syntax-error: this looks like YAML, but is read as JSON «machines:»",
+    "syntax-error: this looks like YAML, but is parsed as JSON «machines:»",
   ]);
 });
 
@@ -21,14 +21,14 @@ test("other text is JSON if it is one JSON object, else YAML", () => {
   assert.equal(reading("{a: 1}: 2", { name: "-" }).findings.length, 1);
 });
 
-test("the format can be given, whatever the name says", () => {
+test("an explicit format overrides the name", () => {
   assert.equal(documentOf(reading("a: 1", { name: "a.json", format: "yaml" })).value, { a: 1 });
   assert.equal(shown(reading('{"a": yes}', { format: "json" })), [
-    "syntax-error: 'yes' is no JSON value «yes»",
+    "syntax-error: 'yes' is not a JSON value «yes»",
   ]);
 });
 
-test("a byte order mark is no part of the text, but counts in offsets", () => {
+test("a byte order mark is not part of the text, but counts in offsets", () => {
   for (const name of ["a.json", "a.yaml"]) {
     const { document } = reading('\ufeff{"a": [1, 2]}', { name });
     assert.equal(document!.value, { a: [1, 2] });
@@ -37,11 +37,11 @@ test("a byte order mark is no part of the text, but counts in offsets", () => {
   assert.equal(documentOf(reading("\ufeffa: 1")).locate(["a"], true), { start: 1, end: 2 });
 });
 
-test("nothing, or nothing but comments, is an error", () => {
+test("an empty text, or only comments, is an error", () => {
   for (const text of ["", "\n\n", "# a: 1\n", "---\n# a\n", "\ufeff", "%YAML 1.2\n---\n"]) {
     assert.equal(
       shown(reading(text)),
-      ["empty-input: there is nothing here: no inventory «»"],
+      ["empty-input: the input is empty «»"],
       JSON.stringify(text),
     );
   }
@@ -49,17 +49,17 @@ test("nothing, or nothing but comments, is an error", () => {
   assert.equal(documentOf(reading("{}")).value, {});
 });
 
-test("limits on size, nesting and values hold in both languages", () => {
+test("limits on size, nesting and values apply to both languages", () => {
   const codes = (text: string, options: ReadingOptions): string[] =>
     reading(text, options).findings.map(({ code }) => code);
   for (const name of ["a.yaml", "a.json"]) {
     assert.equal(codes('{"a": 1}', { name, limits: { size: 7 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 2 } }), ["limit-exceeded"]);
     assert.equal(codes('{"a": [[1]]}', { name, limits: { depth: 3 } }), []);
-    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 5 } }), [
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { values: 5 } }), [
       "limit-exceeded",
     ]);
-    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { nodes: 6 } }), []);
+    assert.equal(codes('{"a": [1, "x", null, {}]}', { name, limits: { values: 6 } }), []);
   }
 });
 
@@ -83,7 +83,7 @@ test("deep nesting is refused, not followed", () => {
   }
 });
 
-test("brackets in strings, comments and block texts are no nesting", () => {
+test("brackets in strings, comments and block texts do not nest", () => {
   const many = "[{".repeat(500);
   const text = `a: "${many}" # ${many}\nb: '${many}'\nc: |\n  ${many}\nd: x${many}\n`;
   assert.equal(documentOf(reading(text)).value, {
@@ -157,7 +157,7 @@ function assertWithin(text: string, { start, end }: Span): void {
   );
 }
 
-/** The paths of all values, and of some that are not there. */
+/** The paths of all values, and of some that do not exist. */
 function* pathsOf({ value, ambiguous, unread }: Document): Generator<Path> {
   yield* pathsBelow(value, []);
   yield ["nowhere", 3, "at all"];
@@ -170,11 +170,11 @@ function* pathsOf({ value, ambiguous, unread }: Document): Generator<Path> {
 function* pathsBelow(value: Data, path: Path): Generator<Path> {
   yield path;
   if (isList(value)) {
-    for (const [index, item] of (value as readonly Data[]).entries()) {
+    for (const [index, item] of value.entries()) {
       yield* pathsBelow(item, [...path, index]);
     }
   } else if (isMap(value)) {
-    for (const [key, entry] of Object.entries(value as DataMap)) {
+    for (const [key, entry] of Object.entries(value)) {
       yield* pathsBelow(entry, [...path, key]);
     }
   }

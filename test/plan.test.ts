@@ -59,7 +59,7 @@ instances:
         extraModules: [./m.nix]
 `;
 
-test("a machine has its class, fields, tags and where it comes from", () => {
+test("a machine has its class, fields, tags and whether it is declared", () => {
   const { laptop, mac, extern } = planOf(fleet, { extern: "darwin" }).machines;
   assert.equal(
     { ...laptop, instances: {} },
@@ -78,7 +78,7 @@ test("a machine has its class, fields, tags and where it comes from", () => {
   );
 });
 
-test("settings are those of an option of free form, beside what Nix goes by", () => {
+test("settings are those of a free-form option, next to what Nix uses", () => {
   const { module, roles } = planOf(fleet).machines["laptop"]!.instances["sshd"]!;
   assert.equal(module, { name: "ssh", input: "self" });
   assert.is(
@@ -106,14 +106,14 @@ test("settings are those of an option of free form, beside what Nix goes by", ()
   );
 });
 
-test("marks where the type of an option decides", () => {
+test("marks settings that depend on the type of an option", () => {
   const { settings, undecided } =
     planOf(fleet).machines["web"]!.instances["sshd"]!.roles["server"]!;
   assert.equal([settings["net"], settings["log"]], [{ a: 1 }, "web"]);
   assert.equal(undecided, [["log"], ["net"]]);
 });
 
-test("strings in an order become lines", () => {
+test("ordered strings become lines", () => {
   const text =
     "machines: [a]\ninstances: { i: { roles: { r: { machines: { a: { settings: { s: second } } }, settings: { s: !mkBefore first } } } } }\n";
   const { settings, undecided } = planOf(text).machines["a"]!.instances["i"]!.roles["r"]!;
@@ -150,7 +150,7 @@ test("one machine may have very many roles, and very many machines one role by t
   });
 });
 
-test("a name may be any", () => {
+test("any name is allowed", () => {
   const { machines } = planOf(
     '{"machines": ["__proto__"], "instances": {"__proto__": {"roles": {"constructor": {"tags": ["all"], "settings": {"__proto__": 1}}}}}}',
   );
@@ -168,7 +168,7 @@ test("JSON.stringify writes a float as a number, and showJson as the float that 
   assert.match(showJson(planned), /"x": \[\s*1\.0,\s*1e\+300,\s*0\.5,\s*-0\.0\s*\]/);
 });
 
-test("there is no plan where there is an error", () => {
+test("an error suppresses the plan", () => {
   const { plan: made, diagnostics } = plan(
     { name: "inventory.yaml", text: "instances: { i: { roles: { r: { machines: [gone] } } } }" },
     { services: null },
@@ -196,7 +196,7 @@ test("plans have the shape that their schema describes", () => {
   assert.not.ok(isPlan({ meta: {}, machines: { a: { class: "nixos" } } }));
 });
 
-test("filters leave the machines, instances and tags that they name", () => {
+test("filters keep the machines, instances and tags that they name", () => {
   const made = planOf(`${fleet}  other: { roles: { only: { machines: [mac] } } }\n`);
   const names = (filter: PlanFilter) => Object.keys(filterPlan(made, filter).plan.machines);
   assert.equal(names({}), ["laptop", "mac", "web", "web-2"]);
@@ -211,7 +211,7 @@ test("filters leave the machines, instances and tags that they name", () => {
   assert.equal(names({ tags: ["server"], instances: ["other"] }), []);
 });
 
-test("filters that nothing matches are mistakes", () => {
+test("a filter that matches nothing is a mistake", () => {
   const { mistakes } = filterPlan(planOf(fleet), {
     machines: ["lapto"],
     instances: ["ssh?"],

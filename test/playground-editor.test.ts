@@ -56,7 +56,7 @@ for (const [text, place] of [
     assert.is(describePlace(text, json()), place));
 }
 
-test("a broken document is read as far as it goes", () => {
+test("a broken document is read as far as possible", () => {
   const read = (text: string, language = yaml()) =>
     JSON.parse(
       JSON.stringify(
@@ -78,7 +78,7 @@ test("a broken document is read as far as it goes", () => {
   });
 });
 
-test("keys come from the schema, without those that are there", () => {
+test("keys come from the schema, without those already present", () => {
   assert.equal(
     offers("|").filter((label) => ["meta", "machines", "tags", "instances"].includes(label)),
     ["meta", "machines", "tags", "instances"],
@@ -86,7 +86,7 @@ test("keys come from the schema, without those that are there", () => {
   assert.not.ok(offers("machines:\n  a:\nm|\n").includes("machines"));
 });
 
-test("roles and settings come from the service that the instance is of", () => {
+test("roles and settings come from the service of the instance", () => {
   assert.equal(offers("instances:\n  borgbackup:\n    roles:\n      |"), ["client", "server"]);
   assert.equal(offers("instances:\n  home:\n    module: borgbackup\n    roles:\n      |"), [
     "client",
@@ -146,7 +146,7 @@ function offers(marked: string): string[] {
     true,
   );
   const result = complete(() => ({
-    schema: schema as Record<string, unknown>,
+    schema: schema,
     machines: ["known"],
     tags: [],
   }))(context);

@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Runs } from "../playground/runs.js";
 
-test("what is slow twice is not run while one types, but when it is asked for", async () => {
+test("what is slow twice does not run while typing, only on request", async () => {
   const { runs, events } = start(async () => ({ milliseconds: 3000 }));
   await runs.start();
   await runs.start();
@@ -13,7 +13,7 @@ test("what is slow twice is not run while one types, but when it is asked for", 
   assert.equal(events, ["paused at 3000", "started", "finished"]);
 });
 
-test("one slow run is not held against the inventory", async () => {
+test("a single slow run does not count", async () => {
   const times = [5, 3000];
   const { runs, events } = start(async () => ({ milliseconds: times.shift()! }));
   await runs.start();

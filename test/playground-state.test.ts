@@ -7,7 +7,7 @@ const namesOf = (files: readonly { readonly name: string }[] | null | undefined)
 const filesOf = (...names: readonly string[]) =>
   names.map((name, index) => ({ name, text: String(index) }));
 
-test("of files with one name each gets its own", () => {
+test("files with the same name are renamed", () => {
   assert.equal(namesOf(withOwnNames(filesOf("a.yaml", "b.yaml", "a.yaml", "a.yaml"))), [
     "a.yaml",
     "b.yaml",
@@ -30,7 +30,7 @@ test("of files with one name each gets its own", () => {
   assert.equal(withOwnNames(filesOf("a", "a"))[1]!.text, "1");
 });
 
-test("a link or a draft with one name for two files is read with two names", () => {
+test("a link or draft with two files of one name is read with two names", () => {
   const state = readState({
     files: filesOf("a.yaml", "a.yaml"),
     active: 1,
@@ -41,7 +41,7 @@ test("a link or a draft with one name for two files is read with two names", () 
   assert.is(state?.active, 1);
 });
 
-test("what is no state is not read", () => {
+test("an invalid state is refused", () => {
   for (const data of [null, 1, "x", {}, { files: [] }, { files: [{ name: "a.yaml" }] }]) {
     assert.is(readState(data), undefined);
   }

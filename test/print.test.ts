@@ -30,7 +30,7 @@ const {
 } = nix;
 const root = identifier("root");
 
-// The layouts are what nixfmt 1.4.0 leaves alone; `test/nixfmt.ts` asks it.
+// nixfmt 1.4.0 leaves these layouts alone; `test/nixfmt.ts` checks that.
 
 test("a file is its comments and an expression", () => {
   assert.is(print({ comments: ["Made by hand.", ""], body: int(1) }), "# Made by hand.\n#\n1\n");
@@ -83,7 +83,7 @@ test("a set with bindings always has lines of its own", () => {
   );
 });
 
-test("bindings stand in the order in which they are given", () => {
+test("bindings keep their order", () => {
   assert.is(
     print(attrs([binding("b", int(1)), binding("a", int(2))])),
     "{\n  b = 1;\n  a = 2;\n}\n",
@@ -111,14 +111,14 @@ test("columns are code points", () => {
   }
 });
 
-test("a string stays beside a plain name however long it is", () => {
+test("a string stays on the line of a plain name, however long it is", () => {
   assert.is(
     printWide(attrs([binding(["a", "b", "c", "d"], wide(200))])),
     '{\n  a.b.c.d = "<200>";\n}\n',
   );
 });
 
-test("a string too long to stand beside a quoted or long name goes below it", () => {
+test("a string too long for the line of a quoted or long name goes below it", () => {
   assert.is(printWide(attrs([binding("a b", wide(89))])), '{\n  "a b" = "<89>";\n}\n');
   assert.is(printWide(attrs([binding("a b", wide(90))])), '{\n  "a b" =\n    "<90>";\n}\n');
   assert.is(
@@ -127,13 +127,13 @@ test("a string too long to stand beside a quoted or long name goes below it", ()
   );
 });
 
-test("a value that is no string and has no bracket goes below a name that leaves it no room", () => {
+test("a value without quotes or brackets goes below a name that leaves no room for it", () => {
   const longName = "n".repeat(93);
   assert.is(print(attrs([binding(longName, int(123))])), `{\n  ${longName} = 123;\n}\n`);
   assert.is(print(attrs([binding(longName, int(1234))])), `{\n  ${longName} =\n    1234;\n}\n`);
 });
 
-test("a bracket stays beside its name, but for a quoted one that leaves it no room", () => {
+test("a bracket stays on the line of its name, except for a quoted one that leaves no room", () => {
   const value = attrs([binding("a", int(1))]);
   assert.is(
     print(attrs([binding("n".repeat(99), value)])),
@@ -159,7 +159,7 @@ test("a string has every other character as it is", () => {
   assert.is(print(string(others)), `"${others}"\n`);
 });
 
-test("a text of several lines stands between ''", () => {
+test("a text of several lines is written between ''", () => {
   assert.is(
     print(
       attrs([
@@ -246,7 +246,7 @@ test("a float has a point and the fewest digits", () => {
   ]);
 });
 
-test("a float without a literal comes from JSON", () => {
+test("a float without a literal is written as JSON", () => {
   const texts = [-0, 5e-324, -1e-310].map((value) => print(float(value)).trim());
   assert.equal(texts, [
     'builtins.fromJSON "-0.0"',
@@ -255,7 +255,7 @@ test("a float without a literal comes from JSON", () => {
   ]);
 });
 
-test("what is more than one term has parentheses in a list", () => {
+test("compound expressions have parentheses in a list", () => {
   assert.is(
     print(
       list([
@@ -460,7 +460,7 @@ test("a call of other words is broken as soon as its name is", () => {
   );
 });
 
-test("let has its bindings and its body on lines of their own, and is left out without bindings", () => {
+test("let has its bindings and its body on separate lines, and is omitted without bindings", () => {
   assert.is(print(letIn([binding("a", int(1))], identifier("a"))), "let\n  a = 1;\nin\na\n");
   assert.is(print(letIn([], int(1))), "1\n");
 });
@@ -494,7 +494,7 @@ test("a function has its arguments on a line if they are few and have no default
   );
 });
 
-test("let and functions have parentheses with lines of their own in a list", () => {
+test("let and functions have parentheses on separate lines in a list", () => {
   assert.is(
     print(list([letIn([binding("a", int(1))], identifier("a")), fn([], int(1))])),
     `[
@@ -513,14 +513,14 @@ test("let and functions have parentheses with lines of their own in a list", () 
   );
 });
 
-test("raw code keeps its text, on lines of its own", () => {
+test("raw code keeps its text, on separate lines", () => {
   assert.is(
     print(attrs([binding("a", raw("{ b }:\n  b # c")), binding("d", list([raw("1")]))])),
     "{\n  a = (\n{ b }:\n  b # c\n  );\n  d = [\n    (\n1\n    )\n  ];\n}\n",
   );
 });
 
-test("code that is laid out already is indented", () => {
+test("multi-line code is indented", () => {
   assert.is(print(attrs([binding("a", code(["x:", "x"]))])), "{\n  a =\n    x:\n    x;\n}\n");
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { run } from "./host.js";
+import { inFolder, run } from "./host.js";
 
 // The commands that ask: plan, explain, diff, graph.
 
@@ -25,7 +25,7 @@ for (const [name, text] of Object.entries(files)) {
 
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-test("plan shows what the filters let through", async () => {
+test("plan shows what the filters select", async () => {
   const stdout =
     "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\n";
   assert.equal(await ask(["plan", "inventory.yaml", "--machine", "lap*"]), {
@@ -49,7 +49,7 @@ test("plan prints JSON, of standard input too", async () => {
   });
 });
 
-test("every command that asks reports errors and answers nothing", async () => {
+test("every question reports errors and then has no answer", async () => {
   for (const args of [
     ["plan", "bad.yaml"],
     ["graph", "bad.yaml"],
@@ -75,8 +75,12 @@ test("explain finds the inventory by a flag, in standard input, or in the workin
     "laptop (nixos) is declared at <stdin>:1:13\n",
   );
   assert.is(
-    (await run(["explain", "laptop", "i.r", "port"], { cwd: folder, stdinIsTerminal: true }))
-      .stdout,
+    (
+      await run(["explain", "laptop", "i.r", "port"], {
+        ...inFolder(folder),
+        stdinIsTerminal: true,
+      })
+    ).stdout,
     stdout,
   );
   assert.is(
@@ -122,7 +126,7 @@ test("diff exits with 1 if anything differs", async () => {
   }
 });
 
-test("graph draws what the filters let through", async () => {
+test("graph draws what the filters select", async () => {
   assert.match((await ask(["graph", "inventory.yaml"])).stdout, /^flowchart LR\n[^]*"web"/);
   assert.not.match((await ask(["graph", "inventory.yaml", "--machine", "laptop"])).stdout, "web");
 });
@@ -130,5 +134,5 @@ test("graph draws what the filters let through", async () => {
 test.run();
 
 function ask(args: readonly string[], input?: string): ReturnType<typeof run> {
-  return run(args, { cwd: folder, ...(input !== undefined && { input }) });
+  return run(args, { ...inFolder(folder), ...(input !== undefined && { input }) });
 }

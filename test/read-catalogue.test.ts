@@ -33,15 +33,15 @@ test("knows clan-core without being told, with its date, as warnings", () => {
   assert.is(set.services.get("zerotier")!.roles.get("controller")!.maxMachines, 1);
 });
 
-test("has no mistake in what is built in", () => {
+test("the built-in catalogue has no mistakes", () => {
   assert.equal(problems(builtIn), []);
 });
 
-test("knows nothing where it shall not", () => {
+test("knows nothing when told to", () => {
   assert.is(completeCatalogue(null).inputs.size, 0);
 });
 
-test("replaces what is built in input by input", () => {
+test("replaces the built-in catalogue input by input", () => {
   const own = completeCatalogue(read({ source: "self", services: { a: { roles: {} } } }).catalogue);
   assert.equal([...own.inputs.keys()], ["clan-core", "self"]);
   assert.is(own.inputs.get("self")!.severity, "error");
@@ -51,7 +51,7 @@ test("replaces what is built in input by input", () => {
   assert.equal([...core.inputs.get("clan-core")!.services.keys()], ["a"]);
 });
 
-test("reads what Clan exports, where the root of a schema goes without saying", () => {
+test("reads Clan's export, whose schemas have an implicit root", () => {
   const exported = {
     self: {
       web: {
@@ -95,7 +95,7 @@ test("writes one service of all inputs", () => {
   ]);
 });
 
-test("shows mistakes in a catalogue at their places, and then gives none", () => {
+test("shows mistakes in a catalogue at their places, and then returns no catalogue", () => {
   assert.equal(problems({ self: { a: { r: { type: "strin" } } } }), [
     "1:27 invalid-value: 'strin' is not allowed here; did you mean 'string'?",
   ]);
@@ -118,20 +118,18 @@ test("shows mistakes in a catalogue at their places, and then gives none", () =>
     "1:39 invalid-type: expected a map, found 1",
     "1:48 invalid-type: expected a list, found 1",
   ]);
-  assert.equal(problems("{"), [
-    "1:2 syntax-error: the text ends here, but a value is not finished",
-  ]);
+  assert.equal(problems("{"), ["1:2 syntax-error: the text ends before its value is complete"]);
   assert.is(read({ self: 1 }).catalogue, undefined);
 });
 
-test("refuses references that lead nowhere or back without a step", () => {
+test("refuses references that lead nowhere or only to themselves", () => {
   assert.match(
     problems({ self: { a: { r: { $ref: "#/$defs/none" } } } })[0]!,
-    "nothing in this schema has this name",
+    "'$ref' points to nothing in this schema",
   );
   assert.match(
     problems({ self: { a: { r: { $ref: "https://example.org/schema" } } } })[0]!,
-    "nothing in this schema has this name",
+    "'$ref' points to nothing in this schema",
   );
   assert.match(
     problems({
@@ -144,7 +142,7 @@ test("refuses references that lead nowhere or back without a step", () => {
         },
       },
     })[0]!,
-    "refers back to itself",
+    "only refers to itself",
   );
   assert.equal(
     problems({
@@ -178,11 +176,11 @@ test("looks at a schema that many refer to once, and refuses chains of reference
   );
   assert.match(
     problems({ self: { a: { r: chain(1000, (next) => ({ anyOf: [next, next] })) } } })[0]!,
-    "or on through more than 20 others",
+    "a chain of more than 20 other schemas",
   );
   assert.match(
     problems({ self: { a: { r: chain(100_000, (next) => next) } } })[0]!,
-    "or on through more than 20 others",
+    "a chain of more than 20 other schemas",
   );
 });
 

@@ -4,12 +4,10 @@ import type { Document } from "../src/model/document.js";
 import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import type { SourceFormat, Span } from "../src/model/source.js";
-import { parse } from "../src/text/parse.js";
+import { parse, type Reading } from "../src/text/parse.js";
 
-export interface Reading {
+export interface TextReading extends Reading {
   readonly text: string;
-  readonly document: Document | undefined;
-  readonly findings: readonly Finding[];
 }
 
 export interface ReadingOptions {
@@ -18,26 +16,22 @@ export interface ReadingOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** Parses one text as source 0. */
+/** Parses one text. */
 export function reading(
   text: string,
   { name = "inventory.yaml", format, limits }: ReadingOptions = {},
-): Reading {
-  const findings: Finding[] = [];
-  const document = parse({ name, text, format }, 0, completeOptions({ limits }).limits, (finding) =>
-    findings.push(finding),
-  );
-  return { text, document, findings };
+): TextReading {
+  return { text, ...parse({ name, text, format }, completeOptions({ limits }).limits) };
 }
 
-/** The document of a text with which nothing is wrong. */
-export function documentOf({ document, findings }: Reading): Document {
+/** The document of a text, which must have no findings. */
+export function documentOf({ document, findings }: TextReading): Document {
   assert.equal(findings, []);
   return document!;
 }
 
-/** Each finding as `code: message «the text that it points at»`, and so what it is related to. */
-export function shown({ text, findings }: Reading): string[] {
+/** Each finding as `code: message «the text at its place»`, followed by its related places. */
+export function shown({ text, findings }: TextReading): string[] {
   const at = (place: Finding["place"]): string =>
     `«${text.slice((place as Span).start, (place as Span).end)}»`;
   return findings.map(({ code, message, place, related }) =>
@@ -48,25 +42,8 @@ export function shown({ text, findings }: Reading): string[] {
   );
 }
 
-/**
- * What every way to read a text must find, sorted: where the text itself is broken,
- * the first mistake, for what follows from it is guesswork; nothing else where a
- * limit is passed, after which pieces are not read on.
- */
-export function certain(findings: readonly Finding[]): readonly string[] {
-  if (findings.some(({ code }) => code === "limit-exceeded")) {
-    return ["limit-exceeded"];
-  }
-  const start = ({ place }: Finding): number => (place as Span).start;
-  const sorted = findings
-    .map((finding) => ({ start: start(finding), text: JSON.stringify(finding) }))
-    .sort((a, b) => a.start - b.start || (a.text < b.text ? -1 : 1));
-  const isBroken = findings.some(({ code }) => code === "syntax-error");
-  return sorted.slice(0, isBroken ? 1 : undefined).map(({ text }) => text);
-}
-
-/** The text that a path leads to. */
-export function located({ text, document }: Reading, path: Path, isKey = false): string {
+/** The text at a path. */
+export function located({ text, document }: TextReading, path: Path, isKey = false): string {
   const { start, end } = document!.locate(path, isKey);
   return text.slice(start, end);
 }

@@ -1,34 +1,60 @@
 /**
- * Runs every test file in a process of its own, and ends with one line:
- * `N passed, N failed`, and `N skipped` where there are any. Words after the
- * file name choose the files whose path has one of them.
+ * Runs every test file in a process of its own, the slowest first, and ends with one line: `N
+ * passed, N failed`, and `N skipped` if any are. `--suite NAME` runs those in `test/suites/NAME`
+ * instead of the others; other words select the files whose path contains one of them.
  */
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 
 interface Result {
+  readonly file: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly seconds: number;
   readonly output: string;
 }
 
+/**
+ * About how many seconds the longest files take, for a machine that has not run them yet: the last
+ * file to start should be a short one.
+ */
+const usualSeconds: { readonly [name: string]: number } = {
+  playground: 60,
+  limits: 40,
+  "yaml-pieces": 20,
+  "component-answers": 15,
+  "component-hostile": 12,
+  compile: 10,
+  "component-command": 10,
+  fuzz: 8,
+  component: 7,
+  unread: 5,
+  plan: 4,
+  cli: 4,
+};
+
 const folder = import.meta.dirname;
-const words = process.argv.slice(2);
-const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter(
-    (file) =>
-      file.endsWith(".test.ts") &&
-      (words.length === 0 || words.some((word) => file.includes(word))),
-  )
-  .sort();
+const timesFile = path.join(folder, "../node_modules/.test-times.json");
+const { values, positionals: words } = parseArgs({
+  options: { suite: { type: "string" } },
+  allowPositionals: true,
+});
+const isChosen = (file: string) => words.length === 0 || words.some((word) => file.includes(word));
+const times = readTimes();
+const files = testFiles(values.suite)
+  .filter(isChosen)
+  .sort((a, b) => secondsOf(b) - secondsOf(a));
 
 const waiting = [...files];
 const results: Result[] = [];
 await Promise.all(Array.from({ length: availableParallelism() }, runFiles));
 
+const measured = results.map(({ file, seconds }): [string, number] => [file, seconds]);
+writeFileSync(timesFile, JSON.stringify({ ...times, ...Object.fromEntries(measured) }));
 const [passed, failed, skipped] = [total("passed"), total("failed"), total("skipped")];
 const reasons = new Set(results.flatMap(({ output }) => output.match(/^.*are skipped$/gm) ?? []));
 for (const reason of reasons) {
@@ -41,13 +67,35 @@ console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} ski
 const mustRunAll = process.env["CI"] === "true";
 process.exitCode = failed > 0 || passed === 0 || (mustRunAll && skipped > 0) ? 1 : 0;
 
+/** Paths in `test`: those of one suite, or of none. */
+function testFiles(suite: string | undefined): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => {
+    const [room, name] = file.split(path.sep);
+    const isMeant = suite === undefined ? room !== "suites" : room === "suites" && name === suite;
+    return isMeant && file.endsWith(".test.ts");
+  });
+}
+
+/** How long each file took the last time it ran here. */
+function readTimes(): { readonly [file: string]: number } {
+  try {
+    return JSON.parse(readFileSync(timesFile, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function secondsOf(file: string): number {
+  return times[file] ?? usualSeconds[path.basename(file, ".test.ts")] ?? 0;
+}
+
 async function runFiles(): Promise<void> {
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     const result = await runFile(file);
     results.push(result);
-    const { passed, failed, skipped, output } = result;
+    const { passed, failed, skipped, seconds, output } = result;
     console.log(
-      `${failed > 0 ? "FAILED" : "ok    "} ${file}: ${passed} passed, ${failed} failed, ${skipped} skipped`,
+      `${failed > 0 ? "FAILED" : "ok    "} ${file}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(1)} s)`,
     );
     if (failed > 0) {
       console.log(output);
@@ -56,16 +104,20 @@ async function runFiles(): Promise<void> {
 }
 
 async function runFile(file: string): Promise<Result> {
+  const start = performance.now();
   const { exitCode, output } = await runNode(["--import", "tsx", path.join(folder, file)]);
+  const seconds = (performance.now() - start) / 1000;
   const [ran, passed, skipped] = ["Total", "Passed", "Skipped"].map((label) =>
     Number(new RegExp(`^ {2}${label}: +(\\d+)$`, "m").exec(output)?.[1] ?? 0),
   ) as [number, number, number];
   const failed = ran - passed;
   const problem = findProblem(exitCode, failed, ran + skipped);
   return {
+    file,
     passed,
     failed: problem === undefined ? failed : failed + 1,
     skipped,
+    seconds,
     output: problem === undefined ? output : `${output}${file} ${problem}\n`,
   };
 }

@@ -7,6 +7,8 @@ import { compile } from "json-schema-to-typescript";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import schema from "../schema/inventory.schema.json" with { type: "json" };
+import { machineFields, machineKeys } from "../src/model/machine-fields.js";
+import { formKeys } from "../src/model/special-forms.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -24,7 +26,7 @@ test("has a title and a description on everything", () => {
   );
 });
 
-test("allows null everywhere but at the root and in lists", () => {
+test("allows null everywhere except at the root and in lists", () => {
   for (const { node, path } of nodes(schema, "#")) {
     const allowed = node["type"] ?? node["enum"];
     if (allowed !== undefined) {
@@ -49,6 +51,27 @@ test("has examples that it allows", () => {
       );
     }
   }
+});
+
+test("has the machine fields of the table, and no others", () => {
+  const { properties } = schema.definitions.machine;
+  const typeOf = (node: { type?: readonly string[]; enum?: readonly unknown[] }) =>
+    node.type?.filter((type) => type !== "null").join() ?? typeof node.enum![0];
+  const types = [
+    ...Object.entries(properties)
+      .filter(([key]) => key !== "deploy" && key !== "tags")
+      .map(([key, node]) => [key, typeOf(node)]),
+    ...Object.entries(properties.deploy.properties).map(([key, node]) => [
+      `deploy.${key}`,
+      typeOf(node),
+    ]),
+  ];
+  assert.equal(Object.fromEntries(types), { ...machineFields });
+  assert.equal([...machineKeys].sort(), Object.keys(properties).sort());
+});
+
+test("refuses the special forms as names, all of them and no others", () => {
+  assert.equal(schema.definitions.name.not.enum, formKeys);
 });
 
 test("compiles to code that needs nothing else, and no eval", () => {

@@ -14,9 +14,9 @@ import {
   type Value,
 } from "../src/model/value.js";
 import { serialize } from "../src/passes/serialize.js";
-import { collect } from "./passes.js";
+import { collect, numbered } from "./passes.js";
 
-const at = Origin.root(0);
+const at = Origin.root(numbered(0));
 const here = (to: "json" | "yaml") => ({ to, rootDefault: "." });
 const path = new PathValue("/a", false, at);
 
@@ -130,13 +130,13 @@ test("parts keep their order, keys below are sorted; plain values stay", () => {
   assert.equal(Object.keys((data as { tags: object }).tags), ["a", "b", "\uffff", "😀"]);
 });
 
-test("all that JSON cannot hold is reported", () => {
+test("everything that JSON cannot represent is reported", () => {
   const { findings } = collect((report) =>
     serialize({ a: [path, new RawNix("x", at)] }, here("json"), report),
   );
   assert.is(
     findings,
-    "error not-serializable: JSON cannot hold this (path)\nerror not-serializable: JSON cannot hold this (nix)\n",
+    "error not-serializable: JSON cannot represent this (path)\nerror not-serializable: JSON cannot represent this (nix)\n",
   );
 });
 

@@ -31,7 +31,8 @@ function findings(roles: string, services: typeof catalogue | null = catalogue):
   const indented = roles.replace(/\n/g, "\n      ");
   const text = `machines: { a: { tags: [x] }, b: { tags: [x, y] }, c: }\ninstances:\n  web:\n    module: { input: self }\n    roles: ${indented}\n`;
   const { diagnostics } = check({ name: "inventory.yaml", text }, { services });
-  return diagnostics.flatMap(({ range, message, related }) => [
+  const aboutService = diagnostics.filter(({ code }) => code !== "idle-role");
+  return aboutService.flatMap(({ range, message, related }) => [
     `${range.start.line}:${range.start.column}: ${message}`,
     ...related.map(({ range }) => `${range.start.line}:${range.start.column}`),
   ]);
@@ -50,7 +51,7 @@ test("points at the layer that a wrong value comes from, once for all members", 
   );
 });
 
-test("says nothing of a definition that another one overrides everywhere", () => {
+test("ignores a definition that another one overrides everywhere", () => {
   assert.equal(
     findings('{ server: { tags: [all], settings: { port: { $mkOverride: [2000, "80"] } } } }')
       .length,
@@ -70,7 +71,7 @@ test("says nothing of a definition that another one overrides everywhere", () =>
   );
 });
 
-test("says nothing of a mistake that another one overrides", () => {
+test("ignores a mistake that another definition overrides", () => {
   assert.equal(
     findings(
       '{ server: {\nmachines: { a: { settings: { port: true } } },\nsettings: { port: { $mkDefault: "80" } } } }',
@@ -91,7 +92,7 @@ test("points at each of several layers with the same mistake", () => {
   );
 });
 
-test("points at the layers of other members whose settings come to the same", () => {
+test("points at the layers of other members with equal settings", () => {
   assert.equal(
     findings(
       "{ server: {\nmachines: {\na: { settings: { prt: 1 } },\nc: { settings: { prt: 1 } } } } }",
@@ -100,7 +101,7 @@ test("points at the layers of other members whose settings come to the same", ()
   );
 });
 
-test("shows all definitions of what only their merger makes wrong", () => {
+test("shows all definitions when only their merged value is wrong", () => {
   assert.equal(
     findings(
       "{ server: {\nmachines: { a: { settings: { sets: [a] } } },\nsettings: { sets: { $mkDefault: [b] } } } }",
@@ -119,7 +120,7 @@ test("looks at the settings of a role without members", () => {
   assert.equal(findings("{ server: { settings: { prt: 1 } } }").length, 1);
 });
 
-test("looks at the settings of tags that no machine has, and of machines that there are not", () => {
+test("checks the settings of tags that no machine has, and of unknown machines", () => {
   for (const members of ["", "machines: [c], "]) {
     assert.equal(
       findings(`{ server: {\n${members}tags: { nowhere: { settings: { prt: 1 } } } } }`).filter(
@@ -138,11 +139,11 @@ test("looks at the settings of tags that no machine has, and of machines that th
   );
 });
 
-test("knows nothing of other inputs, and nothing at all if told so", () => {
+test("knows nothing about other inputs, and nothing at all when turned off", () => {
   assert.equal(findings("{ serve: { settings: { prt: 1 } } }", null), []);
 });
 
-test("names the roles and services there are: none, one or several", () => {
+test("names the known roles and services: none, one or several", () => {
   const helps = (self: { readonly [service: string]: object }, instance: string) => {
     const services = readCatalogue({ name: "services.json", text: JSON.stringify({ self }) })
       .catalogue!;
@@ -152,15 +153,15 @@ test("names the roles and services there are: none, one or several", () => {
     );
   };
   const web = "web: { module: { input: self }, roles: { x: { machines: [a] } } }";
-  assert.equal(helps({ web: { server: {} } }, web), ["its only role is 'server'"]);
+  assert.equal(helps({ web: { server: {} } }, web), ["it has only the role 'server'"]);
   assert.equal(helps({ web: { server: {}, client: {} } }, web), [
-    "its roles are 'server' and 'client'",
+    "it has the roles 'server' and 'client'",
   ]);
-  assert.equal(helps({ mail: {} }, web), ["its only service is 'mail'"]);
-  assert.equal(helps({}, web), ["it has none"]);
+  assert.equal(helps({ mail: {} }, web), ["it has only the service 'mail'"]);
+  assert.equal(helps({}, web), ["it has no services"]);
 });
 
-test("names the first of very many values, each only so far, and suggests from all", () => {
+test("names the first of very many values, each shortened, and suggests from all", () => {
   const values = ["x".repeat(50), ...Array.from({ length: 25 }, (_, index) => `v${index}`)];
   const { catalogue } = readCatalogue({
     name: "services.json",
@@ -174,7 +175,7 @@ test("names the first of very many values, each only so far, and suggests from a
   );
 });
 
-test("raises no alarm on real fleets but those that Clan confirms", () => {
+test("warns about real fleets only where Clan confirms it", () => {
   const codes = [
     "unknown-service",
     "unknown-role",

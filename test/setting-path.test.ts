@@ -19,7 +19,7 @@ test("reads what it writes", () => {
   );
 });
 
-test("takes a text that is no path for one key", () => {
+test("takes a text that is not a path as one key", () => {
   assert.equal(readPath("a..b"), ["a..b"]);
   assert.equal(readPath('a"b'), ['a"b']);
   assert.equal(readPath("über uns.x"), ["über uns", "x"]);

@@ -118,7 +118,7 @@ test("shows a service of all inputs that have it", () => {
   assert.match(text, "\n\nsshd, of self\n\nrole own\n");
 });
 
-test("keeps all that is built in within 80 columns", () => {
+test("keeps the built-in catalogue within 80 columns", () => {
   const builtIn = completeCatalogue(undefined);
   const names = [...builtIn.inputs.get("clan-core")!.services.keys()];
   const text = [showServices(builtIn), ...names.map((name) => showService(builtIn, name))].join("");
@@ -128,7 +128,7 @@ test("keeps all that is built in within 80 columns", () => {
   );
 });
 
-test("says what elements are up to where nobody reads on", () => {
+test("describes elements only down to a readable depth", () => {
   const levels = Array.from({ length: 40 }, (_, level) => {
     const next = { $ref: `#/$defs/${level + 1}` };
     return [
@@ -156,7 +156,7 @@ test("says what elements are up to where nobody reads on", () => {
   );
 });
 
-test("lists as many settings as anybody reads, of schemas that lead to each other in many ways", () => {
+test("lists a bounded number of settings of schemas that refer to each other in many ways", () => {
   const type = "object";
   const $defs = Object.fromEntries(
     Array.from({ length: 100 }, (_, level) => [

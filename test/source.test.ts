@@ -47,7 +47,7 @@ test("a source knows its folder below the common one", () => {
   });
 });
 
-test("a path says where a source lies when its name does not", () => {
+test("a path says where a source is if its name does not", () => {
   const mixed = [
     { name: "../b.yaml", path: "/home/me/b.yaml", text: "" },
     { name: "a.yaml", path: "/home/me/fleet/a.yaml", text: "" },

@@ -39,7 +39,7 @@ test("suggestions read as a sentence", () => {
   assert.is(didYouMean("emti", ["emit"], "--"), "; did you mean '--emit'?");
 });
 
-test("of many long names the first get suggestions", () => {
+test("of many long names only the first get suggestions", () => {
   const known = Array.from({ length: 1000 }, (_, index) => `${"ab".repeat(48)}${index}`);
   const near = rationed(known);
   const suggestions = known.map((name) => nearest(`${name}x`, near));
@@ -47,7 +47,7 @@ test("of many long names the first get suggestions", () => {
   assert.equal(suggestions.at(-1), []);
 });
 
-test("one look at all names is always granted, and many at a few", () => {
+test("all names can always be compared once, and few of them many times", () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `${"name".repeat(20)}${index}`);
   assert.is(nearest(`${many[7]!}x`, rationed(many))[0], many[7]);
   const few = rationed(["laptop", "server"]);

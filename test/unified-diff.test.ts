@@ -11,7 +11,7 @@ test("equal texts have no difference", () => {
   assert.is(unifiedDiff("a", "b", "", ""), "");
 });
 
-test("shows three lines around a change, and far changes apart", () => {
+test("shows three lines around a change, and distant changes in separate hunks", () => {
   assert.is(
     unifiedDiff(
       "a",
@@ -65,7 +65,7 @@ test("says where the last newline is missing", () => {
   );
 });
 
-test("a patch makes the new text of the old", () => {
+test("a patch turns the old text into the new one", () => {
   const text = fc
     .array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d"), { maxLength: 40 })
     .map((lines) => lines.join(""));
@@ -91,7 +91,7 @@ test("gives up looking for the shortest patch where texts share little", () => {
   assert.is(patch.match(/^@@/gm)?.length, 1);
 });
 
-/** What `patch` does, strictly. */
+/** What `patch` does, without fuzz. */
 function apply(old: string, patch: string): string {
   if (patch === "") {
     return old;

@@ -89,9 +89,9 @@ test("different scalars are reported with both places, equal ones agree", () => 
   );
   assert.is(
     united(...texts).findings,
-    `error source-conflict: 'meta.name' is b here, but a elsewhere
-error source-conflict: 'machines.m.deploy.targetHost' is b here, but a elsewhere
-error source-conflict: 'instances.i.module.name' is b here, but a elsewhere
+    `error source-conflict: 'meta.name' is b here but a elsewhere
+error source-conflict: 'machines.m.deploy.targetHost' is b here but a elsewhere
+error source-conflict: 'instances.i.module.name' is b here but a elsewhere
 `,
   );
 });
@@ -99,7 +99,7 @@ error source-conflict: 'instances.i.module.name' is b here, but a elsewhere
 test("a static list and a selector for one tag do not unite", () => {
   assert.is(
     united("tags: {t: [a]}", "tags: {t: {anyOf: [u]}}").findings,
-    "error source-conflict: 'tags.t' is a computed list here, but a static list elsewhere\n",
+    "error source-conflict: 'tags.t' is a computed list here but a static list elsewhere\n",
   );
 });
 

@@ -1,4 +1,4 @@
-/** What cannot be read hides no other mistake of its text, and brings none about. */
+/** What cannot be read neither hides nor causes other findings in its text. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { check } from "../src/compile.js";
@@ -9,7 +9,7 @@ import { writeJson } from "../src/text/json-writer.js";
 import { type Fleet, readFleets } from "./fleets.js";
 
 /**
- * A way to break a value, or a member of a map; `key` and `value` are as they stand in the text.
+ * A way to break a value, or a member of a map; `key` and `value` are as written in the text.
  */
 interface Break {
   readonly format: SourceFormat;
@@ -51,8 +51,8 @@ const breaks: { readonly [what: string]: Break } = {
 };
 
 /**
- * The text of data with what stands at `path` broken; `undefined` where that is no member of a map,
- * and should be.
+ * The text of data with the value at `path` broken; `undefined` if a member of a map is needed and
+ * it is not one.
  */
 function broken(
   data: Data,
@@ -110,11 +110,11 @@ const fleets = [...readFleets("real.json"), ...readFleets("conformance.json").sl
 const spots = fleets.flatMap((fleet) =>
   [...pathsIn(fleet.inventory)].map((path) => ({ fleet, path })),
 );
-/** Of the paths, each way to break a value tries others: those that are so many apart. */
+/** Each way to break a value tries every nth path, each with another start. */
 const stride = 211;
 
 for (const [offset, [what, how]] of Object.entries(breaks).entries()) {
-  test(`${what}, wherever it stands, is one mistake`, () => {
+  test(`${what} is one mistake, wherever it is`, () => {
     const tried = spots.filter((_, index) => index % stride === offset);
     assert.ok(tried.length > 20);
     for (const { fleet, path } of tried) {
@@ -139,7 +139,7 @@ for (const [what, text] of Object.entries({
   "in a merge": "machines: { m: { <<: { tags: !bogus [] } } }\nmachine:\n",
   "at a key": "machines: { !bogus m: }\nmachine:\n",
 })) {
-  test(`an unknown tag ${what} may be about anything, so that nothing more is told`, () => {
+  test(`an unknown tag ${what} may mean anything, so nothing more is reported`, () => {
     assert.equal(
       check({ name: "inventory.yaml", text }).diagnostics.map(({ code }) => code),
       ["unknown-form"],
@@ -147,7 +147,7 @@ for (const [what, text] of Object.entries({
   });
 }
 
-/** Texts whose other parts would seem wrong for what was not read. */
+/** Texts whose other parts would seem wrong because of what was not read. */
 const consequences: {
   readonly [what: string]: readonly [
     format: SourceFormat,
@@ -155,14 +155,18 @@ const consequences: {
     ...codes: readonly string[],
   ];
 } = {
-  "a selector whose only key is no key": ["yaml", "tags: { t: { ? {} : 1 } }", "invalid-key"],
-  "keys with half a character, which are no key twice": [
+  "a selector whose only key is not a valid key": [
+    "yaml",
+    "tags: { t: { ? {} : 1 } }",
+    "invalid-key",
+  ],
+  "keys with half a character, which are not duplicates": [
     "json",
     '{"machines": {"\\ud800": {}, "\\ud800": {}}}',
     "invalid-string",
     "invalid-string",
   ],
-  "a name with a wrong escape, which is no host name": [
+  "a name with an invalid escape, which is not a valid host name": [
     "json",
     '{"machines": {"a\\q_": {}}}',
     "syntax-error",
@@ -172,12 +176,12 @@ const consequences: {
     '{"machines": {"a": {"machineClass": "nix\\qos"}}}',
     "syntax-error",
   ],
-  "a machine with a wrong escape, which there is not": [
+  "a machine with an invalid escape, which does not exist": [
     "json",
     '{"machines": ["m"], "instances": {"users": {"roles": {"default": {"machines": ["m\\q"]}}}}}',
     "syntax-error",
   ],
-  "a bracket too many, after which the machines stand": [
+  "one bracket too many before the machines": [
     "json",
     '{"instances": {"users": {"roles": {"default": {"machines": ["m"]}}}}}, "machines": ["m"]}',
     "syntax-error",
@@ -185,7 +189,7 @@ const consequences: {
 };
 
 for (const [what, [format, text, ...codes]] of Object.entries(consequences)) {
-  test(`${what}: no more is told than what cannot be read`, () => {
+  test(`${what}: only what cannot be read is reported`, () => {
     assert.equal(
       check({ name: "inventory", text, format }).diagnostics.map(({ code }) => code),
       codes,

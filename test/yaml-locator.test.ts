@@ -2,12 +2,12 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { located, reading } from "./reading.js";
 
-test("what was merged stands where it was written, however far away", () => {
+test("merged entries are located where they were written, however far away", () => {
   const links = Array.from(
     { length: 20_000 },
     (_, link) => `l${link + 1}: &l${link + 1} {<<: *l${link}}\n`,
   );
-  const chain = reading(`l0: &l0 {k: [v]}\n${links.join("")}`, { limits: { nodes: Infinity } });
+  const chain = reading(`l0: &l0 {k: [v]}\n${links.join("")}`, { limits: { values: Infinity } });
   assert.equal(chain.findings, []);
   assert.is(located(chain, ["l20000", "k", 0]), "v");
   assert.is(located(chain, ["l20000", "k"], true), "k");
@@ -33,7 +33,7 @@ test("keys are found whatever their order and name", () => {
   assert.is(located(reading("a: 1.0"), ["a", "kind"]), "1.0");
 });
 
-test("a tag that is a special form stands where its value does, however deep it is looked for", () => {
+test("a special form's tag is located at its value, however deep the lookup", () => {
   const parsed = reading("a: !mkForce\nb: !mkForce {$mkForce: x}\nc: {$mkForce: y}\n");
   assert.is(located(parsed, ["a", "$mkForce"]), "a");
   assert.is(located(parsed, ["b", "$mkForce"]), "{$mkForce: x}");

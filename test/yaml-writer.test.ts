@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
-import type { Data, DataMap } from "../src/model/data.js";
+import type { Data } from "../src/model/data.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { reading } from "./reading.js";
@@ -29,7 +29,7 @@ g:
   assert.is(writeYaml([1]), "- 1\n");
 });
 
-test("names of digits stand where their bytes sort them", () => {
+test("numeric names are sorted by their bytes", () => {
   assert.is(writeYaml({ 9: 1, 10: 2, a: 3 }), '"10": 2\n"9": 1\na: 3\n');
 });
 
@@ -67,7 +67,7 @@ $mkForce:
   );
 });
 
-test("strings are quoted where a reader would take them for something else", () => {
+test("strings are quoted if a reader would take them for something else", () => {
   const plain = [
     "laptop",
     "root@host",
@@ -141,7 +141,7 @@ test("strings are quoted where a reader would take them for something else", () 
   }
 });
 
-test("texts of several lines are written as blocks where that is exact", () => {
+test("texts of several lines are written as blocks if that is exact", () => {
   assert.is(writeYaml({ a: "x\n\n  y\n" }), "a: |\n  x\n\n    y\n");
   assert.is(writeYaml({ a: "x\ny" }), "a: |-\n  x\n  y\n");
   assert.is(writeYaml(["x\n\n"]), "- |+\n  x\n\n");
@@ -284,11 +284,11 @@ test("a reader of YAML 1.1 reads the same strings", () => {
 /** The key of a special form would make a tag. */
 function withoutForms(value: Data): Data {
   if (isList(value)) {
-    return (value as readonly Data[]).map(withoutForms);
+    return value.map(withoutForms);
   }
   return isMap(value)
     ? Object.fromEntries(
-        Object.entries(value as DataMap).map(([key, entry]) => [`${key}.`, withoutForms(entry)]),
+        Object.entries(value).map(([key, entry]) => [`${key}.`, withoutForms(entry)]),
       )
     : value;
 }

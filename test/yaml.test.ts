@@ -7,13 +7,13 @@ import { Float } from "../src/model/value.js";
 import {
   documentOf,
   located,
-  type Reading,
   type ReadingOptions,
   reading,
   shown,
+  type TextReading,
 } from "./reading.js";
 
-function yaml(text: string, limits: ReadingOptions["limits"] = {}): Reading {
+function yaml(text: string, limits: ReadingOptions["limits"] = {}): TextReading {
   return reading(text, { limits });
 }
 
@@ -85,13 +85,13 @@ test("numbers that Nix cannot hold are errors, each at its place", () => {
       ),
     ),
     [
-      "invalid-number: .inf is no number that Nix has «.inf»",
-      "invalid-number: -.INF is no number that Nix has «-.INF»",
-      "invalid-number: .nan is no number that Nix has «.nan»",
-      "invalid-number: 1e400 is no number that Nix has «1e400»",
-      "invalid-number: 9223372036854775808 does not fit the 64 bits of a Nix integer «9223372036854775808»",
-      "invalid-number: 0xffffffffffffffff does not fit the 64 bits of a Nix integer «0xffffffffffffffff»",
-      "invalid-number: .inf is no number that Nix has «.inf»",
+      "invalid-number: Nix cannot represent .inf «.inf»",
+      "invalid-number: Nix cannot represent -.INF «-.INF»",
+      "invalid-number: Nix cannot represent .nan «.nan»",
+      "invalid-number: Nix cannot represent 1e400 «1e400»",
+      "invalid-number: 9223372036854775808 does not fit in a 64-bit integer «9223372036854775808»",
+      "invalid-number: 0xffffffffffffffff does not fit in a 64-bit integer «0xffffffffffffffff»",
+      "invalid-number: Nix cannot represent .inf «.inf»",
     ],
   );
 });
@@ -115,7 +115,7 @@ test("keys are strings, taken by their text, in their order", () => {
   assert.ok(Object.hasOwn(valueOf("80:") as DataMap, "80"));
 });
 
-test("a map, list or special form is no key", () => {
+test("a map, list or special form cannot be a key", () => {
   assert.equal(
     shown(
       yaml(
@@ -128,7 +128,7 @@ test("a map, list or special form is no key", () => {
       "invalid-key: a map cannot be a key «*x»",
       "invalid-key: a special form cannot be a key «y»",
       "invalid-key: a special form cannot be a key «y»",
-      "syntax-error: no anchor '&z' stands before this alias «*z»",
+      "syntax-error: no anchor '&z' before this alias «*z»",
       "invalid-key: a list cannot be a key «[*z]»",
     ],
   );
@@ -136,19 +136,19 @@ test("a map, list or special form is no key", () => {
 
 test("duplicate keys are all reported, with the first of their kind", () => {
   assert.equal(shown(yaml("a: 1\nb:\n  80: x\n  '80': y\na: 2\n\"a\": 3\n[c]: 4\n[d]: 5\n")), [
-    "duplicate-key: '80' stands twice in this map «'80'»; first here «80»",
+    "duplicate-key: duplicate key '80' «'80'»; first here «80»",
     "invalid-key: a list cannot be a key «[c]»",
     "invalid-key: a list cannot be a key «[d]»",
-    "duplicate-key: 'a' stands twice in this map «a»; first here «a»",
-    "duplicate-key: 'a' stands twice in this map «\"a\"»; first here «a»",
+    "duplicate-key: duplicate key 'a' «a»; first here «a»",
+    "duplicate-key: duplicate key 'a' «\"a\"»; first here «a»",
   ]);
   assert.equal(shown(yaml("<<: {c: 1}\n<<: {d: 1}\n")), [
-    "duplicate-key: '<<' stands twice in this map «<<»; first here «<<»",
+    "duplicate-key: duplicate key '<<' «<<»; first here «<<»",
   ]);
   assert.equal(yaml("a: 1\nA: 2\n").findings, []);
 });
 
-test("a key of which nothing is written stands at its colon", () => {
+test("an empty key is located at its colon", () => {
   const { findings } = yaml("a:\n # one\n : 1\n\n : 2\n");
   assert.equal(
     findings.map(({ place, related }) =>
@@ -158,7 +158,7 @@ test("a key of which nothing is written stands at its colon", () => {
   );
 });
 
-test("aliases share what they stand for", () => {
+test("aliases share what they refer to", () => {
   const value = valueOf("a: &x {b: [1]}\nc: *x\nd: &x 2\ne: *x\n&k f: *k\n") as DataMap;
   assert.equal(value, { a: { b: [1] }, c: { b: [1] }, d: 2, e: 2, f: "f" });
   assert.is(value["a"], value["c"]);
@@ -166,14 +166,14 @@ test("aliases share what they stand for", () => {
 
 test("an alias needs an anchor before it, and none around it", () => {
   assert.equal(shown(yaml('a: *y\nb: &x [1, *x]\nc: &y 1\nd: &z {<<: *z}\n*k : "\\x41"\n')), [
-    "syntax-error: no anchor '&y' stands before this alias «*y»",
-    "syntax-error: '*x' stands inside the value that it refers to «*x»",
-    "syntax-error: '*z' stands inside the value that it refers to «*z»",
-    "syntax-error: no anchor '&k' stands before this alias «*k»",
+    "syntax-error: no anchor '&y' before this alias «*y»",
+    "syntax-error: '*x' is inside the value it refers to «*x»",
+    "syntax-error: '*z' is inside the value it refers to «*z»",
+    "syntax-error: no anchor '&k' before this alias «*k»",
   ]);
 });
 
-test("aliases count as what they stand for", () => {
+test("aliases count as what they refer to", () => {
   const lines = Array.from(
     { length: 30 },
     (_, level) =>
@@ -181,7 +181,7 @@ test("aliases count as what they stand for", () => {
   );
   assert.equal(
     yaml(lines.join("")).findings.map(({ message }) => message),
-    ["the inventory has more than 5000000 values, counting aliases as what they stand for"],
+    ["the inventory has more than 5000000 values, counting aliases as what they refer to"],
   );
   const merges = Array.from(
     { length: 30 },
@@ -197,28 +197,28 @@ test("aliases count as what they stand for", () => {
     (_, level) => `l${level}: &l${level} [[[[${level === 0 ? "" : `*l${level - 1}`}]]]]\n`,
   );
   assert.equal(shown(yaml(deep.join(""), { depth: 20 })), [
-    "limit-exceeded: maps and lists nest deeper than 20 levels «*l3»",
+    "limit-exceeded: maps and lists are nested deeper than 20 levels «*l3»",
   ]);
   assert.equal(yaml(deep.join(""), { depth: 21 }).findings, []);
   const uneven = "a: &a {x: [[[]]], y: &y 1}\nb: [[*a]]\n";
   assert.equal(shown(yaml(uneven, { depth: 6 })), [
-    "limit-exceeded: maps and lists nest deeper than 6 levels «*a»",
+    "limit-exceeded: maps and lists are nested deeper than 6 levels «*a»",
   ]);
   assert.equal(yaml(uneven, { depth: 7 }).findings, []);
 });
 
 /** Texts that take all of a limit, and where they pass it when it is one less. */
 const full: readonly (readonly [
-  limit: "depth" | "nodes",
+  limit: "depth" | "values",
   most: number,
   text: string,
   beyond: string,
 ])[] = [
-  ["nodes", 5, "a: [1, {b: 2}]\n", "2"],
-  ["nodes", 10, "a: &a [1, &b 2]\nb: {c: *a, d: *b}\nc: 3\n", "3"],
-  ["nodes", 7, "a: &a [1, 2]\nb: *a\n", "*a"],
-  ["nodes", 3, "a: &k b\n*k : c\n", "c"],
-  ["nodes", 4, "a: [!mkForce 1]\n", "1"],
+  ["values", 5, "a: [1, {b: 2}]\n", "2"],
+  ["values", 10, "a: &a [1, &b 2]\nb: {c: *a, d: *b}\nc: 3\n", "3"],
+  ["values", 7, "a: &a [1, 2]\nb: *a\n", "*a"],
+  ["values", 3, "a: &k b\n*k : c\n", "c"],
+  ["values", 4, "a: [!mkForce 1]\n", "1"],
   ["depth", 3, "a: [[b]]\n", "["],
   ["depth", 3, "- - - a\n", "-"],
   ["depth", 3, "a:\n  b:\n    c: 1\n", "c"],
@@ -229,8 +229,8 @@ const full: readonly (readonly [
 for (const [limit, most, text, beyond] of full) {
   test(`${JSON.stringify(text)} has all of ${most} ${limit}`, () => {
     const problem = {
-      nodes: `the inventory has more than ${most - 1} values, counting aliases as what they stand for`,
-      depth: `maps and lists nest deeper than ${most - 1} levels`,
+      values: `the inventory has more than ${most - 1} values, counting aliases as what they refer to`,
+      depth: `maps and lists are nested deeper than ${most - 1} levels`,
     }[limit];
     assert.equal(yaml(text, { [limit]: most }).findings, []);
     const over = yaml(text, { [limit]: most - 1 });
@@ -241,12 +241,12 @@ for (const [limit, most, text, beyond] of full) {
   });
 }
 
-test("nothing is looked at beyond the first limit that is passed", () => {
+test("nothing is read beyond the first limit that is exceeded", () => {
   const message =
-    "limit-exceeded: the inventory has more than 3 values, counting aliases as what they stand for";
-  assert.equal(shown(yaml("a: [1, *b, *c]\n", { nodes: 3 })), [`${message} «*b»`]);
-  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, nodes: 4 })), [
-    "limit-exceeded: maps and lists nest deeper than 2 levels «1»",
+    "limit-exceeded: the inventory has more than 3 values, counting aliases as what they refer to";
+  assert.equal(shown(yaml("a: [1, *b, *c]\n", { values: 3 })), [`${message} «*b»`]);
+  assert.equal(shown(yaml("a: [!mkForce 1]\n", { depth: 2, values: 4 })), [
+    "limit-exceeded: maps and lists are nested deeper than 2 levels «1»",
   ]);
 });
 
@@ -271,7 +271,7 @@ test("merge keys add what is missing: explicit keys win, then earlier sources", 
 });
 
 test("only maps can be merged", () => {
-  const message = "invalid-type: '<<' merges a map, an alias of one, or a list of these";
+  const message = "invalid-type: '<<' takes a map, an alias of a map, or a list of these";
   assert.equal(
     shown(
       yaml(
@@ -316,13 +316,13 @@ test("YAML's own tags do what they say", () => {
   assert.equal(
     shown(yaml("[!!int x, !!bool yes, !!null 1, !!float a, !!str [1], !!map [1], !!seq x]")),
     [
-      "invalid-value: '!!str' does not fit its value «!!str»",
-      "invalid-value: '!!map' does not fit its value «!!map»",
-      "invalid-value: '!!seq' does not fit its value «!!seq»",
-      "invalid-value: '!!int' does not fit its value «x»",
-      "invalid-value: '!!bool' does not fit its value «yes»",
-      "invalid-value: '!!null' does not fit its value «1»",
-      "invalid-value: '!!float' does not fit its value «a»",
+      "invalid-value: the value does not match its tag '!!str' «!!str»",
+      "invalid-value: the value does not match its tag '!!map' «!!map»",
+      "invalid-value: the value does not match its tag '!!seq' «!!seq»",
+      "invalid-value: the value does not match its tag '!!int' «x»",
+      "invalid-value: the value does not match its tag '!!bool' «yes»",
+      "invalid-value: the value does not match its tag '!!null' «1»",
+      "invalid-value: the value does not match its tag '!!float' «a»",
     ],
   );
   const misfits = [
@@ -338,23 +338,23 @@ test("YAML's own tags do what they say", () => {
   assert.equal(
     shown(yaml(`[${misfits.join(", ")}]`)),
     misfits.map((misfit) =>
-      misfit.replace(/(.+) (.+)/, "invalid-value: '$1' does not fit its value «$2»"),
+      misfit.replace(/(.+) (.+)/, "invalid-value: the value does not match its tag '$1' «$2»"),
     ),
   );
 });
 
-test("any other tag is an error with a way out", () => {
+test("any other tag is an error with help", () => {
   const { findings } = yaml(
     "a: !mkforce 1\nb: !mkIf {}\nc: !include x\nd: !!set {x}\ne: !!strict x\n",
   );
   assert.equal(
     findings.map(({ code, message }) => `${code}: ${message}`),
     [
-      "unknown-form: no special form is '!mkforce'; did you mean '!mkForce'?",
-      "unknown-form: no special form is '!mkIf'",
-      "unknown-form: no special form is '!include'",
-      "unknown-form: no special form is '!!set'",
-      "unknown-form: no special form is '!!strict'",
+      "unknown-form: unknown tag '!mkforce'; did you mean '!mkForce'?",
+      "unknown-form: unknown tag '!mkIf'",
+      "unknown-form: unknown tag '!include'",
+      "unknown-form: unknown tag '!!set'",
+      "unknown-form: unknown tag '!!strict'",
     ],
   );
   assert.equal(
@@ -362,7 +362,7 @@ test("any other tag is an error with a way out", () => {
     [
       undefined,
       "write it as data: {_type: if, condition: true, content: ...}",
-      "give the other file as a further source",
+      "pass the other file as another source",
       ...Array(2).fill(
         "the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'",
       ),
@@ -370,7 +370,7 @@ test("any other tag is an error with a way out", () => {
   );
 });
 
-test("plain scalars that habit reads otherwise are listed with their paths", () => {
+test("ambiguous plain scalars are listed with their paths", () => {
   const { ambiguous } = documentOf(
     yaml(
       "a: yes\nb: [On, 'no', \"off\", x, { c: 0644 }]\nd: !mkForce [NO, -010, 0, 0.5, !!str yes, 100, 010.5, noon, ono]\non: 1\n&k off: 2\ne: *k\n&l 010: 3\n",
@@ -422,21 +422,21 @@ test("strings that Nix cannot hold are errors, as values and as keys", () => {
   assert.equal(
     shown(yaml('a: "\\0"\n"\\ud800": 1\nb: ["\\x00", "\\U0000dfff", "\\ud83d\\ude00"]\n')),
     [
-      'invalid-string: a NUL character cannot be in a Nix string «"\\0"»',
-      'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\ud800"»',
-      'invalid-string: a NUL character cannot be in a Nix string «"\\x00"»',
-      'invalid-string: half of a surrogate pair cannot be in a Nix string «"\\U0000dfff"»',
+      'invalid-string: a Nix string cannot contain a NUL character «"\\0"»',
+      'invalid-string: a Nix string cannot contain half of a surrogate pair «"\\ud800"»',
+      'invalid-string: a Nix string cannot contain a NUL character «"\\x00"»',
+      'invalid-string: a Nix string cannot contain half of a surrogate pair «"\\U0000dfff"»',
     ],
   );
   assert.equal(shown(yaml("a: [\0")), [
-    "invalid-string: a NUL character cannot be in a Nix string «\0»",
+    "invalid-string: a Nix string cannot contain a NUL character «\0»",
   ]);
   assert.equal(shown(yaml("# \u001b[0m\na: 1")), [
-    "syntax-error: the control character U+001B cannot stand here «\u001b»",
+    "syntax-error: the control character U+001B is not allowed here «\u001b»",
   ]);
 });
 
-test("texts with CRLF say what they say with LF", () => {
+test("texts with CRLF mean the same as with LF", () => {
   const text = 'a: x\n  y\nb: |\n  1\n\n  2\nc: "p\n  q"\nd:\n  - # c\n    e\n';
   assert.equal(valueOf(text.replaceAll("\n", "\r\n")), valueOf(text));
   assert.equal(valueOf(text), { a: "x y", b: "1\n\n2\n", c: "p q", d: ["e"] });
@@ -450,78 +450,87 @@ test("directives are read, and those without a meaning are not", () => {
 
 test("a text without a value has no inventory", () => {
   for (const text of ["", "# a: 1\n", "---\n"]) {
-    assert.equal(shown(yaml(text)), ["empty-input: there is nothing here: no inventory «»"]);
+    assert.equal(shown(yaml(text)), ["empty-input: the input is empty «»"]);
   }
 });
 
 const broken: readonly (readonly [text: string, ...findings: string[]])[] = [
-  ["a: 1\n---\nb: 2\n", "a second document starts here; an inventory is one «---»"],
-  ["---\n---\na: 1\n", "a second document starts here; an inventory is one «---»"],
-  ["a: 1\n...\nb: 2\n", "a second document starts here; an inventory is one «b: »"],
-  ["a:\n\tb: 1\n", "a tab cannot indent YAML «\t»"],
-  ["a:\n  b: 1\n c: 2\n", "this key does not line up with the other keys of its map «c»"],
-  ["a:\n    - b\n  - c\n", "a list entry stands among the keys of a map «-»"],
-  ["a: 1\n- b\n", "a list entry stands among the keys of a map «-»"],
+  [
+    "a: 1\n---\nb: 2\n",
+    "an inventory must be a single document, but a second one starts here «---»",
+  ],
+  [
+    "---\n---\na: 1\n",
+    "an inventory must be a single document, but a second one starts here «---»",
+  ],
+  [
+    "a: 1\n...\nb: 2\n",
+    "an inventory must be a single document, but a second one starts here «b: »",
+  ],
+  ["a:\n\tb: 1\n", "YAML cannot be indented with tabs «\t»"],
+  ["a:\n  b: 1\n c: 2\n", "this key is not aligned with the others in its map «c»"],
+  ["a:\n    - b\n  - c\n", "a list entry is not allowed among the keys of a map «-»"],
+  ["a: 1\n- b\n", "a list entry is not allowed among the keys of a map «-»"],
   ["a: - b\n", "a list cannot start on the line of its key «-»"],
-  ["a:\n  - b\n  -c\n", "a space is missing after '-' «-»"],
-  ["a: 1\n  b: 2\n", "this was read as one key over several lines «1»"],
-  ["machines\n  laptop:\n", "this was read as one key over several lines «machines»"],
-  ["a: 1\nb\n", "a ':' is missing after this key «b»"],
-  ["a: b: c\n", "a second ': ' on this line «b»"],
-  ["a: b: c\nd: e: f: g", "a second ': ' on this line «b»", "a second ': ' on this line «e»"],
+  ["a:\n  - b\n  -c\n", "missing space after '-' «-»"],
+  ["a: 1\n  b: 2\n", "this is parsed as one key over several lines «1»"],
+  ["machines\n  laptop:\n", "this is parsed as one key over several lines «machines»"],
+  ["a: 1\nb\n", "missing ':' after this key «b»"],
+  ["a: b: c\n", "unexpected second ': ' on this line «b»"],
+  [
+    "a: b: c\nd: e: f: g",
+    "unexpected second ': ' on this line «b»",
+    "unexpected second ': ' on this line «e»",
+  ],
   ["a: [1, 2\nb: 3\n", "this '[' is not closed «[»"],
   ["a: {b: [1}\n", "this '[' is not closed «[»"],
   ["a: {b: [c: 1", "this '[' is not closed «[»"],
   ["a: {b: 1\n", "this '{' is not closed «{»"],
   ["a: [\n1]\n", "this '[' is not closed «[»"],
-  ["a: ]\n", "']' cannot stand here «]»"],
-  ["a: [b,, c]\n", "there is nothing before this comma «,»"],
+  ["a: ]\n", "unexpected ']' «]»"],
+  ["a: [b,, c]\n", "missing value before this comma «,»"],
   [
     "a: {b: 1 c: 2}\n",
-    "entries between brackets are separated by commas, not by lines or dashes «1 c: 2»",
+    "entries in brackets are separated by commas, not by lines or dashes «1 c: 2»",
   ],
-  ["a: ['b' 'c']\n", "a comma is missing before this «'»"],
-  ["a: 'b\nc: 1\n", "this string is not closed «'»"],
-  ["- - 'b\n", "this string is not closed «'»"],
-  ['a: "b\nc: 1\n', 'this string is not closed «"»'],
-  ['a: {b: "x}\n', 'this string is not closed «"»'],
-  ["a: ['b, c]", "this string is not closed «'»"],
-  ["a: 'it's'\n", "there is text after the closing quote «s'»"],
-  [
-    'a: "b"cd\ne: [f] g\n',
-    "there is text after the closing quote «cd»",
-    "'g' cannot stand here «g»",
-  ],
+  ["a: ['b' 'c']\n", "missing ',' before this «'»"],
+  ["a: 'b\nc: 1\n", "unterminated string «'»"],
+  ["- - 'b\n", "unterminated string «'»"],
+  ['a: "b\nc: 1\n', 'unterminated string «"»'],
+  ['a: {b: "x}\n', 'unterminated string «"»'],
+  ["a: ['b, c]", "unterminated string «'»"],
+  ["a: 'it's'\n", "unexpected text after the closing quote «s'»"],
+  ['a: "b"cd\ne: [f] g\n', "unexpected text after the closing quote «cd»", "unexpected 'g' «g»"],
   [
     "a: 'b' |\n  # c d\n  e\n",
-    "'|' cannot stand here «|»",
-    "this was read as one key over several lines «e»",
+    "unexpected '|' «|»",
+    "this is parsed as one key over several lines «e»",
   ],
-  ['a: "C:\\dir\\x"\n', "'\\d' is no escape «\\d»", "'\\x' is no escape «\\x»"],
-  ["a: @b\n", "a text cannot start with '@' unless it is quoted «@»"],
+  ['a: "C:\\dir\\x"\n', "invalid escape '\\d' «\\d»", "invalid escape '\\x' «\\x»"],
+  ["a: @b\n", "an unquoted string cannot start with '@' «@»"],
   [
     "a: `b`\nc: %d\n",
-    "a text cannot start with '`' unless it is quoted «`»",
-    "a text cannot start with '%' unless it is quoted «%»",
+    "an unquoted string cannot start with '`' «`»",
+    "an unquoted string cannot start with '%' «%»",
   ],
   ['a: "b"#c\n', "a comment needs a space before its '#' «#c»"],
-  ["a: |x\n  b\n", "'x' cannot follow the '|' or '>' of a block text «x»"],
-  ["a: !mkForce *b\n", "an alias cannot carry a tag or an anchor «*b»"],
-  ["a: !path !ref x\n", "a value can have one tag only «!ref»"],
-  ["a: &b &c 1\n", "a value can have one anchor only «&c»"],
+  ["a: |x\n  b\n", "'x' cannot follow the '|' or '>' of a block string «x»"],
+  ["a: !mkForce *b\n", "an alias cannot have a tag or an anchor «*b»"],
+  ["a: !path !ref x\n", "a value can have only one tag «!ref»"],
+  ["a: &b &c 1\n", "a value can have only one anchor «&c»"],
   ["a: &\n", "an anchor or alias needs a name «&»"],
-  ["a: !b!c 1\n", "'!b!c' is no tag «!b!c»"],
-  ["%YAML 1.2\na: 1\n", "a '---' line is missing after the directives «a»"],
-  ["--- a: 1\n", "a map or list cannot start on the line of '---' «a»"],
+  ["a: !b!c 1\n", "'!b!c' is not a valid tag «!b!c»"],
+  ["%YAML 1.2\na: 1\n", "missing '---' line after the directives «a»"],
+  ["--- a: 1\n", "a map or list cannot start on the '---' line «a»"],
   [
     "a: @b\nc: [1\nd: 2\n",
-    "a text cannot start with '@' unless it is quoted «@»",
+    "an unquoted string cannot start with '@' «@»",
     "this '[' is not closed «[»",
   ],
 ];
 
 for (const [text, ...findings] of broken) {
-  test(`${JSON.stringify(text)} is no YAML`, () =>
+  test(`${JSON.stringify(text)} is not YAML`, () =>
     assert.equal(
       shown(yaml(text)),
       findings.map((finding) => `syntax-error: ${finding}`),

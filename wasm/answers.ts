@@ -17,7 +17,7 @@ import type {
   Membership,
   SettingExplanation,
   TagReason,
-} from "../src/questions/explain.js";
+} from "../src/questions/explanation.js";
 import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/questions/plan.js";
 import { writeJson } from "../src/text/json-writer.js";
 

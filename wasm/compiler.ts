@@ -1,13 +1,24 @@
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
-import { packageFile, version } from "../src/cli/package.js";
-import { check, compile, explain, type Planning, plan } from "../src/compile.js";
+import {
+  Analysis,
+  analyze,
+  type CheckResult,
+  type CompileResult,
+  type ExplainResult,
+  type PlanResult,
+} from "../src/compile.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
-import { locate } from "../src/diagnostics/locate.js";
+import { locateOffsets } from "../src/diagnostics/locate.js";
 import { answerTooLong } from "../src/diagnostics/output-messages.js";
+import { inventorySchema, version } from "../src/generated/package.js";
 import { type Catalogue, uniteCatalogues } from "../src/model/catalogue.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
-import type { CompileOptions, Limits } from "../src/model/options.js";
-import { longestOutput } from "../src/model/options.js";
+import {
+  type CompileOptions,
+  type Limits,
+  longestOutput,
+  type OutputLanguage,
+} from "../src/model/options.js";
 import type { Source, SourceFormat } from "../src/model/source.js";
 import { diff } from "../src/questions/diff.js";
 import { graph } from "../src/show/mermaid.js";
@@ -21,108 +32,137 @@ import {
   witPlan,
 } from "./answers.js";
 
-/** The interface `compiler` of the WIT package, whose absent options arrive as `null`. */
-export const compiler = {
-  compile: (sources: readonly WitSource[], options: WitOptions): WitCompilation =>
-    answer(() => {
-      const { catalogue, diagnostics } = readServices(options.services);
-      if (diagnostics.length > 0) {
-        return { text: null, diagnostics: diagnostics.map(wellFormedDiagnostic) };
-      }
-      const compilation = compile(sources.map(toSource), toOptions(options, catalogue));
-      return {
-        text: compilation.text?.toWellFormed() ?? null,
-        diagnostics: compilation.diagnostics.map(wellFormedDiagnostic),
-      };
-    }),
-  check: (sources: readonly WitSource[], options: WitOptions): readonly WitDiagnostic[] =>
-    answer(() => {
-      const { catalogue, diagnostics } = readServices(options.services);
-      if (diagnostics.length > 0) {
-        return diagnostics.map(wellFormedDiagnostic);
-      }
-      return check(sources.map(toSource), toOptions(options, catalogue)).diagnostics.map(
-        wellFormedDiagnostic,
-      );
-    }),
-  plan: (
+/** The resource `analysis` of the WIT package, whose absent options arrive as `null`. */
+class WitAnalysis {
+  private constructor(
+    /** The library's; or what is wrong with the catalogues. */
+    private readonly analysis: Analysis | readonly Diagnostic[],
+    private readonly sources: readonly Source[],
+    private readonly limit: number,
+  ) {}
+
+  static analyze(
     sources: readonly WitSource[],
     options: WitOptions,
-  ): { plan: WitPlan | null; diagnostics: readonly WitDiagnostic[] } =>
-    answer(() => {
-      const { plan, diagnostics } = planSources(sources, options);
-      const answer = fitting(plan && witPlan(plan), sources, options);
-      return {
-        plan: answer.record,
-        diagnostics: [...diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
-      };
-    }),
-  explain: (
-    sources: readonly WitSource[],
-    { machine, instance, setting }: WitQuestion,
-    options: WitOptions,
-  ): {
+    earlier?: WitAnalysis | null,
+  ): WitAnalysis {
+    return answer(() => {
+      const { catalogue, diagnostics } = readServices(options.services);
+      const texts = sources.map(toSource);
+      const known = earlier?.analysis instanceof Analysis ? earlier.analysis : undefined;
+      const analysis =
+        diagnostics.length > 0 ? diagnostics : analyze(texts, toOptions(options, catalogue), known);
+      return new WitAnalysis(analysis, texts, options.limits?.output ?? longestOutput);
+    });
+  }
+
+  diagnostics(): readonly WitDiagnostic[] {
+    return answer(() => this.ask(({ diagnostics }) => ({ diagnostics })).diagnostics.map(toWit));
+  }
+
+  emit(to?: OutputLanguage | null): WitCompilation {
+    return answer(() => {
+      const { text, diagnostics } = this.ask<CompileResult>((it) => it.emit(to ?? undefined));
+      return { text: text?.toWellFormed() ?? null, diagnostics: diagnostics.map(toWit) };
+    });
+  }
+
+  plan(): { plan: WitPlan | null; diagnostics: readonly WitDiagnostic[] } {
+    return answer(() => {
+      const { plan, diagnostics } = this.planned();
+      const { record, excess } = this.bounded(plan && witPlan(plan));
+      return { plan: record, diagnostics: [...diagnostics, ...excess].map(toWit) };
+    });
+  }
+
+  explain({ machine, instance, setting }: WitQuestion): {
     explanation: WitExplanation | null;
     mistake: string | null;
     diagnostics: readonly WitDiagnostic[];
-  } =>
-    answer(() => {
-      const { catalogue, diagnostics: inCatalogue } = readServices(options.services);
-      if (inCatalogue.length > 0) {
-        return {
-          explanation: null,
-          mistake: null,
-          diagnostics: inCatalogue.map(wellFormedDiagnostic),
-        };
-      }
+  } {
+    return answer(() => {
       const question = { machine, instance: instance ?? undefined, setting: setting ?? undefined };
-      const { explanation, mistake, diagnostics } = explain(
-        sources.map(toSource),
-        question,
-        toOptions(options, catalogue),
+      const { explanation, mistake, diagnostics } = this.ask<ExplainResult>((it) =>
+        it.explain(question),
       );
-      const answer = fitting(explanation && witExplanation(explanation), sources, options);
+      const { record, excess } = this.bounded(explanation && witExplanation(explanation));
       return {
-        explanation: answer.record,
+        explanation: record,
         mistake: mistake?.toWellFormed() ?? null,
-        diagnostics: [...diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
+        diagnostics: [...diagnostics, ...excess].map(toWit),
       };
-    }),
-  diff: (
-    before: readonly WitSource[],
-    after: readonly WitSource[],
-    options: WitOptions,
-  ): {
+    });
+  }
+
+  graph(): { graph: string | null; diagnostics: readonly WitDiagnostic[] } {
+    return answer(() => {
+      const { plan, diagnostics } = this.planned();
+      const drawn = plan === undefined ? null : graph(plan).toWellFormed();
+      return { graph: drawn, diagnostics: diagnostics.map(toWit) };
+    });
+  }
+
+  /** How what machines get here differs from what they get in an earlier version. */
+  since(before: WitAnalysis): {
     difference: WitDifference | null;
     before: readonly WitDiagnostic[];
     after: readonly WitDiagnostic[];
-  } =>
-    answer(() => {
-      const [old, now] = [planSources(before, options), planSources(after, options)];
-      const answer = fitting(
-        old.plan && now.plan && witDifference(diff(old.plan, now.plan)),
-        after,
-        options,
-      );
+  } {
+    return answer(() => {
+      const [old, now] = [before.planned(), this.planned()];
+      const difference = old.plan && now.plan && witDifference(diff(old.plan, now.plan));
+      const { record, excess } = this.bounded(difference);
       return {
-        difference: answer.record,
-        before: old.diagnostics.map(wellFormedDiagnostic),
-        after: [...now.diagnostics, ...answer.diagnostics].map(wellFormedDiagnostic),
+        difference: record,
+        before: old.diagnostics.map(toWit),
+        after: [...now.diagnostics, ...excess].map(toWit),
       };
-    }),
-  graph: (
-    sources: readonly WitSource[],
-    options: WitOptions,
-  ): { graph: string | null; diagnostics: readonly WitDiagnostic[] } =>
-    answer(() => {
-      const { plan, diagnostics } = planSources(sources, options);
-      return {
-        graph: plan === undefined ? null : graph(plan).toWellFormed(),
-        diagnostics: diagnostics.map(wellFormedDiagnostic),
-      };
-    }),
-  schema: (): string => packageFile("schema/inventory.schema.json"),
-  version,
+    });
+  }
+
+  private planned(): PlanResult {
+    return this.ask<PlanResult>((it) => it.plan());
+  }
+
+  private ask<Result extends CheckResult>(question: (analysis: Analysis) => Result) {
+    return this.analysis instanceof Analysis
+      ? question(this.analysis)
+      : ({ diagnostics: this.analysis } as Result);
+  }
+
+  /** A record to answer with, if it is there and no longer than an output may be. */
+  private bounded<T extends object>(
+    record: T | undefined,
+  ): { readonly record: T | null; readonly excess: readonly Diagnostic[] } {
+    if (record === undefined || lengthOf(record) <= this.limit) {
+      return { record: record ?? null, excess: [] };
+    }
+    const source = this.sources[0]!;
+    const finding = answerTooLong({ source, start: 0, end: 0 }, this.limit);
+    return { record: null, excess: locateOffsets([finding], [source]) };
+  }
+}
+
+function analysisOf(sources: readonly WitSource[], options: WitOptions): WitAnalysis {
+  return WitAnalysis.analyze(sources, options);
+}
+
+/** The interface `compiler` of the WIT package. */
+export const compiler = {
+  Analysis: WitAnalysis,
+  compile: (sources: readonly WitSource[], options: WitOptions) =>
+    analysisOf(sources, options).emit(),
+  check: (sources: readonly WitSource[], options: WitOptions) =>
+    analysisOf(sources, options).diagnostics(),
+  plan: (sources: readonly WitSource[], options: WitOptions) => analysisOf(sources, options).plan(),
+  explain: (sources: readonly WitSource[], question: WitQuestion, options: WitOptions) =>
+    analysisOf(sources, options).explain(question),
+  diff: (before: readonly WitSource[], after: readonly WitSource[], options: WitOptions) =>
+    analysisOf(after, options).since(analysisOf(before, options)),
+  graph: (sources: readonly WitSource[], options: WitOptions) =>
+    analysisOf(sources, options).graph(),
+  schema: (): string => inventorySchema,
+  version: (): string => version,
 };
 
 type Optional<T> = { readonly [Key in keyof T]: T[Key] | null };
@@ -164,33 +204,6 @@ function answer<T>(ask: () => T): T {
         : String(error)
     ).toWellFormed();
   }
-}
-
-function planSources(sources: readonly WitSource[], options: WitOptions): Planning {
-  const { catalogue, diagnostics } = readServices(options.services);
-  return diagnostics.length > 0
-    ? { diagnostics }
-    : plan(sources.map(toSource), toOptions(options, catalogue));
-}
-
-/** A record to answer with, if it is there and no longer than an output may be. */
-function fitting<T extends object>(
-  record: T | undefined,
-  sources: readonly WitSource[],
-  { limits }: WitOptions,
-): { readonly record: T | null; readonly diagnostics: readonly Diagnostic[] } {
-  const most = limits?.output ?? longestOutput;
-  if (record === undefined || lengthOf(record) <= most) {
-    return { record: record ?? null, diagnostics: [] };
-  }
-  return {
-    record: null,
-    diagnostics: locate(
-      [answerTooLong({ document: 0, start: 0, end: 0 }, most)],
-      sources.map(toSource),
-      [],
-    ),
-  };
 }
 
 function toSource({ name, path, text, format }: WitSource): Source {
@@ -243,12 +256,7 @@ function readServices(services: readonly WitSource[] | null): {
 }
 
 /** A component's strings hold no lone surrogates, but a message may quote one. */
-function wellFormedDiagnostic({
-  message,
-  related,
-  help,
-  ...diagnostic
-}: Diagnostic): WitDiagnostic {
+function toWit({ message, related, help, ...diagnostic }: Diagnostic): WitDiagnostic {
   return {
     ...diagnostic,
     message: message.toWellFormed(),

@@ -5,9 +5,9 @@ import { parse, print } from "@bytecodealliance/jco";
 
 /**
  * The QuickJS that componentize-qjs brings, blind to clock and randomness. It
- * takes seeds and the time when it starts, which is at build time: what it then
- * remembers would make every build another one. Nothing is lost later, for the
- * compiler asks for neither.
+ * reads seeds and the time when it starts, which is at build time: keeping them
+ * would make every build different. Nothing is lost later, because the compiler
+ * asks for neither.
  */
 export async function engine() {
   const text = await print(synchronousEngine(readFileSync(binding())));
@@ -38,9 +38,8 @@ function withoutCalls(text, [module, name, instead]) {
 }
 
 /**
- * The engine is inside the native module of this platform, among others: it is
- * the smaller one of those without async, which spares a visitor of a page 7 %
- * of the component and costs about as much speed.
+ * The native module of this platform contains several engines. This is the smaller one of those
+ * without async, which saves a visitor of a page 7 % of the component for about as much speed.
  */
 function synchronousEngine(binding) {
   const engines = modules(binding).filter(
@@ -52,7 +51,7 @@ function synchronousEngine(binding) {
   return engines.reduce((smallest, bytes) => (bytes.length < smallest.length ? bytes : smallest));
 }
 
-/** The WebAssembly modules that stand in a file. */
+/** The WebAssembly modules inside a file. */
 function modules(file) {
   const magic = Buffer.from("\0asm\x01\0\0\0", "latin1");
   const found = [];
@@ -62,7 +61,7 @@ function modules(file) {
   return found;
 }
 
-/** Sections follow each other until something stands there that is none. */
+/** Sections follow each other until something else comes. */
 function moduleEnd(file, at) {
   for (;;) {
     const [size, content] = readSize(file, at + 1);

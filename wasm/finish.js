@@ -19,9 +19,8 @@ export async function finish(component, facts) {
 }
 
 /**
- * The engine keeps the text of every function for `toString`, and has left the
- * whole program's in memory that it freed. Nobody asks for either: where they
- * stand in the snapshot there will be zeros, which take no place when packed.
+ * The engine keeps the text of every function for `toString`, and leaves the whole program's in
+ * memory that it frees. Nobody asks for either: in the snapshot, zeros replace them, which pack well.
  */
 export function withoutSource(component, source) {
   const cleaned = Buffer.from(component);
@@ -53,7 +52,7 @@ function isFunction({ type, method }) {
   return /Function|Class|MethodDefinition/.test(type) || method === true;
 }
 
-/** What is longer than any string of the program is no string that it uses. */
+/** A run longer than any string of the program cannot be a string that it uses. */
 function clearRuns(bytes, text, longestString) {
   for (let at = 0; at < text.length; at += longestString) {
     const probe = text.subarray(at, at + longestString);

@@ -1,7 +1,7 @@
 /**
- * Overwrites with zeros what compiling this program left in free memory, and
- * gives what it took for that, to be let go. The component is a snapshot of the
- * memory: what is free would be stored as well.
+ * Overwrites what compiling this program left in free memory with zeros, and returns the blocks that
+ * it took for that, to be let go. The component is a snapshot of the memory: free parts are stored
+ * too.
  */
 export function sweep(): string[] {
   const blocks: string[] = [];

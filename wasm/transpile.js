@@ -5,10 +5,7 @@ import { witTypes } from "./types.js";
 
 const interfaceTypes = "interfaces/inventory2nix-compiler-compiler.d.ts";
 
-/**
- * Writes the component as JavaScript, core modules and types: what engines run that know no
- * components yet.
- */
+/** Writes the component as JavaScript, core modules and types, for engines without components. */
 export async function writeTranspiled(component, folder) {
   const { files } = await transpile(component, {
     name: "inventory2nix",

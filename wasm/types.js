@@ -3,8 +3,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { types } from "@bytecodealliance/jco";
 
 /**
- * TypeScript types of the WIT package, by file name, with its documentation, which the component
- * itself has lost.
+ * TypeScript types of the WIT package, by file name. They carry its documentation, which the
+ * component itself lacks.
  */
 export async function witTypes() {
   await letReadFiles();
@@ -14,10 +14,7 @@ export async function witTypes() {
   });
 }
 
-/**
- * jco 1.35 reads WIT with a component of its own, and forgets to give it any folder: by itself it
- * finds no path at all.
- */
+/** jco 1.35 reads WIT with a component of its own, and forgets to grant it any folder. */
 async function letReadFiles() {
   const fromJco = createRequire(
     createRequire(import.meta.url).resolve("@bytecodealliance/jco-transpile"),

@@ -1,6 +1,6 @@
 /**
- * What the adapter uses of WASI, as the guest sees it: an absent option is `null`, an `err` is the
- * `payload` of what is thrown.
+ * The part of WASI that the component uses, as the guest sees it: an absent option is `null`, an
+ * `err` is the `payload` of what is thrown.
  */
 
 declare module "wasi:cli/environment@0.2.12" {
@@ -48,7 +48,19 @@ declare module "wasi:cli/terminal-stderr@0.2.12" {
   export default terminalStderr;
 }
 
+declare module "wasi:io/error@0.2.12" {
+  export interface IoError {
+    toDebugString(): string;
+  }
+}
+
 declare module "wasi:io/streams@0.2.12" {
+  import type { IoError } from "wasi:io/error@0.2.12";
+
+  /** The `err` of what a stream refuses. */
+  export type StreamError =
+    | { readonly tag: "closed" }
+    | { readonly tag: "last-operation-failed"; readonly val: IoError };
   export interface InputStream {
     blockingRead(length: number): Uint8Array;
   }
@@ -58,6 +70,11 @@ declare module "wasi:io/streams@0.2.12" {
 }
 
 declare module "wasi:filesystem/types@0.2.12" {
+  import type { IoError } from "wasi:io/error@0.2.12";
+
+  const types: { filesystemErrorCode(error: IoError): string | null };
+  export default types;
+
   export interface Descriptor {
     openAt(
       pathFlags: PathFlags,
@@ -92,7 +109,8 @@ declare module "wasi:filesystem/types@0.2.12" {
     type: DescriptorType;
     size: number;
   }
-  export type DescriptorType = "directory" | "regular-file" | "symbolic-link" | "unknown";
+  /** `directory`, `regular-file`, `symbolic-link`, … */
+  export type DescriptorType = string;
 }
 
 declare module "wasi:filesystem/preopens@0.2.12" {

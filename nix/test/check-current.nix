@@ -1,6 +1,6 @@
 # `check-current.nix` with as little of nixpkgs as it needs: a shell, and a command
 # `inventory2nix` that runs the one in `dist/` under Node.
-{ node, src }:
+{ node, ... }@arguments:
 let
   inventory2nix = derivation {
     name = "inventory2nix";
@@ -33,6 +33,6 @@ let
     };
 in
 import ../check-current.nix {
-  lib.escapeShellArgs = builtins.concatStringsSep " ";
+  lib = import ./nixpkgs/lib.nix;
   inherit runCommand inventory2nix;
-} { inherit src; }
+} (removeAttrs arguments [ "node" ])

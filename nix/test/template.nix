@@ -90,7 +90,7 @@ assert equal "machines" (lib.attrNames self.clan.inventory.machines) [
 ];
 assert equal "meta" self.clan.inventory.meta.name "my-clan";
 assert equal "a field of a machine" self.clan.inventory.machines.server.deploy.targetHost
-  "root@server.my-clan.internal";
+  "root@server";
 assert equal "sshd" (settings "sshd" "server" "laptop").authorizedKeys {
   admin = "PASTE_YOUR_KEY_HERE";
 };
@@ -104,9 +104,9 @@ assert equal "borgbackup, forced by a tag" (settings "borgbackup" "client" "lapt
   "12:30";
 assert equal "borgbackup, from the role" (settings "borgbackup" "client" "server").startAt "03:00";
 assert equal "the flake's service" (settings "welcome" "default" "backup-box").message
-  "Managed by my-clan: see inventory.yaml";
+  "Managed by Clan: see inventory.yaml";
 assert equal "what the flake's service does" (configuration "laptop").users.motd
-  "Managed by my-clan: see inventory.yaml";
+  "Managed by Clan: see inventory.yaml";
 assert equal "a module by path" (configuration "laptop").clan.core.state.home.folders [ "/home" ];
 assert equal "a module by path, where the role is not" (
   configuration "backup-box" ? clan.core.state.home

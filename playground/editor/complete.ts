@@ -6,7 +6,7 @@ import { type Place, placeAt } from "./place.js";
 import { propertiesOf, type Schema, schemasAt, valuesOf } from "./schema.js";
 
 /**
- * What completion knows beside the text: the schema once it is loaded, and the names of the fleet.
+ * What completion knows besides the text: the schema, once loaded, and the names of the fleet.
  */
 export interface Knowledge {
   readonly schema: Schema | undefined;
@@ -135,7 +135,7 @@ function namesOf(part: unknown): readonly string[] {
   return typeof part === "object" && part !== null ? Object.keys(part) : [];
 }
 
-/** The first line beside the name, the rest in a box. */
+/** The first line next to the name, the rest in a box. */
 function describe({ description }: Schema): Partial<Completion> {
   return typeof description === "string" && description !== "" ? { info: description } : {};
 }

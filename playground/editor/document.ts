@@ -36,7 +36,7 @@ function readValue(node: SyntaxNode, text: string): unknown {
   }
 }
 
-/** The value is what stands last: after a key's colon, a tag, an anchor or a dash. */
+/** The value is what comes last: after a key's colon, a tag, an anchor or a dash. */
 function readLast(node: SyntaxNode, text: string): unknown {
   const last = children(node)
     .filter(

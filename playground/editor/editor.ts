@@ -28,14 +28,14 @@ import { theme } from "./theme.js";
 
 export interface Editor {
   /**
-   * Shows a file; one that was shown before comes back as it was left, if it still has this text.
+   * Shows a file; one that was shown before keeps its state if its text is the same.
    */
   show(name: string, text: string): void;
   /** Marks the places of the file that is shown. */
   mark(diagnostics: readonly Diagnostic[]): void;
   /** Selects a stretch of the file that is shown, and puts the focus there. */
   select(from: number, to: number): void;
-  /** Forgets what was undone and done in other files. */
+  /** Forgets the undo history of other files. */
   forget(): void;
   focus(): void;
 }
@@ -128,7 +128,7 @@ export interface Viewer {
   show(text: string): void;
 }
 
-/** Text to read in the same dress. */
+/** Read-only text in the same style. */
 export function createViewer(host: HTMLElement, label: string, language: Extension): Viewer {
   const view = createView(host);
   const attributes = EditorView.contentAttributes.of({

@@ -7,7 +7,7 @@ import { readDocument, unquote } from "./document.js";
 import { placeAt } from "./place.js";
 import { schemasAt } from "./schema.js";
 
-/** Shows what the schema says of the key or the value under the pointer. */
+/** Shows what the schema says about the key or value under the pointer. */
 export function describeOnHover(knowledge: () => Knowledge) {
   return hoverTooltip((view, position): Tooltip | null => {
     const word = wordAt(view.state, position);

@@ -3,7 +3,7 @@ import { StreamLanguage, type StringStream } from "@codemirror/language";
 /** What is open at some point of a text: strings, and the code inside their `${…}`. */
 type Context = "string" | "lines" | "code";
 
-/** Nix as far as colours need it. */
+/** As much of Nix as highlighting needs. */
 export const nix = StreamLanguage.define<{ contexts: readonly Context[] }>({
   name: "nix",
   startState: () => ({ contexts: [] }),

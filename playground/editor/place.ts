@@ -9,7 +9,7 @@ export interface Place {
   readonly kind: "key" | "value";
   /** Where the word begins that is being typed. */
   readonly from: number;
-  /** Keys beside it. */
+  /** The other keys of its map. */
   readonly siblings: ReadonlySet<string>;
   /** Whether keys need quotes, and entries commas: JSON. */
   readonly isJson: boolean;
@@ -145,7 +145,7 @@ function parents(state: EditorState, number: number, first: Element): readonly (
       continue;
     }
     for (const element of [...readLine(text).elements].reverse()) {
-      // Dashes may stand below the first letter of their key.
+      // Dashes may be below the first letter of their key.
       if (
         element.column > column ||
         (element.column === column && !(key === 0 && element.key !== 0))

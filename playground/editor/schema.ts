@@ -1,11 +1,11 @@
-/** A JSON Schema of draft 7, of which only the keywords are read that lead to names and values. */
+/** A JSON Schema of draft 7; only keywords that lead to names and values are used. */
 export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
 /**
- * The schemas that hold at a path of a document, `$ref`s followed and conditions decided by the
- * document.
+ * The schemas that apply at a path of a document, with `$ref`s followed and conditions decided by
+ * the document.
  */
 export function schemasAt(
   root: Schema,
@@ -72,7 +72,7 @@ function step(schema: Schema, key: string | number): readonly Schema[] {
     : [];
 }
 
-/** A schema and all that it brings in at the same place. */
+/** A schema and all that it includes at the same place. */
 function expand(schema: Schema, value: unknown, root: Schema): readonly Schema[] {
   const parts = [
     ...list(schema["allOf"]),
@@ -94,7 +94,7 @@ function resolve(reference: string, root: Schema): Schema {
   return keys.reduce((schema, key) => record(schema[key]), root);
 }
 
-/** Whether a condition holds; nothing is known of an absent value. */
+/** Whether a condition holds; an absent value decides nothing. */
 function holds(schema: Schema, value: unknown, root: Schema): boolean {
   if (value === undefined) {
     return false;

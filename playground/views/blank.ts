@@ -1,6 +1,6 @@
 import { h } from "../dom.js";
 
-/** What stands where there is nothing to show: one sentence, one more, and what to do. */
+/** Shown in place of content: a headline, a sentence, and what to do. */
 export function blank(
   title: string,
   text: string,

@@ -14,7 +14,7 @@ export function drawDifference(
     return [
       blank(
         "Nothing changes",
-        "Every machine gets what it got in the kept version. Edit the inventory, and see here what has to be deployed again.",
+        "Every machine gets what it got in the kept version. Edit the inventory to see what must be deployed again.",
       ),
     ];
   }
@@ -50,11 +50,11 @@ export function drawDifference(
       : []),
     ...(neighbours.length > 0
       ? [
-          h("h3", {}, "Perhaps too"),
+          h("h3", {}, "May also be affected"),
           h(
             "p",
             { class: "source-of" },
-            "They share an instance with what changes, and services let members see each other.",
+            "They share an instance with a machine that changes, and services let members see each other.",
           ),
           h("p", { class: "names" }, ...names(neighbours)),
         ]
@@ -74,7 +74,7 @@ export function drawDifference(
   ];
 }
 
-/** In place of a difference: the kept version has errors, the first of which is shown. */
+/** Shown in place of a difference if the kept version has errors; it names the first. */
 export function blankForBroken(kept: readonly Diagnostic[]): HTMLElement {
   const { range, message } = kept.find(({ severity }) => severity === "error")!;
   return blank(
@@ -83,7 +83,7 @@ export function blankForBroken(kept: readonly Diagnostic[]): HTMLElement {
   );
 }
 
-/** Machines that change in the same way stand together. */
+/** Machines that change in the same way are grouped. */
 function alike(changed: readonly MachineDifference[]): readonly (readonly MachineDifference[])[] {
   return [
     ...Map.groupBy(changed, ({ machine, ...difference }) => JSON.stringify(difference)).values(),

@@ -70,14 +70,14 @@ export function createExplainView(
       );
       if (fleet.length === 0) {
         return answer.replaceChildren(
-          blank("No machines yet", "Add one under “machines:”, and ask here what it gets."),
+          blank("No machines yet", "Add one under “machines:” to see what it gets."),
         );
       }
       if (explanation === undefined) {
         return answer.replaceChildren(
           blank(
             "Choose a machine",
-            "Here, or by a cell of the matrix under Machines: then you see why it is a member, and where each setting comes from.",
+            "Choose one here, or a cell of the matrix under Machines, to see why it is a member and where each setting comes from.",
           ),
         );
       }
@@ -206,7 +206,7 @@ function drawSetting(
   );
 }
 
-/** A value that is the outcome need not be said again. */
+/** A value that is the result need not be repeated. */
 function drawDefinition(
   { layer, range, value, priority, order, fate }: Definition,
   withValue: boolean,

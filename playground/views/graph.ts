@@ -1,6 +1,6 @@
 import { s } from "../dom.js";
 
-/** What our own Mermaid flowcharts hold: boxes of roles, nodes of machines, and who has what. */
+/** The contents of our own Mermaid flowcharts: boxes of roles, nodes of machines, and edges. */
 interface Flowchart {
   readonly boxes: readonly {
     readonly id: string;
@@ -16,8 +16,8 @@ interface Node {
 }
 
 /**
- * Draws the compiler's flowchart: roles on the left, machines on the right. Pointing at a node, or
- * focusing it, lifts out its edges.
+ * Draws the compiler's flowchart: roles on the left, machines on the right. Hovering over a node or
+ * focusing it highlights its edges.
  */
 export function drawGraph(mermaid: string, available: number): SVGSVGElement {
   const { boxes, edges } = readFlowchart(mermaid);
@@ -30,13 +30,13 @@ export function drawGraph(mermaid: string, available: number): SVGSVGElement {
   const left = column(roles, 1, leftWidth, places);
   const right = column(machines, rightX, rightWidth, places);
   const [width, height] = [rightX + rightWidth + 1, Math.max(left, right)];
-  // The shorter column stands in the middle.
+  // The shorter column is centered.
   shift(places, (x) => x < rightX, (height - left) / 2);
   shift(places, (x) => x >= rightX, (height - right) / 2);
 
   const lines = edges.flatMap(({ from, to }) => {
     const [start, end] = [places.get(from), places.get(to)];
-    // An edge to all machines ends beside their box's title.
+    // An edge to all machines ends next to the title of their box.
     return start && end
       ? [
           {
@@ -133,7 +133,7 @@ const padding = 12;
 const lineHeight = 17;
 const titleHeight = 26;
 
-/** As wide as the longest text in any of the boxes asks for. */
+/** As wide as the longest text in any of the boxes needs. */
 function boxWidth(boxes: Flowchart["boxes"]): number {
   const longest = Math.max(
     0,
@@ -144,7 +144,7 @@ function boxWidth(boxes: Flowchart["boxes"]): number {
   return Math.max(80, longest * 7.3 + 20) + 2 * padding;
 }
 
-/** Places boxes with their nodes below each other, and says where they end. */
+/** Places boxes with their nodes below each other, and returns where they end. */
 function column(
   boxes: Flowchart["boxes"],
   x: number,

@@ -53,12 +53,12 @@ export function createMachinesView(
     drawChips();
     if (fleet.length === 0) {
       return table.replaceChildren(
-        blank("No machines yet", "Add one under “machines:”, and it shows up here."),
+        blank("No machines yet", "Add one under “machines:” to see it here."),
       );
     }
     if (matching.length === 0) {
       return table.replaceChildren(
-        blank("No machine matches", "Take away a tag, or type another name."),
+        blank("No machine matches", "Remove a tag, or type another name."),
       );
     }
     table.replaceChildren(drawTable(matching.slice(0, limit), fleet, explain));
@@ -123,7 +123,7 @@ export function createMachinesView(
   };
 }
 
-/** So many rows are drawn at once. */
+/** This many rows are drawn at once. */
 const pageSize = 250;
 
 function drawTable(

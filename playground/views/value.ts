@@ -1,4 +1,4 @@
-/** JSON on one line: line breaks stand only between values, because strings have them escaped. */
+/** JSON on one line: line breaks occur only between values, because strings escape them. */
 export function oneLine(json: string): string {
   return json
     .replace(/([[{])\n\s*/g, "$1")

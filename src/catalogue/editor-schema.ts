@@ -1,4 +1,9 @@
-import { type Catalogue, inputOf, type Service, type ServiceRole } from "../model/catalogue.js";
+import {
+  type Catalogue,
+  defaultInput,
+  type Service,
+  type ServiceRole,
+} from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import {
@@ -13,6 +18,7 @@ import {
   schemaList,
   schemasAt,
 } from "../model/setting-schema.js";
+import { formKeys } from "../model/special-forms.js";
 import { setEntry } from "../model/value.js";
 
 /**
@@ -44,7 +50,7 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
   }));
   definitions["knownInstance"] = { allOf: [reference("instance"), ...byModule] };
   const byItself = known
-    .filter(({ input }) => input === inputOf(undefined))
+    .filter(({ input }) => input === defaultInput)
     .map(({ input, name }) => {
       const own = { if: namesNone, then: reference(serviceName(input, name)) };
       return [
@@ -78,7 +84,7 @@ function reference(definition: string): DataMap {
 
 /** An instance whose module is this one. */
 function names(input: string, name: string): DataMap {
-  const isDefault = input === inputOf(undefined);
+  const isDefault = input === defaultInput;
   const inLongForm = {
     type: "object",
     properties: {
@@ -102,21 +108,24 @@ const namesNone: DataMap = {
         { type: "null" },
         {
           type: "object",
-          properties: { name: { type: "null" }, input: { enum: [null, inputOf(undefined)] } },
+          properties: { name: { type: "null" }, input: { enum: [null, defaultInput] } },
         },
       ],
     },
   },
 };
 
+/** Matches the keys of forms: with an `enum`, editors would offer these in place of settings. */
+const formKey = `^(${formKeys.map((key) => `\\${key}`).join("|")})$`;
+
 /**
- * Special forms as an editor sees them: a map with one `$` key or with a
+ * Special forms as an editor sees them: a map with the key of one or with a
  * `_type`, and the list of `!mkOverride [10, v]`, whose tag it does not see.
  */
 const form: DataMap = {
   anyOf: [
     { type: "object", required: ["_type"] },
-    { type: "object", minProperties: 1, maxProperties: 1, propertyNames: { pattern: "^\\$" } },
+    { type: "object", minProperties: 1, maxProperties: 1, propertyNames: { pattern: formKey } },
     { type: "array", items: [{ type: "number" }, {}], minItems: 2, maxItems: 2 },
   ],
 };
@@ -287,7 +296,7 @@ function describeEach(schemas: ReadonlyMap<string, Schema>, writer: Writer): Dat
   return described;
 }
 
-/** What a `$ref` stands for: a definition of its own. */
+/** The target of a `$ref`: a definition of its own. */
 function referredSchema(schema: Schema, { root, role, parts }: Writer): Data {
   const part = referenceOf(schema, root)!;
   return reference(getOrInsertComputed(parts, part, () => `${role}.${parts.size + 1}`));

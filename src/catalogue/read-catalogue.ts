@@ -1,8 +1,7 @@
-import { collect, whileFewErrors } from "../diagnostics/budget.js";
-import type { Diagnostic, Finding, Report } from "../diagnostics/diagnostic.js";
+import { collect } from "../diagnostics/budget.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate } from "../diagnostics/locate.js";
-import { circularReference, danglingReference } from "../diagnostics/service-messages.js";
-import { invalidType, notAllowedValue, unknownKey } from "../diagnostics/shape-messages.js";
+import { invalidType } from "../diagnostics/shape-messages.js";
 import { clanCore } from "../generated/clan-core.js";
 import {
   type Catalogue,
@@ -12,19 +11,14 @@ import {
   type ServiceSet,
   uniteCatalogues,
 } from "../model/catalogue.js";
-import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import type { Document } from "../model/document.js";
+import { type Data, isDataMap } from "../model/data.js";
 import { completeOptions } from "../model/options.js";
 import { Origin } from "../model/origin.js";
-import {
-  alternativesOf,
-  isSchema,
-  referenceOf,
-  requiredBeside,
-  type Schema,
-} from "../model/setting-schema.js";
+import { isSchema, type Schema } from "../model/setting-schema.js";
 import type { Source } from "../model/source.js";
 import { parse } from "../text/parse.js";
+import { asMap, type Context, countAt, mapOf, reportOtherKeys, textAt } from "./catalogue-data.js";
+import { checkSchema } from "./check-schema.js";
 
 /**
  * Reads a catalogue: in this project's form (`{source, services}`), or as Clan
@@ -35,17 +29,22 @@ export function readCatalogue(source: Source): {
   readonly catalogue?: Catalogue;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const findings: Finding[] = [];
-  const report = collect(findings);
-  let document: Document | undefined;
-  const catalogue = whileFewErrors(() => {
-    document = parse(source, 0, completeOptions({}).limits, report);
-    return document?.unread.length === 0
-      ? toCatalogue(document.value, "error", { report, trustsSchemas: false, counts: new Map() })
-      : undefined;
-  });
-  const diagnostics = locate(findings, [source], [document]);
-  return { ...(catalogue !== undefined && findings.length === 0 && { catalogue }), diagnostics };
+  const { document, findings } = parse(source, completeOptions({}).limits);
+  const read = collect((report) =>
+    document?.unread.length === 0
+      ? toCatalogue(document.value, "error", source, {
+          report,
+          trustsSchemas: false,
+          counts: new Map(),
+        })
+      : undefined,
+  );
+  const all = [...findings, ...read.findings];
+  const diagnostics = locate(all, new Map([[source, document]]));
+  return {
+    ...(read.result !== undefined && all.length === 0 && { catalogue: read.result }),
+    diagnostics,
+  };
 }
 
 /**
@@ -57,44 +56,41 @@ export function completeCatalogue(given: Catalogue | null | undefined): Catalogu
   if (given === null) {
     return { inputs: new Map() };
   }
-  const builtIn = toCatalogue(clanCore(), "warning", {
+  const builtInCatalogue = toCatalogue(clanCore(), "warning", builtIn, {
     report: () => {},
     trustsSchemas: true,
     counts: new Map(),
   });
-  return given === undefined ? builtIn : uniteCatalogues(builtIn, given);
+  return given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, given);
 }
 
-interface Reader {
-  readonly report: Report;
-  /**
-   * Whether the schemas are known to be right: looking at each takes longer than a small inventory
-   * does.
-   */
-  readonly trustsSchemas: boolean;
-  /** What {@link countBeside} found. */
-  readonly counts: Map<Schema, number>;
-}
+/** What the built-in catalogue is read from: nothing is ever reported there. */
+const builtIn: Source = { name: "clan-core", text: "" };
 
-function toCatalogue(data: Data, severity: ServiceSet["severity"], reader: Reader): Catalogue {
-  const root = Origin.root(0);
+function toCatalogue(
+  data: Data,
+  severity: ServiceSet["severity"],
+  source: Source,
+  context: Context,
+): Catalogue {
+  const root = Origin.root(source);
   if (isServiceFile(data)) {
-    const set = readServiceSet(data, severity, root, reader);
+    const set = toServiceSet(data, severity, root, context);
     return { inputs: new Map([[set.input, set]]) };
   }
   if (Array.isArray(data)) {
     const sets = data.flatMap((file: Data, index) => {
       if (isServiceFile(file)) {
-        return [readServiceSet(file, severity, root.at(index), reader)];
+        return [toServiceSet(file, severity, root.at(index), context)];
       }
-      reader.report(invalidType(root.at(index), ["object"], file));
+      context.report(invalidType(root.at(index), ["object"], file));
       return [];
     });
     return { inputs: new Map(sets.map((set) => [set.input, set])) };
   }
   return {
-    inputs: readMap(data, root, reader, (modules, origin, input) =>
-      readExportedInput(modules, input, severity, origin, reader),
+    inputs: mapOf(data, root, context, (modules, origin, input) =>
+      toExportedSet(modules, input, severity, origin, context),
     ),
   };
 }
@@ -107,59 +103,59 @@ const fileKeys = ["source", "revision", "date", "services"];
 const serviceKeys = ["maxInstances", "roles"];
 const roleKeys = ["settings", "minMachines", "maxMachines"];
 
-function readServiceSet(
+function toServiceSet(
   file: CatalogueFile,
   severity: ServiceSet["severity"],
   origin: Origin,
-  reader: Reader,
+  context: Context,
 ): ServiceSet {
-  reportOtherKeys(file, fileKeys, origin, reader);
+  reportOtherKeys(file, fileKeys, origin, context);
   return {
     input: file.source,
     severity,
-    date: readText(file, "date", origin, reader),
-    revision: readText(file, "revision", origin, reader),
-    services: readMap(file.services, origin.at("services"), reader, (service, at) =>
-      readService(service, at, reader),
+    date: textAt(file, "date", origin, context),
+    revision: textAt(file, "revision", origin, context),
+    services: mapOf(file.services, origin.at("services"), context, (service, at) =>
+      toService(service, at, context),
     ),
   };
 }
 
-function readService(data: Data, origin: Origin, reader: Reader): Service {
-  const service = asMap(data, origin, reader);
-  reportOtherKeys(service, serviceKeys, origin, reader);
+function toService(data: Data, origin: Origin, context: Context): Service {
+  const service = asMap(data, origin, context);
+  reportOtherKeys(service, serviceKeys, origin, context);
   return {
-    maxInstances: readCount(service, "maxInstances", origin, reader),
-    roles: readMap(service["roles"], origin.at("roles"), reader, (role, at) =>
-      readRole(role, at, reader),
+    maxInstances: countAt(service, "maxInstances", origin, context),
+    roles: mapOf(service["roles"], origin.at("roles"), context, (role, at) =>
+      toRole(role, at, context),
     ),
   };
 }
 
-function readRole(data: Data, origin: Origin, reader: Reader): ServiceRole {
-  const role = asMap(data, origin, reader);
-  reportOtherKeys(role, roleKeys, origin, reader);
+function toRole(data: Data, origin: Origin, context: Context): ServiceRole {
+  const role = asMap(data, origin, context);
+  reportOtherKeys(role, roleKeys, origin, context);
   return {
     settings:
       role["settings"] == null
         ? undefined
-        : readRoot(role["settings"], origin.at("settings"), reader),
-    minMachines: readCount(role, "minMachines", origin, reader),
-    maxMachines: readCount(role, "maxMachines", origin, reader),
+        : toSchema(role["settings"], origin.at("settings"), context),
+    minMachines: countAt(role, "minMachines", origin, context),
+    maxMachines: countAt(role, "maxMachines", origin, context),
   };
 }
 
-function readExportedInput(
+function toExportedSet(
   modules: Data,
   input: string,
   severity: ServiceSet["severity"],
   origin: Origin,
-  reader: Reader,
+  context: Context,
 ): ServiceSet {
-  const readModule = (roles: Data, at: Origin): Service => ({
+  const toModuleService = (roles: Data, at: Origin): Service => ({
     maxInstances: undefined,
-    roles: readMap(roles, at, reader, (schema, at) => ({
-      settings: readRoot(schema, at, reader),
+    roles: mapOf(roles, at, context, (schema, at) => ({
+      settings: toSchema(schema, at, context),
       minMachines: undefined,
       maxMachines: undefined,
     })),
@@ -169,177 +165,20 @@ function readExportedInput(
     severity,
     date: undefined,
     revision: undefined,
-    services: readMap(modules, origin, reader, readModule),
+    services: mapOf(modules, origin, context, toModuleService),
   };
 }
 
 /** The schema of a role's settings. Clan's export leaves out that it starts at `Input`. */
-function readRoot(data: Data, origin: Origin, reader: Reader): Schema {
+function toSchema(data: Data, origin: Origin, context: Context): Schema {
   const exported =
     isDataMap(data) && Object.keys(data).every((key) => key === "$schema" || key === "$defs");
   const root =
     exported && isDataMap(data["$defs"]) && Object.hasOwn(data["$defs"], "Input")
       ? { ...data, $ref: "#/$defs/Input" }
       : data;
-  if (!reader.trustsSchemas) {
-    checkSchema(root, root, origin, reader);
+  if (!context.trustsSchemas) {
+    checkSchema(root, root, origin, context);
   }
   return isSchema(root) ? root : true;
-}
-
-const typeNames = ["null", "boolean", "integer", "number", "string", "array", "object"];
-const mapsOfSchemas = ["$defs", "definitions", "properties"];
-const listsOfSchemas = ["oneOf", "anyOf", "allOf", "prefixItems"];
-const schemas = ["items", "additionalProperties"];
-
-/** Reports what is wrong with the keywords that are heeded. */
-function checkSchema(data: Data, root: Data, origin: Origin, reader: Reader): void {
-  if (!isSchema(data)) {
-    return reader.report(invalidType(origin, ["object"], data));
-  }
-  if (typeof data === "boolean") {
-    return;
-  }
-  for (const keyword of Object.keys(data)) {
-    const value = data[keyword]!;
-    const at = origin.at(keyword);
-    if (keyword === "$ref") {
-      checkReference(data, root as Schema, at, reader);
-    }
-    if (keyword === "type") {
-      checkType(value, at, reader);
-    }
-    if (keyword === "enum" && !Array.isArray(value)) {
-      reader.report(invalidType(at, ["array"], value));
-    }
-    if (schemas.includes(keyword)) {
-      checkSchema(value, root, at, reader);
-    }
-    if (mapsOfSchemas.includes(keyword)) {
-      readMap(value, at, reader, (schema, at) => checkSchema(schema, root, at, reader));
-    }
-    if (!listsOfSchemas.includes(keyword)) {
-      continue;
-    }
-    if (Array.isArray(value)) {
-      value.forEach((schema: Data, index) => checkSchema(schema, root, at.at(index), reader));
-    } else {
-      reader.report(invalidType(at, ["array"], value));
-    }
-  }
-}
-
-function checkReference(
-  schema: Schema,
-  root: Schema,
-  origin: Origin,
-  { report, counts }: Reader,
-): void {
-  if (referenceOf(schema, root) === undefined) {
-    report(danglingReference(origin));
-  } else if (countBeside(schema, root, new Set(), counts) > mostBeside) {
-    report(circularReference(origin, mostBeside));
-  }
-}
-
-/**
- * How many schemas may lead to each other for one value: looking through them takes that much of
- * the stack, at every level of it.
- */
-const mostBeside = 20;
-
-/**
- * The most schemas that lead to each other from this one on; infinite where one leads back to those
- * `above`, or where those are too many.
- */
-function countBeside(
-  schema: Schema,
-  root: Schema,
-  above: Set<Schema>,
-  counts: Map<Schema, number>,
-): number {
-  const known = counts.get(schema);
-  if (known !== undefined) {
-    return known;
-  }
-  if (above.has(schema) || above.size >= mostBeside) {
-    return Infinity;
-  }
-  above.add(schema);
-  const beside = [...requiredBeside(schema, root), ...alternativesOf(schema)].map((other) =>
-    countBeside(other, root, above, counts),
-  );
-  above.delete(schema);
-  const count = 1 + beside.reduce((most, other) => Math.max(most, other), 0);
-  counts.set(schema, count);
-  return count;
-}
-
-function checkType(data: Data, origin: Origin, { report }: Reader): void {
-  for (const type of [data].flat() as readonly Data[]) {
-    if (typeof type !== "string") {
-      report(invalidType(origin, ["string"], type));
-    } else if (!typeNames.includes(type)) {
-      report(notAllowedValue(origin, type, typeNames));
-    }
-  }
-}
-
-function readMap<T>(
-  data: Data | undefined,
-  origin: Origin,
-  reader: Reader,
-  read: (data: Data, origin: Origin, key: string) => T,
-): ReadonlyMap<string, T> {
-  const map = data === undefined ? {} : asMap(data, origin, reader);
-  return new Map(Object.keys(map).map((key) => [key, read(map[key]!, origin.at(key), key)]));
-}
-
-function asMap(data: Data, origin: Origin, { report }: Reader): DataMap {
-  if (isDataMap(data)) {
-    return data;
-  }
-  report(invalidType(origin, ["object"], data));
-  return {};
-}
-
-function readText(
-  map: DataMap,
-  key: string,
-  origin: Origin,
-  { report }: Reader,
-): string | undefined {
-  const text = map[key] ?? undefined;
-  if (typeof text === "string" || text === undefined) {
-    return text;
-  }
-  report(invalidType(origin.at(key), ["string"], text));
-  return undefined;
-}
-
-function readCount(
-  map: DataMap,
-  key: string,
-  origin: Origin,
-  { report }: Reader,
-): number | undefined {
-  const count = map[key] ?? undefined;
-  if (count === undefined || (typeof count === "number" && Number.isInteger(count))) {
-    return count;
-  }
-  report(invalidType(origin.at(key), ["integer"], count));
-  return undefined;
-}
-
-function reportOtherKeys(
-  map: DataMap,
-  known: readonly string[],
-  origin: Origin,
-  { report }: Reader,
-): void {
-  for (const key of Object.keys(map)) {
-    if (!known.includes(key)) {
-      report(unknownKey(origin.at(key).asKey(), key, known, undefined));
-    }
-  }
 }

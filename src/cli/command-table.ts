@@ -1,13 +1,13 @@
 /**
- * The one table of what the command line understands: arguments are parsed by
- * it, help and completions are printed from it.
+ * The one table of commands and flags: arguments are parsed by it; help and completions are printed
+ * from it.
  */
 
 export interface Flag {
   readonly short?: string;
   /**
-   * What follows the flag: one of these words, or anything, by the name that help shows. Absent
-   * where nothing follows.
+   * What follows the flag: one of these words, or anything, under the name that help shows. Absent
+   * where nothing does.
    */
   readonly value?: string | readonly string[];
   readonly summary: string;
@@ -16,7 +16,7 @@ export interface Flag {
 /** A flag means the same wherever it is accepted. */
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
-  check: { summary: "write nothing; exit 1 and show a diff if the file of -o is not current" },
+  check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
   color: {
     value: ["auto", "always", "never"],
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
@@ -29,7 +29,7 @@ export const flags = {
   file: {
     short: "f",
     value: "FILE|DIR",
-    summary: "the inventory (default: standard input, on a terminal inventory.yaml); repeatable",
+    summary: "the inventory (default: standard input, or on a terminal inventory.yaml); repeatable",
   },
   format: {
     value: ["text", "json", "github", "sarif"],
@@ -37,43 +37,41 @@ export const flags = {
   },
   from: {
     value: ["yaml", "json"],
-    summary: "the input's language; found out from name and text by default",
+    summary: "the input's language (default: detected from name and text)",
   },
   help: { short: "h", summary: "show this help" },
   instance: {
     value: "NAME",
-    summary: "only instances of this name, which may hold * and ?; repeatable",
+    summary: "only instances with this name; * and ? are wildcards; repeatable",
   },
   json: { summary: "print JSON" },
   "known-machine": {
     value: "NAME[=CLASS]",
-    summary: "a machine declared elsewhere, of class nixos (default) or darwin; repeatable",
+    summary: "a machine declared elsewhere, with class nixos (default) or darwin; repeatable",
   },
   machine: {
     value: "NAME",
-    summary: "only machines of this name, which may hold * and ?; repeatable",
+    summary: "only machines with this name; * and ? are wildcards; repeatable",
   },
   "machines-dir": {
     value: "DIR",
-    summary:
-      "every folder in it is a known machine (default: machines/ beside the first file, if there is one)",
+    summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
-  "no-machines-dir": { summary: "look for no machines/ folder" },
-  "no-root-default": { summary: "let the argument 'root' of the output have no default" },
+  "no-machines-dir": { summary: "do not look for a machines/ folder" },
+  "no-root-default": { summary: "give the output's argument 'root' no default" },
   output: {
     short: "o",
     value: "FILE",
-    summary:
-      "write to a file, which stays untouched if it is current (default: -, standard output)",
+    summary: "write to a file, left untouched if it is current (default: -, standard output)",
   },
   services: {
     value: "FILE|none",
     summary:
-      "a catalogue of services; replaces the built-in one of the same flake input; repeatable",
+      "a catalogue of services, in place of the built-in one for the same flake input; repeatable",
   },
   tag: {
     value: "NAME",
-    summary: "only machines with this tag, which may hold * and ?; repeatable",
+    summary: "only machines with this tag; * and ? are wildcards; repeatable",
   },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   version: { summary: "show the version" },
@@ -128,7 +126,7 @@ export const commands = {
   },
   diff: {
     operands: "OLD NEW",
-    summary: "show which machines change and how; exit 1 if any does",
+    summary: "show which machines change and how; exit 1 if any do",
     flags: ["json", "emit", ...reading],
   },
   graph: {
@@ -148,7 +146,7 @@ export const commands = {
   },
   completions: {
     operands: shells.join("|"),
-    summary: "print completions for a shell, with the names in inventory.yaml",
+    summary: "print completions for a shell, which know the names in inventory.yaml",
     flags: everyCommand,
   },
 } as const satisfies { readonly [name: string]: Command };

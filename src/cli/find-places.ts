@@ -1,11 +1,12 @@
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
 import { nearest } from "../diagnostics/suggest.js";
 import { compareNames } from "../model/name-order.js";
-import { type Invocation, valueOf } from "./arguments.js";
 import { commands } from "./command-table.js";
-import { reason } from "./fail.js";
+import type { Entry } from "./file-system.js";
+import { findMachines } from "./find-machines.js";
 import type { Host } from "./host.js";
+import { toSlashes } from "./host-paths.js";
+import type { Invocation } from "./parse-arguments.js";
+import { absence, attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
 
 /** Where the input of a command is. */
 export interface Places {
@@ -20,112 +21,90 @@ export interface Places {
 export interface Place {
   /** As the user wrote it. */
   readonly name: string;
-  /** Absolute; standard input stands as if in the working folder. */
+  /** Resolved; standard input counts as a file in the working folder. */
   readonly path: string;
   readonly isStdin: boolean;
 }
 
-/**
- * Finds the files that the operands name, a folder standing for those in it, and the folder of
- * machines.
- */
-export async function findPlaces(invocation: Invocation, host: Host): Promise<Places> {
+/** Finds the files that the operands name, those of folders included, and the known machines. */
+export function findPlaces(invocation: Invocation, host: Host): Places {
   const problems: string[] = [];
   const files = new Map<string, Place>();
   for (const operand of invocation.operands.length > 0 ? invocation.operands : ["-"]) {
-    try {
-      const found = await filesOf(operand, host);
-      if (found.length === 0) {
-        problems.push(`${operand}: this folder holds no .yaml, .yml or .json file`);
-      }
-      for (const file of found) {
-        if (!files.has(file.path)) files.set(file.path, file);
-      }
-    } catch (error) {
-      problems.push(`${operand}: ${reason(error)}${commandHint(operand)}`);
+    const found = attempt(
+      () => filesOf(operand, host),
+      ({ message }) => void problems.push(`${operand}: ${message}`),
+    );
+    for (const file of found ?? []) {
+      if (!files.has(file.path)) files.set(file.path, file);
     }
   }
-  const [first] = files.values();
+  const [operand = "-"] = invocation.operands;
+  const start = host.paths.resolve(host.cwd, operand === "-" ? "<stdin>" : operand);
+  const [first, ...others] = files.values();
+  const { isAbsolute } = host.paths;
+  for (const { name, path } of others) {
+    if (isAbsolute(path) !== isAbsolute(first!.path)) {
+      problems.push(`${name}: no folder is known that holds this file and '${first!.name}'`);
+    }
+  }
   return {
     files: [...files.values()],
-    machines: await machinesOf(invocation, host, first, problems),
+    machines: findMachines(invocation, host, start, problems),
     problems,
   };
 }
 
-async function filesOf(operand: string, host: Host): Promise<Place[]> {
+function filesOf(operand: string, host: Host): Place[] {
+  const { files, paths, cwd } = host;
   if (operand === "-") {
-    return [{ name: "<stdin>", path: path.join(host.cwd, "<stdin>"), isStdin: true }];
+    return [{ name: "<stdin>", path: paths.join(cwd, "<stdin>"), isStdin: true }];
   }
-  const place = path.resolve(host.cwd, operand);
-  const file = { name: slashed(operand), path: place, isStdin: false };
-  if (!(await stat(place)).isDirectory()) {
+  const path = paths.resolve(cwd, operand);
+  const file = { name: toSlashes(operand, paths), path, isStdin: false };
+  const status = unlessRefused(() => files.stat(path), ["ENOENT"]);
+  if (status === undefined) {
+    throw new SystemError("ENOENT", `${reasonFor("ENOENT")}${commandHint(operand)}`);
+  }
+  if (status.kind !== "folder") {
     return [file];
   }
-  const names = await entries(
-    place,
-    (name, isFolder) => !isFolder && /\.(yaml|yml|json)$/.test(name),
-  );
+  const names = listNames(path, host, (name, isFolder) => !isFolder && isInventory(name));
+  if (names.length === 0) {
+    throw new SystemError("ENOENT", "this folder has no .yaml, .yml or .json file");
+  }
   return names.map((name) => ({
     ...file,
     name: `${file.name.replace(/\/+$/, "")}/${name}`,
-    path: path.join(place, name),
+    path: paths.join(path, name),
   }));
 }
 
-async function machinesOf(
-  invocation: Invocation,
-  host: Host,
-  first: Place | undefined,
-  problems: string[],
-): Promise<readonly string[]> {
-  const given = valueOf(invocation, "machines-dir");
-  const folder = given ?? (first && path.join(path.dirname(first.path), "machines"));
-  if (folder === undefined || invocation.flags.has("no-machines-dir")) {
-    return [];
-  }
-  try {
-    return await entries(path.resolve(host.cwd, folder), (_, isFolder) => isFolder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const isAbsent = code === "ENOENT" || code === "ENOTDIR";
-    if (given !== undefined || !isAbsent) {
-      problems.push(`${folder}: ${reason(error)}`);
-    }
-    return [];
-  }
+function isInventory(name: string): boolean {
+  return /\.(yaml|yml|json)$/.test(name);
 }
 
-/** Names in a folder, sorted by byte; links count as what they lead to, hidden ones not at all. */
-async function entries(
+/** Names in a folder, sorted by byte, without hidden ones; a link counts as what it leads to. */
+function listNames(
   folder: string,
-  wanted: (name: string, isFolder: boolean) => boolean,
-): Promise<string[]> {
-  const names: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.name.startsWith(".")) {
-      continue;
-    }
-    const isFolder =
-      entry.isDirectory() ||
-      (entry.isSymbolicLink() && (await isFolderBehind(path.join(folder, entry.name))));
-    if (wanted(entry.name, isFolder)) {
-      names.push(entry.name);
-    }
+  host: Host,
+  isWanted: (name: string, isFolder: boolean) => boolean,
+): string[] {
+  return host.files
+    .list(folder)
+    .filter((entry) => !entry.name.startsWith("."))
+    .filter((entry) => isWanted(entry.name, isFolder(entry, folder, host)))
+    .map(({ name }) => name)
+    .sort(compareNames);
+}
+
+function isFolder({ name, kind }: Entry, folder: string, { files, paths }: Host): boolean {
+  if (kind !== "link") {
+    return kind === "folder";
   }
-  return names.sort(compareNames);
-}
-
-async function isFolderBehind(link: string): Promise<boolean> {
-  return stat(link).then(
-    (target) => target.isDirectory(),
-    () => false,
-  );
-}
-
-/** Source names have `/` on every system. */
-export function slashed(file: string): string {
-  return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
+  const leadsNowhere = [...absence, "ELOOP", "EACCES", "EPERM"];
+  const target = unlessRefused(() => files.stat(paths.join(folder, name)), leadsNowhere);
+  return target?.kind === "folder";
 }
 
 function commandHint(operand: string): string {

@@ -7,7 +7,7 @@ import {
   flagUsage,
 } from "./command-table.js";
 
-/** The help of one command; that of the default one also lists the others. */
+/** The help for one command; for the default one it also lists the others. */
 export function help(name: CommandName): string {
   const command: Command = commands[name];
   const summary =
@@ -22,7 +22,7 @@ export function help(name: CommandName): string {
       "Flags",
       command.flags.map((flag) => [flagUsage(flag), flags[flag].summary]),
     ),
-    "Exit codes: 0 fine, 1 findings, 2 wrong usage or a file that cannot be read or written, 101 a bug in inventory2nix.\n",
+    "Exit codes: 0 success, 1 findings, 2 wrong usage or a failed read or write, 101 a bug in inventory2nix.\n",
   ].join("\n\n");
 }
 

@@ -1,49 +1,32 @@
-import process from "node:process";
-import { isatty } from "node:tty";
+import type { FileSystem, Reader, Writer } from "./file-system.js";
+import type { Paths } from "./host-paths.js";
 
-/** What the command line gets from outside, but for files. */
+/**
+ * What the command gets from outside. It answers at once, with no promises, because in the
+ * component nothing runs their jobs; only `poll` lasts.
+ */
 export interface Host {
-  /** The working folder, absolute. */
+  /** The working folder. */
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
+  readonly files: FileSystem;
+  readonly paths: Paths;
   readonly stdinIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
-  stdin(): AsyncIterable<Uint8Array>;
-  writeStdout(text: string): Promise<void>;
-  writeStderr(text: string): Promise<void>;
-  /** Resolves when the user ends the program; where nobody has called it, that kills it. */
-  interrupted(): Promise<void>;
-}
-
-/** The process itself. */
-export function nodeHost(): Host {
-  return {
-    cwd: process.cwd(),
-    env: process.env,
-    stdinIsTerminal: isatty(0),
-    stderrIsTerminal: isatty(2),
-    stdin: () => process.stdin,
-    writeStdout: (text) => write(process.stdout, text),
-    writeStderr: (text) => write(process.stderr, text),
-    interrupted: () =>
-      new Promise((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM"] as const) {
-          process.once(signal, () => resolve());
-        }
-      }),
-  };
-}
-
-/** A reader that has gone away (`| head`) is no failure. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The stream tells a failure twice: to the callback, and by an event that is thrown where
-    // nobody listens.
-    if (stream.listenerCount("error") === 0) {
-      stream.on("error", () => {});
-    }
-    stream.write(text, (error: NodeJS.ErrnoException | null | undefined) =>
-      error && error.code !== "EPIPE" ? reject(error) : resolve(),
-    );
-  });
+  readonly stdin: Reader;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+  /** The text of UTF-8 bytes, a byte order mark included; U+FFFD for each part that is not UTF-8. */
+  readonly decode: (bytes: Uint8Array) => string;
+  /** The UTF-8 bytes of a text; those of U+FFFD for a lone surrogate. */
+  readonly encode: (text: string) => Uint8Array;
+  /** A word for the name of a file that no other run uses. */
+  readonly uniqueWord: () => string;
+  /** Runs `work`, which leaves a mess when it is cut short: a signal to end waits for it. */
+  readonly uninterrupted: <T>(work: () => T) => T;
+  /**
+   * Calls `look` now and then again and again, so many milliseconds apart, until the user ends the
+   * program. Absent where a program cannot wait.
+   */
+  readonly poll?: (milliseconds: number, look: () => void) => Promise<void>;
 }

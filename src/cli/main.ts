@@ -1,10 +1,10 @@
+import { version } from "../generated/package.js";
 import { TextTooLong } from "../text/line-buffer.js";
-import { type Invocation, parseArguments } from "./arguments.js";
 import type { CommandName } from "./command-table.js";
-import { fail, isSystemError } from "./fail.js";
+import { fail } from "./fail.js";
 import { help } from "./help.js";
 import type { Host } from "./host.js";
-import { version } from "./package.js";
+import { type Invocation, parseArguments } from "./parse-arguments.js";
 import { runCheck } from "./run-check.js";
 import { runCompile } from "./run-compile.js";
 import { runComplete } from "./run-complete.js";
@@ -14,9 +14,14 @@ import { runExplain } from "./run-explain.js";
 import { runGraph, runPlan } from "./run-plan.js";
 import { runSchema } from "./run-schema.js";
 import { runServices } from "./run-services.js";
+import { attempt, SystemError } from "./system-error.js";
+import { writeMessage, writeOutput } from "./write-text.js";
 
-const actions: {
-  readonly [name in CommandName]: (invocation: Invocation, host: Host) => Promise<number>;
+/** At once, unless the command lasts until the user ends it. */
+type ExitCode = number | Promise<number>;
+
+const commands: {
+  readonly [name in CommandName]: (invocation: Invocation, host: Host) => ExitCode;
 } = {
   compile: runCompile,
   check: runCheck,
@@ -30,20 +35,20 @@ const actions: {
 };
 
 /**
- * Runs the command line and gives its exit code: 0 fine, 1 findings, 2 wrong usage or I/O, 101 a
- * bug of ours.
+ * Runs the command line. The exit code is 0 for success, 1 for findings, 2 for wrong usage or a
+ * failed read or write, 101 for a bug of ours; it is a promise only with `--watch`.
  */
-export async function main(args: readonly string[], host: Host): Promise<number> {
+export function main(args: readonly string[], host: Host): number | Promise<number> {
+  const failed = (error: unknown) => reportFailure(error, host);
   try {
-    return await run(args, host);
+    const exitCode = run(args, host);
+    return typeof exitCode === "number" ? exitCode : exitCode.catch(failed);
   } catch (error) {
-    return isSystemError(error) || error instanceof TextTooLong
-      ? fail(host, [error.message])
-      : reportBug(error, host);
+    return failed(error);
   }
 }
 
-async function run(args: readonly string[], host: Host): Promise<number> {
+function run(args: readonly string[], host: Host): ExitCode {
   if (args[0] === "__complete") {
     return runComplete(args.slice(1), host);
   }
@@ -52,29 +57,28 @@ async function run(args: readonly string[], host: Host): Promise<number> {
     return fail(host, [invocation.mistake, "see 'inventory2nix --help'"]);
   }
   const { command, flags } = invocation;
-  if (flags.has("help")) {
-    return print(help(command), host);
+  if (flags.has("help") || flags.has("version")) {
+    writeOutput(flags.has("help") ? help(command) : `inventory2nix ${version}\n`, host);
+    return 0;
   }
-  if (flags.has("version")) {
-    return print(`inventory2nix ${version()}\n`, host);
-  }
-  return actions[command](invocation, host);
+  return commands[command](invocation, host);
 }
 
-async function print(text: string, host: Host): Promise<0> {
-  await host.writeStdout(text);
-  return 0;
-}
-
-async function reportBug(error: unknown, host: Host): Promise<101> {
+function reportFailure(error: unknown, host: Host): 2 | 101 {
+  if (error instanceof SystemError || error instanceof TextTooLong) {
+    return fail(host, [error.message]);
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const lines = [
-    `inventory2nix ${version()}: internal error: ${message}`,
+    `inventory2nix ${version}: internal error: ${message}`,
     "This is a bug. Please report it with this message and, if you can, the inventory.",
     host.env["INVENTORY2NIX_STACK"]
       ? stack
-      : "With INVENTORY2NIX_STACK=1 in the environment it also says where it happened.",
+      : "Set INVENTORY2NIX_STACK=1 in the environment to see where it happened.",
   ];
-  await host.writeStderr(`${lines.join("\n")}\n`);
+  attempt(
+    () => writeMessage(`${lines.join("\n")}\n`, host),
+    () => {},
+  );
   return 101;
 }

@@ -1,34 +1,32 @@
-import { locate } from "../diagnostics/locate.js";
+import { locateOffsets } from "../diagnostics/locate.js";
 import type { MachineClass } from "../model/machine-fields.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
-import { type Invocation, valueOf } from "./arguments.js";
 import { fail } from "./fail.js";
 import { findPlaces } from "./find-places.js";
 import { usage } from "./help.js";
 import type { Host } from "./host.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { readServices } from "./read-services.js";
 import { readSources } from "./read-sources.js";
 import { report } from "./report.js";
+import { writeMessage } from "./write-text.js";
 
 /** What a command reads before it starts. */
 export interface Input {
   readonly sources: readonly Source[];
-  /** What the flags say that all such commands have. */
+  /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
 }
 
-/**
- * Reads the sources and what is known of machines; where that fails it says why, and gives the exit
- * code.
- */
-export async function readInput(invocation: Invocation, host: Host): Promise<Input | number> {
+/** Reads the sources and the known machines; a failure is reported, and its exit code given. */
+export function readInput(invocation: Invocation, host: Host): Input | number {
   if (invocation.operands.length === 0 && host.stdinIsTerminal) {
     return showUsage(invocation, host);
   }
-  const { files, machines, problems } = await findPlaces(invocation, host);
+  const { files, machines, problems } = findPlaces(invocation, host);
   const { knownMachines, mistakes } = readKnownMachines(invocation, machines);
-  const { sources, findings, unread } = await readSources(
+  const { sources, findings, unread } = readSources(
     files,
     valueOf(invocation, "from") as SourceFormat | undefined,
     host,
@@ -38,9 +36,9 @@ export async function readInput(invocation: Invocation, host: Host): Promise<Inp
     return fail(host, failures);
   }
   if (findings.length > 0) {
-    return report(locate(findings, sources, []), sources, invocation, host);
+    return report(locateOffsets(findings, sources), sources, invocation, host);
   }
-  const services = await readServices(invocation, host);
+  const services = readServices(invocation, host);
   if (typeof services === "number") {
     return services;
   }
@@ -54,8 +52,8 @@ export async function readInput(invocation: Invocation, host: Host): Promise<Inp
   return { sources, options };
 }
 
-async function showUsage({ command }: Invocation, host: Host): Promise<2> {
-  await host.writeStderr(`${usage(command)}\nSee 'inventory2nix --help' for more.\n`);
+function showUsage({ command }: Invocation, host: Host): 2 {
+  writeMessage(`${usage(command)}\nSee 'inventory2nix --help' for more.\n`, host);
   return 2;
 }
 
@@ -66,7 +64,9 @@ function readKnownMachines(
   const machines = new Map<string, MachineClass>(inFolder.map((name) => [name, "nixos"]));
   const mistakes: string[] = [];
   for (const value of flags.get("known-machine") ?? []) {
-    const [, name, machineClass = "nixos"] = /^([^=]+)(?:=(nixos|darwin))?$/.exec(value) ?? [];
+    // A name may hold '=' where the class follows.
+    const [, named, machineClass = "nixos"] = /^(.+)=(nixos|darwin)$/.exec(value) ?? [];
+    const name = named ?? (value.includes("=") ? undefined : value);
     if (name === undefined) {
       mistakes.push(`'--known-machine' needs NAME, NAME=nixos or NAME=darwin, not '${value}'`);
     } else {

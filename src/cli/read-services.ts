@@ -1,41 +1,42 @@
-import path from "node:path";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
-import { locate } from "../diagnostics/locate.js";
+import { locateOffsets } from "../diagnostics/locate.js";
 import { type Catalogue, uniteCatalogues } from "../model/catalogue.js";
-import type { Invocation } from "./arguments.js";
 import { fail } from "./fail.js";
-import { slashed } from "./find-places.js";
 import type { Host } from "./host.js";
+import { toSlashes } from "./host-paths.js";
+import type { Invocation } from "./parse-arguments.js";
 import { readSources } from "./read-sources.js";
 import { report } from "./report.js";
 
 /**
- * What `--services` says: the catalogues given, `null` for none at all. Where one is wrong it says
- * why, and gives the exit code.
+ * The catalogue that `--services` gives, `null` for `none`, `undefined` without the flag. A mistake
+ * in one is reported, and its exit code given.
  */
-export async function readServices(
+export function readServices(
   invocation: Invocation,
   host: Host,
-): Promise<Catalogue | null | undefined | number> {
+): Catalogue | null | undefined | number {
   const given = invocation.flags.get("services");
   if (given === undefined) {
     return undefined;
   }
   if (given.includes("none")) {
-    return given.length === 1 ? null : fail(host, ["'--services none' stands alone"]);
+    return given.length === 1
+      ? null
+      : fail(host, ["'--services none' cannot be combined with a catalogue"]);
   }
 
   const files = given.map((name) => ({
-    name: slashed(name),
-    path: path.resolve(host.cwd, name),
+    name: toSlashes(name, host.paths),
+    path: host.paths.resolve(host.cwd, name),
     isStdin: false,
   }));
-  const { sources, findings, unread } = await readSources(files, undefined, host);
+  const { sources, findings, unread } = readSources(files, undefined, host);
   if (unread.length > 0) {
     return fail(host, unread);
   }
   if (findings.length > 0) {
-    return report(locate(findings, sources, []), sources, invocation, host);
+    return report(locateOffsets(findings, sources), sources, invocation, host);
   }
   const readings = sources.map((source) => ({ source, ...readCatalogue(source) }));
   for (const { source, diagnostics } of readings) {

@@ -1,65 +1,55 @@
-import { Buffer } from "node:buffer";
-import { createReadStream } from "node:fs";
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import { completeOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
-import { decode } from "./decode.js";
-import { reason } from "./fail.js";
-import { type Place, slashed } from "./find-places.js";
+import { closing, readAll } from "./bytes.js";
+import { decodeSource } from "./decode-source.js";
+import type { Place } from "./find-places.js";
 import type { Host } from "./host.js";
+import { toSlashes } from "./host-paths.js";
+import { attempt } from "./system-error.js";
 
 /**
- * Reads files as sources of `format`, if given; `findings` are about bytes that are no text,
+ * Reads files as sources of `format`, if given; `findings` are about bytes that are not text,
  * `unread` says what could not be read.
  */
-export async function readSources(
-  files: readonly Place[],
+export function readSources(
+  places: readonly Place[],
   format: SourceFormat | undefined,
   host: Host,
-): Promise<{ sources: Source[]; findings: Finding[]; unread: string[] }> {
+): { sources: Source[]; findings: Finding[]; unread: string[] } {
   const sources: Source[] = [];
   const findings: Finding[] = [];
   const unread: string[] = [];
-  for (const { name, path, isStdin } of files) {
-    try {
-      const { bytes, isWhole } = await readBytes(isStdin ? host.stdin() : createReadStream(path));
-      const { text, finding } = decode(bytes, sources.length);
-      if (!isWhole) {
-        findings.push(
-          limitExceeded({ document: sources.length, start: 0, end: 0 }, "size", maxSize),
-        );
-      } else if (finding !== undefined) {
-        findings.push(finding);
-      }
-      sources.push({ name, path: slashed(path), text, format });
-    } catch (error) {
-      unread.push(`${name}: ${reason(error)}`);
+  for (const place of places) {
+    const read = attempt(
+      () => readBytes(place, host),
+      ({ message }) => void unread.push(`${place.name}: ${message}`),
+    );
+    if (read === undefined) {
+      continue;
     }
+    const path = toSlashes(place.path, host.paths);
+    const { source, finding } = decodeSource(read.bytes, { name: place.name, path, format }, host);
+    if (!read.isWhole) {
+      findings.push(limitExceeded({ source, start: 0, end: 0 }, "size", maxSize));
+    } else if (finding !== undefined) {
+      findings.push(finding);
+    }
+    sources.push(source);
   }
   return { sources, findings, unread };
 }
 
 const maxSize = completeOptions({}).limits.size;
 
-/**
- * No UTF-16 unit takes more bytes than three, so that a text beyond them is beyond the limit
- * anyway.
- */
+/** A UTF-16 unit takes at most three bytes: a text of more than these is beyond the limit. */
 const maxBytes = 3 * maxSize;
 
-/** The bytes of a stream; of one beyond the limit its start alone, which is enough to say so. */
-async function readBytes(
-  stream: AsyncIterable<Uint8Array>,
-): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > maxBytes) {
-      return { bytes: Buffer.from(chunks[0]!), isWhole: false };
-    }
+function readBytes({ path, isStdin }: Place, { files, stdin }: Host) {
+  if (isStdin) {
+    return readAll(stdin, maxBytes);
   }
-  return { bytes: Buffer.concat(chunks), isWhole: true };
+  const file = files.open(path);
+  return closing(file, () => readAll(file, maxBytes));
 }

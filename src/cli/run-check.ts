@@ -1,11 +1,11 @@
 import { check } from "../compile.js";
-import type { Invocation } from "./arguments.js";
 import type { Host } from "./host.js";
+import type { Invocation } from "./parse-arguments.js";
 import { readInput } from "./read-input.js";
 import { report } from "./report.js";
 
-export async function runCheck(invocation: Invocation, host: Host): Promise<number> {
-  const input = await readInput(invocation, host);
+export function runCheck(invocation: Invocation, host: Host): number {
+  const input = readInput(invocation, host);
   if (typeof input === "number") {
     return input;
   }

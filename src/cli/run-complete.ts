@@ -2,7 +2,6 @@ import { completeCatalogue } from "../catalogue/read-catalogue.js";
 import { explain, plan } from "../compile.js";
 import { writePath } from "../model/setting-path.js";
 import type { InstancePlan, Plan } from "../questions/plan.js";
-import { type Invocation, splitFlag } from "./arguments.js";
 import {
   type Command,
   type CommandName,
@@ -14,22 +13,24 @@ import {
   shells,
 } from "./command-table.js";
 import type { Host } from "./host.js";
+import { type Invocation, splitFlag } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
 import { findInventory } from "./run-explain.js";
+import { writeOutput } from "./write-text.js";
 
 /**
  * Completes the last of the words, for the scripts of `completions`: prints each
- * word that could stand there on a line, with a tab and what it means, and the
- * line `:files` where files could.
+ * possible word on a line, with a tab and what it means, and the line `:files`
+ * where files are possible too.
  */
-export async function runComplete(words: readonly string[], host: Host): Promise<number> {
+export function runComplete(words: readonly string[], host: Host): number {
   const line = readLine(words);
-  const { known, files } = await expect(line, host);
+  const { known, files } = expect(line, host);
   const fitting = Object.entries(known).filter(
     ([word]) => word.startsWith(line.current) && !/[\t\n]/.test(word),
   );
   const lines = fitting.map(([word, summary]) => `${line.prefix}${word}\t${summary}\n`);
-  await host.writeStdout([...lines, ...(files ? [":files\n"] : [])].join(""));
+  writeOutput([...lines, ...(files ? [":files\n"] : [])].join(""), host);
   return 0;
 }
 
@@ -87,13 +88,13 @@ function readLine(words: readonly string[]): Line {
     : { ...line, flag: open, current: last, prefix: "" };
 }
 
-/** What may stand at a place: known words with what they mean, and whether files may. */
+/** What is possible at a place: known words with what they mean, and whether files are. */
 interface Expected {
   readonly known: { readonly [word: string]: string };
   readonly files: boolean;
 }
 
-async function expect(line: Line, host: Host): Promise<Expected> {
+function expect(line: Line, host: Host): Expected {
   const { command, flag, current, operands, isNamed } = line;
   const files: Expected = { known: {}, files: true };
   if (flag !== undefined) {
@@ -126,7 +127,7 @@ async function expect(line: Line, host: Host): Promise<Expected> {
   }
 }
 
-async function expectValue(line: Line, flag: FlagName, host: Host): Promise<Expected> {
+function expectValue(line: Line, flag: FlagName, host: Host): Expected {
   const { value }: Flag = flags[flag];
   if (typeof value === "object") {
     return oneOf(value.map((word): Word => [word, ""]));
@@ -135,40 +136,40 @@ async function expectValue(line: Line, flag: FlagName, host: Host): Promise<Expe
     case "known-machine":
       return nothing;
     case "machine":
-      return oneOf(machineWords(await readPlan(line, host)));
+      return oneOf(machineWords(readPlan(line, host)));
     case "instance":
       return oneOf(
-        Object.values((await readPlan(line, host)).machines).flatMap(({ instances }) =>
+        Object.values(readPlan(line, host).machines).flatMap(({ instances }) =>
           instanceWords(instances),
         ),
       );
     case "tag":
       return oneOf(
-        Object.values((await readPlan(line, host)).machines).flatMap(({ tags }) =>
+        Object.values(readPlan(line, host).machines).flatMap(({ tags }) =>
           tags.map((tag): Word => [tag, ""]),
         ),
       );
     case "services":
-      return { known: { none: "no catalogue at all" }, files: true };
+      return { known: { none: "no catalogue" }, files: true };
     default:
       return { known: {}, files: true };
   }
 }
 
-async function expectQuestion(line: Line, host: Host): Promise<Expected> {
+function expectQuestion(line: Line, host: Host): Expected {
   const [machine, instance, setting] = line.operands;
   if (machine === undefined) {
-    return oneOf(machineWords(await readPlan(line, host)));
+    return oneOf(machineWords(readPlan(line, host)));
   }
   if (instance === undefined) {
-    const { machines } = await readPlan(line, host);
+    const { machines } = readPlan(line, host);
     const instances = Object.hasOwn(machines, machine) ? machines[machine]!.instances : {};
     const roles = Object.entries(instances).flatMap(([name, { roles }]) =>
       Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]),
     );
     return oneOf([...instanceWords(instances), ...roles]);
   }
-  const input = setting === undefined ? await readQuietly(line, host) : undefined;
+  const input = setting === undefined ? readQuietly(line, host) : undefined;
   if (input === undefined) {
     return nothing;
   }
@@ -205,20 +206,24 @@ function instanceWords(instances: { readonly [name: string]: InstancePlan }): re
 }
 
 /** An empty plan where the inventory cannot be read. */
-async function readPlan(line: Line, host: Host): Promise<Plan> {
-  const input = await readQuietly(line, host);
+function readPlan(line: Line, host: Host): Plan {
+  const input = readQuietly(line, host);
   return (input && plan(input.sources, input.options).plan) ?? { meta: {}, machines: {} };
 }
 
 /**
  * The inventory that has been typed, or else that of the working folder, but never standard input.
  */
-async function readQuietly(line: Line, host: Host): Promise<Input | undefined> {
-  const quiet: Host = { ...host, stdinIsTerminal: true, writeStderr: async () => {} };
+function readQuietly(line: Line, host: Host): Input | undefined {
+  const quiet: Host = {
+    ...host,
+    stdinIsTerminal: true,
+    stderr: { write: ({ length }) => length },
+  };
   const typed =
     line.command === "explain" ? [] : line.operands.filter((operand) => operand !== "-");
-  const operands = typed.length > 0 ? typed : await findInventory(line, quiet);
-  const input = await readInput({ ...line, operands }, quiet);
+  const operands = typed.length > 0 ? typed : findInventory(line, quiet);
+  const input = readInput({ ...line, operands }, quiet);
   return typeof input === "number"
     ? undefined
     : { ...input, options: { ...input.options, services: null } };

@@ -1,15 +1,16 @@
-import type { Invocation } from "./arguments.js";
 import { shells } from "./command-table.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
+import type { Invocation } from "./parse-arguments.js";
+import { writeOutput } from "./write-text.js";
 
 /** Prints a script that lets a shell ask the hidden command `__complete`. */
-export async function runCompletions({ operands }: Invocation, host: Host): Promise<number> {
+export function runCompletions({ operands }: Invocation, host: Host): number {
   const shell = shells.find((name) => name === operands[0]);
   if (shell === undefined || operands.length > 1) {
     return fail(host, [`'completions' needs one of ${shells.join(", ")}`]);
   }
-  await host.writeStdout(scripts[shell]);
+  writeOutput(scripts[shell], host);
   return 0;
 }
 

@@ -1,26 +1,23 @@
-import { access } from "node:fs/promises";
-import path from "node:path";
 import { explain } from "../compile.js";
 import type { CompileOptions } from "../model/options.js";
 import { showExplanation } from "../show/show-explanation.js";
-import { type Invocation, valueOf } from "./arguments.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
 import { readInput } from "./read-input.js";
 import { report } from "./report.js";
+import { attempt } from "./system-error.js";
 
-export async function runExplain(invocation: Invocation, host: Host): Promise<number> {
+export function runExplain(invocation: Invocation, host: Host): number {
   const [machine, instance, setting, ...others] = invocation.operands;
   if (machine === undefined || others.length > 0) {
     return fail(host, [
       "'explain' needs MACHINE, and takes INSTANCE or INSTANCE.ROLE, and SETTING",
     ]);
   }
-  const input = await readInput(
-    { ...invocation, operands: await findInventory(invocation, host) },
-    host,
-  );
+  const operands = findInventory(invocation, host);
+  const input = readInput({ ...invocation, operands }, host);
   if (typeof input === "number") {
     return input;
   }
@@ -30,7 +27,7 @@ export async function runExplain(invocation: Invocation, host: Host): Promise<nu
     { machine, instance, setting },
     { ...input.options, emit },
   );
-  const exitCode = await report(diagnostics, input.sources, invocation, host);
+  const exitCode = report(diagnostics, input.sources, invocation, host);
   if (mistake !== undefined) {
     return fail(host, [mistake]);
   }
@@ -41,10 +38,10 @@ export async function runExplain(invocation: Invocation, host: Host): Promise<nu
 }
 
 /**
- * The files of `--file`; without it nothing, which is standard input, or on a terminal the
- * inventory of the working folder.
+ * The files of `--file`; without it, on a terminal the inventory in the working folder, else none,
+ * which means standard input.
  */
-export async function findInventory({ flags }: Invocation, host: Host): Promise<readonly string[]> {
+export function findInventory({ flags }: Invocation, host: Host): readonly string[] {
   const given = flags.get("file");
   if (given !== undefined) {
     return given;
@@ -52,17 +49,11 @@ export async function findInventory({ flags }: Invocation, host: Host): Promise<
   if (!host.stdinIsTerminal) {
     return [];
   }
-  for (const name of ["inventory.yaml", "inventory.yml", "inventory.json"]) {
-    if (await exists(path.join(host.cwd, name))) {
-      return [name];
-    }
-  }
-  return [];
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
+  const found = ["inventory.yaml", "inventory.yml", "inventory.json"].find((name) =>
+    attempt(
+      () => host.files.stat(host.paths.join(host.cwd, name)),
+      () => undefined,
+    ),
   );
+  return found === undefined ? [] : [found];
 }

@@ -4,28 +4,28 @@ import { filterPlan, type PlanFilter } from "../questions/filter-plan.js";
 import type { Plan } from "../questions/plan.js";
 import { graph } from "../show/mermaid.js";
 import { showPlan } from "../show/show-plan.js";
-import { type Invocation, valueOf } from "./arguments.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
 import { readInput } from "./read-input.js";
 import { report } from "./report.js";
+import { writeOutput } from "./write-text.js";
 
-export async function runPlan(invocation: Invocation, host: Host): Promise<number> {
+export function runPlan(invocation: Invocation, host: Host): number {
   return withPlan(invocation, host, (made) => printAnswer(made, showPlan, invocation, host));
 }
 
-export async function runGraph(invocation: Invocation, host: Host): Promise<number> {
-  return withPlan(invocation, host, (made) => host.writeStdout(graph(made)).then(() => 0));
+export function runGraph(invocation: Invocation, host: Host): number {
+  return withPlan(invocation, host, (made) => {
+    writeOutput(graph(made), host);
+    return 0;
+  });
 }
 
-/** Goes on with what the flags let through. */
-async function withPlan(
-  invocation: Invocation,
-  host: Host,
-  goOn: (plan: Plan) => Promise<number>,
-): Promise<number> {
-  const made = await readPlan(invocation, host);
+/** Goes on with the part of the plan that the flags choose. */
+function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => number): number {
+  const made = readPlan(invocation, host);
   if (typeof made === "number") {
     return made;
   }
@@ -43,21 +43,17 @@ async function withPlan(
 }
 
 /**
- * The plan for what the operands name; where there is none it says why, and gives the exit code.
- * `isOld` keeps it from more than errors.
+ * The plan for what the operands name; where there is none, that is reported, and the exit code
+ * given. Of an old inventory only errors are reported.
  */
-export async function readPlan(
-  invocation: Invocation,
-  host: Host,
-  isOld = false,
-): Promise<Plan | number> {
-  const input = await readInput(invocation, host);
+export function readPlan(invocation: Invocation, host: Host, isOld = false): Plan | number {
+  const input = readInput(invocation, host);
   if (typeof input === "number") {
     return input;
   }
   const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
   const { plan: made, diagnostics } = plan(input.sources, { ...input.options, emit });
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !isOld);
-  const exitCode = await report(shown, input.sources, invocation, host);
+  const exitCode = report(shown, input.sources, invocation, host);
   return made ?? exitCode;
 }

@@ -3,18 +3,19 @@ import { didYouMean } from "../diagnostics/suggest.js";
 import { catalogueData } from "../model/catalogue.js";
 import { showService, showServices } from "../show/show-services.js";
 import { writeJson } from "../text/json-writer.js";
-import type { Invocation } from "./arguments.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
+import type { Invocation } from "./parse-arguments.js";
 import { readServices } from "./read-services.js";
+import { writeOutput } from "./write-text.js";
 
-export async function runServices(invocation: Invocation, host: Host): Promise<number> {
+export function runServices(invocation: Invocation, host: Host): number {
   const { flags, operands } = invocation;
   const [name, excess] = operands;
   if (excess !== undefined) {
-    return fail(host, [`'services' takes one name, not also '${excess}'`]);
+    return fail(host, [`'services' takes one name; unexpected '${excess}'`]);
   }
-  const services = await readServices(invocation, host);
+  const services = readServices(invocation, host);
   if (typeof services === "number") {
     return services;
   }
@@ -24,12 +25,7 @@ export async function runServices(invocation: Invocation, host: Host): Promise<n
   if (name !== undefined && !known.includes(name)) {
     return fail(host, [`no service is named '${name}'${didYouMean(name, known)}`]);
   }
-  if (flags.has("json")) {
-    await host.writeStdout(writeJson(catalogueData(catalogue, name)));
-  } else {
-    await host.writeStdout(
-      name === undefined ? showServices(catalogue) : showService(catalogue, name),
-    );
-  }
+  const show = () => (name === undefined ? showServices(catalogue) : showService(catalogue, name));
+  writeOutput(flags.has("json") ? writeJson(catalogueData(catalogue, name)) : show(), host);
   return 0;
 }

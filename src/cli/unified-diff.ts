@@ -1,7 +1,4 @@
-/**
- * The differences of two texts as a patch; nothing where they are equal. Takes linear time for huge
- * differences.
- */
+/** The differences of two texts as a patch, empty where they are equal; huge ones as one change. */
 export function unifiedDiff(
   oldName: string,
   newName: string,
@@ -52,12 +49,12 @@ function changes(old: readonly string[], now: readonly string[]): Change[] {
   return shortestScript(old, now, whole) ?? [whole];
 }
 
-/** Beyond so many changed lines a difference is shown as one. */
-const mostEdits = 1000;
+/** With more changed lines, everything is one change, so that the time stays linear. */
+const maxEdits = 1000;
 
 /**
- * Myers' greedy algorithm (An O(ND) Difference Algorithm, 1986) on one stretch, or `undefined`
- * beyond the bound.
+ * Myers' greedy algorithm (An O(ND) Difference Algorithm, 1986) on one stretch; `undefined` beyond
+ * `maxEdits`.
  */
 function shortestScript(
   old: readonly string[],
@@ -66,12 +63,11 @@ function shortestScript(
 ): Change[] | undefined {
   const width = stretch.oldEnd - stretch.oldStart;
   const height = stretch.newEnd - stretch.newStart;
-  const centre = mostEdits + 1;
-  // How many old lines a path of so many edits gets past, for each diagonal (old lines less new
-  // ones).
+  const centre = maxEdits + 1;
+  // How many old lines a path of so many edits gets past, for each diagonal (old minus new lines).
   const furthest = new Int32Array(2 * centre + 1);
   const trace: Int32Array[] = [];
-  for (let edits = 0; edits <= mostEdits; edits++) {
+  for (let edits = 0; edits <= maxEdits; edits++) {
     trace.push(furthest.slice(centre - edits, centre + edits + 1));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
       let x = edits === 0 ? 0 : step(furthest, centre, diagonal, edits).x;
@@ -132,7 +128,7 @@ function retrace(trace: readonly Int32Array[], stretch: Change): Change[] {
 /** Lines shown before and after a change. */
 const context = 3;
 
-/** Changes whose context would meet go into one hunk. */
+/** Groups changes whose context would meet into hunks. */
 function group(changes: readonly Change[]): Change[][] {
   const hunks: Change[][] = [];
   for (const change of changes) {
@@ -171,7 +167,7 @@ function printHunk(
   return parts.join("");
 }
 
-/** `12,3`, from 1; no lines stand after the line before them. */
+/** `12,3`, counted from 1; no lines are counted as after the line before them. */
 function extent(start: number, end: number): string {
   const length = end - start;
   if (length === 1) {

@@ -1,9 +1,8 @@
-import { stat } from "node:fs/promises";
-import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import type { Invocation } from "./arguments.js";
 import { findPlaces } from "./find-places.js";
 import type { Host } from "./host.js";
+import type { Invocation } from "./parse-arguments.js";
+import { attempt } from "./system-error.js";
+import { writeMessage } from "./write-text.js";
 
 const milliseconds = 100;
 
@@ -17,42 +16,36 @@ const milliseconds = 100;
 export async function watch(
   invocation: Invocation,
   host: Host,
-  compile: () => Promise<number>,
+  poll: NonNullable<Host["poll"]>,
+  compile: () => number,
 ): Promise<number> {
-  const interruption = new AbortController();
-  void host.interrupted().then(() => interruption.abort());
-  let seen = await look(invocation, host);
   let compiled: string | undefined;
-  while (!interruption.signal.aborted) {
-    if (seen !== compiled) {
-      compiled = seen;
-      if ((await compile()) !== 0) {
-        await host.writeStderr(`inventory2nix: nothing written; waiting for a change\n`);
+  let last = inputState(invocation, host);
+  await poll(milliseconds, () => {
+    const now = inputState(invocation, host);
+    if (now === last && now !== compiled) {
+      compiled = now;
+      if (compile() !== 0) {
+        writeMessage("inventory2nix: nothing written; waiting for a change\n", host);
       }
     }
-    let last: string;
-    do {
-      last = seen;
-      await wait(milliseconds, undefined, { signal: interruption.signal }).catch(() => {});
-      seen = await look(invocation, host);
-    } while (seen !== last && !interruption.signal.aborted);
-  }
+    last = now;
+  });
   return 0;
 }
 
 /** A text that changes whenever the input does, or a catalogue of services. */
-async function look(invocation: Invocation, host: Host): Promise<string> {
-  const { files, machines, problems } = await findPlaces(invocation, host);
+function inputState(invocation: Invocation, host: Host): string {
+  const { files, machines, problems } = findPlaces(invocation, host);
   const catalogues = (invocation.flags.get("services") ?? []).map((name) =>
-    path.resolve(host.cwd, name),
+    host.paths.resolve(host.cwd, name),
   );
-  const states = await Promise.all(
-    [...files.map(({ path }) => path), ...catalogues].map((file) =>
-      stat(file).then(
-        ({ ino, size, mtimeMs, ctimeMs }) => [file, ino, size, mtimeMs, ctimeMs],
-        (error: NodeJS.ErrnoException) => [file, error.code],
-      ),
+  const revisions = [...files.map(({ path }) => path), ...catalogues].map((file) => [
+    file,
+    attempt(
+      () => host.files.stat(file).revision,
+      ({ code }) => code,
     ),
-  );
-  return JSON.stringify([states, machines, problems]);
+  ]);
+  return JSON.stringify([revisions, machines, problems]);
 }

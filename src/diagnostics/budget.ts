@@ -23,7 +23,7 @@ export class Budget {
     return this.left < 0;
   }
 
-  /** Whether there is enough left for this much work on what stands there. */
+  /** Whether there is enough left for this much work on what is there. */
   spend(work: number, at: { readonly origin: Origin }): boolean {
     if (this.isSpent) {
       return false;
@@ -37,37 +37,40 @@ export class Budget {
 }
 
 /** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
-export const mostErrors = 1000;
-const mostWarnings = 10_000;
+export const maxErrors = 1000;
+const maxWarnings = 10_000;
 
-/** Thrown where so many errors are found that no more are looked for. */
+/** Thrown where so many errors are found that the search ends. */
 class TooManyErrors extends Error {}
 
+export interface Collected<T> {
+  /** Absent where there are too many errors. */
+  readonly result?: T;
+  readonly findings: readonly Finding[];
+}
+
 /**
- * Adds what is reported to `findings`, but for warnings beyond many; it must be called in a {@link
- * whileFewErrors}.
+ * What `work` returns, and what it reports. It ends at {@link maxErrors} errors; of warnings that
+ * many more are kept.
  */
-export function collect(findings: Finding[]): Report {
+export function collect<T>(work: (report: Report) => T): Collected<T> {
+  const findings: Finding[] = [];
   let errors = 0;
-  return (finding) => {
-    if (finding.severity === "warning" && findings.length >= mostWarnings) {
+  const report: Report = (finding) => {
+    if (finding.severity === "warning" && findings.length >= maxWarnings) {
       return;
     }
     findings.push(finding);
-    if (finding.severity === "error" && ++errors >= mostErrors) {
+    if (finding.severity === "error" && ++errors >= maxErrors) {
       throw new TooManyErrors();
     }
   };
-}
-
-/** What `work` makes; `undefined` where it finds too many errors. */
-export function whileFewErrors<T>(work: () => T): T | undefined {
   try {
-    return work();
+    return { result: work(report), findings };
   } catch (error) {
-    if (!(error instanceof TooManyErrors)) {
-      throw error;
+    if (error instanceof TooManyErrors) {
+      return { findings };
     }
-    return undefined;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { Origin } from "../model/origin.js";
-import type { Range, Span } from "../model/source.js";
+import type { Range, Source, Span } from "../model/source.js";
 import type { Code } from "./codes.js";
 
 export type Severity = "error" | "warning" | "note";
@@ -14,12 +14,12 @@ export interface Diagnostic {
   readonly help?: string;
 }
 
-/** Offsets in the text of the source with this index. */
-export interface DocumentSpan extends Span {
-  readonly document: number;
+/** Offsets into the text of a source. */
+export interface SourceSpan extends Span {
+  readonly source: Source;
 }
 
-export type Place = Origin | DocumentSpan;
+export type Place = Origin | SourceSpan;
 
 /** A diagnostic before its places are looked up. */
 export interface Finding {

@@ -1,113 +1,91 @@
 /**
- * A mistake may bring others with it: an inventory whose `tags` are misspelt
- * seems to lack them. What a mistake leaves open is a gap, and what a gap may
- * have brought about is not said.
+ * A mistake may bring others with it: an inventory whose `tags` are misspelt seems to lack them.
+ * What a mistake hides is a gap, and what a gap may have caused is not reported.
  */
-import { isFreeForm } from "../model/free-form.js";
+import type { Data } from "../model/data.js";
+import { isDataMap } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
-import type { Code } from "./codes.js";
+import { isPattern } from "../model/pattern.js";
 import type { Finding } from "./diagnostic.js";
+import { type GapKind, Gaps, type Readables, valueAt } from "./gaps.js";
 
 /**
- * What may be missing: `machines`; `tags` on them, or who else has one that is
- * defined (`holders`); of the roles of one instance the `layers` of settings,
- * something in the `settings`, or `members`; which service it is of.
- */
-type Gap = "machines" | "tags" | "holders" | "layers" | "settings" | "members" | "service";
-
-/**
- * Those findings that hold whatever would stand in the gaps that `mistakes` leave, and at the paths
- * that are {@link Document.unread}.
+ * Those findings that are true whatever is missing because of `mistakes`, or because it is unread
+ * in one of the `documents`.
  */
 export function withoutConsequences(
   findings: readonly Finding[],
   mistakes: readonly Finding[],
-  unread: readonly Path[],
+  documents: Readables,
 ): readonly Finding[] {
-  const gaps = new Set([
-    ...mistakes.flatMap(gapsOf),
-    ...unread.flatMap((path) => (isFreeForm(path) ? [inInstance("settings", path)] : gapsAt(path))),
-  ]);
-  if (gaps.size === 0) {
-    return findings;
-  }
-  return findings.filter(
-    ({ code, place }) =>
-      !causes[code]?.some((gap) => gaps.has(gap) || gaps.has(inInstance(gap, pathOf(place)))),
-  );
+  const gaps = new Gaps(mistakes, documents);
+  return gaps.isEmpty
+    ? findings
+    : findings.filter((finding) => !mayBeCaused(finding, gaps, documents));
 }
 
-/** What gaps may bring about. */
-const causes: { readonly [code in Code]?: readonly Gap[] } = {
-  "member-count": ["machines", "tags", "holders", "layers", "members", "service"],
-  "predefined-tag": ["machines", "tags", "holders"],
-  "setting-type": ["layers", "settings", "service"],
-  "settings-conflict": ["layers", "settings"],
-  "unknown-machine": ["machines"],
-  "unknown-role": ["service"],
-  "unknown-service": ["service"],
-  "unknown-setting": ["service"],
-  "unknown-tag": ["machines", "tags"],
-};
-
-function gapsOf({ code, severity, place }: Finding): readonly string[] {
-  if (severity !== "error" || !(place instanceof Origin)) {
-    return [];
-  }
-  const { path } = place;
+function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables): boolean {
+  const path = place instanceof Origin ? place.path : [];
+  const has = (...kinds: readonly GapKind[]) => kinds.some((kind) => gaps.has(kind, path));
   switch (code) {
-    case "limit-exceeded":
-    case "tag-cycle":
-      return ["holders"];
+    case "member-count":
+      // A role that is assigned by name does not depend on who has a tag.
+      return (
+        has("machines", "members", "service") ||
+        (mayBeByTag(path, documents) && has("tags", "class", "holders"))
+      );
+    case "idle-role":
+    case "missing-role":
+    case "similar-tag":
+      // What only looks odd waits until nothing is missing.
+      return true;
+    case "predefined-tag":
+      return has("machines", "tags", "class", "holders");
+    case "setting-type":
+      return has("settings", "service");
+    case "settings-conflict":
+      return has("settings");
     case "unknown-machine":
-      return path[0] === "tags" ? ["holders"] : [inInstance("members", path)];
-    case "source-conflict":
-      return path[0] === "instances" && path[2] !== "module" ? [] : gapsAt(path);
+      return has("machines") && gaps.mayHold("machines", nameAt(place, documents));
+    case "unknown-role":
+    case "unknown-service":
+    case "unknown-setting":
+      return has("service");
+    case "unknown-tag":
+      return has("machines", "tags", "class") && mayHaveTag(place, gaps, documents);
     default:
-      return code in causes ? [] : gapsAt(path);
+      return false;
   }
 }
 
-/** What a mistake at this path may keep from being read. */
-function gapsAt(path: Path): readonly string[] {
-  const [part, , field = ""] = path;
-  switch (part) {
-    case "meta":
-      return [];
-    case "machines":
-      if (path.length <= 2) {
-        return ["machines"];
-      }
-      return ["deploy", "description", "icon", "installedAt", "name"].includes(
-        String(field).split(".")[0]!,
-      )
-        ? []
-        : ["tags"];
-    case "tags":
-      return ["tags"];
-    case "instances":
-      if (isFreeForm(path)) {
-        return [];
-      }
-      return path.length === 1
-        ? ["layers", "service"]
-        : gapsInInstance(field).map((gap) => inInstance(gap, path));
-    default:
-      return ["machines", "tags", "layers", "service"];
-  }
+/**
+ * Whether a machine may have the tag, or the definition of the tag be missing. Only the names at
+ * the mistakes can be what is missing, except for tags that depend on others: a pattern, or a
+ * computed tag that seems to be empty. What these add up to is known only once the mistakes are
+ * corrected.
+ */
+function mayHaveTag(place: Finding["place"], gaps: Gaps, documents: Readables): boolean {
+  const tag = nameAt(place, documents);
+  const dependsOnOthers =
+    isPattern(tag) ||
+    [...documents.values()].some(({ value }) => isDataMap(valueAt(value, ["tags", tag])));
+  return dependsOnOthers || gaps.mayHold("machines", tag) || gaps.mayHold("tags", tag);
 }
 
-function gapsInInstance(field: string | number): readonly Gap[] {
-  if (field === "roles") {
-    return ["layers"];
-  }
-  return field === "module" ? ["service"] : ["layers", "service"];
+/** Whether the role at this path is assigned by tag, as far as can be known. */
+function mayBeByTag(path: Path, documents: Readables): boolean {
+  const roles = Array.from(documents.values(), ({ value }) => valueAt(value, path));
+  const known = roles.filter((role) => role !== undefined);
+  return known.length === 0 || known.some((role) => !isEmpty(valueAt(role, ["tags"])));
 }
 
-function inInstance(gap: Gap, [part, instance]: Path): string {
-  return part === "instances" ? `${gap} of ${instance}` : gap;
+function isEmpty(data: Data | undefined): boolean {
+  return typeof data !== "object" || data === null || Object.keys(data).length === 0;
 }
 
-function pathOf(place: Finding["place"]): Path {
-  return place instanceof Origin ? place.path : [];
+/** The name that a finding about a name is at: an item of a list, or a key. */
+function nameAt(place: Finding["place"], documents: Readables): string {
+  const { path, source, isKey } = place as Origin;
+  const value = isKey ? undefined : valueAt(documents.get(source)?.value, path);
+  return typeof value === "string" ? value : String(path.at(-1));
 }

@@ -1,47 +1,39 @@
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { didYouMean } from "./suggest.js";
-import { joinNames } from "./words.js";
+import { listed } from "./words.js";
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
   return error("invalid-form", place, `'${form.slice(1)}' takes ${expected}`);
 }
 
 export function formNesting(place: Place, outer: string, inner: string): Finding {
-  return error(
-    "form-nesting",
-    place,
-    `'${inner}' cannot stand inside '${outer}': Nix would not see it`,
-    {
-      help: "the order is: if or merge, around mkForce, mkDefault or mkOverride, around mkBefore, mkAfter or mkOrder, around the value",
-    },
-  );
+  const message = `'${inner}' is not allowed inside '${outer}', where Nix would not see it`;
+  return error("form-nesting", place, message, {
+    help: "from the outside in, the order is: if or merge; mkForce, mkDefault or mkOverride; mkBefore, mkAfter or mkOrder; the value",
+  });
 }
 
 export function formWithOtherKeys(place: Place, key: string): Finding {
   return warning(
     "unknown-form",
     place,
-    `'${key}' is a special form only where it is the only key of its map; here it is an ordinary setting`,
+    `'${key}' is a special form only as the sole key of its map; here it is an ordinary setting`,
   );
 }
 
 export function impurePath(place: Place, path: string): Finding {
-  return warning(
-    "impure-path",
-    place,
-    `'${path}' is absolute: a flake cannot read it in pure evaluation`,
-    {
-      help: "write it relative to this file",
-    },
-  );
+  const message = `'${path}' is absolute: a flake cannot read it in pure evaluation`;
+  return warning("impure-path", place, message, {
+    help: "write it relative to this file",
+  });
 }
 
 export function incompleteForm(place: Place, type: string, fields: readonly string[]): Finding {
-  return error("invalid-form", place, `'_type: ${type}' takes exactly ${joinNames(fields)}`);
+  return error("invalid-form", place, `'_type: ${type}' takes exactly ${listed(fields)}`);
 }
 
-/** The module system takes it for a definition with a position of its own: never a value. */
+/** The module system treats it as a definition with a position of its own, never as a value. */
 export function internalForm(place: Place, type: string): Finding {
   return error(
     "invalid-form",
@@ -51,29 +43,21 @@ export function internalForm(place: Place, type: string): Finding {
 }
 
 export function interpolatedReference(place: Place): Finding {
-  return error(
-    "invalid-reference",
-    place,
-    "Nix would evaluate what is in '${…}': a reference holds names only",
-    {
-      help: "write \\${ in the quoted name for these two characters",
-    },
-  );
+  const message = "a reference cannot contain '${…}', which Nix would evaluate";
+  return error("invalid-reference", place, message, {
+    help: "for a literal ${ in a quoted name write \\${",
+  });
 }
 
 export function invalidModule(place: Place): Finding {
-  return error("invalid-type", place, "a module is a path, a '!ref', or a map");
+  return error("invalid-type", place, "a module must be a path, a '!ref' or a map");
 }
 
 export function invalidModuleContent(place: Place, form: string): Finding {
-  return error(
-    "invalid-type",
-    place,
-    `'${form}' as a module holds a map of options, not another module`,
-    {
-      help: "list files and imports without it",
-    },
-  );
+  const message = `'${form}' as a module takes a map of options, not another module`;
+  return error("invalid-type", place, message, {
+    help: `list paths and references without '${form}'`,
+  });
 }
 
 export function invalidPath(place: Place, problem: string): Finding {
@@ -81,67 +65,57 @@ export function invalidPath(place: Place, problem: string): Finding {
 }
 
 export function invalidReference(place: Place): Finding {
-  return error("invalid-reference", place, "a reference is names joined by dots, nothing else", {
+  return error("invalid-reference", place, "a reference must be names joined by dots", {
     help: referenceExamples,
   });
 }
 
 export function lostForm(place: Place, form: string): Finding {
-  return error(
-    "lost-form",
-    place,
-    `'${form}' around the whole of 'settings' would be silently lost in Nix`,
-    {
-      help: "put it on the values inside",
-    },
-  );
+  const message = `Nix would silently drop '${form}' around the whole of 'settings'`;
+  return error("lost-form", place, message, {
+    help: "put it on the values inside",
+  });
 }
 
 export function misplacedForm(place: Place, key: string): Finding {
-  return error("invalid-form", place, `the special form '${key.slice(1)}' cannot stand here`, {
-    help: "special forms stand in 'settings' and in 'extraModules'",
+  return error("invalid-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
+    help: "special forms belong in 'settings' and 'extraModules'",
   });
 }
 
 export function notAMap(place: Place, isForm: boolean): Finding {
-  return error("invalid-type", place, "settings are a map", {
-    ...(isForm && { help: "for a module use 'extraModules'" }),
+  return error("invalid-type", place, "settings must be a map", {
+    ...(isForm && { help: "list modules under 'extraModules'" }),
   });
 }
 
 export function rawNixNotAllowed(place: Place): Finding {
-  return error("raw-nix", place, "raw Nix is not allowed here", {
+  return error("raw-nix", place, "raw Nix is not allowed", {
     help: "allow it with --allow-nix if you trust this file, or use !path or !ref",
   });
 }
 
 export function referenceAsPath(place: Place, text: string): Finding {
-  return warning("invalid-path", place, `'${text}' is read as the path of a file`, {
+  return warning("invalid-path", place, `'${text}' is treated as a file path`, {
     help: `for the attribute write !ref ${text}`,
   });
 }
 
 export function reservedReference(place: Place, name: string): Finding {
-  return error(
-    "invalid-reference",
-    place,
-    `'${name}' cannot be the first name of a reference: it would be an argument of the output`,
-    { help: referenceExamples },
-  );
+  const message = `a reference cannot start with '${name}', which would become an argument of the output`;
+  return error("invalid-reference", place, message, { help: referenceExamples });
 }
 
 export function reservedSetting(place: Place, key: string): Finding {
-  const problem =
-    key === "config"
-      ? "'config' cannot stand beside other keys: it is the long form of settings"
-      : `settings cannot hold '${key}'`;
-  return error("reserved-setting", place, problem, {
+  if (key === "config") {
+    const message = "'config' is the long form of settings and must be their only key";
+    return error("reserved-setting", place, message, { help: "move the other keys into it" });
+  }
+  return error("reserved-setting", place, `settings cannot contain '${key}'`, {
     help:
-      key === "config"
-        ? "move the other keys into it"
-        : key === "_module"
-          ? "it belongs to the module system itself"
-          : "bring modules in through 'extraModules'",
+      key === "_module"
+        ? "it is internal to the module system"
+        : "list modules under 'extraModules'",
   });
 }
 
@@ -149,7 +123,7 @@ export function uncallableKey(place: Place, key: string): Finding {
   return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
 }
 
-/** A finding only where the key looks like a special form: other `$` keys are ordinary settings. */
+/** A finding only if the key looks like a special form: other `$` keys are ordinary settings. */
 export function unknownLoneKey(
   place: Place,
   key: string,
@@ -159,10 +133,10 @@ export function unknownLoneKey(
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `'${key}' is no special form${suggestion}`);
+  return warning("unknown-form", place, `'${key}' is not a special form${suggestion}`);
 }
 
-/** A finding only where the type is near one of `forms`: others are ordinary settings. */
+/** A finding only if the type is close to one of `forms`: others are ordinary settings. */
 export function unknownType(
   place: Place,
   type: string,
@@ -172,7 +146,7 @@ export function unknownType(
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `'_type: ${type}' is no special form${suggestion}`);
+  return warning("unknown-form", place, `'_type: ${type}' is not a special form${suggestion}`);
 }
 
 export function wrongField(place: Place, field: string): Finding {
@@ -181,7 +155,7 @@ export function wrongField(place: Place, field: string): Finding {
     condition: "true or false",
     contents: "a list",
   };
-  return error("invalid-form", place, `'${field}' is ${types[field]!}`);
+  return error("invalid-form", place, `'${field}' must be ${types[field]!}`);
 }
 
 const referenceExamples =

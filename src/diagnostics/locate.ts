@@ -5,46 +5,45 @@ import type { Range, Source } from "../model/source.js";
 import type { Diagnostic, Finding, Place } from "./diagnostic.js";
 import { LineIndex } from "./line-index.js";
 
-/**
- * Adds ranges to findings, and sorts them by source and place. `documents` are those of `sources`
- * that could be parsed.
- */
-export function locate(
-  findings: readonly Finding[],
-  sources: readonly Source[],
-  documents: readonly (Document | undefined)[],
-): Diagnostic[] {
-  const rangeOf = rangeFinder(sources, documents);
+/** The sources of an inventory in their order, each with what its text says, if it says anything. */
+export type Documents = ReadonlyMap<Source, Document | undefined>;
+
+/** Adds ranges to findings, and sorts them by source and place. */
+export function locate(findings: readonly Finding[], documents: Documents): readonly Diagnostic[] {
+  const rangeOf = rangeFinder(documents);
+  const ranks = new Map([...documents.keys()].map((source, rank) => [source, rank]));
   const located = findings.map(({ place, related, ...finding }) => ({
-    document: place.document,
+    rank: ranks.get(place.source)!,
     diagnostic: {
       ...finding,
       range: rangeOf(place),
       related: related.map(({ message, place }) => ({ message, range: rangeOf(place) })),
     },
   }));
-  located.sort(
-    (a, b) => a.document - b.document || comparePlaces(a.diagnostic.range, b.diagnostic.range),
-  );
+  located.sort((a, b) => a.rank - b.rank || compareRanges(a.diagnostic.range, b.diagnostic.range));
   return located.map(({ diagnostic }) => diagnostic);
 }
 
-/** Finds the range of a place in the sources. */
-export function rangeFinder(
+/** {@link locate} for findings that all point at offsets, as those about bytes do. */
+export function locateOffsets(
+  findings: readonly Finding[],
   sources: readonly Source[],
-  documents: readonly (Document | undefined)[],
-): (place: Place) => Range {
-  const lines = new Map<number, LineIndex>();
+): readonly Diagnostic[] {
+  return locate(findings, new Map(sources.map((source) => [source, undefined])));
+}
+
+/** Finds the range of a place in the sources. */
+export function rangeFinder(documents: Documents): (place: Place) => Range {
+  const lines = new Map<Source, LineIndex>();
   return (place) => {
-    const { document } = place;
-    const span =
-      place instanceof Origin ? documents[document]!.locate(place.path, place.isKey) : place;
-    const { name, text } = sources[document]!;
-    const index = getOrInsertComputed(lines, document, () => new LineIndex(text));
-    return { source: name, start: index.position(span.start), end: index.position(span.end) };
+    const { source } = place;
+    const { start, end } =
+      place instanceof Origin ? documents.get(source)!.locate(place.path, place.isKey) : place;
+    const index = getOrInsertComputed(lines, source, () => new LineIndex(source.text));
+    return { source: source.name, start: index.position(start), end: index.position(end) };
   };
 }
 
-function comparePlaces(a: Range, b: Range): number {
+function compareRanges(a: Range, b: Range): number {
   return a.start.offset - b.start.offset || a.end.offset - b.end.offset;
 }

@@ -6,8 +6,8 @@ import { didYouMean } from "./suggest.js";
 import { joinNames } from "./words.js";
 
 export function machineNameNotHost(place: Place, machine: string): Finding {
-  return warning("machine-name", place, `'${machine}' is no host name`, {
-    help: "a host name has letters, digits and inner '-', at most 63",
+  return warning("machine-name", place, `'${machine}' is not a valid host name`, {
+    help: "use at most 63 letters, digits and hyphens, with no hyphen at either end",
   });
 }
 
@@ -15,7 +15,7 @@ export function predefinedTag(place: Place, tag: string): Finding {
   return warning("predefined-tag", place, `this replaces the predefined tag '${tag}'`, {
     help:
       tag === "all"
-        ? "use another name, unless 'all' shall no longer mean all machines"
+        ? "use another name, unless 'all' should no longer mean all machines"
         : "use another name, or set 'machineClass' on the machines",
   });
 }
@@ -26,7 +26,7 @@ export function settingsConflict(conflict: {
   readonly path: readonly string[];
   readonly definitions: readonly { readonly origin: Origin; readonly layer: Layer }[];
   readonly isText: boolean;
-  /** The members that meet the conflict; none where it is in a layer that no member has. */
+  /** The members affected; none if no member has the layer. */
   readonly machines: readonly string[];
   readonly emit: "resolved" | "declared";
 }): Finding {
@@ -36,14 +36,15 @@ export function settingsConflict(conflict: {
     message: `${describeLayer(layer)} defines it here`,
   }));
   const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
-  const layers =
+  const setting = `'${path.join(".")}'`;
+  const disagreement =
     names.length > 1
-      ? joinNames(names)
-      : `${names[0]!} in ${definitions.length === 2 ? "two" : definitions.length} places`;
+      ? `${joinNames(names)} define ${setting} differently`
+      : `${names[0]!} defines ${setting} differently in ${definitions.length === 2 ? "two" : definitions.length} places`;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
-  const affected = machines.length > 0 ? `'${machines[0]}'${others}` : "whichever machine has it";
-  const message = `'${path.join(".")}' is defined differently by ${layers}, for ${affected} in role '${role}' of '${instance}'`;
-  const fixes = "put !mkForce on the one that shall win, or !mkDefault on the others";
+  const affected = machines.length > 0 ? `, for '${machines[0]}'${others}` : "";
+  const message = `${disagreement}${affected} in role '${role}' of '${instance}'`;
+  const fixes = "put !mkForce on the one that should win, or !mkDefault on the others";
   const more = {
     related: rest,
     help: isText
@@ -62,15 +63,10 @@ export function sourceConflict(
   value: string,
   firstValue: string,
 ): Finding {
-  return error(
-    "source-conflict",
-    place,
-    `'${what}' is ${value} here, but ${firstValue} elsewhere`,
-    {
-      related: [{ message: "first defined here", place: first }],
-      help: "keep one of them",
-    },
-  );
+  return error("source-conflict", place, `'${what}' is ${value} here but ${firstValue} elsewhere`, {
+    related: [{ message: "first defined here", place: first }],
+    help: "keep only one of them",
+  });
 }
 
 /** `others` are the tags on the cycle after the first, in order. */
@@ -82,14 +78,11 @@ export function tagCycle(
   const path = [...cycle, cycle[0]].map((tag) => `'${tag}'`).join(" needs ");
   return error("tag-cycle", place, `computed tags form a cycle: ${path}`, {
     related: others.map(({ tag, place }) => ({ message: `'${tag}' is computed here`, place })),
-    help: "break it by naming machines, or by a tag on the machines",
+    help: "break the cycle by naming machines, or by tagging them",
   });
 }
 
-/**
- * `list` is, for a name that is a tag's, what it stands in: a role's machines, or a tag's
- * definition.
- */
+/** `list`: if the name is a tag, where it is listed: in a role, or in the definition of a tag. */
 export function unknownMachine(
   place: Place,
   machine: string,
@@ -98,8 +91,8 @@ export function unknownMachine(
 ): Finding {
   const helps = {
     role: "list it under 'tags' to assign all its machines",
-    static: `a list names machines only; for all of that tag, write { anyOf: [${machine}] }`,
-    computed: "a selector names tags under 'anyOf', 'allOf' or 'noneOf'",
+    static: `a list holds only machines; for all machines with this tag write { anyOf: [${machine}] }`,
+    computed: "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   };
   return error(
     "unknown-machine",

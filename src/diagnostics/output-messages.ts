@@ -1,43 +1,45 @@
+import type { Limits } from "../model/options.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error } from "./finding.js";
 
-/** `most` is in UTF-16 units. */
-export function answerTooLong(place: Place, most: number): Finding {
-  return error("limit-exceeded", place, `the answer would be longer than ${most} characters`, {
-    help: "ask to explain one machine, or one instance of it, at a time",
+/** `limit` is in UTF-16 units. */
+export function answerTooLong(place: Place, limit: number): Finding {
+  return error("limit-exceeded", place, `the answer would be longer than ${limit} characters`, {
+    help: "explain one machine, or one of its instances, at a time",
   });
 }
 
 export function limitExceeded(
   place: Place,
-  limit: "checks" | "depth" | "members" | "nodes" | "patterns" | "settings" | "size",
-  most: number,
+  name: Exclude<keyof Limits, "output">,
+  limit: number,
 ): Finding {
   const problems = {
-    checks: `holding the settings against what is known of services takes more than ${most} steps`,
-    depth: `maps and lists nest deeper than ${most} levels`,
-    members: `tags stand for more than ${most} machines, counted anew in each role and selector`,
-    nodes: `the inventory has more than ${most} values, counting aliases as what they stand for`,
-    patterns: `the patterns of computed tags would be compared with more than ${most} tags`,
-    settings: `the merged settings of all members come to more than ${most} values`,
-    size: `the text is longer than ${most} characters`,
+    checks: `checking the settings against the catalogue takes more than ${limit} steps`,
+    depth: `maps and lists are nested deeper than ${limit} levels`,
+    members: `tags expand to more than ${limit} machines, counted again for each role and selector`,
+    values: `the inventory has more than ${limit} values, counting aliases as what they refer to`,
+    patterns: `the patterns of computed tags would be compared with more than ${limit} tags`,
+    settings: `the merged settings of all members add up to more than ${limit} values`,
+    size: `the text is longer than ${limit} characters`,
   };
-  return error("limit-exceeded", place, problems[limit]);
+  return error("limit-exceeded", place, problems[name], {
+    help: `the library's option 'limits.${name}' sets this limit`,
+  });
 }
 
+/** `form` is the kind of a special form. */
 export function notSerializable(place: Place, form: string): Finding {
-  return error("not-serializable", place, `JSON cannot hold this (${form})`, {
+  return error("not-serializable", place, `JSON cannot represent this (${form})`, {
     help: "use --to nix or --to yaml",
   });
 }
 
-export function outputTooLong(place: Place, most: number, emit: "resolved" | "declared"): Finding {
-  const help =
-    "emit the inventory as 'declared': there the settings of a tag stand once, not with every member";
-  return error(
-    "limit-exceeded",
-    place,
-    `the output would be longer than ${most} characters`,
-    emit === "resolved" ? { help } : {},
-  );
+/** `limit` is in UTF-16 units. */
+export function outputTooLong(place: Place, limit: number, emit: "resolved" | "declared"): Finding {
+  return error("limit-exceeded", place, `the output would be longer than ${limit} characters`, {
+    ...(emit === "resolved" && {
+      help: "use --emit declared, which writes the settings of a tag once, not for every member",
+    }),
+  });
 }

@@ -9,17 +9,17 @@ import { error } from "./finding.js";
 import { didYouMean, type KnownNames, nearest } from "./suggest.js";
 import { clipped, dotted, inline, kind, kindNames, listed, machines, typeHelp } from "./words.js";
 
-export function circularReference(place: Place, most: number): Finding {
+export function circularReference(place: Place, limit: number): Finding {
   return error(
     "invalid-value",
     place,
-    `this schema refers back to itself, or on through more than ${most} others, before it says anything`,
+    `this schema only refers to itself, or to a chain of more than ${limit} other schemas`,
   );
 }
 
 export function danglingReference(place: Place): Finding {
-  return error("invalid-value", place, "nothing in this schema has this name", {
-    help: "a '$ref' points into its own schema: #/$defs/…",
+  return error("invalid-value", place, "'$ref' points to nothing in this schema", {
+    help: "write a path inside this schema, such as #/$defs/…",
   });
 }
 
@@ -27,33 +27,33 @@ export function tooFewMachines(
   place: Place,
   role: string,
   count: number,
-  least: number,
+  minimum: number,
   use: ServiceUse,
 ): Finding {
   return byCatalogue(
     use.set,
     "member-count",
     place,
-    `role '${role}' of '${use.serviceName}' needs at least ${machines(least)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`,
+    `role '${role}' of '${use.serviceName}' needs at least ${machines(minimum)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`,
   );
 }
 
-/** `instances` are those of one service. */
+/** `instances` are all those of one service. */
 export function tooManyInstances(
   instances: readonly (ServiceUse & { readonly instance: { readonly origin: Origin } })[],
-  most: number,
+  maximum: number,
 ): Finding {
-  const [excess, ...rest] = instances.slice(most);
+  const [excess, ...rest] = instances.slice(maximum);
   const { set, serviceName, instance } = excess!;
-  const others = [...instances.slice(0, most), ...rest];
+  const others = [...instances.slice(0, maximum), ...rest];
   return byCatalogue(
     set,
     "member-count",
     instance.origin,
-    `there can be at most ${most === 1 ? "one instance" : `${most} instances`} of '${serviceName}'`,
+    `'${serviceName}' allows at most ${maximum === 1 ? "one instance" : `${maximum} instances`}`,
     {
       related: others.map(({ instanceName, instance }) => ({
-        message: `'${instanceName}' is one`,
+        message: `'${instanceName}' is another`,
         place: instance.origin,
       })),
     },
@@ -64,16 +64,16 @@ export function tooManyMachines(
   place: Place,
   role: string,
   members: readonly string[],
-  most: number,
+  maximum: number,
   use: ServiceUse,
 ): Finding {
-  const shown = members.slice(0, Math.min(most + 1, mostListed));
+  const shown = members.slice(0, Math.min(maximum + 1, mostListed));
   const others = members.length > shown.length ? ` and ${members.length - shown.length} more` : "";
   return byCatalogue(
     use.set,
     "member-count",
     place,
-    `role '${role}' of '${use.serviceName}' takes at most ${machines(most)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`,
+    `role '${role}' of '${use.serviceName}' allows at most ${machines(maximum)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`,
   );
 }
 
@@ -91,14 +91,14 @@ export function unknownRole(
     `'${use.serviceName}' has no role '${role}'${suggestion}`,
     {
       ...(suggestion === "" &&
-        known.all.length <= mostListed && { help: enumerated("role", known.all) }),
+        known.all.length <= mostListed && { help: `it has ${enumerated("role", known.all)}` }),
     },
   );
 }
 
 /**
  * `isNamed`: whether the instance names its module; `known`: the services of the set; `elsewhere`:
- * another set that does have such a service.
+ * another set that has such a service.
  */
 export function unknownService(
   place: Place,
@@ -115,12 +115,12 @@ export function unknownService(
       service.split(/[^a-zA-Z0-9]/).find((part) => set.services.has(part)));
   const help =
     elsewhere !== undefined
-      ? `'${elsewhere.input}' has one: module: { name: ${service}, input: ${elsewhere.input} }`
+      ? `'${elsewhere.input}' has it: write module: { name: ${service}, input: ${elsewhere.input} }`
       : near !== undefined
-        ? `an instance with a name of its own says which service it is of: module: ${near}`
+        ? `if this is an instance of '${near}', write module: ${near}`
         : known.all.length <= mostListed
-          ? enumerated("service", known.all)
-          : "for a service of another flake input: module: { name: …, input: … }";
+          ? `it has ${enumerated("service", known.all)}`
+          : "for a service of another flake input write module: { name: …, input: … }";
   return byCatalogue(
     set,
     "unknown-service",
@@ -148,13 +148,13 @@ export function unknownSetting(
     {
       ...(suggestion === "" &&
         known.all.length <= mostListed && {
-          help: `${where} has ${known.all.length === 0 ? "none" : listed(known.all)}`,
+          help: `${where} has ${known.all.length === 0 ? "no settings" : listed(known.all)}`,
         }),
     },
   );
 }
 
-/** `others` are the origins of what is wrong only together with what stands at `place`. */
+/** `others` are the origins of values that are wrong only together with the one at `place`. */
 export function wrongSetting(
   place: Place,
   { path, expected, near, found }: WrongValue,
@@ -173,23 +173,21 @@ export function wrongSetting(
     place,
     `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
     {
-      related: others.map((origin) => ({ message: "and here", place: origin })),
+      related: others.map((origin) => ({ message: "together with this value", place: origin })),
       ...(help !== undefined && { help }),
     },
   );
 }
 
-/** `it has none`, `its only role is 'a'`, `its roles are 'a' and 'b'` */
+/** `no roles`, `only the role 'a'`, `the roles 'a' and 'b'` */
 function enumerated(noun: string, names: readonly string[]): string {
   if (names.length === 0) {
-    return "it has none";
+    return `no ${noun}s`;
   }
-  return names.length === 1
-    ? `its only ${noun} is ${listed(names)}`
-    : `its ${noun}s are ${listed(names)}`;
+  return names.length === 1 ? `only the ${noun} ${listed(names)}` : `the ${noun}s ${listed(names)}`;
 }
 
-/** What messages say of an instance whose service the catalogue knows. */
+/** An instance whose service is in the catalogue. */
 export interface ServiceUse {
   readonly instanceName: string;
   readonly serviceName: string;
@@ -198,8 +196,8 @@ export interface ServiceUse {
 }
 
 /**
- * A finding as grave as the catalogue is sure; one that may differ from the user's version says
- * what it is of.
+ * A finding with the severity of the catalogue. A warning names the version of the catalogue, which
+ * may not be the user's.
  */
 function byCatalogue(
   set: ServiceSet,
@@ -210,7 +208,7 @@ function byCatalogue(
 ): Finding {
   const version =
     set.severity === "warning"
-      ? `this is ${set.input} as of ${set.date} (--services for another)`
+      ? `checked against ${set.input} as of ${set.date} (--services for another)`
       : undefined;
   const help = [more.help, version].filter((part) => part !== undefined).join("; ");
   return {
@@ -248,7 +246,7 @@ function foundValue(value: Value): string {
     return "a path";
   }
   if (value instanceof FileContents) {
-    return "the text of a file";
+    return "the contents of a file";
   }
   if (value instanceof Float) {
     return `the float ${value.value.toFixed(1)}`;
@@ -262,7 +260,7 @@ function foundValue(value: Value): string {
   return typeof value === "bigint" ? `the integer ${value}` : kind(value as Data);
 }
 
-/** A value that a schema does not accept. */
+/** A value that its schema does not accept. */
 export interface WrongValue {
   readonly kind: "wrong";
   readonly path: Path;

@@ -1,8 +1,3 @@
-/**
- * Every message that a user can see. A pass reports a {@link Finding}: plain
- * data that says where by {@link Origin} or by offsets; ranges are added once,
- * when `compile` turns findings into {@link Diagnostic}s.
- */
 import { type Data, isDataMap } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
@@ -10,23 +5,16 @@ import { error, note, warning } from "./finding.js";
 import { didYouMean } from "./suggest.js";
 import { inline, kind, kindNames, listed, typeHelp } from "./words.js";
 
-// One constructor a message, sorted by name.
-
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
-    help: "say 'domain' instead",
+    help: "use 'domain' instead",
   });
 }
 
 export function dottedKey(place: Place, parts: readonly string[], value: Data): Finding {
-  return error(
-    "dotted-key",
-    place,
-    `'${parts.join(".")}' is one key here: dots in keys do not nest`,
-    {
-      help: `write ${nested(parts, value)}`,
-    },
-  );
+  return error("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
+    help: `write ${nested(parts, value)}`,
+  });
 }
 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
@@ -35,29 +23,23 @@ export function dottedModuleKey(place: Place, parts: readonly string[], value: D
 
 export function emptySelector(place: Place, keys: readonly string[]): Finding {
   return error("invalid-value", place, "a selector needs at least one key", {
-    help: `its keys are ${listed(keys)}`,
+    help: `the keys are ${listed(keys)}`,
   });
 }
 
 export function exportGaps(place: Place): Finding {
-  return note(
-    "export-gaps",
-    place,
-    "this is Clan's own export, which lacks what JSON cannot hold",
-    {
-      help: "bring over by hand: 'extraModules', which it leaves out; functions and computed tags, of which it has only the result; paths, which it has as paths in the store",
-    },
-  );
+  return note("export-gaps", place, "an export from Clan lacks what JSON cannot represent", {
+    help: "add by hand: 'extraModules', which the export leaves out; functions and computed tags, which it replaces with their results; paths, which it turns into store paths",
+  });
 }
 
 export function invalidMeta(place: Place, field: string, value: string): Finding {
   const rules: { readonly [field: string]: string } = {
-    name: "a clan's name has only letters, digits, '_' and '-'",
-    domain:
-      "a domain has lower-case letters, digits and '-', in parts of at most 63 joined by dots",
-    tld: "a top-level domain has only lower-case letters",
+    name: "use only letters, digits, '_' and '-'",
+    domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
+    tld: "use only lower-case letters",
   };
-  return error("invalid-value", place, `'${value}' cannot be the ${field} of a clan`, {
+  return error("invalid-value", place, `'${value}' is not a valid ${field} for a clan`, {
     help: rules[field]!,
   });
 }
@@ -78,19 +60,15 @@ export function notAllowedValue(
   allowed: readonly (string | null)[],
 ): Finding {
   const names = allowed.filter((name) => name !== null);
-  return error(
-    "invalid-value",
-    place,
-    `'${value}' is not allowed here${didYouMean(value, names)}`,
-    {
-      help: `allowed are ${listed(names)}`,
-    },
-  );
+  const message = `'${value}' is not allowed here${didYouMean(value, names)}`;
+  return error("invalid-value", place, message, {
+    help: `the allowed values are ${listed(names)}`,
+  });
 }
 
 export function removedModules(place: Place): Finding {
-  return error("removed-option", place, "'modules' is no part of an inventory", {
-    help: "register services in 'clan.modules' of the flake",
+  return error("removed-option", place, "'modules' is not part of an inventory", {
+    help: "register services under 'clan.modules' in the flake",
   });
 }
 
@@ -100,7 +78,7 @@ export function removedServices(place: Place): Finding {
   });
 }
 
-/** `home` is where else the key belongs, the root being empty. */
+/** `home` is where the key belongs instead; the root is the empty string. */
 export function unknownKey(
   place: Place,
   key: string,
@@ -110,26 +88,30 @@ export function unknownKey(
   const suggestion = didYouMean(key, known);
   const help =
     key === "tags" && known.includes("anyOf")
-      ? "a selector chooses by 'anyOf', 'allOf' or 'noneOf'"
+      ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"
       : home !== undefined
         ? `'${key}' belongs ${home === "" ? "at the top level" : `under '${home}'`}`
         : suggestion === ""
-          ? `the keys here are ${listed(known)}`
+          ? allowedKeys(known)
           : undefined;
   return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {
     ...(help !== undefined && { help }),
   });
 }
 
-// What messages are made of.
+function allowedKeys(keys: readonly string[]): string {
+  return keys.length === 1
+    ? `the only key allowed here is ${listed(keys)}`
+    : `the keys allowed here are ${listed(keys)}`;
+}
 
-/** What to do about a map in a list, where the list is short for a map. */
+/** What to write instead of a map in a list that is short for a map. */
 function longForm(path: Path): string | undefined {
   const isShort =
     typeof path.at(-1) === "number" &&
     (path.length === 2 ? path[0] === "machines" : path[2] === "roles");
   return isShort
-    ? `a list holds names only; with fields write ${path.at(-2)}: { <name>: { … } }`
+    ? `a list holds only names; to give fields write ${path.at(-2)}: { <name>: { … } }`
     : undefined;
 }
 

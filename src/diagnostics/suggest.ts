@@ -1,13 +1,12 @@
-/** Nobody mistypes a longer name, and comparing takes the square of the length. */
-const longest = 100;
+/** Longer names get no suggestion: comparing takes time quadratic in the length. */
+const maxLength = 100;
 
 /**
- * The names nearest to `name`, best first, at most three and about equally near:
- * those within an edit distance of a third of its length or so, of which at least
- * two letters are the same. If letter case makes all the difference, no others.
+ * The known names nearest to `name`, best first: at most three, about equally near, and within an
+ * edit distance of 40 % of its length. If some differ only in letter case, only those.
  */
 export function nearest(name: string, known: Iterable<string>): string[] {
-  if (name.length > longest) {
+  if (name.length > maxLength) {
     return [];
   }
   const limit = Math.max(1, Math.floor(name.length * 0.4));
@@ -30,8 +29,8 @@ export function nearest(name: string, known: Iterable<string>): string[] {
 }
 
 /**
- * Whether names that differ by one edit, if they are short, share more than one letter, at which
- * any name could be meant.
+ * Whether two names within one edit of each other share at least two letters. With only one letter
+ * in common, any short name would be a suggestion for any other.
  */
 function haveTwoInCommon(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
@@ -40,13 +39,13 @@ function haveTwoInCommon(a: string, b: string): boolean {
 }
 
 /**
- * Names to suggest from to many unknown ones: after fifty million pairs of
- * letters compared, or one look at all of them, there are none left, so that the
- * work does not grow with the square of the input.
+ * The names, to be compared with many unknown ones. After fifty million pairs of letters, or one
+ * pass over all names if that is more, it yields nothing, so that the work does not grow with the
+ * square of the input.
  */
 export function rationed(names: Iterable<string>): Iterable<string> {
   const list = [...names];
-  const letters = list.reduce((sum, { length }) => sum + Math.min(length, longest) ** 2, 0);
+  const letters = list.reduce((sum, { length }) => sum + Math.min(length, maxLength) ** 2, 0);
   let left = Math.max(50_000_000, letters);
   return {
     *[Symbol.iterator]() {
@@ -58,10 +57,10 @@ export function rationed(names: Iterable<string>): Iterable<string> {
   };
 }
 
-/** The names that there are where another one was met. */
+/** The names that are valid where an unknown one was found. */
 export interface KnownNames {
   readonly all: readonly string[];
-  /** Those to suggest from: {@link rationed}. */
+  /** The names to suggest from, {@link rationed}. */
   readonly near: Iterable<string>;
 }
 
@@ -71,8 +70,8 @@ export function knownNames(names: Iterable<string>): KnownNames {
 }
 
 /**
- * `; did you mean 'a', 'b' or 'c'?`, or nothing where no known name is near; `sign` is what all
- * names start with when written.
+ * `; did you mean 'a', 'b' or 'c'?`, or nothing if no known name is near. `sign` is put before each
+ * name.
  */
 export function didYouMean(name: string, known: Iterable<string>, sign = ""): string {
   const names = nearest(name, known).map((near) => `'${sign}${near}'`);
@@ -84,11 +83,11 @@ export function didYouMean(name: string, known: Iterable<string>, sign = ""): st
 }
 
 /**
- * Optimal string alignment distance: insert, delete, replace, or swap two
- * neighbours; above `limit`, anything above it. Beginnings that differ in length
- * by more than the limit are left out.
+ * The optimal string alignment distance (insert, delete, replace, or swap two neighbours), or
+ * infinity if it is above `limit`. Prefixes that differ in length by more than the limit cannot
+ * lead to a result and are skipped.
  */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) =>
     index <= limit ? index : Infinity,

@@ -1,13 +1,13 @@
 import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { didYouMean } from "./suggest.js";
-import { booleanMeant, clipped, listed } from "./words.js";
+import { clipped, listed, yaml11Boolean } from "./words.js";
 
 export function ambiguousScalar(place: Place, text: string): Finding {
   const number = Number(text);
   if (Number.isNaN(number)) {
     return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
-      help: `write ${booleanMeant(text)} for the boolean, or '${text}' in quotes for the string`,
+      help: `write ${yaml11Boolean(text)} for the boolean, or '${text}' in quotes for the string`,
     });
   }
   const octal = /^0[0-7]+$/.test(text)
@@ -18,142 +18,136 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   });
 }
 
-/** `key` stands a second time at `place`. */
+/** `place` is the second occurrence. */
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
-  return error("duplicate-key", place, `'${key}' stands twice in this map`, {
+  return error("duplicate-key", place, `duplicate key '${key}'`, {
     related: [{ message: "first here", place: first }],
   });
 }
 
 export function emptyInput(place: Place): Finding {
-  return error("empty-input", place, "there is nothing here: no inventory", {
-    help: "an empty inventory is {}",
+  return error("empty-input", place, "the input is empty", {
+    help: "write {} for an empty inventory",
   });
 }
 
 export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding {
   const found = kind === "form" ? "a special form" : `a ${kind}`;
   return error("invalid-key", place, `${found} cannot be a key`, {
-    help: "keys are strings; quote it if it is one",
+    help: "keys are strings; quote this one to make it a string",
   });
 }
 
 export function invalidMerge(place: Place): Finding {
-  return error("invalid-type", place, "'<<' merges a map, an alias of one, or a list of these", {
-    help: 'quote it for an ordinary key: "<<"',
+  return error("invalid-type", place, "'<<' takes a map, an alias of a map, or a list of these", {
+    help: 'for an ordinary key write "<<" in quotes',
   });
 }
 
 export function invalidString(place: Place, problem: "nul" | "surrogate"): Finding {
   const found = problem === "nul" ? "a NUL character" : "half of a surrogate pair";
-  return error("invalid-string", place, `${found} cannot be in a Nix string`);
+  return error("invalid-string", place, `a Nix string cannot contain ${found}`);
 }
 
 export function invalidUtf8(place: Place): Finding {
-  return error("syntax-error", place, "a byte that is not UTF-8", {
+  return error("syntax-error", place, "invalid UTF-8", {
     help: "save the file as UTF-8",
   });
 }
 
 export function numberNotHeld(place: Place, text: string): Finding {
-  const problem = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text)
-    ? "does not fit the 64 bits of a Nix integer"
-    : "is no number that Nix has";
-  return error("invalid-number", place, `${clipped(text)} ${problem}`, {
+  const isInteger = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text);
+  const message = isInteger
+    ? `${clipped(text)} does not fit in a 64-bit integer`
+    : `Nix cannot represent ${clipped(text)}`;
+  return error("invalid-number", place, message, {
     help: "quote it if a string will do",
   });
 }
 
-/** `found` is the piece of text that the problem is about. */
+/** `found` is the piece of text at fault. */
 export function syntaxError(
   place: Place,
   problem: SyntaxProblem,
   found = "",
   related: readonly RelatedPlace[] = [],
 ): Finding {
-  const shown = found.length > 40 ? `${found.slice(0, 37)}...` : found;
+  const shown = clipped(found);
   const [message, help] = syntaxProblems[problem].map((text) => text.replace("{}", () => shown));
   return error("syntax-error", place, message!, { related, ...(help !== undefined && { help }) });
 }
 
 export function tagMismatch(place: Place, tag: string): Finding {
-  return error("invalid-value", place, `'${tag}' does not fit its value`);
-}
-
-export function tooLongAtOnce(place: Place): Finding {
-  return error("limit-exceeded", place, "this is too long to be read at once", {
-    help: "write long lists and maps on lines of their own, not in brackets, and without an anchor, a tag or a directive before them",
-  });
+  return error("invalid-value", place, `the value does not match its tag '${tag}'`);
 }
 
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
   const suggestion = didYouMean(tag, forms);
-  const help = Object.hasOwn(foreignTags, tag)
-    ? foreignTags[tag]!
-    : `the tags are ${listed(forms)}`;
-  return error("unknown-form", place, `no special form is '${tag}'${suggestion}`, {
-    ...((suggestion === "" || help === foreignTags[tag]) && { help }),
+  const foreign = Object.hasOwn(foreignTags, tag) ? foreignTags[tag] : undefined;
+  const help = foreign ?? (suggestion === "" ? `the tags are ${listed(forms)}` : undefined);
+  return error("unknown-form", place, `unknown tag '${tag}'${suggestion}`, {
+    ...(help !== undefined && { help }),
   });
 }
 
-/** What to do instead of tags that people know from elsewhere. */
+/** What to write instead of tags known from other tools. */
 const foreignTags: { readonly [tag: string]: string } = {
   "!mkIf": "write it as data: {_type: if, condition: true, content: ...}",
   "!mkMerge": "write it as data: {_type: merge, contents: [...]}",
-  "!include": "give the other file as a further source",
-  "!import": "give the other file as a further source, or list a module under 'extraModules'",
-  "!secret": "an inventory holds no secrets: let the service read them from Clan's vars",
-  "!vault": "an inventory holds no secrets: let the service read them from Clan's vars",
-  "!env": "the result depends on nothing but its sources: write the value itself",
+  "!include": "pass the other file as another source",
+  "!import": "pass the other file as another source, or list a module under 'extraModules'",
+  "!secret": "keep secrets out of the inventory: let the service read them from Clan's vars",
+  "!vault": "keep secrets out of the inventory: let the service read them from Clan's vars",
+  "!env": "the output depends only on its sources: write the value itself",
 };
 
 export type SyntaxProblem = keyof typeof syntaxProblems;
 
-/** What can be wrong with a text, and what helps; `{}` is the piece of text that it is about. */
+/** The message for each syntax problem, and its help; `{}` is the piece of text at fault. */
 const syntaxProblems = {
   aliasProperties: [
-    "an alias cannot carry a tag or an anchor",
-    'nest the tag\'s form instead: {"$mkForce": *name}',
+    "an alias cannot have a tag or an anchor",
+    'use the form\'s key instead: {"$mkForce": *name}',
   ],
-  badDirective: ["'{}' is no directive of YAML 1.2"],
+  badDirective: ["'{}' is not a YAML 1.2 directive"],
   badEscape: [
-    "'{}' is no escape",
-    "write \\\\ for a backslash, or in YAML single quotes around the string",
+    "invalid escape '{}'",
+    "write \\\\ for a backslash, or in YAML put the string in single quotes",
   ],
   badNumber: [
-    "'{}' is no JSON number",
+    "'{}' is not a JSON number",
     "JSON numbers have no leading zeros, plus signs, bare dots or hex digits",
   ],
-  blockHeader: ["'{}' cannot follow the '|' or '>' of a block text"],
-  blockInFlow: ["entries between brackets are separated by commas, not by lines or dashes"],
-  blockLessIndented: ["this line is less indented than the block text that it belongs to"],
+  blockHeader: ["'{}' cannot follow the '|' or '>' of a block string"],
+  blockInFlow: ["entries in brackets are separated by commas, not by lines or dashes"],
+  blockLessIndented: ["this line is indented less than its block string"],
   blockMoreIndentedStart: [
-    "the empty lines at the start of this block text are more indented than its first line",
+    "the empty lines at the start of this block string are indented more than its first line",
   ],
-  cannotRead: ["this text is too intricate to be read"],
-  comment: ["JSON has no comments"],
+  cannotRead: ["this text is too complex to parse"],
+  comment: ["JSON does not allow comments"],
   commentSpace: ["a comment needs a space before its '#'"],
   controlCharacter: [
-    "the control character {} cannot stand here",
+    "the control character {} is not allowed here",
     "write it as an escape in double quotes",
   ],
-  cyclicAlias: ["'*{}' stands inside the value that it refers to"],
-  directiveEnd: ["a '---' line is missing after the directives"],
-  documentStartLine: ["a map or list cannot start on the line of '---'"],
+  cyclicAlias: ["'*{}' is inside the value it refers to"],
+  directiveEnd: ["missing '---' line after the directives"],
+  documentStartLine: ["a map or list cannot start on the '---' line"],
   emptyAnchor: ["an anchor or alias needs a name"],
-  emptyFlowItem: ["there is nothing between these commas"],
+  emptyFlowItem: ["missing value between commas"],
   entryInMap: [
-    "a list entry stands among the keys of a map",
-    "indent it more than the key that it belongs to",
+    "a list entry is not allowed among the keys of a map",
+    "indent it more than the key it belongs to",
   ],
-  extraComma: ["there is nothing before this comma"],
+  extraComma: ["missing value before this comma"],
   keyMultiline: [
-    "this was read as one key over several lines",
-    "look for a missing ':' or wrong indentation",
+    "this is parsed as one key over several lines",
+    "check for a missing ':' or wrong indentation",
   ],
-  keyTooLong: ["a key of more than 1024 characters needs '? ' before it"],
+  keyTooLong: ["a key longer than 1024 characters needs '? ' before it"],
   lineBreakInString: [
-    "a line ends within a string",
+    "a string cannot contain a line break",
     "close the string, or write \\n for a line break",
   ],
   listAfterKey: ["a list cannot start on the line of its key", "start it on the next line"],
@@ -161,51 +155,54 @@ const syntaxProblems = {
     "a list cannot start on the line of its tag or anchor",
     "start it on the next line",
   ],
-  listAlignment: ["this '-' does not line up with the others of its list"],
+  listAlignment: ["this '-' is not aligned with the others in its list"],
   listAsKey: ["a list cannot be a key"],
-  mapAlignment: ["this key does not line up with the other keys of its map"],
-  mapAfterMap: ["a second ': ' on this line", "quote the value, or nest the map on the next line"],
-  missingColon: ["a ':' is missing after this key"],
-  missingComma: ["a comma is missing before this"],
-  missingDash: ["an entry of this list has no '- '"],
-  missingValue: ["a value is missing here"],
-  mismatchedClose: ["'{}' closes nothing that is open"],
-  multipleAnchors: ["a value can have one anchor only"],
+  mapAlignment: ["this key is not aligned with the others in its map"],
+  mapAfterMap: [
+    "unexpected second ': ' on this line",
+    "quote the value, or nest the map on the next line",
+  ],
+  missingColon: ["missing ':' after this key"],
+  missingComma: ["missing ',' before this"],
+  missingDash: ["missing '- ' before this list entry"],
+  missingValue: ["missing value"],
+  mismatchedClose: ["unmatched '{}'"],
+  multipleAnchors: ["a value can have only one anchor"],
   multipleDocuments: [
-    "a second document starts here; an inventory is one",
-    "put it into a file of its own and give both files",
+    "an inventory must be a single document, but a second one starts here",
+    "put it in a file of its own and pass both files",
   ],
   multipleTags: [
-    "a value can have one tag only",
+    "a value can have only one tag",
     'nest the inner form: !mkForce {"$mkBefore": [...]}',
   ],
   notAKey: ["JSON keys are strings in double quotes"],
-  plainStart: ["a text cannot start with '{}' unless it is quoted"],
-  propertiesBeforeIndicator: ["tags and anchors stand after '{}', not before"],
-  propertySpace: ["a space is missing after a tag or an anchor"],
-  quoteMissing: ["this string is not closed", "add the closing quote: {}"],
-  singleQuotes: ["JSON strings have double quotes"],
-  spaceAfterColon: ["a space is missing after ':'"],
-  spaceAfterDash: ["a space is missing after '-'"],
-  tabIndentation: ["a tab cannot indent YAML", "use spaces"],
-  tagSyntax: ["'{}' is no tag"],
+  plainStart: ["an unquoted string cannot start with '{}'"],
+  propertiesBeforeIndicator: ["tags and anchors go after '{}', not before it"],
+  propertySpace: ["missing space after a tag or an anchor"],
+  quoteMissing: ["unterminated string", "add the closing quote: {}"],
+  singleQuotes: ["JSON strings use double quotes"],
+  spaceAfterColon: ["missing space after ':'"],
+  spaceAfterDash: ["missing space after '-'"],
+  tabIndentation: ["YAML cannot be indented with tabs", "use spaces"],
+  tagSyntax: ["'{}' is not a valid tag"],
   textAfterQuote: [
-    "there is text after the closing quote",
-    'inside \'...\' write a quote twice, inside "..." write \\" for one',
+    "unexpected text after the closing quote",
+    'for a quote inside the string, double it in \'...\', or write \\" in "..."',
   ],
-  textAfterEnd: ["there is more text after the end of the JSON value"],
-  trailingComma: ["JSON allows no comma after the last entry"],
-  unclosed: ["this '{}' is not closed", "if it is, indent what is inside more than the key"],
-  unexpected: ["'{}' cannot stand here"],
-  unexpectedEnd: ["the text ends here, but a value is not finished"],
-  unknownAlias: ["no anchor '&{}' stands before this alias"],
+  textAfterEnd: ["unexpected text after the end of the JSON value"],
+  trailingComma: ["JSON does not allow a comma after the last entry"],
+  unclosed: ["this '{}' is not closed", "if it is, indent its contents more than the key"],
+  unexpected: ["unexpected '{}'"],
+  unexpectedEnd: ["the text ends before its value is complete"],
+  unknownAlias: ["no anchor '&{}' before this alias"],
   unknownWord: [
-    "'{}' is no JSON value",
+    "'{}' is not a JSON value",
     "JSON has true, false and null; strings need double quotes",
   ],
   unquotedKey: ["'{}' needs double quotes in JSON"],
   yaml: [
-    "this looks like YAML, but is read as JSON",
+    "this looks like YAML, but is parsed as JSON",
     "a .json file is strict JSON: rename it, or use --from yaml",
   ],
 } as const satisfies { readonly [problem: string]: readonly [message: string, help?: string] };

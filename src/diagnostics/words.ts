@@ -2,6 +2,7 @@ import type { Data } from "../model/data.js";
 import type { Path } from "../model/origin.js";
 import { Float } from "../model/value.js";
 
+/** The types of JSON Schema, by name. */
 export const kindNames: { readonly [type: string]: string } = {
   object: "a map",
   array: "a list",
@@ -11,6 +12,7 @@ export const kindNames: { readonly [type: string]: string } = {
   number: "a number",
 };
 
+/** What a value is, as in "found a list". */
 export function kind(value: Data): string {
   if (value === null) {
     return "null";
@@ -27,7 +29,10 @@ export function kind(value: Data): string {
   return typeof value === "string" ? "a string" : `${value}`;
 }
 
-/** Does not say again what is no string: it may have been written otherwise, `0x10` or `True`. */
+/**
+ * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
+ * scalars may have been written differently, as `0x10` or `True`.
+ */
 export function typeHelp(expected: readonly string[], found: Data): string | undefined {
   const isScalar = typeof found !== "object" || found instanceof Float;
   if (found === null) {
@@ -39,19 +44,19 @@ export function typeHelp(expected: readonly string[], found: Data): string | und
   if (expected.includes("array") && isScalar) {
     return typeof found === "string"
       ? `write a list: ${inline([found])}`
-      : "put it in brackets, as a list of one";
+      : "put it in brackets to make it a list";
   }
   if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) {
-    return `write ${found}, without quotes`;
+    return `write ${found} without quotes`;
   }
   if (expected.includes("boolean") && typeof found === "string") {
-    return `write ${booleanMeant(found) ?? "true or false"}, without quotes`;
+    return `write ${yaml11Boolean(found) ?? "true or false"} without quotes`;
   }
   return undefined;
 }
 
-/** What a string means that is a boolean in YAML 1.1. */
-export function booleanMeant(text: string): boolean | undefined {
+/** The boolean that YAML 1.1 reads this text as. */
+export function yaml11Boolean(text: string): boolean | undefined {
   return /^(?:yes|on|y|true)$/i.test(text)
     ? true
     : /^(?:no|off|n|false)$/i.test(text)
@@ -59,7 +64,7 @@ export function booleanMeant(text: string): boolean | undefined {
       : undefined;
 }
 
-/** A scalar, or a list of scalars, as YAML; `…` for anything larger. */
+/** A scalar or a short list of scalars as YAML; `…` for anything larger. */
 export function inline(value: Data): string {
   if (
     Array.isArray(value) &&
@@ -86,6 +91,7 @@ export function joinNames(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
+/** The text, cut to 40 UTF-16 units. */
 export function clipped(text: string): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
@@ -97,6 +103,7 @@ export function dotted(path: Path): string {
     .join("");
 }
 
+/** `one machine`, `2 machines` */
 export function machines(count: number): string {
   return count === 1 ? "one machine" : `${count} machines`;
 }

@@ -16,12 +16,3 @@ export type ShapeError = { readonly instancePath: string } & (
 
 /** Everything about `value` that the schema does not allow. */
 export function findShapeErrors(value: unknown): readonly ShapeError[];
-
-/**
- * The keys of each place in the fixed shape, from its dotted path, where `*` is a name that the
- * user chose.
- */
-export const places: Readonly<Record<string, readonly string[]>>;
-
-/** The keys of special forms, which cannot be names. */
-export const formKeys: readonly string[];

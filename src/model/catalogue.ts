@@ -1,4 +1,5 @@
 import type { Data, DataMap } from "./data.js";
+import type { Instance } from "./inventory.js";
 import type { Schema } from "./setting-schema.js";
 
 /** What is known of services, by the flake input that brings them. */
@@ -44,9 +45,12 @@ export function uniteCatalogues(weaker: Catalogue, stronger: Catalogue): Catalog
   return { inputs: new Map([...weaker.inputs, ...stronger.inputs]) };
 }
 
-/** The input that an instance's module comes from, where the inventory says `input`. */
-export function inputOf(input: string | undefined): string {
-  return input ?? "clan-core";
+/** The flake input that a module comes from if it names none. */
+export const defaultInput = "clan-core";
+
+/** The flake input that the module of an instance comes from. */
+export function inputOf({ module }: Pick<Instance, "module">): string {
+  return module.get("input")?.value ?? defaultInput;
 }
 
 /** The catalogue as data that can be read again; of all services, or of those of one name. */

@@ -1,6 +1,6 @@
 import { type Data, type DataMap, isDataMap } from "./data.js";
-import { predefinedTags } from "./machine-fields.js";
-import type { Origin } from "./origin.js";
+import { machineKeys, predefinedTags } from "./machine-fields.js";
+import type { Located, Origin } from "./origin.js";
 
 /**
  * Whether Clan exported this: it wraps the settings of every role, and leaves out no predefined tag
@@ -26,26 +26,13 @@ export function isExport(data: Data): boolean {
 }
 
 /**
- * The map inside the module that Clan makes of `settings`, and its origin; `undefined` where they
- * are no such module.
+ * The map inside the module that Clan makes of `settings`; `undefined` for settings as a person
+ * writes them.
  */
-export function unwrapSettings(
-  settings: Data,
-  origin: Origin,
-): { readonly settings: DataMap; readonly origin: Origin } | undefined {
+export function unwrapSettings(settings: Data, origin: Origin): Located<DataMap> | undefined {
   const wrapped = wrappedSettings(settings);
-  return wrapped && { settings: wrapped, origin: origin.at("imports").at(0).at("imports").at(0) };
+  return wrapped && { value: wrapped, origin: origin.at("imports").at(0).at("imports").at(0) };
 }
-
-const machineKeys = [
-  "deploy",
-  "description",
-  "icon",
-  "installedAt",
-  "machineClass",
-  "name",
-  "tags",
-];
 
 function isFullMachine(machine: Data): boolean {
   return isDataMap(machine) && machineKeys.every((key) => Object.hasOwn(machine, key));

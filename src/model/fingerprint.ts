@@ -25,6 +25,8 @@ export function fingerprint(value: Value): string {
       return `ref ${JSON.stringify(value.names)}`;
     case "nix":
       return `nix ${JSON.stringify(value.code)}`;
+    case "unreadable":
+      return value.kind;
     case "override":
     case "order":
       return `${value.kind} ${value.priority} ${fingerprint(value.content)}`;

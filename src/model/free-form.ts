@@ -1,6 +1,6 @@
 import type { Path } from "./origin.js";
 
-/** Whether any value may stand at this path: in settings and modules. */
+/** Whether this path may have any value: in settings and modules. */
 export function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
   if (instances !== "instances" || roles !== "roles") {
     return false;

@@ -1,31 +1,42 @@
 /**
  * What the passes hand on to each other: an inventory as it was written
- * ({@link Inventory}), with tags as machine names ({@link ExpandedInventory}),
- * and with every member's settings merged ({@link ResolvedInventory}).
+ * ({@link WrittenInventory}), with its special forms read ({@link Inventory}), with
+ * tags as machine names ({@link ExpandedInventory}), and with every member's
+ * settings merged ({@link ResolvedInventory}).
  */
+import type { Data } from "./data.js";
 import type { MachineClass, MachineFields } from "./machine-fields.js";
 import type { Located, Origin } from "./origin.js";
 import type { Value, ValueMap } from "./value.js";
 
-/** An inventory as written, in its long form: short forms are spelt out, nulls dropped. */
-export interface Inventory {
+/**
+ * An inventory in its long form: short forms are spelt out, nulls dropped. `Settings` is what one
+ * `settings` map defines, `Module` an entry of `extraModules`.
+ */
+export interface Inventory<Settings = Definition, Module = Value> {
   readonly meta: ReadonlyMap<MetaField, Located<string>>;
   readonly machines: ReadonlyMap<string, Machine>;
   readonly tags: ReadonlyMap<string, Tag>;
-  readonly instances: ReadonlyMap<string, Instance>;
+  readonly instances: ReadonlyMap<string, Instance<Settings, Module>>;
 }
 
-export type MetaField = "name" | "description" | "icon" | "domain" | "tld";
+/** An inventory whose settings and modules are data, in which no special form is read yet. */
+export type WrittenInventory = Inventory<Located<Data>, Located<Data>>;
+
+/** The scalars of `meta`. */
+export const metaFields = ["name", "description", "icon", "domain", "tld"] as const;
+
+export type MetaField = (typeof metaFields)[number];
 
 export interface Machine {
   readonly fields: MachineFields;
   readonly tags: readonly string[];
-  /** Where each of the tags stands; absent where they are the list as written under `origin`. */
+  /** The place of each tag; absent where they are the list as written under `origin`. */
   readonly tagOrigins?: readonly Origin[];
   readonly origin: Origin;
 }
 
-/** Where a machine's own tag with this index stands. */
+/** The place of a machine's own tag with this index. */
 export function tagOrigin({ tagOrigins, origin }: Machine, index: number): Origin {
   return tagOrigins?.[index] ?? origin.at("tags").at(index);
 }
@@ -50,23 +61,28 @@ export interface Selector {
   readonly origin: Origin;
 }
 
-export interface Instance {
-  readonly module: ReadonlyMap<"name" | "input", Located<string>>;
-  readonly roles: ReadonlyMap<string, Role>;
+export interface Instance<Settings = Definition, Module = Value> {
+  readonly module: ReadonlyMap<ModuleField, Located<string>>;
+  readonly roles: ReadonlyMap<string, Role<Settings, Module>>;
   readonly origin: Origin;
 }
 
-export interface Role {
-  readonly machines: ReadonlyMap<string, Assignment>;
-  readonly tags: ReadonlyMap<string, Assignment>;
-  readonly settings: readonly Definition[];
-  readonly extraModules: readonly Value[];
+/** The scalars of an instance's `module`. */
+export const moduleFields = ["name", "input"] as const;
+
+export type ModuleField = (typeof moduleFields)[number];
+
+export interface Role<Settings = Definition, Module = Value> {
+  readonly machines: ReadonlyMap<string, Assignment<Settings>>;
+  readonly tags: ReadonlyMap<string, Assignment<Settings>>;
+  readonly settings: readonly Settings[];
+  readonly extraModules: readonly Module[];
   readonly origin: Origin;
 }
 
 /** A machine or a tag that is given a role. */
-export interface Assignment {
-  readonly settings: readonly Definition[];
+export interface Assignment<Settings = Definition> {
+  readonly settings: readonly Settings[];
   readonly origin: Origin;
 }
 
@@ -91,7 +107,7 @@ export interface ExpandedInventory {
   readonly machineClasses: ReadonlyMap<string, MachineClass>;
   /** The same machines with their tags. */
   readonly machineTags: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The lists that `tags` comes to, computed ones included. */
+  /** The machines of each tag under `tags`, computed ones included. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
   /** Instance, role: members sorted by name. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, readonly Member[]>>;
@@ -105,7 +121,7 @@ export interface Member {
 
 /**
  * The layers of a role's settings that none of its members has: of a role without
- * members, and of tags and machines that there are not.
+ * members, and of tags and machines that do not exist.
  */
 export function layersWithoutMembers(role: Role, members: readonly Member[]): readonly Layer[] {
   const layers: readonly Layer[] = [
@@ -119,16 +135,16 @@ export function layersWithoutMembers(role: Role, members: readonly Member[]): re
       ([name, { settings }]): Layer => ({ kind: "machine", name, definitions: settings }),
     ),
   ];
-  const had = new Set<readonly Definition[]>();
+  const used = new Set<readonly Definition[]>();
   for (const layers of new Set(members.map(({ layers }) => layers))) {
     for (const { definitions } of layers) {
-      had.add(definitions);
+      used.add(definitions);
     }
   }
-  return layers.filter(({ definitions }) => definitions.length > 0 && !had.has(definitions));
+  return layers.filter(({ definitions }) => definitions.length > 0 && !used.has(definitions));
 }
 
-/** An expanded inventory with the settings that each member ends up with. */
+/** An expanded inventory with the final settings of each member. */
 export interface ResolvedInventory extends ExpandedInventory {
   /** Instance, role, machine: settings; equal ones are one object. */
   readonly settings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>;

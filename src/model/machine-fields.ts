@@ -13,22 +13,49 @@ export function hasPredefinedTag(machineClass: MachineClass, tag: string): boole
 
 export type FieldValue = string | number | bigint | boolean;
 
-export type MachineField =
-  | "name"
-  | "description"
-  | "icon"
-  | "machineClass"
-  | "installedAt"
-  | "deploy.targetHost"
-  | "deploy.buildHost"
-  | "deploy.forwardAgent";
+/**
+ * The scalars of a machine by their dotted names, as JSON Schema calls their types; `deploy` is the
+ * only map among its keys. A test compares this table to the schema.
+ */
+export const machineFields = {
+  name: "string",
+  description: "string",
+  icon: "string",
+  machineClass: "string",
+  installedAt: "integer",
+  "deploy.targetHost": "string",
+  "deploy.buildHost": "string",
+  "deploy.forwardAgent": "boolean",
+} as const satisfies { readonly [field: string]: "string" | "integer" | "boolean" };
 
-/** Scalars of a machine by their dotted name. */
+export type MachineField = keyof typeof machineFields;
+
+const fieldNames = Object.keys(machineFields) as readonly MachineField[];
+const inDeploy = "deploy.";
+
+/** The fields outside of `deploy`, by their keys. */
+export const machineFieldsByKey: ReadonlyMap<string, MachineField> = new Map(
+  fieldNames.filter((field) => !field.startsWith(inDeploy)).map((field) => [field, field]),
+);
+
+/** The fields inside of `deploy`, by their keys there. */
+export const deployFieldsByKey: ReadonlyMap<string, MachineField> = new Map(
+  fieldNames
+    .filter((field) => field.startsWith(inDeploy))
+    .map((field) => [field.slice(inDeploy.length), field]),
+);
+
+/** All keys of a machine. */
+export const machineKeys: readonly string[] = [...machineFieldsByKey.keys(), "deploy", "tags"];
+
 export type MachineFields = ReadonlyMap<MachineField, Located<FieldValue>>;
+
+/** The class of a machine that names none. */
+export const defaultClass: MachineClass = "nixos";
 
 /** The class that the inventory gives a machine. */
 export function classOf({ fields }: { readonly fields: MachineFields }): MachineClass {
-  return (fields.get("machineClass")?.value ?? "nixos") as MachineClass;
+  return (fields.get("machineClass")?.value ?? defaultClass) as MachineClass;
 }
 
 /** A machine's fields in the inventory's shape, sorted, `deploy` with its own inside. */
@@ -38,10 +65,10 @@ export function nestFields({ fields }: { readonly fields: MachineFields }): {
   const deploy: { [field: string]: FieldValue } = {};
   const nested: { [field: string]: FieldValue | { [field: string]: FieldValue } } = {};
   for (const [field, { value }] of sortedEntries(fields)) {
-    if (!field.startsWith("deploy.")) {
+    if (!field.startsWith(inDeploy)) {
       nested[field] = value;
     } else {
-      deploy[field.slice("deploy.".length)] = value;
+      deploy[field.slice(inDeploy.length)] = value;
       nested["deploy"] = deploy;
     }
   }

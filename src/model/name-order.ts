@@ -37,7 +37,7 @@ export function commonNames(a: NameSet, b: NameSet): string[] {
 /** What sets of names and maps by name have in common. */
 type NameSet = Pick<ReadonlySet<string>, "size" | "has" | "keys">;
 
-/** Surrogates stand for code points above all other UTF-16 units. */
+/** Surrogates encode code points above all other UTF-16 units. */
 function codePointOrder(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x2800 : unit;
 }

@@ -6,18 +6,26 @@ import type { MachineClass } from "./machine-fields.js";
  */
 export const longestOutput = 2 ** 28;
 
+/** The outputs that there are. */
+export const outputLanguages = ["nix", "json", "yaml"] as const;
+export type OutputLanguage = (typeof outputLanguages)[number];
+
+/** How roles are written: with all members by name, or as declared. */
+export const emitModes = ["resolved", "declared"] as const;
+export type EmitMode = (typeof emitModes)[number];
+
 /** What {@link compile} can be told. Every option may be left out. */
 export interface CompileOptions {
   /**
    * `resolved` (default): each member by name with its merged settings. `declared`: roles as
    * written.
    */
-  readonly emit?: "resolved" | "declared" | undefined;
+  readonly emit?: EmitMode | undefined;
   /**
    * The output's language; default `nix`. YAML is for going on from, so there `emit` defaults to
    * `declared`.
    */
-  readonly to?: "nix" | "json" | "yaml" | undefined;
+  readonly to?: OutputLanguage | undefined;
   /** Machines declared elsewhere: they count for tags and members, and are not emitted. */
   readonly knownMachines?: Readonly<Record<string, MachineClass>> | undefined;
   /** Whether `!nix` may bring raw Nix code into the output; default `false`. */
@@ -42,38 +50,70 @@ export interface Limits {
    * Nesting of maps and lists; default 64, at most 200, which every engine's stack has room for.
    */
   readonly depth: number;
-  /**
-   * Values of one source, aliases counted as expanded; tags that patterns are compared with;
-   * machines that tags stand for, in all roles and selectors; values of all merged settings, and,
-   * at ten to one, the steps of holding them against a catalogue; default 5,000,000.
-   */
-  readonly nodes: number;
   /** UTF-16 units of one source; default 64 Mi. */
   readonly size: number;
+  /** Values of one source, aliases counted as expanded; default 5,000,000. */
+  readonly values: number;
+  /** Tags that the patterns of all selectors are compared with; default 5,000,000. */
+  readonly patterns: number;
+  /** Machines that tags expand to, counted in each role and selector; default 5,000,000. */
+  readonly members: number;
+  /** Values of the merged settings of all members; default 5,000,000. */
+  readonly settings: number;
+  /** Steps of checking the settings against a catalogue; default 50,000,000. */
+  readonly checks: number;
   /** UTF-16 units of the output; default 256 Mi. */
   readonly output: number;
 }
 
-/** {@link CompileOptions} with nothing left out. */
+/** {@link CompileOptions} with nothing left out but `emit`, whose default is the language's. */
 export type CompleteOptions = {
-  readonly [Key in keyof CompileOptions]-?: Exclude<CompileOptions[Key], undefined>;
-} & { readonly limits: Limits };
+  readonly [Key in Exclude<keyof CompileOptions, "emit">]-?: Exclude<
+    CompileOptions[Key],
+    undefined
+  >;
+} & { readonly emit: EmitMode | undefined; readonly limits: Limits };
 
+/** Throws a `TypeError` for a word that `to` or `emit` does not have, as JavaScript may pass it. */
 export function completeOptions(options: CompileOptions): CompleteOptions {
-  const to = options.to ?? "nix";
   return {
-    to,
-    emit: options.emit ?? (to === "yaml" ? "declared" : "resolved"),
+    to: oneOf(outputLanguages, options.to ?? "nix", "to"),
+    emit: options.emit === undefined ? undefined : oneOf(emitModes, options.emit, "emit"),
     knownMachines: options.knownMachines ?? {},
     allowNix: options.allowNix ?? false,
     denyWarnings: options.denyWarnings ?? false,
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
-    limits: {
-      depth: Math.min(options.limits?.depth ?? 64, 200),
-      nodes: options.limits?.nodes ?? 5_000_000,
-      size: options.limits?.size ?? 64 * 1024 * 1024,
-      output: options.limits?.output ?? longestOutput,
-    },
+    limits: completeLimits(options.limits ?? {}),
   };
+}
+
+function completeLimits(limits: Partial<Limits>): Limits {
+  return {
+    depth: Math.min(limits.depth ?? 64, 200),
+    size: limits.size ?? 64 * 1024 * 1024,
+    values: limits.values ?? 5_000_000,
+    patterns: limits.patterns ?? 5_000_000,
+    members: limits.members ?? 5_000_000,
+    settings: limits.settings ?? 5_000_000,
+    checks: limits.checks ?? 50_000_000,
+    output: limits.output ?? longestOutput,
+  };
+}
+
+/** The mode that is asked for, or else that of the language. */
+export function emitModeOf({ emit, to }: Pick<CompleteOptions, "emit" | "to">): EmitMode {
+  return emit ?? (to === "yaml" ? "declared" : "resolved");
+}
+
+export function isSameLimits(a: Limits, b: Limits): boolean {
+  return (Object.keys(a) as (keyof Limits)[]).every((limit) => a[limit] === b[limit]);
+}
+
+function oneOf<Word extends string>(words: readonly Word[], word: Word, option: string): Word {
+  if (!words.includes(word)) {
+    const known = words.map((known) => `'${known}'`).join(", ");
+    throw new TypeError(`the option '${option}' is one of ${known}, not '${word}'`);
+  }
+  return word;
 }

@@ -1,31 +1,32 @@
+import type { Source } from "./source.js";
+
 /** Keys and list indices from the root of a document down to a value. */
 export type Path = readonly (string | number)[];
 
 /**
- * Where a value stands: a linked list of keys from the value up to the root of
- * its document, `document` being the index of its source. It costs one small
- * object; a range is looked up only when a diagnostic needs it.
+ * Where a value comes from: a linked list of keys from the value up to the root of its source. It
+ * costs one small object; a range is looked up only when a diagnostic needs it.
  */
 export class Origin {
   private constructor(
-    readonly document: number,
+    readonly source: Source,
     private readonly parent: Origin | undefined,
     private readonly key: string | number,
-    /** Whether the key of the entry is meant, not its value. */
+    /** Whether it points at the key of the entry rather than at its value. */
     readonly isKey: boolean,
   ) {}
 
-  static root(document: number): Origin {
-    return new Origin(document, undefined, "", false);
+  static root(source: Source): Origin {
+    return new Origin(source, undefined, "", false);
   }
 
   at(key: string | number): Origin {
-    return new Origin(this.document, this, key, false);
+    return new Origin(this.source, this, key, false);
   }
 
   /** The same entry, pointing at its key. */
   asKey(): Origin {
-    return new Origin(this.document, this.parent, this.key, true);
+    return new Origin(this.source, this.parent, this.key, true);
   }
 
   get path(): Path {
@@ -36,13 +37,13 @@ export class Origin {
     return path.reverse();
   }
 
-  /** A text that two origins share exactly if they are of the same entry. */
+  /** A text that two origins of an inventory share exactly if they are of the same entry. */
   get address(): string {
-    return JSON.stringify([this.document, this.path]);
+    return JSON.stringify([this.source.path ?? this.source.name, this.path]);
   }
 }
 
-/** A scalar of the fixed shape, and where it stands. */
+/** A scalar of the fixed shape, and where it comes from. */
 export interface Located<T> {
   readonly value: T;
   readonly origin: Origin;

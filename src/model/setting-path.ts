@@ -1,8 +1,8 @@
 import type { Path } from "./origin.js";
 
 /**
- * Keys joined by dots, as Nix writes them: those that hold other characters than names do stand in
- * quotes.
+ * Keys joined by dots, as Nix writes them: those with characters that names do not have are
+ * quoted.
  */
 export function writePath(path: Path): string {
   return path
@@ -10,7 +10,7 @@ export function writePath(path: Path): string {
     .join(".");
 }
 
-/** The keys that a text like `a."b.c"` names; a text that is no such path names one key. */
+/** The keys that a text like `a."b.c"` names; any other text is one key. */
 export function readPath(text: string): Path {
   const keys = [...text.matchAll(/(?:^|\.)(?:("(?:[^"\\]|\\.)*")|([^".]+))/gs)];
   if (keys.map(([part]) => part).join("") !== text) {
@@ -25,4 +25,9 @@ function quote(key: string): string {
 
 function unquote(quoted: string): string {
   return quoted.slice(1, -1).replace(/\\(.)/gs, "$1");
+}
+
+/** Whether `path` is `other` or leads on from there. */
+export function isWithin(path: Path, other: Path): boolean {
+  return other.every((key, index) => key === path[index]);
 }

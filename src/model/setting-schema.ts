@@ -7,7 +7,7 @@ import { Float, type Value } from "./value.js";
  * `oneOf`, `anyOf`, `allOf`, `properties`, `additionalProperties`, `items`,
  * `prefixItems` and bounds on numbers; other keywords say nothing, and
  * `required` is not asked for, because an option may rightly stay unset.
- * `oneOf` means `anyOf`, since it stands for `types.either`; and a float is no
+ * `oneOf` means `anyOf`, since it comes from `types.either`; and a float is no
  * `integer` even where its value is one, since Nix tells them apart. No schema
  * leads back to itself but through a step into the value.
  */
@@ -60,7 +60,7 @@ function typesOf(schema: Schema): readonly string[] {
 }
 
 /**
- * The schemas, each once, of which a value must match one: those behind references and alternatives
+ * The schemas, each once, one of which a value must match: those behind references and alternatives
  * that say themselves what they accept.
  */
 function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
@@ -75,7 +75,7 @@ function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readon
 }
 
 /**
- * The schema that another one's `$ref` stands for; `undefined` where it has none, or one that leads
+ * The schema that a `$ref` refers to; `undefined` where it has none, or one that leads
  * nowhere.
  */
 export function referenceOf(schema: Schema, root: Schema): Schema | undefined {
@@ -118,7 +118,7 @@ export function schemaList(schema: Schema, keyword: string): readonly Schema[] {
 
 const none: readonly Schema[] = [];
 
-/** The schemas of which a value must match one. */
+/** The schemas one of which a value must match. */
 export function alternativesOf(schema: Schema): readonly Schema[] {
   const one = schemaList(schema, "oneOf");
   const any = schemaList(schema, "anyOf");

@@ -1,10 +1,14 @@
 import { type Branch, isBranch, type Tree } from "./assembly.js";
 import { type Data, type DataMap, isDataMap } from "./data.js";
 import { sortedKeys } from "./name-order.js";
+import { formOf, nameOfPriority, specialForms } from "./special-forms.js";
 import {
   isList,
   isMap,
+  type Order,
+  type Override,
   type PathValue,
+  type Property,
   type Special,
   setEntry,
   type Value,
@@ -49,7 +53,7 @@ export function toData(value: Value, writeForm: FormWriter): Data {
   return writeForm(value, (inner) => toData(inner, writeForm));
 }
 
-/** The form that this project reads: `{"$path": "./a"}`. */
+/** The form that this project accepts: `{"$path": "./a"}`. */
 export const ownForm: FormWriter = (form, write) => {
   switch (form.kind) {
     case "path":
@@ -61,35 +65,36 @@ export const ownForm: FormWriter = (form, write) => {
     case "nix":
       return { $nix: form.code };
     case "override":
-      return shortForm(
-        { 50: "$mkForce", 1000: "$mkDefault" },
-        "$mkOverride",
-        form.priority,
-        write(form.content),
-      );
     case "order":
-      return shortForm(
-        { 500: "$mkBefore", 1500: "$mkAfter" },
-        "$mkOrder",
-        form.priority,
-        write(form.content),
-      );
+      return prioritized(form, write(form.content));
     case "if":
-      return { _type: "if", condition: form.condition, content: write(form.content) };
     case "merge":
-      return { _type: "merge", contents: write(form.contents) };
+      return typedForm(form, write);
+    case "unreadable":
+      return null;
   }
 };
 
-/** Whether data in this project's form is a map of settings, and no special form. */
-export function isPlainMap(data: Data): data is DataMap {
-  return isDataMap(data) && !Object.hasOwn(data, "_type") && formName(data) === undefined;
+/** A property in nixpkgs' own form, which Nix understands as it is. */
+export function typedForm(property: Property, write: (value: Value) => Data): DataMap {
+  switch (property.kind) {
+    case "override":
+    case "order":
+      return {
+        _type: property.kind,
+        content: write(property.content),
+        priority: property.priority,
+      };
+    case "if":
+      return { _type: "if", condition: property.condition, content: write(property.content) };
+    case "merge":
+      return { _type: "merge", contents: write(property.contents) };
+  }
 }
 
-/** `mkForce` for `{"$mkForce": …}`; `undefined` for what has no such shape. */
-export function formName(data: DataMap): string | undefined {
-  const [key, ...others] = Object.keys(data);
-  return key?.startsWith("$") && others.length === 0 ? key.slice(1) : undefined;
+/** Whether data in this project's form is a map of settings, and no special form. */
+export function isPlainMap(data: Data): data is DataMap {
+  return isDataMap(data) && !Object.hasOwn(data, "_type") && formOf(data) === undefined;
 }
 
 function mapToData(map: ValueMap, writeForm: FormWriter): Data {
@@ -100,14 +105,10 @@ function mapToData(map: ValueMap, writeForm: FormWriter): Data {
   return data;
 }
 
-function shortForm(
-  short: Readonly<Record<number, string>>,
-  long: string,
-  priority: number,
-  content: Data,
-): Data {
-  const name = short[priority];
-  return name === undefined ? { [long]: [priority, content] } : { [name]: content };
+/** `{"$mkForce": content}`, or `{"$mkOverride": [10, content]}`. */
+function prioritized({ kind, priority }: Override | Order, content: Data): Data {
+  const name = nameOfPriority(kind, priority);
+  return { [`$${name}`]: "number" in specialForms[name] ? content : [priority, content] };
 }
 
 /** Relative to the folder of the sources. */

@@ -3,8 +3,8 @@ import type { Origin } from "./origin.js";
 /**
  * A value in settings. A `number` is a Nix int where it is an integer, else a
  * Nix float; {@link Float} holds the floats that look like ints (`1.0`,
- * `1e300`), `bigint` the ints beyond 2^53. Maps are plain objects of which only
- * own properties count, because any name may be a key: read them with
+ * `1e300`), `bigint` the ints beyond 2^53. Maps are plain objects, whose own properties
+ * alone count, because any name may be a key: read them with
  * `Object.keys` and `Object.hasOwn`, write them with {@link setEntry}.
  */
 export type Value =
@@ -42,7 +42,7 @@ export class Float extends NonJson {
  * A special form: one of the leaves, or a property of the module system around a value. `origin` is
  * the argument's.
  */
-export type Special = PathValue | FileContents | Reference | RawNix | Property;
+export type Special = PathValue | FileContents | Reference | RawNix | Property | Unreadable;
 
 /** A wrapper that the module system takes off, as `lib.mkForce` makes one. */
 export type Property = Override | Order | If | Merge;
@@ -88,6 +88,14 @@ export class RawNix extends NonJson {
     readonly code: string,
     readonly origin: Origin,
   ) {
+    super();
+  }
+}
+
+/** A form with a mistake, which has been reported: like raw Nix, a value that nothing is known of. */
+export class Unreadable extends NonJson {
+  readonly kind = "unreadable";
+  constructor(readonly origin: Origin) {
     super();
   }
 }
@@ -157,12 +165,21 @@ export function isMap(value: Value): value is ValueMap {
 }
 
 export function isSpecial(value: Value): value is Special {
-  return value instanceof NonJson && (value as Float | Special).kind !== "float";
+  return value instanceof NonJson && value.kind !== "float";
 }
 
-/** Whether only Nix knows what the value is. */
-export function isOpaque(value: Value): value is Reference | RawNix {
-  return value instanceof Reference || value instanceof RawNix;
+/** Whether only Nix knows what the value is, or nobody. */
+export function isOpaque(value: Value): value is Reference | RawNix | Unreadable {
+  return value instanceof Reference || value instanceof RawNix || value instanceof Unreadable;
+}
+
+export function isProperty(value: Value): value is Property {
+  return (
+    value instanceof Override ||
+    value instanceof Order ||
+    value instanceof If ||
+    value instanceof Merge
+  );
 }
 
 /** Sets an own property, also where the key is `__proto__`. */
@@ -177,4 +194,12 @@ export function setEntry<V>(map: { [key: string]: V }, key: string, value: V): v
   } else {
     map[key] = value;
   }
+}
+
+export function copyMap(map: ValueMap): { [key: string]: Value } {
+  const copy = {};
+  for (const key of Object.keys(map)) {
+    setEntry(copy, key, map[key]!);
+  }
+  return copy;
 }

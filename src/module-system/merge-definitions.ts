@@ -80,7 +80,7 @@ function bare(value: Value, origin: Origin, layer: Layer): LayeredValue {
   return { value, origin, layer, priority: defaultPriority, order: defaultOrder };
 }
 
-/** At each key of any of the maps, what the definitions there come to. */
+/** At each key of any of the maps, the merged definitions. */
 function mergeMaps(
   definitions: readonly LayeredValue[],
   path: readonly string[],
@@ -144,7 +144,7 @@ function simplify(definition: LayeredValue, path: readonly string[], walk: Walk)
 }
 
 /**
- * What the definitions of one setting come to; `undefined` where all of them are conditional on
+ * The merged definitions of one setting; `undefined` where all of them are conditional on
  * `false`.
  */
 function mergeValues(
@@ -210,7 +210,7 @@ function mergeEqualPriority(
 
 /**
  * Whether lists, texts or the like meet inside the maps. A submodule reverses
- * the order of its definitions, so what they come to depends on the option.
+ * the order of its definitions, so the result depends on the option.
  */
 function orderMatters(maps: readonly LayeredValue[]): boolean {
   return [...entriesByKey(maps).values()].some((entries) => {

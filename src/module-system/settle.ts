@@ -13,12 +13,12 @@ import {
 } from "../model/value.js";
 import { discharge, strongestOf } from "./merge-definitions.js";
 
-/** Settings without properties: what an option of free form comes to. */
+/** Settings without properties: the value of an option of free form. */
 export interface Settled {
   /** The same object where there was no property. */
   readonly value: ValueMap;
   /**
-   * Where another type of option would come to something else: maps of different priority, strings
+   * Where another type of option would have another value: maps of different priority, strings
    * that may be joined, code.
    */
   readonly undecided: readonly Path[];
@@ -58,7 +58,7 @@ function settleList(list: readonly Value[], path: Path, undecided: Path[]): read
     : settled.filter((value) => value !== undefined);
 }
 
-/** What the parts of one value come to; `undefined` where nothing is left. */
+/** The value of several parts; `undefined` where nothing is left. */
 function settleParts(values: readonly Value[], path: Path, undecided: Path[]): Value | undefined {
   if (values.length === 1 && (typeof values[0] !== "object" || values[0] === null)) {
     return values[0];

@@ -122,7 +122,7 @@ export interface NixRaw {
   readonly code: string;
 }
 
-/** Code that is laid out already; its lines are indented to where it stands. */
+/** Code that is laid out already; its lines are indented as far as it is. */
 export interface NixCode {
   readonly kind: "code";
   readonly lines: readonly string[];

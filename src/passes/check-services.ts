@@ -1,4 +1,6 @@
-import { findMismatches, type Mismatch, Rules } from "../catalogue/find-mismatches.js";
+import { findMismatches } from "../catalogue/find-mismatches.js";
+import type { Mismatch } from "../catalogue/mismatch.js";
+import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import {
@@ -38,21 +40,21 @@ import {
 } from "../model/value.js";
 
 /**
- * Holds the inventory against a catalogue: services, roles, settings,
+ * Checks the inventory against a catalogue: services, roles, settings,
  * and how many machines and instances there may be. A wrong setting is reported
- * where it is defined, in whichever layer that is, and once. What holding it takes
- * is limited to ten times `most` steps.
+ * where it is defined, in whichever layer that is, and once. It takes
+ * at most `maxChecks` steps.
  */
 export function checkServices(
   resolved: ResolvedInventory,
   catalogue: Catalogue,
-  most: number,
+  maxChecks: number,
   report: Report,
 ): void {
   const check: Check = {
     resolved,
     catalogue,
-    budget: new Budget("checks", 10 * most, report),
+    budget: new Budget("checks", maxChecks, report),
     rules: new Map(),
     names: new Map(),
     report,
@@ -91,7 +93,7 @@ interface Use extends ServiceUse {
 
 function findUse(instanceName: string, instance: Instance, check: Check): Use | undefined {
   const { catalogue, report } = check;
-  const set = catalogue.inputs.get(inputOf(instance.module.get("input")?.value));
+  const set = catalogue.inputs.get(inputOf(instance));
   if (set === undefined) {
     return undefined;
   }
@@ -203,7 +205,7 @@ function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
   return getOrInsertComputed(rules, schema, () => new Rules(schema, budget));
 }
 
-/** The distinct settings of members, each with the layers that come to it. */
+/** The distinct settings of members, each with the layers that merge into it. */
 function layersByOutcome(
   members: readonly Member[],
   settings: ReadonlyMap<string, ValueMap>,
@@ -295,7 +297,7 @@ function essenceOf(mismatch: Mismatch): string {
   return `${path} ${isMap(found) ? "map" : isList(found) ? "list" : fingerprint(found)} ${JSON.stringify(expected.types)}`;
 }
 
-/** Where a value stands that has this path without the special forms on the way. */
+/** The origins of the values at a path, which special forms are no part of. */
 function originsAt(value: Value, origin: Origin, path: Path): readonly Origin[] {
   if (value instanceof Override || value instanceof Order || value instanceof If) {
     return originsAt(value.content, value.origin, path);

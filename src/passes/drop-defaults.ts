@@ -1,7 +1,7 @@
-/**
- * What is special about an inventory that Clan itself exported, with
- * `nix eval --json .#clanInternals.inventoryClass.inventorySerialization`.
- */
+import type { Report } from "../diagnostics/diagnostic.js";
+import { exportGaps } from "../diagnostics/shape-messages.js";
+import { isExport } from "../model/clan-export.js";
+import type { Data } from "../model/data.js";
 import {
   type Instance,
   type Inventory,
@@ -9,14 +9,29 @@ import {
   type Tag,
   tagOrigin,
 } from "../model/inventory.js";
-import { classOf, hasPredefinedTag, predefinedTags } from "../model/machine-fields.js";
+import {
+  classOf,
+  defaultClass,
+  hasPredefinedTag,
+  predefinedTags,
+} from "../model/machine-fields.js";
 import { mapValues } from "../model/maps.js";
+import type { Origin } from "../model/origin.js";
 
 /**
- * Leaves out what Clan filled in: an export holds every field, and each tag with its machines and
- * with each of them.
+ * Leaves out what Clan filled in, if `exported`, from which the inventory was read, is Clan's own
+ * export: that holds every field, and each tag both under `tags` and with its machines.
  */
-export function dropDefaults(inventory: Inventory): Inventory {
+export function dropDefaults(
+  inventory: Inventory,
+  exported: Data,
+  root: Origin,
+  report: Report,
+): Inventory {
+  if (!isExport(exported)) {
+    return inventory;
+  }
+  report(exportGaps({ source: root.source, start: 0, end: 0 }));
   const predefined = predefinedHolders(inventory.machines);
   const tags = withoutEntries(
     inventory.tags,
@@ -63,7 +78,7 @@ function dropMachineDefaults(
     fields: withoutEntries(
       machine.fields,
       (key, { value }) =>
-        (key === "name" && value === name) || (key === "machineClass" && value === "nixos"),
+        (key === "name" && value === name) || (key === "machineClass" && value === defaultClass),
     ),
     tags: own.map((index) => machine.tags[index]!),
     tagOrigins: own.map((index) => tagOrigin(machine, index)),

@@ -134,12 +134,16 @@ function usesOf(tree: Assembly["tree"]): Uses {
           uses.names.add(name);
         }
         return;
+      case "unreadable":
+        return;
       case "merge":
         return value.contents.forEach(visit);
       case "override":
       case "order":
       case "if":
         return visit(value.content);
+      case "float":
+        return;
     }
   };
   Object.values(tree).forEach(visit);
@@ -220,6 +224,8 @@ function valueExpr(value: Tree, scope: Scope): NixExpr {
       return int(value);
     case "number":
       return Number.isInteger(value) ? int(value) : float(value);
+    default:
+      break;
   }
   if (value === null) {
     return nixNull;
@@ -261,6 +267,8 @@ function specialExpr(value: Special, scope: Scope): NixExpr {
       return property(value.kind, [
         binding("contents", list(value.contents.map((item) => valueExpr(item, scope)))),
       ]);
+    case "unreadable":
+      throw new Error("an inventory with errors has no output");
   }
 }
 

@@ -18,17 +18,17 @@ import { type Conflict, mergeLayers } from "../module-system/merge-definitions.j
  * within a role are one object. A conflict is reported once, with one member
  * named and the others counted; where strings differ it is an error only if the
  * settings are to be emitted `resolved`. A layer that no member has is merged on
- * its own, since Nix will do so as soon as there is one. What is merged comes to at
- * most `most` values, once for all members with the same layers; beyond that there
- * are no instances.
+ * its own, since Nix will do so as soon as there is one. The merged settings hold
+ * at most `maxValues` values, counted once for all members with the same layers;
+ * beyond that there are no instances.
  */
 export function merge(
   expanded: ExpandedInventory,
   emit: "resolved" | "declared",
-  most: number,
+  maxValues: number,
   report: Report,
 ): ResolvedInventory {
-  const budget = new Budget("settings", most, report);
+  const budget = new Budget("settings", maxValues, report);
   const settings = new Map<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>();
   for (const [instance, roles] of expanded.members) {
     const ofInstance = new Map<string, ReadonlyMap<string, ValueMap>>();

@@ -4,12 +4,12 @@ import type { Assembly, Branch } from "../model/assembly.js";
 import type { Data } from "../model/data.js";
 import { normalizePath } from "../model/paths.js";
 import { FileContents, PathValue, RawNix, type Special, type Value } from "../model/value.js";
-import { type FormWriter, ownForm, treeToData } from "../model/value-to-data.js";
+import { type FormWriter, ownForm, treeToData, typedForm } from "../model/value-to-data.js";
 
 export interface SerializeOptions {
   readonly to: "json" | "yaml";
   /**
-   * The folder of the sources as a path relative to the output, or `null` where nobody knows it.
+   * The folder of the sources as a path relative to the output, or `null` where it is unknown.
    */
   readonly rootDefault: string | null;
 }
@@ -24,9 +24,9 @@ export function serialize(
   { to, rootDefault }: SerializeOptions,
   report: Report,
 ): Data {
-  const wayBack = normalizePath(rootDefault ?? ".");
+  const pathFromOutput = normalizePath(rootDefault ?? ".");
   const yamlForm: FormWriter = (form, write) =>
-    ownForm(wayBack === "" ? form : moveForm(form, wayBack), write);
+    ownForm(pathFromOutput === "" ? form : moveForm(form, pathFromOutput), write);
   const writeForm: FormWriter =
     to === "yaml" ? yamlForm : (form, write) => jsonForm(form, write, report);
   const data: { [part: string]: Data } = {};
@@ -41,40 +41,43 @@ function jsonForm(form: Special, write: (value: Value) => Data, report: Report):
   switch (form.kind) {
     case "override":
     case "order":
-      return { _type: form.kind, content: write(form.content), priority: form.priority };
     case "if":
-      return { _type: "if", condition: form.condition, content: write(form.content) };
     case "merge":
-      return { _type: "merge", contents: write(form.contents) };
-    default:
+      return typedForm(form, write);
+    case "path":
+    case "fileContents":
+    case "ref":
+    case "nix":
       report(notSerializable(form.origin, form.kind));
       return null;
+    case "unreadable":
+      throw new Error("an inventory with errors has no output");
   }
 }
 
-/** A form that means the same where the folder of the sources is `wayBack`. */
-function moveForm(form: Special, wayBack: string): Special {
+/** A form that means the same where the folder of the sources is `pathFromOutput`. */
+function moveForm(form: Special, pathFromOutput: string): Special {
   switch (form.kind) {
     case "path":
-      return movePath(form, wayBack);
+      return movePath(form, pathFromOutput);
     case "fileContents":
-      return new FileContents(movePath(form.file, wayBack), form.origin);
+      return new FileContents(movePath(form.file, pathFromOutput), form.origin);
     case "nix":
       return /\broot\b/.test(form.code)
-        ? new RawNix(moveCode(form.code, wayBack), form.origin)
+        ? new RawNix(moveCode(form.code, pathFromOutput), form.origin)
         : form;
     default:
       return form;
   }
 }
 
-function movePath(form: PathValue, wayBack: string): PathValue {
+function movePath(form: PathValue, pathFromOutput: string): PathValue {
   return form.absolute
     ? form
-    : new PathValue(normalizePath(wayBack + form.path), false, form.origin);
+    : new PathValue(normalizePath(pathFromOutput + form.path), false, form.origin);
 }
 
 /** Code that sees the former `root`. */
-function moveCode(code: string, wayBack: string): string {
-  return `(root:\n${code.trimEnd()}\n) (root + "${wayBack.replace(/["\\$]/g, "\\$&")}")\n`;
+function moveCode(code: string, pathFromOutput: string): string {
+  return `(root:\n${code.trimEnd()}\n) (root + "${pathFromOutput.replace(/["\\$]/g, "\\$&")}")\n`;
 }

@@ -3,69 +3,69 @@ import { machineNameNotHost } from "../diagnostics/meaning-messages.js";
 import { deprecatedTld, dottedModuleKey } from "../diagnostics/shape-messages.js";
 import { unwrapSettings } from "../model/clan-export.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import type {
-  Assignment,
-  Definition,
-  Instance,
-  Inventory,
-  Machine,
-  Role,
-  Tag,
+import {
+  type Assignment,
+  type Instance,
+  type Machine,
+  metaFields,
+  moduleFields,
+  type Role,
+  type Tag,
+  type WrittenInventory,
 } from "../model/inventory.js";
-import type { MachineField } from "../model/machine-fields.js";
+import {
+  deployFieldsByKey,
+  type FieldValue,
+  type MachineField,
+  machineFieldsByKey,
+} from "../model/machine-fields.js";
 import type { Located, Origin } from "../model/origin.js";
-import { Float, type Value } from "../model/value.js";
-import { type FormContext, readExtraModule, readSettings } from "./read-forms.js";
+import { Float } from "../model/value.js";
 
 /**
- * Spells out an inventory in its long form. `data` has the shape of the schema,
- * with `null` for what has not, or else is no inventory at all.
+ * Spells out an inventory in its long form; settings and modules are still data. What does not have
+ * the shape of the schema must be `null` in `data`, or left out.
  */
-export function readInventory(
-  data: Data,
-  root: Origin,
-  forms: FormContext,
-  report: Report,
-): Inventory {
-  const context = { forms, report };
+export function spellOut(data: Data, root: Origin, report: Report): WrittenInventory {
   const inventory: DataMap = isDataMap(data) ? data : {};
   const meta = root.at("meta");
-  if (field(inventory["meta"], "tld") != null) {
+  if (fieldOf(inventory["meta"], "tld") != null) {
     report(deprecatedTld(meta.at("tld").asKey()));
   }
   return {
-    meta: readScalars(inventory["meta"], meta, metaFields, new Map()),
-    machines: readNamed(inventory["machines"], root.at("machines"), (machine, origin, name) =>
-      readMachine(machine, origin, name, context),
+    meta: locateScalars(inventory["meta"], meta, metaFieldsByKey),
+    machines: spellOutNames(inventory["machines"], root.at("machines"), (machine, origin, name) =>
+      spellOutMachine(machine, origin, name, report),
     ),
-    tags: readNamed(inventory["tags"], root.at("tags"), readTag),
-    instances: readNamed(inventory["instances"], root.at("instances"), (instance, origin) =>
-      readInstance(instance, origin, context),
+    tags: spellOutNames(inventory["tags"], root.at("tags"), spellOutTag),
+    instances: spellOutNames(inventory["instances"], root.at("instances"), (instance, origin) =>
+      spellOutInstance(instance, origin, report),
     ),
   };
 }
 
 const hostName = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
-interface Context {
-  readonly forms: FormContext;
-  readonly report: Report;
-}
-
-function readMachine(data: Data, origin: Origin, name: string, { report }: Context): Machine {
+function spellOutMachine(data: Data, origin: Origin, name: string, report: Report): Machine {
   if (!hostName.test(name)) {
     report(machineNameNotHost(origin, name));
   }
-  const fields = new Map<MachineField, Located<Scalar>>();
-  readScalars(data, origin, machineFields, fields);
-  const deploy = field(data, "deploy");
+  const fields = locateScalars<MachineField, FieldValue>(data, origin, machineFieldsByKey);
+  const deploy = fieldOf(data, "deploy");
   if (deploy !== undefined) {
-    readScalars(deploy, origin.at("deploy"), deployFields, fields);
+    const inDeploy = locateScalars<MachineField, FieldValue>(
+      deploy,
+      origin.at("deploy"),
+      deployFieldsByKey,
+    );
+    for (const [field, value] of inDeploy) {
+      fields.set(field, value);
+    }
   }
-  return { fields, tags: names(field(data, "tags")), origin };
+  return { fields, tags: namesIn(fieldOf(data, "tags")), origin };
 }
 
-function readTag(data: Data, origin: Origin): Tag {
+function spellOutTag(data: Data, origin: Origin): Tag {
   if (!isDataMap(data)) {
     return { kind: "static", machines: locatedNames(data, origin), origin };
   }
@@ -82,143 +82,132 @@ function readTag(data: Data, origin: Origin): Tag {
   };
 }
 
-function readInstance(data: Data, origin: Origin, context: Context): Instance {
-  const module = field(data, "module");
+function spellOutInstance(data: Data, origin: Origin, report: Report): WrittenInstance {
+  const module = fieldOf(data, "module");
   const at = origin.at("module");
   return {
     module:
       typeof module === "string"
         ? new Map([["name", { value: module, origin: at }]])
-        : readScalars(module, at, moduleFields, new Map()),
-    roles: readNamed(field(data, "roles"), origin.at("roles"), (role, roleOrigin) =>
-      readRole(role, roleOrigin, context),
+        : locateScalars(module, at, moduleFieldsByKey),
+    roles: spellOutNames(fieldOf(data, "roles"), origin.at("roles"), (role, roleOrigin) =>
+      spellOutRole(role, roleOrigin, report),
     ),
     origin,
   };
 }
 
-function readRole(data: Data, origin: Origin, context: Context): Role {
-  const readAssignment = (assignment: Data, at: Origin): Assignment => ({
-    settings: definitions(assignment, at, context),
-    origin: at,
-  });
+type WrittenInstance = Instance<Located<Data>, Located<Data>>;
+
+function spellOutRole(
+  data: Data,
+  origin: Origin,
+  report: Report,
+): Role<Located<Data>, Located<Data>> {
   return {
-    machines: readNamed(field(data, "machines"), origin.at("machines"), readAssignment),
-    tags: readNamed(field(data, "tags"), origin.at("tags"), readAssignment),
-    settings: definitions(data, origin, context),
-    extraModules: readExtraModules(field(data, "extraModules"), origin.at("extraModules"), context),
+    machines: spellOutNames(fieldOf(data, "machines"), origin.at("machines"), spellOutAssignment),
+    tags: spellOutNames(fieldOf(data, "tags"), origin.at("tags"), spellOutAssignment),
+    settings: settingsOf(data, origin),
+    extraModules: spellOutModules(fieldOf(data, "extraModules"), origin.at("extraModules"), report),
     origin,
   };
 }
 
-/** The `settings` of a role or an assignment. */
-function definitions(data: Data, owner: Origin, { forms, report }: Context): readonly Definition[] {
-  const settings = field(data, "settings");
+function spellOutAssignment(data: Data, origin: Origin): Assignment<Located<Data>> {
+  return { settings: settingsOf(data, origin), origin };
+}
+
+/** The `settings` of a role or an assignment, without the wrapper of Clan's export. */
+function settingsOf(data: Data, owner: Origin): readonly Located<Data>[] {
+  const settings = fieldOf(data, "settings");
   if (!isDataMap(settings) && !(settings instanceof Float)) {
     return [];
   }
-  const at = owner.at("settings");
-  const wrapped = unwrapSettings(settings, at);
-  if (wrapped !== undefined && Object.keys(wrapped.settings).length === 0) {
-    return [];
+  const origin = owner.at("settings");
+  const wrapped = unwrapSettings(settings, origin);
+  if (wrapped === undefined) {
+    return [{ value: settings, origin }];
   }
-  const origin = wrapped?.origin ?? at;
-  return readSettings(wrapped?.settings ?? settings, origin, forms, report);
+  return Object.keys(wrapped.value).length === 0 ? [] : [wrapped];
 }
 
-function readExtraModules(
+function spellOutModules(
   data: Data | undefined,
   origin: Origin,
-  { forms, report }: Context,
-): readonly Value[] {
+  report: Report,
+): readonly Located<Data>[] {
   if (!Array.isArray(data)) {
     return [];
   }
-  const modules: Value[] = [];
-  data.forEach((entry: Data, index) => {
-    if (entry === null) {
+  const modules: Located<Data>[] = [];
+  data.forEach((value: Data, index) => {
+    if (value === null) {
       return;
     }
-    reportDottedKeys(entry, origin.at(index), report);
-    modules.push(readExtraModule(entry, origin.at(index), forms, report));
+    const at = origin.at(index);
+    reportDottedKeys(value, at, report);
+    modules.push({ value, origin: at });
   });
   return modules;
 }
 
 /**
- * A map from names, or a list of names, each of which then stands for nothing; the origin is the
- * name's.
+ * A map by name, or a list of names, each of which means an empty map; the origin is the name's.
  */
-function readNamed<T>(
+function spellOutNames<T>(
   data: Data | undefined,
   origin: Origin,
-  read: (data: Data, origin: Origin, name: string) => T,
+  spellOutOne: (data: Data, origin: Origin, name: string) => T,
 ): Map<string, T> {
   const named = new Map<string, T>();
   if (Array.isArray(data)) {
     data.forEach((name: Data, index) => {
       if (typeof name === "string" && !named.has(name)) {
-        named.set(name, read(null, origin.at(index), name));
+        named.set(name, spellOutOne(null, origin.at(index), name));
       }
     });
   } else if (isDataMap(data)) {
     for (const name of Object.keys(data)) {
-      named.set(name, read(data[name]!, origin.at(name).asKey(), name));
+      named.set(name, spellOutOne(data[name]!, origin.at(name).asKey(), name));
     }
   }
   return named;
 }
 
-type Scalar = string | number | bigint | boolean;
+const metaFieldsByKey = byThemselves(metaFields);
+const moduleFieldsByKey = byThemselves(moduleFields);
 
-// Where a scalar stands in its map, and the name it goes by.
-const metaFields = {
-  name: "name",
-  description: "description",
-  icon: "icon",
-  domain: "domain",
-  tld: "tld",
-} as const;
-const machineFields = {
-  name: "name",
-  description: "description",
-  icon: "icon",
-  machineClass: "machineClass",
-  installedAt: "installedAt",
-} as const;
-const deployFields = {
-  targetHost: "deploy.targetHost",
-  buildHost: "deploy.buildHost",
-  forwardAgent: "deploy.forwardAgent",
-} as const;
-const moduleFields = { name: "name", input: "input" } as const;
+function byThemselves<Field extends string>(fields: readonly Field[]): ReadonlyMap<string, Field> {
+  return new Map(fields.map((field) => [field, field]));
+}
 
-/** Adds the scalars of a map to `scalars`. */
-function readScalars<Field extends string, T extends Scalar>(
+/** The scalars in a map that are fields, which are given by their keys there. */
+function locateScalars<Field extends string, Scalar extends FieldValue>(
   data: Data | undefined,
   origin: Origin,
-  fields: { readonly [key: string]: Field },
-  scalars: Map<Field, Located<T>>,
-): Map<Field, Located<T>> {
+  fields: ReadonlyMap<string, Field>,
+): Map<Field, Located<Scalar>> {
+  const scalars = new Map<Field, Located<Scalar>>();
   if (!isDataMap(data)) {
     return scalars;
   }
   for (const key of Object.keys(data)) {
     const value = data[key];
-    if (value !== null && typeof value !== "object" && Object.hasOwn(fields, key)) {
-      scalars.set(fields[key]!, { value: value as T, origin: origin.at(key) });
+    const field = fields.get(key);
+    if (field !== undefined && value !== null && typeof value !== "object") {
+      scalars.set(field, { value: value as Scalar, origin: origin.at(key) });
     }
   }
   return scalars;
 }
 
-/** The list itself if all of it are names. */
-function names(data: Data | undefined): readonly string[] {
+/** The names in a list: the list itself where there is nothing else in it. */
+function namesIn(data: Data | undefined): readonly string[] {
   if (!Array.isArray(data)) {
     return [];
   }
   const isName = (item: Data) => typeof item === "string";
-  return (data.every(isName) ? data : data.filter(isName)) as readonly string[];
+  return data.every(isName) ? data : data.filter(isName);
 }
 
 function locatedNames(data: Data, origin: Origin): Located<string>[] {
@@ -259,6 +248,6 @@ function reportDottedKeys(module: Data, origin: Origin, report: Report): void {
   }
 }
 
-function field(data: Data | undefined, key: string): Data | undefined {
+function fieldOf(data: Data | undefined, key: string): Data | undefined {
   return isDataMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
 }

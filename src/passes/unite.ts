@@ -36,7 +36,7 @@ export function unite(inventories: readonly Inventory[], report: Report): Invent
   };
 }
 
-/** At least two values that stand under one key. */
+/** At least two values of one key. */
 type Several<V> = readonly [V, V, ...V[]];
 
 function uniteMaps<K, V>(

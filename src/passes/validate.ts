@@ -3,7 +3,6 @@ import { misplacedForm } from "../diagnostics/form-messages.js";
 import {
   dottedKey,
   emptySelector,
-  exportGaps,
   invalidMeta,
   invalidType,
   notAllowedValue,
@@ -12,42 +11,23 @@ import {
   unknownKey,
 } from "../diagnostics/shape-messages.js";
 import { ambiguousScalar } from "../diagnostics/text-messages.js";
-import { findShapeErrors, formKeys, places, type ShapeError } from "../generated/validator.js";
-import { isExport } from "../model/clan-export.js";
+import { places } from "../generated/shape.js";
+import { findShapeErrors, type ShapeError } from "../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
 import { isFreeForm } from "../model/free-form.js";
-import type { Inventory } from "../model/inventory.js";
-import { Origin, type Path } from "../model/origin.js";
+import type { Origin, Path } from "../model/origin.js";
+import { formKeys } from "../model/special-forms.js";
 import { Float, setEntry } from "../model/value.js";
-import { dropDefaults } from "./drop-defaults.js";
-import type { FormContext } from "./read-forms.js";
-import { readInventory } from "./spell-out.js";
 
 /**
- * Reads the document at `index` as an inventory and spells it out in its long
- * form. Reports everything that is wrong with it, and leaves that out.
+ * Checks that a document has the shape of an inventory. Everything that is wrong is reported, and
+ * missing in the data that is returned.
  */
-export function validate(
-  document: Document,
-  index: number,
-  forms: FormContext,
-  report: Report,
-): Inventory {
-  let hasErrors = document.unread.length > 0;
-  const reportAndNote: Report = (finding) => {
-    hasErrors ||= finding.severity === "error";
-    report(finding);
-  };
-  const root = Origin.root(index);
-  const shaped = reportShape(document, root, reportAndNote);
-  reportAmbiguous(document.ambiguous, root, reportAndNote);
-  const inventory = readInventory(shaped, root, forms, reportAndNote);
-  if (hasErrors || !isExport(document.value)) {
-    return inventory;
-  }
-  report(exportGaps({ document: index, start: 0, end: 0 }));
-  return dropDefaults(inventory);
+export function validate(document: Document, root: Origin, report: Report): Data {
+  const shaped = reportShape(document, root, report);
+  reportAmbiguous(document.ambiguous, root, report);
+  return shaped;
 }
 
 /**
@@ -64,9 +44,8 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
       leaveOut(wrong, lost, false);
     }
   }
-  const incomplete = new Set(unread.map((path) => originAt(root, path).address));
-  // First the forms around what is else read as part of the shape, of which then nothing more is
-  // said.
+  const incomplete = new Set(unread.map((path) => JSON.stringify(path)));
+  // Misplaced forms first: what is inside one is not checked any further.
   const errors = [...findShapeErrors(data)].sort(
     (a, b) => Number(b.keyword === "propertyNames") - Number(a.keyword === "propertyNames"),
   );
@@ -75,7 +54,7 @@ function reportShape({ value: data, unread }: Document, root: Origin, report: Re
     const finding = isWithin(wrong, spot.origin.path) ? undefined : shapeFinding(error, spot);
     if (
       finding === undefined ||
-      (incomplete.size > 0 && incomplete.has((finding.place as Origin).address))
+      (incomplete.size > 0 && incomplete.has(JSON.stringify((finding.place as Origin).path)))
     ) {
       continue;
     }
@@ -160,7 +139,7 @@ function without(data: Data, wrong: Wrong): Data {
   return kept;
 }
 
-/** What stands where an error was found. */
+/** The value that an error is about. */
 interface Spot {
   readonly data: Data;
   readonly origin: Origin;

@@ -64,7 +64,7 @@ export interface RoleDifference extends RoleName {
 
 /** Compares what machines get; how they come by it does not count. */
 export function diff(before: Plan, after: Plan): Difference {
-  const known: KnownDifferences = new Map();
+  const known: KnownDifferences = { ofMachines: new Map(), ofInstances: new Map() };
   const names = unitedKeys(before.machines, after.machines);
   const isIn = (plan: Plan, name: string) => Object.hasOwn(plan.machines, name);
   const added = names.filter((name) => !isIn(before, name));
@@ -103,8 +103,37 @@ export function isEmptyDifference({ meta, added, removed, changed }: Difference)
   return meta.length + added.length + removed.length + Object.keys(changed).length === 0;
 }
 
-/** Of instances before to after. */
-type KnownDifferences = Map<InstancePlan, Map<InstancePlan, RoleDifferences>>;
+/** What was compared already: machines that get the same share their plans and their parts. */
+interface KnownDifferences {
+  readonly ofMachines: Pairs<Named<InstancePlan>>;
+  readonly ofInstances: Pairs<InstancePlan>;
+}
+
+/** Differences by what was there before and what is there after. */
+type Pairs<Part> = Map<Part, Map<Part, RoleDifferences>>;
+
+const noDifferences: RoleDifferences = { gained: [], lost: [], changed: [] };
+
+function compareOnce<Part>(
+  before: Part,
+  after: Part,
+  known: Pairs<Part>,
+  compare: () => RoleDifferences,
+): RoleDifferences {
+  if (before === after) {
+    return noDifferences;
+  }
+  const others = getOrInsertComputed(known, before, () => new Map<Part, RoleDifferences>());
+  return getOrInsertComputed(others, after, compare);
+}
+
+function diffInstancesOnce(
+  before: Named<InstancePlan>,
+  after: Named<InstancePlan>,
+  known: KnownDifferences,
+): RoleDifferences {
+  return compareOnce(before, after, known.ofMachines, () => diffInstances(before, after, known));
+}
 
 function diffMachines(
   before: MachinePlan,
@@ -116,7 +145,7 @@ function diffMachines(
     { machineClass: after.class, ...after.fields },
     [],
   );
-  const roles = diffInstances(before.instances, after.instances, known);
+  const roles = diffInstancesOnce(before.instances, after.instances, known);
   if (fields.length + roles.gained.length + roles.lost.length + roles.changed.length === 0) {
     return undefined;
   }
@@ -139,24 +168,14 @@ function diffInstances(
     if (!Object.hasOwn(before, instance)) {
       return { gained: rolesOf(instance, after[instance]!), lost: [], changed: [] };
     }
-    return diffInstancesOnce(instance, before[instance]!, after[instance]!, known);
+    const [here, there] = [before[instance]!, after[instance]!];
+    return compareOnce(here, there, known.ofInstances, () => diffRoles(instance, here, there));
   });
   return {
     gained: differences.flatMap(({ gained }) => gained),
     lost: differences.flatMap(({ lost }) => lost),
     changed: differences.flatMap(({ changed }) => changed),
   };
-}
-
-/** Machines that get the same share their plans, so that each pair of these is compared once. */
-function diffInstancesOnce(
-  name: string,
-  before: InstancePlan,
-  after: InstancePlan,
-  known: KnownDifferences,
-): RoleDifferences {
-  const others = getOrInsertComputed(known, before, () => new Map<InstancePlan, RoleDifferences>());
-  return getOrInsertComputed(others, after, () => diffRoles(name, before, after));
 }
 
 function diffRoles(instance: string, before: InstancePlan, after: InstancePlan): RoleDifferences {
@@ -253,7 +272,8 @@ function rolesOf(instance: string, { roles }: InstancePlan): readonly RoleName[]
 }
 
 function without(names: readonly string[], others: readonly string[]): readonly string[] {
-  return names.filter((name) => !others.includes(name));
+  const rest = new Set(others);
+  return names.filter((name) => !rest.has(name));
 }
 
 function unitedKeys(a: object, b: object): readonly string[] {

@@ -1,3 +1,4 @@
+import { inputOf } from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Instance, Machine, MetaField, ResolvedInventory, Role } from "../model/inventory.js";
@@ -5,7 +6,7 @@ import { type MachineClass, nestFields } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import { commonNames, compareNames, sortedEntries } from "../model/name-order.js";
 import type { Path } from "../model/origin.js";
-import { Merge, setEntry, type ValueMap } from "../model/value.js";
+import { Merge, type ValueMap } from "../model/value.js";
 import { type FormWriter, ownForm, toData } from "../model/value-to-data.js";
 import { settle } from "../module-system/settle.js";
 
@@ -66,23 +67,64 @@ export interface Through {
 
 /** Says what every machine gets. */
 export function planMachines(inventory: ResolvedInventory): Plan {
-  const instances = new Map<string, { [instance: string]: InstancePlan }>();
-  for (const machine of inventory.machineClasses.keys()) {
-    instances.set(machine, {});
+  const { meta, instances } = inventory.inventory;
+  const tagSets = mapValues(inventory.machineTags, (tags) => JSON.stringify([...tags].sort()));
+  const shares = new Map<string, Share<InstancePlan>>();
+  for (const [name, instance] of sortedEntries(instances)) {
+    addShares(shares, name, planInstance(name, instance, inventory, tagSets));
   }
-  for (const [name, instance] of sortedEntries(inventory.inventory.instances)) {
-    for (const [machine, plan] of planInstance(name, instance, inventory)) {
-      setEntry(instances.get(machine)!, name, plan);
-    }
-  }
+  const gathered = gatherOnce(shares);
+  const machines = Array.from(inventory.machineClasses.keys(), (name): [string, MachinePlan] => [
+    name,
+    planMachine(name, gathered.get(name) ?? {}, inventory),
+  ]);
   return {
-    meta: Object.fromEntries(
-      [...inventory.inventory.meta].map(([field, { value }]) => [field, value]),
-    ),
-    machines: Object.fromEntries(
-      [...instances].map(([machine, plans]) => [machine, planMachine(machine, plans, inventory)]),
-    ),
+    meta: Object.fromEntries([...meta].map(([field, { value }]) => [field, value])),
+    machines: Object.fromEntries(machines),
   };
+}
+
+/**
+ * A part of what a machine gets, linked to the parts before it. Machines that get the same have one
+ * share, so that later questions compare them by identity.
+ */
+interface Share<Part> {
+  readonly name: string;
+  readonly part: Part;
+  readonly before: Share<Part> | undefined;
+}
+
+/** Gives each machine in `parts` its part under `name`. */
+function addShares<Part>(
+  shares: Map<string, Share<Part>>,
+  name: string,
+  parts: ReadonlyMap<string, Part>,
+): void {
+  const known = new Map<Share<Part> | undefined, Map<Part, Share<Part>>>();
+  for (const [machine, part] of parts) {
+    const before = shares.get(machine);
+    const after = getOrInsertComputed(known, before, () => new Map<Part, Share<Part>>());
+    shares.set(
+      machine,
+      getOrInsertComputed(after, part, () => ({ name, part, before })),
+    );
+  }
+}
+
+/** What each machine gets, by name: one object for all that get the same. */
+function gatherOnce<Part>(
+  shares: ReadonlyMap<string, Share<Part>>,
+): ReadonlyMap<string, Named<Part>> {
+  const known = new Map<Share<Part>, Named<Part>>();
+  return mapValues(shares, (share) => getOrInsertComputed(known, share, gather));
+}
+
+function gather<Part>(last: Share<Part>): Named<Part> {
+  const entries: [string, Part][] = [];
+  for (let share: Share<Part> | undefined = last; share !== undefined; share = share.before) {
+    entries.push([share.name, share.part]);
+  }
+  return Object.fromEntries(entries.reverse());
 }
 
 function planMachine(
@@ -110,54 +152,52 @@ function fieldsOf(machine: Machine): DataMap {
 function planInstance(
   name: string,
   instance: Instance,
-  inventory: ResolvedInventory,
+  { settings, machineTags }: ResolvedInventory,
+  tagSets: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, InstancePlan> {
   const module = {
     name: instance.module.get("name")?.value ?? name,
-    input: instance.module.get("input")?.value ?? "clan-core",
+    input: inputOf(instance),
   };
-  const ofMachines = new Map<string, [role: string, plan: RolePlan][]>();
-  const numbers = new Map<RolePlan, number>();
+  const shares = new Map<string, Share<RolePlan>>();
   for (const [roleName, role] of sortedEntries(instance.roles)) {
-    for (const [machine, plan] of planRole(name, roleName, role, inventory)) {
-      if (!numbers.has(plan)) {
-        numbers.set(plan, numbers.size);
-      }
-      getOrInsertComputed(ofMachines, machine, () => []).push([roleName, plan]);
-    }
+    const members = settings.get(name)!.get(roleName)!;
+    addShares(shares, roleName, planRole(role, members, { machineTags, tagSets }));
   }
-  const known = new Map<string, InstancePlan>();
-  return mapValues(ofMachines, (roles) => {
-    const key = roles.map(([, plan]) => numbers.get(plan)).join();
-    return getOrInsertComputed(known, key, () => ({ module, roles: Object.fromEntries(roles) }));
-  });
+  const known = new Map<Named<RolePlan>, InstancePlan>();
+  return mapValues(gatherOnce(shares), (roles) =>
+    getOrInsertComputed(known, roles, () => ({ module, roles })),
+  );
 }
 
+/** Each member with what it gets: those that get the same in the same way share one object. */
 function planRole(
-  instance: string,
-  name: string,
   role: Role,
-  inventory: ResolvedInventory,
+  settings: ReadonlyMap<string, ValueMap>,
+  { machineTags, tagSets }: Pick<ResolvedInventory, "machineTags"> & TagSets,
 ): ReadonlyMap<string, RolePlan> {
   const extraModules = role.extraModules.map((module) => toData(module, ownForm));
-  // Merged settings to the ways of becoming a member: members that get the same share one object.
-  const known = new Map<ValueMap, Map<string, RolePlan>>();
-  const plans = new Map<string, RolePlan>();
-  for (const [machine, merged] of inventory.settings.get(instance)!.get(name)!) {
-    const through = {
-      name: role.machines.has(machine),
-      tags: commonNames(role.tags, inventory.machineTags.get(machine)!),
-    };
-    const alike = getOrInsertComputed(known, merged, () => new Map<string, RolePlan>());
+  const ways = new Map<string, Through>();
+  const known = new Map<ValueMap, Map<Through, RolePlan>>();
+  return mapValues(settings, (merged, machine) => {
+    const isNamed = role.machines.has(machine);
+    const through = getOrInsertComputed(ways, `${isNamed} ${tagSets.get(machine)!}`, () => {
+      const way = { name: isNamed, tags: commonNames(role.tags, machineTags.get(machine)!) };
+      return getOrInsertComputed(ways, JSON.stringify(way), () => way);
+    });
+    const alike = getOrInsertComputed(known, merged, () => new Map<Through, RolePlan>());
     const [same = planSettings(merged)] = alike.values();
-    const plan = getOrInsertComputed(alike, JSON.stringify(through), () => ({
+    return getOrInsertComputed(alike, through, () => ({
       ...same,
       through,
       ...(extraModules.length > 0 && { extraModules }),
     }));
-    plans.set(machine, plan);
-  }
-  return plans;
+  });
+}
+
+interface TagSets {
+  /** A text for each machine that those with the same tags share. */
+  readonly tagSets: ReadonlyMap<string, string>;
 }
 
 function planSettings(merged: ValueMap): Pick<RolePlan, "settings" | "undecided" | "forNix"> {

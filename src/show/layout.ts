@@ -1,18 +1,18 @@
-/** How answers for people are laid out: lines of at most 80 columns where the names allow it. */
+/** The layout of answers for people: lines of at most 80 columns where the names allow it. */
 import { longestOutput } from "../model/options.js";
 import { Lines } from "../text/line-buffer.js";
 import { columns, visible, width } from "./terminal.js";
 
 export const lineWidth = 80;
 
-/** The text with a newline after each line. */
+/** The lines, each with a newline after it. */
 export function joinLines(lines: readonly string[]): string {
   return joinBlocks([lines]);
 }
 
 /**
- * The text of blocks of lines, with an empty line between two of them; throws `TextTooLong` where
- * it would be longer than any output.
+ * Blocks of lines as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
+ * than any output may be.
  */
 export function joinBlocks(blocks: Iterable<readonly string[]>): string {
   const lines = new Lines(longestOutput);
@@ -29,9 +29,9 @@ export function joinBlocks(blocks: Iterable<readonly string[]>): string {
   return lines.text();
 }
 
-/** A line cut to 80 columns, but never before `least` of them. */
-export function cut(line: string, least = 0): string {
-  const limit = Math.max(lineWidth, least);
+/** The line cut to 80 columns, or to `minimum` if that is more. */
+export function cut(line: string, minimum = 0): string {
+  const limit = Math.max(lineWidth, minimum);
   const shown = visible(line);
   if (width(shown) <= limit) {
     return shown;
@@ -49,8 +49,8 @@ export function cut(line: string, least = 0): string {
 }
 
 /**
- * `prefix` and then the words, with commas between them, on as many lines as it takes; later ones
- * indented by the prefix's width.
+ * `prefix`, then the words with commas between them, on as many lines as needed; further lines are
+ * indented by the width of the prefix.
  */
 export function wrap(prefix: string, words: readonly string[]): readonly string[] {
   const indent = " ".repeat(width(prefix));
@@ -70,14 +70,14 @@ export function wrap(prefix: string, words: readonly string[]): readonly string[
   return [...lines, line];
 }
 
-/** The text filled up with spaces to a number of columns. */
+/** The text, filled with spaces to a number of columns. */
 export function pad(text: string, columns: number): string {
   return `${text}${" ".repeat(Math.max(0, columns - width(text)))}`;
 }
 
-/** The columns of the widest text, but at most `most`. */
-export function widest(texts: readonly string[], most: number): number {
-  return texts.reduce((wide, text) => Math.max(wide, Math.min(most, width(text))), 0);
+/** The width of the widest text, but at most `limit` columns. */
+export function widest(texts: readonly string[], limit: number): number {
+  return texts.reduce((wide, text) => Math.max(wide, Math.min(limit, width(text))), 0);
 }
 
 /** `1 machine`, `2 machines` */

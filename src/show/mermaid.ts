@@ -4,17 +4,16 @@ import type { InstancePlan, MachinePlan, Plan } from "../questions/plan.js";
 import { visible } from "./terminal.js";
 
 /**
- * Draws which machines have which roles, as a Mermaid flowchart: instances with
- * their roles, and machines, of which those with the same roles are one node.
- * It names them all in a fleet of up to 30 and counts them in a larger one; what
- * would be too much to read, or for Mermaid, is summed up.
+ * Draws which machines have which roles as a Mermaid flowchart. Machines with the same roles share a
+ * node, which names them all in a fleet of up to 30 and counts them in a larger one. Whatever would
+ * be too much to read, or for Mermaid, is summarized.
  */
 export function graph(plan: Plan): string {
   const { roles, rest: otherRoles } = findRoles(plan);
   const groups = groupMachines(plan, roles);
   const nodes = bound(groups);
   const names = sortedKeys(plan.machines).length <= maxNamed ? maxNamed : 2;
-  const everybody = new Set(nodes.length > 1 ? rolesOfAll(groups) : []);
+  const onAllMachines = new Set(nodes.length > 1 ? rolesOfAll(groups) : []);
   return [
     "flowchart LR",
     ...drawInstances(roles),
@@ -22,31 +21,33 @@ export function graph(plan: Plan): string {
     `  subgraph machines["machines"]`,
     ...nodes.map((node, index) => `    m${index}["${nodeLabel(node, names)}"]`),
     "  end",
-    ...[...everybody].map(({ id }) => `  ${id} --> machines`),
+    ...[...onAllMachines].map(({ id }) => `  ${id} --> machines`),
     ...nodes.flatMap((node, index) =>
-      node.roles.filter((role) => !everybody.has(role)).map(({ id }) => `  ${id} --> m${index}`),
+      node.roles
+        .filter((role) => !onAllMachines.has(role))
+        .map(({ id }) => `  ${id} --> m${index}`),
     ),
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
-/** In fleets of up to so many machines each is named. */
+/** Fleets of up to this many machines have each named. */
 const maxNamed = 30;
 const maxNodes = 40;
 const maxRoles = 100;
-/** Mermaid refuses more than 500, unless it is configured. */
+/** Mermaid refuses more than 500 unless configured otherwise. */
 const maxEdges = 500;
 
 interface Role {
   readonly id: string;
   readonly instance: string;
   readonly name: string;
-  /** The service, where it is not named as the instance is. */
+  /** The name of the service. */
   readonly service: string;
 }
 
-/** The roles that any machine has, by name, and how many are left out. */
+/** The roles that at least one machine has, sorted by name, and how many are left out. */
 function findRoles(plan: Plan): { readonly roles: readonly Role[]; readonly rest: number } {
   const instances = new Map<string, { readonly service: string; readonly roles: Set<string> }>();
   const seen = new Set<InstancePlan>();
@@ -73,15 +74,15 @@ function findRoles(plan: Plan): { readonly roles: readonly Role[]; readonly rest
   return { roles, rest: named.length - roles.length };
 }
 
-/** Machines that have the same of the roles. */
+/** Machines with the same roles. */
 interface Group {
   readonly machines: readonly string[];
   readonly roles: readonly Role[];
-  /** How many groups it sums up; its roles are then those of any. */
+  /** How many groups this one summarizes; its roles are then those of all of them. */
   readonly groups: number;
 }
 
-/** By the first of their machines. */
+/** In the order of their first machines. */
 function groupMachines(plan: Plan, roles: readonly Role[]): readonly Group[] {
   const groups = new Map<
     string,
@@ -99,7 +100,7 @@ function groupMachines(plan: Plan, roles: readonly Role[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** Roles that every machine has: they are given to the box of all machines. */
+/** Roles that every machine has: their edges lead to the box around all machines. */
 function rolesOfAll(groups: readonly Group[]): readonly Role[] {
   const uses = new Map<Role, number>();
   for (const role of groups.flatMap(({ roles }) => roles)) {
@@ -112,7 +113,7 @@ function hasRole({ instances }: MachinePlan, { instance, name }: Role): boolean 
   return Object.hasOwn(instances, instance) && Object.hasOwn(instances[instance]!.roles, name);
 }
 
-/** Keeps the largest groups, as many as can be drawn, and makes one of the others. */
+/** Keeps as many of the largest groups as can be drawn, and joins the others into one. */
 function bound(groups: readonly Group[]): readonly Group[] {
   const kept = new Set<Group>();
   let edges = maxRoles;
@@ -160,8 +161,8 @@ function nodeLabel({ machines, groups }: Group, names: number): string {
 }
 
 /**
- * A name inside double quotes of Mermaid: at most 40 characters, and none that it, Markdown or HTML
- * would read.
+ * A name for use in Mermaid's double quotes: at most 40 characters, with those escaped that Mermaid,
+ * Markdown or HTML would interpret.
  */
 function label(name: string): string {
   const characters = [...visible(name)];

@@ -12,7 +12,7 @@ import type {
 import { count, cut, joinBlocks, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
 
-/** A difference for people; machines that change in the same way stand together. */
+/** A difference for people; machines that change in the same way are grouped. */
 export function showDifference(difference: Difference): string {
   const { meta, added, removed, changed, unchanged, redeploy, neighbours } = difference;
   const changedNames = sortedKeys(changed);
@@ -23,20 +23,18 @@ export function showDifference(difference: Difference): string {
     meta.length > 0 ? ["~ meta", ...meta.flatMap(showChange)] : [],
     added.length > 0 ? wrap("+ ", added) : [],
     removed.length > 0 ? wrap("- ", removed) : [],
-    ...alike(changedNames, changed).map((names) => [
+    ...groupAlike(changedNames, changed).map((names) => [
       ...wrap("~ ", names),
       ...showMachine(changed[names[0]!]!),
     ]),
     redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
-    neighbours.length > 0
-      ? wrap("perhaps too, for they share an instance with these: ", neighbours)
-      : [],
+    neighbours.length > 0 ? wrap("may also be affected (share an instance): ", neighbours) : [],
   ];
   return joinBlocks(blocks.filter((lines) => lines.length > 0));
 }
 
-/** Names of machines with the same differences, grouped. */
-function alike(
+/** The names, grouped by difference. */
+function groupAlike(
   names: readonly string[],
   changed: Difference["changed"],
 ): readonly (readonly string[])[] {
@@ -75,7 +73,7 @@ function roleText({ instance, role }: RoleName): string {
   return `${instance}.${role}`;
 }
 
-/** On one line where it fits, else before and after on lines of their own. */
+/** On one line if it fits, otherwise before and after on separate lines. */
 function showChange({ path, before, after }: Change): readonly string[] {
   const name = `    ${writePath(path)}`;
   const line = `${name}: ${side(before)} -> ${side(after)}`;

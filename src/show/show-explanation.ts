@@ -9,12 +9,12 @@ import type {
   Membership,
   SettingExplanation,
   TagReason,
-} from "../questions/explain.js";
+} from "../questions/explanation.js";
 import { cut, joinBlocks, pad, widest } from "./layout.js";
 import { showValue } from "./show-value.js";
 import { width } from "./terminal.js";
 
-/** An explanation for people; every reason begins with its place. */
+/** An explanation for people; every reason starts with its place. */
 export function showExplanation({
   machine,
   class: machineClass,
@@ -46,7 +46,7 @@ interface Row {
   readonly text: string;
 }
 
-/** Places are never cut, so that they can be followed. */
+/** Places are never cut, so that a terminal can follow them. */
 function table(indent: string, rows: readonly Row[]): readonly string[] {
   const column = widest(
     rows.map(({ place }) => place),
@@ -71,7 +71,7 @@ function tagReason(name: string, { kind, tag }: TagReason): string {
       return "'machines' of the selector names it";
     case "anyOf":
     case "allOf":
-      return `'${kind}' of the selector means its tag ${tag!}`;
+      return `'${kind}' of the selector matches its tag ${tag!}`;
     case "every":
       return "the selector starts with every machine";
     case "predefined":
@@ -89,7 +89,7 @@ function showMembership({ instance, role, reasons, settings = [] }: Membership):
 
 function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
   const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
-  const text = `given to ${owners.length === 0 ? "nobody" : owners.join(", ")}`;
+  const text = `given to ${owners.length === 0 ? "no machine" : owners.join(", ")}`;
   return [
     cut(`${instance}.${role}: not a member`),
     ...table("  ", [{ place: place(range), text }]),

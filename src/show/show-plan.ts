@@ -1,3 +1,4 @@
+import { defaultInput } from "../model/catalogue.js";
 import type { Data } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { sortedKeys } from "../model/name-order.js";
@@ -8,7 +9,7 @@ import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../ques
 import { count, cut, joinBlocks, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
 
-/** A plan for people: each machine with its roles, how it came by them, and its settings. */
+/** A plan for people: each machine with its roles, how it got them, and its settings. */
 export function showPlan(plan: Plan): string {
   return joinBlocks(showMachines(plan));
 }
@@ -22,7 +23,7 @@ function* showMachines({ machines }: Plan): Generator<readonly string[]> {
   yield [count(names.length, "machine")];
 }
 
-/** Instances as they are shown: machines share them. */
+/** Instances as shown; machines share them. */
 type KnownInstances = Map<InstancePlan, readonly string[]>;
 
 function showMachine(name: string, machine: MachinePlan, known: KnownInstances): readonly string[] {
@@ -49,7 +50,7 @@ function showInstanceOnce(
 }
 
 function showInstance(name: string, { module, roles }: InstancePlan): readonly string[] {
-  const input = module.input === "clan-core" ? "" : ` of ${module.input}`;
+  const input = module.input === defaultInput ? "" : ` of ${module.input}`;
   const service = module.name === name && input === "" ? "" : ` (${module.name}${input})`;
   return [
     cut(`  ${name}${service}`),
@@ -82,7 +83,7 @@ interface Leaf {
   readonly value: Data;
 }
 
-/** What is no map, and empty maps. */
+/** Everything but maps with entries, by path. */
 function leaves(value: Data, path: Path): readonly Leaf[] {
   if (!isPlainMap(value) || (Object.keys(value).length === 0 && path.length > 0)) {
     return [{ path, value }];

@@ -14,7 +14,7 @@ import {
 import { count, joinLines, lineWidth, pad, widest } from "./layout.js";
 import { width } from "./terminal.js";
 
-/** The services of a catalogue with their roles. */
+/** The services of a catalogue, with their roles. */
 export function showServices(catalogue: Catalogue): string {
   const sections = [...catalogue.inputs.values()].map((set) => {
     const rows = [...set.services].map(
@@ -53,21 +53,23 @@ function showRoles({ roles }: Service): readonly string[] {
   ]);
 }
 
-function bounds(noun: string, least = 0, most = Infinity): string {
-  if (least === 0 && most === Infinity) {
+function bounds(noun: string, minimum = 0, maximum = Infinity): string {
+  if (minimum === 0 && maximum === Infinity) {
     return "";
   }
-  if (least === most) {
-    return `: exactly ${count(most, noun)}`;
+  if (minimum === maximum) {
+    return `: exactly ${count(maximum, noun)}`;
   }
-  if (most === Infinity) {
-    return `: at least ${count(least, noun)}`;
+  if (maximum === Infinity) {
+    return `: at least ${count(minimum, noun)}`;
   }
-  return least === 0 ? `: at most ${count(most, noun)}` : `: ${least} to ${count(most, noun)}`;
+  return minimum === 0
+    ? `: at most ${count(maximum, noun)}`
+    : `: ${minimum} to ${count(maximum, noun)}`;
 }
 
-/** Schemas that lead to each other in many ways have more settings than anybody reads. */
-const mostRows = 5000;
+/** Schemas that refer to each other in many ways have more settings than anyone reads. */
+const maxRows = 5000;
 
 function showSettings({ settings }: ServiceRole): readonly string[] {
   if (settings === undefined) {
@@ -75,8 +77,8 @@ function showSettings({ settings }: ServiceRole): readonly string[] {
   }
   const rows: Row[] = [];
   for (const row of settingRows("", settings, false, settings, [])) {
-    if (rows.push(row) > mostRows) {
-      return [...table(rows.slice(0, mostRows)), "  and more"];
+    if (rows.push(row) > maxRows) {
+      return [...table(rows.slice(0, maxRows)), "  and more"];
     }
   }
   return rows.length === 0 ? ["  no settings"] : table(rows);
@@ -88,9 +90,9 @@ interface Row {
 }
 
 /**
- * A row for each setting that is more than a map of others; `<name>` stands for
- * a key of the user's choice, `[]` for an item. `above` are the maps on the way
- * here, for schemas that contain themselves.
+ * A row for each setting that is more than a map of others. In its path, `<name>` is a key of the
+ * user's choice and `[]` an item. `above` are the maps around it, to stop at a schema that contains
+ * itself.
  */
 function* settingRows(
   path: string,
@@ -101,11 +103,11 @@ function* settingRows(
 ): Iterable<Row> {
   const inner = innerRows(path, schema, root, above)[Symbol.iterator]();
   const first = inner.next();
-  const isMere =
+  const isOnlyMap =
     first.done !== true &&
     acceptedBy(schema, root).types.join() === "object" &&
     ownOrReferred(schema, "default", root) === undefined;
-  if (path !== "" && !isMere) {
+  if (path !== "" && !isOnlyMap) {
     yield { left: path, right: `${describeSchema(schema, root)}${isRequired ? ", required" : ""}` };
   }
   for (let next = first; next.done !== true; next = inner.next()) {
@@ -126,7 +128,7 @@ function* innerRows(
     return;
   }
   const map = partOfType("object", schema, root);
-  // Inventories nest no deeper.
+  // Inventories cannot nest deeper than that.
   if (
     map === undefined ||
     above.includes(map) ||
@@ -151,7 +153,7 @@ function* innerRows(
   }
 }
 
-/** Two columns, the right one folded; it starts on a line of its own where the left one is long. */
+/** Two columns; the right one wraps, and starts on its own line if the left one is long. */
 function table(rows: readonly Row[]): readonly string[] {
   const columns = widest(
     rows.map(({ left }) => left),
@@ -168,7 +170,7 @@ function table(rows: readonly Row[]): readonly string[] {
   });
 }
 
-/** Lines of so many columns, unless a word is longer. */
+/** Lines of at most this many columns, unless a word is longer. */
 function fold(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {

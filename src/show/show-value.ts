@@ -1,7 +1,7 @@
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { sortedKeys } from "../model/name-order.js";
+import { formOf } from "../model/special-forms.js";
 import { Float } from "../model/value.js";
-import { formName } from "../model/value-to-data.js";
 
 /** A value on one line, as YAML with this project's tags. */
 export function showValue(data: Data): string {
@@ -20,9 +20,9 @@ export function showValue(data: Data): string {
 }
 
 function showForm(data: DataMap): string | undefined {
-  const name = formName(data);
-  if (name !== undefined) {
-    return `!${name} ${showValue(data[`$${name}`]!)}`;
+  const form = formOf(data);
+  if (form !== undefined) {
+    return `!${form.name} ${showValue(form.argument)}`;
   }
   const contents = data["_type"] === "merge" ? data["contents"] : undefined;
   return Array.isArray(contents) ? `merge of ${contents.map(showValue).join(" and ")}` : undefined;
@@ -34,7 +34,7 @@ function showMap(map: DataMap): string {
     .join(", ")}}`;
 }
 
-/** Plain where it reads as nothing else, else in double quotes. */
+/** Plain if it can only be read as a string, else in double quotes. */
 function showString(text: string): string {
   return /^[A-Za-z_./~][A-Za-z0-9_./@+=:-]*$/.test(text) &&
     !/^(true|false|null|yes|no|on|off|y|n|~)$|:$/i.test(text)

@@ -1,4 +1,4 @@
-/** How many columns the text takes on a terminal. */
+/** The number of columns that the text takes on a terminal. */
 export function width(text: string): number {
   let sum = 0;
   for (const char of text) {
@@ -15,8 +15,8 @@ export function columns(char: string): number {
 }
 
 /**
- * Signs that would move the cursor, colour the terminal or turn the writing direction are shown,
- * not obeyed.
+ * The text with characters made visible that would move the cursor, color the terminal or change the
+ * writing direction.
  */
 export function visible(text: string): string {
   return text
@@ -24,7 +24,7 @@ export function visible(text: string): string {
     .replace(/[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/gu, "\ufffd");
 }
 
-// Ranges of our own, because what \p{…} matches depends on the engine.
+// Our own ranges, because what \p{…} matches depends on the engine.
 const zeroWidth =
   /[\u0300-\u036f\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u{e0100}-\u{e01ef}]/u;
 const doubleWidth =

@@ -1,9 +1,10 @@
 import { type Data, isDataMap } from "../model/data.js";
 import { orderedKeys } from "../model/name-order.js";
+import { formOf } from "../model/special-forms.js";
 import type { Style } from "./edit-style.js";
 import { scalarText as jsonScalarText } from "./json-writer.js";
 import type { Node, Slot } from "./syntax.js";
-import { isLiteral, printable, quoted, scalarText, stringText, tagOf } from "./yaml-writer.js";
+import { isLiteral, printable, quoted, scalarText, stringText } from "./yaml-writer.js";
 
 /** Something to write where a value goes. */
 export interface Content {
@@ -16,7 +17,7 @@ export interface Content {
   flow(indentation: string, isArgument?: boolean): string;
   /** Whether it fits in a list in brackets. */
   readonly isShort: boolean;
-  /** The comments above the entry or item of which this is the value, in a block. */
+  /** The comments above the entry or item whose value this is, in a block. */
   readonly comments?: readonly string[];
 }
 
@@ -168,12 +169,10 @@ function breakBefore(text: string, inside: number, kind: Slot["kind"], { eol }: 
 }
 
 function blockText(value: Data, place: Place): string {
-  const tag = place.kind === "form" ? undefined : tagOf(value);
-  if (tag === undefined) {
-    return untaggedText(value, place);
-  }
-  const argument = (value as { readonly [key: string]: Data })[`$${tag.slice(1)}`]!;
-  return ` ${tag}${untaggedText(argument, { ...place, kind: "form" })}`;
+  const form = place.kind === "form" ? undefined : formIn(value);
+  return form === undefined
+    ? untaggedText(value, place)
+    : ` !${form.name}${untaggedText(form.argument, { ...place, kind: "form" })}`;
 }
 
 function untaggedText(value: Data, place: Place): string {
@@ -213,10 +212,9 @@ type Entries = { readonly [key: string]: Data };
 
 function flowText(value: Data, indentation: string, style: Style, isArgument = false): string {
   const isYaml = style.format === "yaml";
-  const tag = isYaml && !isArgument ? tagOf(value) : undefined;
-  if (tag !== undefined) {
-    const argument = (value as Entries)[`$${tag.slice(1)}`]!;
-    return `${tag} ${flowText(argument, indentation, style, true)}`;
+  const form = isYaml && !isArgument ? formIn(value) : undefined;
+  if (form !== undefined) {
+    return `!${form.name} ${flowText(form.argument, indentation, style, true)}`;
   }
   if (!hasEntries(value)) {
     return typeof value === "string"
@@ -256,6 +254,10 @@ function bracketed(
   return `${open}${padding}${text}${padding}${close}`;
 }
 
+function formIn(value: Data): ReturnType<typeof formOf> {
+  return isDataMap(value) ? formOf(value) : undefined;
+}
+
 function hasEntries(value: Data): boolean {
   return Array.isArray(value)
     ? value.length > 0
@@ -264,7 +266,7 @@ function hasEntries(value: Data): boolean {
 
 /** Whether a value is one that lists in brackets have. */
 function isScalar(value: Data, { format }: Style): boolean {
-  const tag = format === "yaml" ? tagOf(value) : undefined;
-  const plain = tag === undefined ? value : (value as Entries)[`$${tag.slice(1)}`]!;
+  const form = format === "yaml" ? formIn(value) : undefined;
+  const plain = form === undefined ? value : form.argument;
   return !hasEntries(plain) && !(typeof plain === "string" && plain.includes("\n"));
 }

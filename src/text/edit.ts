@@ -1,6 +1,7 @@
 import type { Data } from "../model/data.js";
 import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span } from "../model/source.js";
+import { formKeys } from "../model/special-forms.js";
 import type { DataChange, MoveEntry, NestKey, WrapValue } from "./data-change.js";
 import { keepsLines } from "./edit-block.js";
 import { dataContent, maxKey, nestedContent } from "./edit-content.js";
@@ -21,7 +22,6 @@ import {
 import { fits, nested, tagged, takesTag, writtenContent } from "./edit-moves.js";
 import { type Style, styleOf } from "./edit-style.js";
 import { quoteScalar, replaceContent, replaceKeyText, replaceString } from "./edit-values.js";
-import { formTags } from "./form-tags.js";
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
 import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
@@ -47,13 +47,13 @@ export class EditableText {
    * change does not fit the data, or would change another place, as in a value with an alias.
    */
   edit(changes: readonly DataChange[]): readonly TextEdit[] | undefined {
-    let current: EditableText | undefined = this;
+    let current = this.after([]);
     let edits: readonly TextEdit[] = [];
     let batch = new Batch();
     for (const change of changes) {
-      let plan = current.plan(change);
+      let plan = current?.plan(change);
       if (plan === undefined || !batch.add(plan)) {
-        current = current.after(batch.edits);
+        current = current?.after(batch.edits);
         edits = composed(edits, batch.edits);
         batch = new Batch();
         plan = current?.plan(change);
@@ -130,10 +130,10 @@ export class EditableText {
     const located = findSlot(syntax, path);
     const form = located?.around.at(-1)?.value;
     if (form?.kind === "form") {
-      const tag = `!${name.slice(1)}`;
-      const isForm = name.startsWith("$") && formTags.includes(tag);
-      return isForm && isReplaceable(syntax, { slot: located!.slot, around: located!.around })
-        ? { edits: [{ ...form.tag, text: tag }], scope: located!.around.at(-1)! }
+      const text = `!${name.slice(1)}`;
+      return formKeys.includes(name) &&
+        isReplaceable(syntax, { slot: located!.slot, around: located!.around })
+        ? { edits: [{ ...form.tag, text }], scope: located!.around.at(-1)! }
         : undefined;
     }
     const entry = findEntry(syntax, path);
@@ -242,8 +242,8 @@ export class EditableText {
       const content = nestedContent(step, dataContent(null, style), style);
       return planOf(replaceContent(syntax, slot, content, style), slot);
     }
-    const isForm = typeof step === "string" && formTags.includes(`!${step.slice(1)}`);
-    if (isForm && step.startsWith("$") && syntax.format === "yaml" && takesTag(slot)) {
+    const isForm = typeof step === "string" && formKeys.includes(step);
+    if (isForm && syntax.format === "yaml" && takesTag(slot)) {
       return planOf([tagged(syntax, slot, `!${step.slice(1)}`, style)], slot);
     }
     const isOnHeadLine = slot.kind === "root" || !text.slice(headEnd, value.start).includes("\n");

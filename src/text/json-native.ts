@@ -21,7 +21,7 @@ export function readNatively(text: string, start: number, limits: Limits): Nativ
   if (value === undefined) {
     return { kind: "refused" };
   }
-  const isExact = !isLossy && nodes <= limits.nodes && countMembers(value) === members;
+  const isExact = !isLossy && nodes <= limits.values && countMembers(value) === members;
   return isExact ? { kind: "exact", value } : { kind: "lossy" };
 }
 

@@ -1,4 +1,5 @@
-import type { Report } from "../diagnostics/diagnostic.js";
+import { collect } from "../diagnostics/budget.js";
+import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import type { Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
@@ -6,31 +7,35 @@ import type { Source, SourceFormat } from "../model/source.js";
 import { parseJson } from "./json.js";
 import { parseYaml } from "./yaml.js";
 
-/**
- * Reads one source, the one with index `document`; reports what is wrong with its text, and answers
- * `undefined` where nothing can be said of what it means.
- */
-export function parse(
-  source: Source,
-  document: number,
-  limits: Limits,
-  report: Report,
-): Document | undefined {
+/** A source that was read: what its text says, and what is wrong with it. */
+export interface Reading {
+  readonly source: Source;
+  /** Absent where nothing can be said of what the text means. */
+  readonly document: Document | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads one source, YAML or JSON. */
+export function parse(source: Source, limits: Limits): Reading {
+  const { result, findings } = collect((report) => parseText(source, limits, report));
+  return { source, document: result, findings };
+}
+
+function parseText(source: Source, limits: Limits, report: Report): Document | undefined {
   const { text } = source;
   if (text.length > limits.size) {
-    report(limitExceeded({ document, start: 0, end: 0 }, "size", limits.size));
+    report(limitExceeded({ source, start: 0, end: 0 }, "size", limits.size));
     return undefined;
   }
-  const start = text.startsWith("\ufeff") ? 1 : 0;
-  const asYaml = (): Document | undefined => parseYaml(text, document, limits, report);
+  const asYaml = () => parseYaml(source, limits, report);
   switch (formatOf(source)) {
     case "json":
-      return parseJson(text, start, document, limits, report);
+      return parseJson(source, limits, report);
     case "yaml":
       return asYaml();
     case undefined:
-      return /^\s*\{/.test(text.slice(start, start + 1000))
-        ? parseJson(text, start, document, limits, report, asYaml)
+      return /^\ufeff?\s*\{/.test(text.slice(0, 1000))
+        ? parseJson(source, limits, report, asYaml)
         : asYaml();
   }
 }

@@ -12,8 +12,7 @@ import { type Entry, isPlain, keySpanOf, type Node, spanOf } from "./yaml-nodes.
  */
 export class Locator {
   /**
-   * `start, end` for each item of a list; `key, start, end, start, end` for each entry of a map,
-   * first of its key.
+   * `start, end` for each item of a list; `key, start, end, start, end` for each entry of a map.
    */
   private readonly places = new Map<Data, (string | number)[]>();
   /** Of maps that were asked for: where in their places those of a key start. */

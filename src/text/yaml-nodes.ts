@@ -16,7 +16,7 @@ import {
   YAMLSeq,
 } from "yaml";
 import type { Span } from "../model/source.js";
-import { formTags } from "./form-tags.js";
+import { formTags } from "../model/special-forms.js";
 import { firstLine } from "./spans.js";
 
 export { Alias, Scalar, YAMLMap, YAMLSeq };
@@ -27,37 +27,38 @@ export type Entry = Pair<Node | null, Node | null>;
 
 /** What the parser makes of a text first: maps, lists, scalars, with every character in them. */
 export type Token = CST.Token;
-export type BlockMap = CST.BlockMap;
-export type BlockList = CST.BlockSequence;
 export type TokenItem = CST.CollectionItem;
 
-/**
- * Looks at what the parser has not finished, from the document inwards, after each word of the
- * text; `false` ends the reading.
- */
-export type Watch = (unfinished: readonly Token[]) => boolean;
+/** Why the package read no document: the text nests too deep, from an offset on, or it gave up. */
+export type Stop = { readonly tooDeepAt: number } | "package";
 
 /**
- * At least one document; `undefined` where `watch` ended the reading, or the package gives up, as
- * it does on a stack that is full.
+ * At least one document. The parser does not recurse, the composer does: it gets the tree only where
+ * that is not too deep.
  */
-export function readDocuments(text: string, watch: Watch) {
+export function readDocuments(text: string, depth: number) {
   const parser = new Parser();
-  const tokens: Token[] = [];
+  const tokens: CST.Token[] = [];
   try {
     for (const lexeme of new Lexer().lex(text)) {
       for (const token of parser.next(lexeme)) {
         tokens.push(token);
       }
-      if (!watch(parser.stack)) {
-        return undefined;
+      const tooDeep =
+        parser.stack.length > depth ? parser.stack.filter(isCollection)[depth] : undefined;
+      if (tooDeep !== undefined) {
+        return { tooDeepAt: tooDeep.offset };
       }
     }
     tokens.push(...parser.end());
     return composeTokens(tokens, text.length);
   } catch {
-    return undefined;
+    return "package";
   }
+}
+
+function isCollection({ type }: CST.Token): boolean {
+  return type === "block-map" || type === "block-seq" || type === "flow-collection";
 }
 
 /** The tokens of a text, and where its comments are; `undefined` where the package gives up. */
@@ -95,7 +96,7 @@ export function tokenText(token: Token): string {
 
 export type ComposedDocument = ReturnType<typeof composeTokens>[number];
 
-export function composeTokens(tokens: Iterable<Token>, end: number) {
+function composeTokens(tokens: Iterable<CST.Token>, end: number) {
   const composer = new Composer({
     schema: "failsafe",
     customTags: withKnownTags,
@@ -103,17 +104,6 @@ export function composeTokens(tokens: Iterable<Token>, end: number) {
     uniqueKeys: false,
   });
   return [...composer.compose(tokens, true, end)];
-}
-
-/**
- * The text of a key that is a scalar and merges nothing; what is wrong with it is found when it is
- * composed.
- */
-export function plainKey(key: Token | null | undefined): string | undefined {
-  if (key?.type === "scalar" && key.source === "<<") {
-    return undefined;
-  }
-  return key ? CST.resolveAsScalar(key, true, () => {})?.value : "";
 }
 
 export const enum CoreTag {

@@ -5,8 +5,8 @@ import {
   tagMismatch,
   unknownForm,
 } from "../diagnostics/text-messages.js";
-import type { Span } from "../model/source.js";
-import { formTags } from "./form-tags.js";
+import type { Source, Span } from "../model/source.js";
+import { formTags } from "../model/special-forms.js";
 import { firstLine } from "./spans.js";
 import { type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
 
@@ -48,11 +48,11 @@ export class Problems {
     }
   }
 
-  /** Those to tell the user, in the document with this index. */
-  findings(document: number): readonly Finding[] {
+  /** Those to tell the user. */
+  findings(source: Source): readonly Finding[] {
     return [
-      ...syntaxFindings(this.problems, this.text, document),
-      ...this.tags.map((span) => tagFinding(span, this.text, document)),
+      ...syntaxFindings(this.problems, source),
+      ...this.tags.map((span) => tagFinding(span, source)),
     ];
   }
 }
@@ -85,7 +85,8 @@ function problemsIn(
 }
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
-function syntaxFindings(problems: readonly Problem[], text: string, document: number): Finding[] {
+function syntaxFindings(problems: readonly Problem[], source: Source): Finding[] {
+  const { text } = source;
   const tellingLast = ["keyMultiline", "unclosed", "quoteMissing"];
   const sorted = [...problems].sort(
     (a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem),
@@ -100,7 +101,7 @@ function syntaxFindings(problems: readonly Problem[], text: string, document: nu
       const lineEnd = text.indexOf("\n", at);
       brokenUpTo = lineEnd < 0 ? text.length : lineEnd;
     }
-    findings.push(syntaxError({ document, start, end }, problem, text.slice(start, end)));
+    findings.push(syntaxError({ source, start, end }, problem, text.slice(start, end)));
   }
   return findings;
 }
@@ -151,9 +152,9 @@ function firstTokenFrom(text: string, offset: number, isSpaceMeant: boolean): nu
   return space.lastIndex < text.length ? space.lastIndex : Math.min(offset, text.length);
 }
 
-function tagFinding({ start, end }: Span, text: string, document: number): Finding {
-  const tag = text.slice(start, end);
-  const place = { document, start, end };
+function tagFinding({ start, end }: Span, source: Source): Finding {
+  const tag = source.text.slice(start, end);
+  const place = { source, start, end };
   return /^!!(?:str|int|float|bool|null|map|seq)$/.test(tag)
     ? tagMismatch(place, tag)
     : unknownForm(place, tag, formTags);

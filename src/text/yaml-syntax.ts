@@ -1,5 +1,5 @@
 import type { Span } from "../model/source.js";
-import { formTags } from "./form-tags.js";
+import { formTags } from "../model/special-forms.js";
 import {
   type CollectionNode,
   type Key,

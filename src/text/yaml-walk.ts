@@ -1,5 +1,5 @@
-import { mostErrors } from "../diagnostics/budget.js";
-import type { DocumentSpan, Finding, Report } from "../diagnostics/diagnostic.js";
+import { maxErrors } from "../diagnostics/budget.js";
+import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import {
   duplicateKey,
@@ -14,16 +14,16 @@ import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar, Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
-import type { Locator } from "./yaml-locator.js";
+import { Locator } from "./yaml-locator.js";
 import {
   Alias,
   CoreTag,
   hasUnknownTag,
   isForm,
   isMergeKey,
-  isPlain,
   keySpanOf,
   keyText,
   type MapNode,
@@ -35,7 +35,7 @@ import {
 } from "./yaml-nodes.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
-export type Reading = Omit<Document, "locate"> & { readonly unknownTags: number };
+export type WalkReading = Document & { readonly unknownTags: number };
 
 /** What an anchor stands for. */
 interface Anchored {
@@ -53,21 +53,13 @@ interface Merge {
   readonly data: Data;
 }
 
-/** What was taken of a map: its entries without those that are merged, and where its keys stand. */
-interface MapPiece {
-  readonly data: { [key: string]: Data };
-  readonly merges: Merge[];
-  /** Absent until somebody asks. */
-  keys?: Map<string, DocumentSpan>;
-}
-
 /**
- * Turns nodes into data, and lets `locator` know where they stood. `depth` is the number of maps
- * and lists around a value.
+ * Turns nodes into data, and keeps where they are. `depth` is the number of maps and lists around a
+ * value.
  */
 export class Walk {
   /** Whether a limit is passed, which is reported, or too much is wrong: no more is read then. */
-  isExhausted = false;
+  private isExhausted = false;
   /** Whether something was not read of which it cannot be said where it would stand. */
   private isUnclear = false;
   private readonly ambiguous: AmbiguousScalar[] = [];
@@ -78,8 +70,9 @@ export class Walk {
   private readonly anchors = new Map<string, Anchored>();
   /** Of the value in question the first `depth` elements hold. */
   private readonly path: (string | number)[] = [];
+  private readonly text: string;
   private readonly hasEscapes: boolean;
-  private readonly pieces: (MapPiece | Data[])[] = [];
+  private readonly locator: Locator;
   private nodes = 0;
   private errors = 0;
   /**
@@ -92,56 +85,29 @@ export class Walk {
   private deepest = 0;
 
   constructor(
-    private readonly text: string,
-    private readonly document: number,
+    private readonly source: Source,
     private readonly limits: Limits,
     private readonly onFinding: Report,
-    private readonly locator?: Locator,
   ) {
-    this.hasEscapes = /\\[0xuU]/.test(text);
+    this.text = source.text;
+    this.locator = new Locator(this.text);
+    this.hasEscapes = /\\[0xuU]/.test(this.text);
   }
 
   /** `undefined` where so much is wrong that nothing can be said of the rest. */
-  read(root: Node): Reading | undefined {
+  read(root: Node): WalkReading | undefined {
     const value = this.convert(root, 0);
-    this.locator?.addRoot(value, root);
-    const { ambiguous, unread, unknownTags } = this;
+    const { ambiguous, unread, unknownTags, locator } = this;
+    locator.addRoot(value, root);
     return this.isExhausted || this.isUnclear
       ? undefined
-      : { value, ambiguous, unread, unknownTags };
-  }
-
-  /**
-   * Converts the first part of a map or list; answers the text of the scalar that stands for it at
-   * the start of the rest, and its length as a list.
-   */
-  take(node: Node, depth: number): { readonly marker: string; readonly length: number } {
-    const piece =
-      node instanceof YAMLMap
-        ? this.takeEntries(node, depth)
-        : this.convertList(node as YAMLSeq<Node>, depth);
-    return {
-      marker: `\0${this.pieces.push(piece) - 1}`,
-      length: Array.isArray(piece) ? piece.length : 0,
-    };
-  }
-
-  /**
-   * Tells under what key or index of the map or list with `depth` others around it the next part
-   * is.
-   */
-  enter(depth: number, key: string | number): void {
-    this.path[depth] = key;
-  }
-
-  /**
-   * What was taken of a map or list that starts with this node; no text of a user has the
-   * character.
-   */
-  private taken(node: Node | null | undefined): MapPiece | Data[] | undefined {
-    return isPlain(node) && node.value.startsWith("\0")
-      ? this.pieces[Number(node.value.slice(1))]
-      : undefined;
+      : {
+          value,
+          ambiguous,
+          unread,
+          unknownTags,
+          locate: (path, isKey) => locator.locate(path, isKey),
+        };
   }
 
   private convert(node: Node | null, depth: number): Data {
@@ -165,11 +131,11 @@ export class Walk {
     if (this.isExhausted) {
       return false;
     }
-    if (this.nodes <= this.limits.nodes && depth <= this.limits.depth) {
+    if (this.nodes <= this.limits.values && depth <= this.limits.depth) {
       return true;
     }
     this.isExhausted = true;
-    const limit = this.nodes > this.limits.nodes ? "nodes" : "depth";
+    const limit = this.nodes > this.limits.values ? "values" : "depth";
     this.report(limitExceeded(this.place(node), limit, this.limits[limit]));
     return false;
   }
@@ -237,49 +203,19 @@ export class Walk {
   }
 
   private convertList({ items }: YAMLSeq<Node>, depth: number): Data[] {
-    const taken = this.taken(items[0]) as Data[] | undefined;
-    const list = taken ?? [];
-    for (const item of taken === undefined ? items : items.slice(1)) {
+    const list: Data[] = [];
+    for (const item of items) {
       this.path[depth] = list.length;
       list.push(this.convert(item, depth + 1));
-      this.locator?.addItem(list, item);
+      this.locator.addItem(list, item);
     }
     return list;
   }
 
-  private convertMap(node: MapNode, depth: number): Data {
-    const { piece, items } = this.pieceOf(node);
-    const hasDuplicates = this.addEntries(items, piece, depth);
-    if (hasDuplicates || piece.merges.length > 1) {
-      this.findDuplicates(items, (piece.keys ??= new Map()), depth);
-    }
-    for (const merge of piece.merges) {
-      this.merge(piece.data, merge, depth);
-    }
-    return piece.data;
-  }
-
   /** Merges wait until the map is whole, because what they add gives way to all else. */
-  private takeEntries(node: MapNode, depth: number): MapPiece {
-    const { piece, items } = this.pieceOf(node);
-    this.addEntries(items, piece, depth);
-    this.findDuplicates(items, (piece.keys ??= new Map()), depth);
-    return piece;
-  }
-
-  /** What was taken of a map so far, and its items that were not. */
-  private pieceOf({ items }: MapNode): {
-    readonly piece: MapPiece;
-    readonly items: MapNode["items"];
-  } {
-    const taken = this.taken(items[0]?.key) as MapPiece | undefined;
-    return taken === undefined
-      ? { piece: { data: {}, merges: [] }, items }
-      : { piece: taken, items: items.slice(1) };
-  }
-
-  /** Answers whether any key stood there before. */
-  private addEntries(items: MapNode["items"], { data, merges }: MapPiece, depth: number): boolean {
+  private convertMap({ items }: MapNode, depth: number): Data {
+    const data: { [key: string]: Data } = {};
+    const merges: Merge[] = [];
     let hasDuplicates = false;
     for (const entry of items) {
       const key = this.convertKey(entry.key, depth);
@@ -298,10 +234,16 @@ export class Walk {
         hasDuplicates = true;
       } else {
         setEntry(data, key, value);
+        this.locator.addEntry(data, key, entry);
       }
-      this.locator?.addEntry(data, key, entry);
     }
-    return hasDuplicates;
+    if (hasDuplicates || merges.length > 1) {
+      this.reportDuplicates(items, depth);
+    }
+    for (const merge of merges) {
+      this.merge(data, merge, depth);
+    }
+    return data;
   }
 
   /** `undefined` where the entry cannot stand in the map, which has so many others around it. */
@@ -347,19 +289,16 @@ export class Walk {
     }
   }
 
-  /** Notes in `firsts` where keys stand, and reports those that stood there before. */
-  private findDuplicates(
-    items: MapNode["items"],
-    firsts: Map<string, DocumentSpan>,
-    depth: number,
-  ): void {
+  /** Reports each key that was there before. */
+  private reportDuplicates(items: MapNode["items"], depth: number): void {
+    const firsts = new Map<string, SourceSpan>();
     for (const { key } of items) {
       const name = keyText(key, this.targets);
       if (name === undefined || this.findKeyProblem(key) !== undefined) {
         continue;
       }
       const first = firsts.get(name);
-      const place = { document: this.document, ...keySpanOf(key, this.text) };
+      const place = { source: this.source, ...keySpanOf(key, this.text) };
       if (first === undefined) {
         firsts.set(name, place);
       } else {
@@ -383,8 +322,10 @@ export class Walk {
       this.fail(invalidMerge(this.place(node)), depth);
       return;
     }
-    for (const entries of (isList(data) ? data : [data]) as readonly DataMap[]) {
-      this.locator?.addMerged(map, entries);
+    // A map that a tag made unread is null.
+    const sources = (isList(data) ? data : [data]).filter((entries) => entries !== null);
+    for (const entries of sources as readonly DataMap[]) {
+      this.locator.addMerged(map, entries);
       for (const key of Object.keys(entries)) {
         if (!Object.hasOwn(map, key)) setEntry(map, key, entries[key]!);
       }
@@ -469,13 +410,13 @@ export class Walk {
     return this.fail(tagMismatch(this.place(node), tag.replace("tag:yaml.org,2002:", "!!")), depth);
   }
 
-  private place(node: Node | null): DocumentSpan {
-    return { document: this.document, ...spanOf(node, this.text) };
+  private place(node: Node | null): SourceSpan {
+    return { source: this.source, ...spanOf(node, this.text) };
   }
 
   private report(finding: Finding): void {
     this.onFinding(finding);
-    if (++this.errors >= mostErrors) {
+    if (++this.errors >= maxErrors) {
       this.isExhausted = true;
     }
   }

@@ -1,8 +1,8 @@
-import type { Data, DataMap } from "../model/data.js";
+import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { orderedKeys } from "../model/name-order.js";
 import { longestOutput } from "../model/options.js";
+import { formOf } from "../model/special-forms.js";
 import { Float, isList, isMap } from "../model/value.js";
-import { formTags } from "./form-tags.js";
 import { Lines } from "./line-buffer.js";
 
 /**
@@ -19,7 +19,8 @@ export function writeYaml(value: Data, most: number = longestOutput): string {
 /**
  * Appends the lines of a value: `lead` is what stands before it on its line,
  * `indent` the indentation of what is inside. Where `isCompact`, a map or list
- * may start on the line of `lead`.
+ * may start on the line of `lead`. A form directly inside another gets no tag, because
+ * a node has only one.
  */
 function writeNode(
   value: Data,
@@ -28,11 +29,11 @@ function writeNode(
   isCompact: boolean,
   lines: Lines,
 ): void {
-  const tag = tagOf(value);
-  if (tag === undefined) {
+  const form = isDataMap(value) ? formOf(value) : undefined;
+  if (form === undefined) {
     writeUntagged(value, lead, indent, isCompact, lines);
   } else {
-    writeUntagged((value as DataMap)[`$${tag.slice(1)}`]!, `${lead}${tag} `, indent, false, lines);
+    writeUntagged(form.argument, `${lead}!${form.name} `, indent, false, lines);
   }
 }
 
@@ -74,19 +75,6 @@ function hasEntries(value: Data): boolean {
 }
 
 /**
- * The tag of a special form; a form directly inside another has none, because a node has one tag
- * only.
- */
-export function tagOf(value: Data): string | undefined {
-  if (!isMap(value)) {
-    return undefined;
-  }
-  const keys = Object.keys(value);
-  const tag = keys.length === 1 ? `!${keys[0]!.slice(1)}` : "";
-  return keys[0]?.startsWith("$") && formTags.includes(tag) ? tag : undefined;
-}
-
-/**
  * The key with its colon; a key that is too long for one line with its value gets a line of its
  * own.
  */
@@ -110,7 +98,7 @@ export function scalarText(value: Data): string {
     case "number":
       return Number.isInteger(value) ? String(value) : floatText(value);
     case "object":
-      return isList(value!) ? "[]" : value === null ? "null" : "{}";
+      return isList(value) ? "[]" : value === null ? "null" : "{}";
     default:
       return String(value);
   }

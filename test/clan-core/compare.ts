@@ -127,7 +127,7 @@ function prepare(seed: number, index: number, schemas: Schemas): Trial {
   }
   const results = modes.map((emit) => {
     const options = { emit, knownMachines: fleet.known };
-    const { nix, diagnostics } = compile(sources, options);
+    const { text: nix, diagnostics } = compile(sources, options);
     if (nix !== undefined) {
       write(`${emit}.nix`, nix);
       write(`${emit}.json`, compile(sources, { ...options, to: "json" }).text ?? "null");

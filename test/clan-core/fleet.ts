@@ -1,9 +1,8 @@
 import type { MachineClass } from "../../src/index.js";
 
 /**
- * An inventory as the comparison holds it: Clan's own shape, and besides it
- * selectors, machines declared elsewhere, and several definitions of one layer,
- * of which each must stand in a later source than the one before.
+ * An inventory as the comparison holds it: Clan's own shape, plus selectors, machines declared
+ * elsewhere, and several definitions of one layer, each in a later source than the one before.
  */
 export interface Fleet {
   readonly machines: Readonly<Record<string, Machine>>;

@@ -74,7 +74,7 @@ function machine(random: Random): Machine {
   };
 }
 
-/** Static lists, then selectors, of which each sees only tags before it. */
+/** Static lists, then selectors, each of which sees only tags before it. */
 function declaredTags(random: Random, machines: readonly string[]): Record<string, Tag> {
   const lists = random.some(
     ["prod", "fixed", "empty", ...(random.chance(0.1) ? ["all"] : [])],
@@ -252,7 +252,7 @@ function typedSettings(random: Random, root: Schema): () => Settings {
 }
 
 /**
- * `isBare` where a priority stands around the map, which Nix may push down onto properties inside,
+ * `isBare` if a priority is around the map, which Nix may push down onto properties inside,
  * and then fails.
  */
 function typedMap(random: Random, schema: Schema, root: Schema, isBare = false): Settings {

@@ -45,7 +45,7 @@ function mentions(settings: Settings, keys: readonly string[]): boolean {
   );
 }
 
-/** The settings in the long form, or under a condition, as they stand below `config`. */
+/** The settings in the long form or under a condition, as they are below `config`. */
 function content(settings: Settings): Settings {
   if (settings["_type"] === "if") {
     return { ...settings, content: content(settings["content"] as Settings) };

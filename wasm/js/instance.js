@@ -1,6 +1,6 @@
 import { instantiate } from "./inventory2nix.js";
 
-/** A fresh instance of the library; whatever it imports is refused, for it needs nothing. */
+/** A fresh instance of the library; every import is refused, because it needs none. */
 export async function instantiateWith(getModule) {
   const { compiler } = await instantiate(getModule, refusing());
   return compiler;

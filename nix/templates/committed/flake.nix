@@ -4,7 +4,8 @@
   inputs = {
     clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
     nixpkgs.follows = "clan-core/nixpkgs";
-    inventory2nix.url = "github:OWNER/inventory2nix";
+    # Say where it is: "path:/home/me/inventory2nix" for a checkout, else its address.
+    inventory2nix.url = "flake:inventory2nix";
     inventory2nix.inputs.nixpkgs.follows = "nixpkgs";
   };
 

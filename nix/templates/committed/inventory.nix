@@ -16,14 +16,10 @@ let
     user = "root";
   };
   welcome-default = {
-    message = "Managed by my-clan: see inventory.yaml";
+    message = "Managed by Clan: see inventory.yaml";
   };
 in
 {
-  meta = {
-    domain = "my-clan.internal";
-    name = "my-clan";
-  };
   machines = {
     backup-box = { };
     laptop = {
@@ -31,7 +27,7 @@ in
     };
     server = {
       deploy = {
-        targetHost = "root@server.my-clan.internal";
+        targetHost = "root@server";
       };
     };
   };

@@ -1,0 +1,4 @@
+# What a backup holds: the `state` that borgbackup collects.
+{
+  clan.core.state.home.folders = [ "/home" ];
+}

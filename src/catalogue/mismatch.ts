@@ -1,0 +1,16 @@
+import type { WrongValue } from "../diagnostics/service-messages.js";
+import type { KnownNames } from "../diagnostics/suggest.js";
+import type { Origin, Path } from "../model/origin.js";
+
+/** Something in a value that its schema does not allow. */
+export type Mismatch = UnknownKey | WrongValue;
+
+export interface UnknownKey {
+  readonly kind: "unknown";
+  /** Keys and indices from the root of the value, through special forms. */
+  readonly path: Path;
+  /** Of the key. */
+  readonly origin: Origin;
+  /** The keys that are allowed instead. */
+  readonly known: KnownNames;
+}

@@ -1,0 +1,58 @@
+import type { Reader, Writer } from "./file-system.js";
+import { SystemError } from "./system-error.js";
+
+const pieceSize = 64 * 1024;
+
+/** All bytes that come, or the first piece of them where they are more than `limit`. */
+export function readAll(
+  reader: Reader,
+  limit: number = Infinity,
+): { readonly bytes: Uint8Array; readonly isWhole: boolean } {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for (let piece = reader.read(pieceSize); piece.length > 0; piece = reader.read(pieceSize)) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size > limit) {
+      return { bytes: pieces[0]!, isWhole: false };
+    }
+  }
+  return { bytes: join(pieces, size), isWhole: true };
+}
+
+/** Writes all the bytes: what a short write leaves over is written next, or the error thrown. */
+export function writeAll(writer: Writer, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    const written = writer.write(bytes.subarray(at));
+    if (written === 0) {
+      throw new SystemError("EIO");
+    }
+    at += written;
+  }
+}
+
+/** Uses a file, and closes it also where that fails. */
+export function closing<T>(file: { close(): void }, use: () => T): T {
+  try {
+    return use();
+  } finally {
+    file.close();
+  }
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  if (pieces.length === 1) {
+    return pieces[0]!;
+  }
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

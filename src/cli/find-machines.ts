@@ -1,0 +1,69 @@
+import { compareNames } from "../model/name-order.js";
+import type { Host } from "./host.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
+import { absence, attempt, unlessRefused } from "./system-error.js";
+
+/**
+ * The machines that have a folder of their own in `machines/` of the project, as Clan takes them:
+ * folders only, no links. What cannot be read is added to `problems`.
+ */
+export function findMachines(
+  invocation: Invocation,
+  host: Host,
+  inventory: string,
+  problems: string[],
+): readonly string[] {
+  const { paths, cwd } = host;
+  const given = valueOf(invocation, "machines-dir");
+  if (invocation.flags.has("no-machines-dir")) {
+    return [];
+  }
+  const folder =
+    given === undefined
+      ? paths.join(projectOf(inventory, host), "machines")
+      : paths.resolve(cwd, given);
+  const list = () => listFolders(folder, host);
+  return (
+    attempt(
+      () => (given === undefined ? unlessRefused(list, absence) : list()),
+      ({ message }) => void problems.push(`${given ?? folder}: ${message}`),
+    ) ?? []
+  );
+}
+
+/**
+ * The folder of the nearest `flake.nix` upward from an inventory, a file or a folder; else of the
+ * nearest `.git`; else the one that holds the inventory. The functions in `nix/` look there, too.
+ */
+function projectOf(inventory: string, host: Host): string {
+  const { paths } = host;
+  const beside = paths.dirname(inventory);
+  const start = kindOf(inventory, host) === "folder" ? inventory : beside;
+  return nearest("flake.nix", start, host) ?? nearest(".git", start, host) ?? beside;
+}
+
+function nearest(name: string, folder: string, host: Host): string | undefined {
+  const { paths } = host;
+  for (let at = folder; ; at = paths.dirname(at)) {
+    if (kindOf(paths.join(at, name), host) !== undefined) {
+      return at;
+    }
+    if (paths.dirname(at) === at) {
+      return undefined;
+    }
+  }
+}
+
+/** `undefined` for what does not exist, or cannot be seen. */
+function kindOf(path: string, { files }: Host): string | undefined {
+  const hidden = [...absence, "EACCES", "EPERM", "ELOOP"];
+  return unlessRefused(() => files.stat(path), hidden)?.kind;
+}
+
+function listFolders(folder: string, { files }: Host): readonly string[] {
+  return files
+    .list(folder)
+    .filter(({ kind }) => kind === "folder")
+    .map(({ name }) => name)
+    .sort(compareNames);
+}

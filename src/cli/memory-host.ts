@@ -1,0 +1,73 @@
+import type { Host } from "./host.js";
+import { MemoryFiles } from "./memory-files.js";
+import { posixPaths } from "./posix-paths.js";
+
+/** A host whose streams are kept, and which does the same each time. */
+export interface MemoryHost extends Host {
+  /** What has been written to standard output. */
+  output(): string;
+  /** What has been written to standard error. */
+  messages(): string;
+}
+
+/**
+ * A host in memory; `given` replaces parts of it. `input` is what standard input holds. There is
+ * nothing to poll for, unless `poll` is given.
+ */
+export function memoryHost(
+  given: Partial<Host> & { readonly input?: string | Uint8Array } = {},
+): MemoryHost {
+  const { input = "", ...parts } = given;
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const { cwd = "/work" } = parts;
+  const stdout = recorder();
+  const stderr = recorder();
+  let words = 0;
+  return {
+    cwd,
+    env: {},
+    files: emptyFolder(cwd),
+    paths: posixPaths,
+    stdinIsTerminal: false,
+    stderrIsTerminal: false,
+    stdin: readerOfBytes(typeof input === "string" ? encode(input) : input),
+    stdout,
+    stderr,
+    decode: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+    encode,
+    uniqueWord: () => `${++words}`,
+    uninterrupted: (work) => work(),
+    ...parts,
+    output: stdout.text,
+    messages: stderr.text,
+  };
+}
+
+function emptyFolder(path: string): MemoryFiles {
+  const files = new MemoryFiles();
+  files.put(`${path}/`);
+  return files;
+}
+
+function readerOfBytes(bytes: Uint8Array) {
+  let at = 0;
+  return {
+    read: (limit: number) => {
+      const piece = bytes.subarray(at, at + limit);
+      at += piece.length;
+      return piece;
+    },
+  };
+}
+
+function recorder() {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  return {
+    write: (bytes: Uint8Array) => {
+      text += decoder.decode(bytes, { stream: true });
+      return bytes.length;
+    },
+    text: () => text,
+  };
+}

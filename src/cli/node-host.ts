@@ -1,0 +1,80 @@
+import path from "node:path";
+import process from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
+import { isatty } from "node:tty";
+import type { Writer } from "./file-system.js";
+import type { Host } from "./host.js";
+import { nodeFiles, readerOf, writerOf } from "./node-files.js";
+
+/** The process itself. */
+export function nodeHost(): Host {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const encoder = new TextEncoder();
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    files: nodeFiles,
+    paths: path,
+    stdinIsTerminal: isatty(0),
+    stderrIsTerminal: isatty(2),
+    stdin: readerOf(0),
+    stdout: standardWriter(1),
+    stderr: standardWriter(2),
+    decode: (bytes) => decoder.decode(bytes),
+    encode: (text) => encoder.encode(text),
+    uniqueWord: () => `${process.pid}-${Math.random().toString(36).slice(2)}`,
+    uninterrupted,
+    poll,
+  };
+}
+
+/** A Windows console takes text in its own encoding, into which only Node's stream translates. */
+function standardWriter(descriptor: 1 | 2): Writer {
+  if (process.platform !== "win32" || !isatty(descriptor)) {
+    return writerOf(descriptor);
+  }
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  return {
+    write: (bytes) => {
+      stream.write(bytes);
+      return bytes.length;
+    },
+  };
+}
+
+/**
+ * A handler holds a signal back until `work` has returned, and then lets it end the process as if
+ * there had been none. Where somebody else listens, the signal waits anyway.
+ */
+function uninterrupted<T>(work: () => T): T {
+  const end = (signal: NodeJS.Signals) => {
+    release();
+    process.kill(process.pid, signal);
+  };
+  const held = (["SIGHUP", "SIGINT", "SIGTERM"] as const).filter(
+    (signal) => process.listenerCount(signal) === 0,
+  );
+  const release = () => held.forEach((signal) => process.off(signal, end));
+  held.forEach((signal) => process.on(signal, end));
+  try {
+    return work();
+  } finally {
+    // Signals that came meanwhile are delivered within one whole turn of the event loop.
+    setImmediate(() => setImmediate(release));
+  }
+}
+
+async function poll(milliseconds: number, look: () => void): Promise<void> {
+  const interruption = new AbortController();
+  const end = () => interruption.abort();
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  signals.forEach((signal) => process.once(signal, end));
+  try {
+    while (!interruption.signal.aborted) {
+      look();
+      await wait(milliseconds, undefined, { signal: interruption.signal }).catch(() => {});
+    }
+  } finally {
+    signals.forEach((signal) => process.off(signal, end));
+  }
+}

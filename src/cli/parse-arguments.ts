@@ -1,0 +1,132 @@
+import { didYouMean } from "../diagnostics/suggest.js";
+import {
+  type Command,
+  type CommandName,
+  commands,
+  defaultCommand,
+  type Flag,
+  type FlagName,
+  flags,
+} from "./command-table.js";
+
+/** What the arguments ask for. */
+export interface Invocation {
+  readonly command: CommandName;
+  /** The flags given, each with its values in order (the empty text for a flag that takes none). */
+  readonly flags: ReadonlyMap<FlagName, readonly string[]>;
+  readonly operands: readonly string[];
+}
+
+/** What is wrong with the arguments, in the words that the user gets. */
+export interface Mistake {
+  readonly mistake: string;
+}
+
+/** Parses arguments by the table of commands; the first operand may name the command. */
+export function parseArguments(args: readonly string[]): Invocation | Mistake {
+  const given = new Map<FlagName, string[]>();
+  const operands: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    if (arg === "--") {
+      return invocation(given, [...operands, ...args.slice(at + 1)]);
+    }
+    if (arg === "-" || !arg.startsWith("-")) {
+      operands.push(arg);
+      continue;
+    }
+    const { written, name, attached } = splitFlag(arg);
+    if (name === undefined) {
+      return {
+        mistake: `unknown flag '${written}'${didYouMean(written.replace(/^-+/, ""), Object.keys(flags), "--")}`,
+      };
+    }
+    const { value: expected }: Flag = flags[name];
+    const value = expected === undefined || attached !== undefined ? attached : args[++at];
+    const mistake = valueMistake(written, expected, value, attached !== undefined);
+    if (mistake !== undefined) {
+      return { mistake };
+    }
+    given.set(name, [...(given.get(name) ?? []), value ?? ""]);
+  }
+  return invocation(given, operands);
+}
+
+/**
+ * The last value of a flag; the empty text where it takes none, `undefined` where it is not given.
+ */
+export function valueOf(invocation: Invocation, name: FlagName): string | undefined {
+  return invocation.flags.get(name)?.at(-1);
+}
+
+function invocation(
+  given: ReadonlyMap<FlagName, readonly string[]>,
+  operands: readonly string[],
+): Invocation | Mistake {
+  const named = isCommand(operands[0]);
+  const name = named ? (operands[0] as CommandName) : defaultCommand;
+  const command: Command = commands[name];
+  const rest = named ? operands.slice(1) : operands;
+  for (const flag of given.keys()) {
+    if (!command.flags.includes(flag)) {
+      return { mistake: `'${name}' has no flag '--${flag}'` };
+    }
+  }
+  if (command.operands === "" && rest.length > 0) {
+    return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
+  }
+  return { command: name, flags: given, operands: rest };
+}
+
+function isCommand(word: string | undefined): boolean {
+  return word !== undefined && Object.hasOwn(commands, word);
+}
+
+/** `--name`, `--name=value`, `-n` or `-nvalue` in parts. */
+export function splitFlag(arg: string): {
+  written: string;
+  name: FlagName | undefined;
+  attached: string | undefined;
+} {
+  if (arg.startsWith("--")) {
+    const equals = arg.indexOf("=");
+    const written = equals < 0 ? arg : arg.slice(0, equals);
+    const name = written.slice(2);
+    return {
+      written,
+      name: Object.hasOwn(flags, name) ? (name as FlagName) : undefined,
+      attached: equals < 0 ? undefined : arg.slice(equals + 1),
+    };
+  }
+  const short = arg.slice(1, 2);
+  const name = (Object.keys(flags) as FlagName[]).find(
+    (name) => (flags[name] as Flag).short === short,
+  );
+  return { written: `-${short}`, name, attached: arg.length > 2 ? arg.slice(2) : undefined };
+}
+
+function valueMistake(
+  written: string,
+  expected: Flag["value"],
+  value: string | undefined,
+  attached: boolean,
+): string | undefined {
+  if (expected === undefined) {
+    return value === undefined ? undefined : `'${written}' takes no value`;
+  }
+  const wanted = typeof expected === "string" ? expected : listed(expected);
+  if (value === undefined || value === "") {
+    return `'${written}' needs ${wanted}`;
+  }
+  if (!attached && value.startsWith("-") && value !== "-") {
+    return `'${written}' needs ${wanted}, but '${value}' is a flag`;
+  }
+  if (typeof expected === "string" || expected.includes(value)) {
+    return undefined;
+  }
+  return `'${written}' needs ${wanted}, not '${value}'${didYouMean(value, expected)}`;
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}`;
+}

@@ -1,0 +1,101 @@
+/** Messages about what is legal, and almost never intended. */
+import type { Finding, Place } from "./diagnostic.js";
+import { warning } from "./finding.js";
+import { clipped } from "./words.js";
+
+export function dottedSetting(place: Place, parts: readonly string[]): Finding {
+  return warning("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
+    help: `write ${nestedKeys(parts)}`,
+  });
+}
+
+export function idleImporter(place: Place): Finding {
+  return warning("idle-role", place, "an importer without 'extraModules' does nothing", {
+    help: "list the modules to import under 'extraModules'",
+  });
+}
+
+export function idleRole(place: Place, role: string, has: "settings" | "modules"): Finding {
+  const what = has === "settings" ? "settings" : "'extraModules'";
+  return warning("idle-role", place, `role '${role}' has ${what} but no members`, {
+    help: "give it 'machines' or 'tags'",
+  });
+}
+
+export function missingRole(
+  place: Place,
+  pair: {
+    readonly instanceName: string;
+    readonly serviceName: string;
+    readonly role: string;
+    readonly needs: string;
+  },
+): Finding {
+  const { instanceName, serviceName, role, needs } = pair;
+  const message = `role '${role}' of '${serviceName}' needs a machine with the role '${needs}', and '${instanceName}' has none`;
+  return warning("missing-role", place, message);
+}
+
+/** `wrapper` is the function's name, as in `lib.mkForce 5`. */
+export function nixFunctionAsText(place: Place, wrapper: string, rest: string): Finding {
+  return warning("nix-as-text", place, `this is a text, not a call of '${wrapper}'`, {
+    help: `write !${wrapper} ${clipped(rest)}`,
+  });
+}
+
+export function nixInterpolationAsText(place: Place, found: string): Finding {
+  return warning("nix-as-text", place, `Nix does not evaluate '${clipped(found)}' in a text`, {
+    help: "for an attribute of the flake write !ref; anything else belongs in a module under 'extraModules'",
+  });
+}
+
+export function nixWrapperAsKey(place: Place, wrapper: string): Finding {
+  return warning("nix-as-text", place, `'${wrapper}' is an ordinary key here`, {
+    help: `write !${wrapper} before the value, or "$${wrapper}" for the key`,
+  });
+}
+
+export function pathAsText(place: Place, text: string): Finding {
+  const help = text.startsWith("~")
+    ? "Nix knows no home folder; for a file of the flake write !path with a path relative to this file"
+    : `for the file itself write !path ${text}`;
+  return warning("path-as-text", place, `'${clipped(text)}' is a text, not a path`, { help });
+}
+
+export function secretInStore(place: Place, kind: string): Finding {
+  return warning(
+    "secret",
+    place,
+    `this looks like ${kind}: everyone can read it in the Nix store`,
+    {
+      help: "keep it in Clan's vars, and revoke it if it was ever published",
+    },
+  );
+}
+
+export function similarTag(place: Place, tag: string, near: string): Finding {
+  return warning("similar-tag", place, `nothing uses the tag '${tag}'; did you mean '${near}'?`);
+}
+
+export function tagName(place: Place, tag: string): Finding {
+  const problem =
+    tag === "" ? "this tag has an empty name" : `the tag '${tag}' holds ${describeSign(tag)}`;
+  const list = tag.split(/[,\s]+/).filter((part) => part !== "");
+  return warning("tag-name", place, problem, {
+    ...(/[,\s]/.test(tag) &&
+      list.length > 1 && { help: `for several tags write [${list.join(", ")}]` }),
+  });
+}
+
+function describeSign(tag: string): string {
+  const sign = /[\s,*?]/.exec(tag)?.[0] ?? "";
+  if (sign === "*" || sign === "?") {
+    return `'${sign}', which selectors take for a pattern`;
+  }
+  return sign === "," ? "a comma" : "a space";
+}
+
+/** `a: { b: … }` */
+function nestedKeys([first, ...rest]: readonly string[]): string {
+  return rest.length === 0 ? `${first}: …` : `${first}: { ${nestedKeys(rest)} }`;
+}

@@ -1,0 +1,160 @@
+import type { Report } from "../diagnostics/diagnostic.js";
+import {
+  idleImporter,
+  idleRole,
+  missingRole,
+  similarTag,
+  tagName,
+} from "../diagnostics/habit-messages.js";
+import { editDistance } from "../diagnostics/suggest.js";
+import { defaultInput, inputOf } from "../model/catalogue.js";
+import type { ExpandedInventory, Instance, Inventory, Role } from "../model/inventory.js";
+import { tagOrigin } from "../model/inventory.js";
+import { isPattern, matches } from "../model/pattern.js";
+
+/** Warns of tags and roles that are legal and change nothing, as a misspelt name does. */
+export function checkMembers(expanded: ExpandedInventory, report: Report): void {
+  const { inventory } = expanded;
+  checkTagNames(inventory, report);
+  checkUnusedTags(expanded, report);
+  for (const [name, instance] of inventory.instances) {
+    checkRoles(name, instance, expanded, report);
+  }
+}
+
+function checkTagNames({ machines, tags }: Inventory, report: Report): void {
+  const isOdd = (tag: string) => tag === "" || /[\s,*?]/.test(tag);
+  const found = new Set<string>();
+  for (const machine of machines.values()) {
+    for (const [index, tag] of machine.tags.entries()) {
+      if (isOdd(tag) && !found.has(tag)) {
+        found.add(tag);
+        report(tagName(tagOrigin(machine, index), tag));
+      }
+    }
+  }
+  for (const [tag, { origin }] of tags) {
+    if (isOdd(tag)) {
+      report(tagName(origin, tag));
+    }
+  }
+}
+
+/** A tag that nothing uses is fine, unless it is close to one in use that more machines have. */
+function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: Report): void {
+  const used = usedTags(inventory);
+  const names = [...used].filter((tag) => !isPattern(tag));
+  const holders = new Map<string, number>();
+  for (const tags of machineTags.values()) {
+    for (const tag of tags) {
+      holders.set(tag, (holders.get(tag) ?? 0) + 1);
+    }
+  }
+  const near = new Map<string, string | undefined>();
+  for (const machine of inventory.machines.values()) {
+    for (const [index, tag] of machine.tags.entries()) {
+      if (isUsed(tag, used) || inventory.tags.has(tag)) {
+        continue;
+      }
+      if (!near.has(tag)) {
+        near.set(tag, nearTag(tag, names, holders));
+        const meant = near.get(tag);
+        if (meant !== undefined) {
+          report(similarTag(tagOrigin(machine, index), tag, meant));
+        }
+      }
+    }
+  }
+}
+
+function usedTags({ tags, instances }: Inventory): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const tag of tags.values()) {
+    if (tag.kind === "computed") {
+      for (const { value } of [tag.anyOf, tag.allOf, tag.noneOf].flatMap((list) => list ?? [])) {
+        used.add(value);
+      }
+    }
+  }
+  for (const { roles } of instances.values()) {
+    for (const role of roles.values()) {
+      for (const tag of role.tags.keys()) {
+        used.add(tag);
+      }
+    }
+  }
+  return used;
+}
+
+function isUsed(tag: string, used: ReadonlySet<string>): boolean {
+  return used.has(tag) || [...used].some((other) => isPattern(other) && matches(tag, other));
+}
+
+/** Names that differ in a number only, like `web1` and `web2`, are told apart on purpose. */
+function nearTag(
+  tag: string,
+  names: readonly string[],
+  holders: ReadonlyMap<string, number>,
+): string | undefined {
+  const withoutDigits = tag.replace(/\d/g, "");
+  const limit = tag.length < 4 ? 0 : tag.length < 8 ? 1 : 2;
+  return names.find(
+    (name) =>
+      (holders.get(name) ?? 0) > (holders.get(tag) ?? 0) &&
+      name.replace(/\d/g, "") !== withoutDigits &&
+      editDistance(tag.toLowerCase(), name.toLowerCase(), limit) <= limit,
+  );
+}
+
+/** Roles of clan-core's services that do nothing until another role of the instance has a member. */
+const counterparts: readonly {
+  readonly service: string;
+  readonly role: string;
+  readonly needs: string;
+  /** A setting that makes up for it. */
+  readonly unless?: string;
+}[] = [
+  { service: "borgbackup", role: "client", needs: "server", unless: "destinations" },
+  { service: "certificates", role: "default", needs: "ca" },
+  { service: "monitoring", role: "client", needs: "server" },
+  { service: "ncps", role: "client", needs: "server" },
+  { service: "wireguard", role: "peer", needs: "controller" },
+];
+
+function checkRoles(
+  instanceName: string,
+  instance: Instance,
+  { members }: ExpandedInventory,
+  report: Report,
+): void {
+  const isClanCore = inputOf(instance) === defaultInput;
+  const serviceName = instance.module.get("name")?.value ?? instanceName;
+  const hasMembers = (role: string) => (members.get(instanceName)?.get(role)?.length ?? 0) > 0;
+  for (const [name, role] of instance.roles) {
+    if (role.machines.size + role.tags.size === 0 && role.settings.length > 0) {
+      report(idleRole(role.origin, name, "settings"));
+    } else if (role.machines.size + role.tags.size === 0 && role.extraModules.length > 0) {
+      report(idleRole(role.origin, name, "modules"));
+    } else if (isClanCore && serviceName === "importer" && role.extraModules.length === 0) {
+      report(idleImporter(role.origin));
+    }
+    const pair = counterparts.find(({ service, role }) => service === serviceName && role === name);
+    if (!isClanCore || pair === undefined || !hasMembers(name) || hasMembers(pair.needs)) {
+      continue;
+    }
+    const isAssigned = isGiven(instance.roles.get(pair.needs));
+    if (!isAssigned && (pair.unless === undefined || !sets(role, pair.unless))) {
+      report(missingRole(role.origin, { instanceName, serviceName, ...pair }));
+    }
+  }
+}
+
+/** Whether a role names machines or tags: unknown ones are mistakes of their own. */
+function isGiven(role: Role | undefined): boolean {
+  return role !== undefined && role.machines.size + role.tags.size > 0;
+}
+
+function sets(role: Role, setting: string): boolean {
+  const layers = [role, ...role.machines.values(), ...role.tags.values()];
+  return layers.some(({ settings }) => settings.some(({ value }) => Object.hasOwn(value, setting)));
+}

@@ -1,0 +1,52 @@
+import type { Budget } from "../../diagnostics/budget.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import { rationed } from "../../diagnostics/suggest.js";
+import type { Inventory } from "../../model/inventory.js";
+import { type MachineClass, predefinedTags } from "../../model/machine-fields.js";
+import { getOrInsertComputed } from "../../model/maps.js";
+import type { Limits } from "../../model/options.js";
+
+/** What all parts of the pass share. */
+export interface Expansion {
+  readonly inventory: Inventory;
+  /** Every machine, sorted by name. */
+  readonly classes: ReadonlyMap<string, MachineClass>;
+  /** Tag to the machines that list it in their own `tags`. */
+  readonly owned: Holders;
+  readonly names: Names;
+  readonly limits: Pick<Limits, "patterns">;
+  /** Machines that tags may still expand to. */
+  readonly budget: Budget;
+  readonly report: Report;
+}
+
+/** Tag to the machines that have it. */
+export type Holders = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The names that the inventory may refer to. */
+export interface Names {
+  /** Every tag that is predefined, defined, or on a machine. */
+  readonly tags: ReadonlySet<string>;
+  /** Names to suggest in place of unknown ones. */
+  readonly nearMachines: Iterable<string>;
+  readonly nearTags: Iterable<string>;
+}
+
+export function findOwnedTags(inventory: Inventory): Holders {
+  const owned = new Map<string, Set<string>>();
+  for (const [machine, { tags }] of inventory.machines) {
+    for (const tag of tags) {
+      getOrInsertComputed(owned, tag, () => new Set()).add(machine);
+    }
+  }
+  return owned;
+}
+
+export function collectNames({
+  inventory,
+  classes,
+  owned,
+}: Pick<Expansion, "inventory" | "classes" | "owned">): Names {
+  const tags = new Set([...predefinedTags, ...inventory.tags.keys(), ...owned.keys()]);
+  return { tags, nearMachines: rationed(classes.keys()), nearTags: rationed(tags) };
+}

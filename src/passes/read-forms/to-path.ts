@@ -1,0 +1,44 @@
+import { impurePath, invalidPath } from "../../diagnostics/form-messages.js";
+import type { Data } from "../../model/data.js";
+import type { Origin } from "../../model/origin.js";
+import { normalizePath } from "../../model/paths.js";
+import { PathValue, Unreadable } from "../../model/value.js";
+import type { FormContext } from "./form-context.js";
+
+/** A path as the source means it, below `root` or absolute. */
+export function toPath(
+  data: Data,
+  origin: Origin,
+  { folder, report }: FormContext,
+): PathValue | Unreadable {
+  const problem = findProblem(data);
+  if (problem !== undefined) {
+    report(invalidPath(origin, problem));
+    return new Unreadable(origin);
+  }
+  const path = data as string;
+  if (!path.startsWith("/")) {
+    return new PathValue(normalizePath(`${folder}/${path}`), false, origin);
+  }
+  report(impurePath(origin, path));
+  return new PathValue(normalizePath(path), true, origin);
+}
+
+function findProblem(path: Data): string | undefined {
+  if (typeof path !== "string") {
+    return "a path is a string";
+  }
+  if (path === "") {
+    return "a path cannot be empty";
+  }
+  if (path.startsWith("~")) {
+    return "'~' means another folder for each user: write a path relative to this file";
+  }
+  if (path.startsWith("<")) {
+    return "'<…>' looks a path up in the environment: use a reference to a flake input";
+  }
+  if (/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(path)) {
+    return "a URL is not a path: fetch it as a flake input and refer to that";
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { codes } from "../diagnostics/codes.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Range } from "../model/source.js";
+
+/** A SARIF 2.1.0 log of one run. */
+export function formatSarif(diagnostics: readonly Diagnostic[]): string {
+  const rules = Object.entries(codes).map(([id, text]) => ({ id, shortDescription: { text } }));
+  const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const log = {
+    $schema:
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "inventory2nix", rules } },
+        columnKind: "utf16CodeUnits",
+        results: diagnostics.map((diagnostic) => ({
+          ruleId: diagnostic.code,
+          ruleIndex: indices.get(diagnostic.code)!,
+          ...result(diagnostic),
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function result({ severity, message, range, related, help }: Diagnostic): object {
+  return {
+    level: severity,
+    message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
+    locations: [location(range)],
+    ...(related.length > 0 && {
+      relatedLocations: related.map(({ message, range }) => ({
+        ...location(range),
+        message: { text: message },
+      })),
+    }),
+  };
+}
+
+function location({ source, start, end }: Range): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriReference(source) },
+      region: {
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+      },
+    },
+  };
+}
+
+function uriReference(path: string): string {
+  const encoded = path
+    .replace(/[\ud800-\udfff]/gu, "\ufffd")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
+  return path.startsWith("/") ? `file://${encoded}` : encoded;
+}

@@ -1,0 +1,128 @@
+import type { Path } from "../model/origin.js";
+import type { Span } from "../model/source.js";
+import { firstLine } from "./spans.js";
+
+/** An entry of a map or an item of a list, which has no key. */
+interface Entry {
+  readonly key?: Span;
+  readonly value: Span;
+}
+
+/**
+ * Finds positions in strict JSON without a tree: a map or list is scanned once, when something
+ * inside is asked for, and what is in its entries is passed over.
+ */
+export class JsonLocator {
+  /** By where the map or list starts, its entries by key or index. */
+  private readonly scanned = new Map<number, ReadonlyMap<string | number, Entry>>();
+
+  /** The text must be well-formed JSON; it may start with a byte order mark. */
+  constructor(private readonly text: string) {}
+
+  /** The value at `path`, or its key; the nearest enclosing value where there is none. */
+  locate(path: Path, isKey: boolean): Span {
+    const start = skipSpace(this.text, this.text.startsWith("\ufeff") ? 1 : 0);
+    let value: Span = { start, end: skipValue(this.text, start) };
+    for (const [index, key] of path.entries()) {
+      const isMap = this.text[value.start] === "{";
+      const entry = this.entriesOf(value.start).get(isMap ? String(key) : key);
+      if (entry === undefined) {
+        break;
+      }
+      if (isKey && index === path.length - 1 && entry.key !== undefined) {
+        return entry.key;
+      }
+      value = entry.value;
+    }
+    return firstLine(this.text, value);
+  }
+
+  private entriesOf(start: number): ReadonlyMap<string | number, Entry> {
+    let entries = this.scanned.get(start);
+    if (entries === undefined) {
+      entries = scanEntries(this.text, start);
+      this.scanned.set(start, entries);
+    }
+    return entries;
+  }
+}
+
+/** The entries of the map or list that starts at `open`; none for a scalar. */
+function scanEntries(text: string, open: number): ReadonlyMap<string | number, Entry> {
+  const entries = new Map<string | number, Entry>();
+  const isMap = text[open] === "{";
+  if (!isMap && text[open] !== "[") {
+    return entries;
+  }
+  let at = skipSpace(text, open + 1);
+  while (text[at] !== "}" && text[at] !== "]") {
+    let key: Span | undefined;
+    if (isMap) {
+      key = { start: at, end: skipString(text, at) };
+      at = skipSpace(text, skipSpace(text, key.end) + 1);
+    }
+    const value = { start: at, end: skipValue(text, at) };
+    const name = key === undefined ? entries.size : JSON.parse(text.slice(key.start, key.end));
+    entries.set(name as string | number, key === undefined ? { value } : { key, value });
+    at = skipSpace(text, value.end);
+    if (text[at] === ",") {
+      at = skipSpace(text, at + 1);
+    }
+  }
+  return entries;
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) <= 32) {
+    at++;
+  }
+  return at;
+}
+
+function skipValue(text: string, start: number): number {
+  const char = text[start];
+  if (char === '"') {
+    return skipString(text, start);
+  }
+  if (char === "{" || char === "[") {
+    return skipBrackets(text, start);
+  }
+  const end = /[-+.\w]*/y;
+  end.lastIndex = start;
+  end.exec(text);
+  return end.lastIndex;
+}
+
+/** What is in brackets is well-formed, so that only their number counts. */
+function skipBrackets(text: string, start: number): number {
+  const sign = /["[\]{}]/g;
+  let depth = 0;
+  for (let at = start; ; ) {
+    sign.lastIndex = at;
+    at = sign.exec(text)!.index;
+    if (text[at] === '"') {
+      at = skipString(text, at);
+      continue;
+    }
+    depth += text[at] === "{" || text[at] === "[" ? 1 : -1;
+    at++;
+    if (depth === 0) {
+      return at;
+    }
+  }
+}
+
+function skipString(text: string, start: number): number {
+  for (let at = start + 1; ; ) {
+    const quote = text.indexOf('"', at);
+    let before = quote - 1;
+    while (text[before] === "\\") {
+      before--;
+    }
+    if ((quote - before) % 2 === 1) {
+      return quote + 1;
+    }
+    at = quote + 1;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
+import { type SyntaxProblem, syntaxError } from "../diagnostics/text-messages.js";
+import type { Source } from "../model/source.js";
+
+/** Moves through a text of JSON, past spaces and comments, and reports what is wrong there. */
+export class JsonScanner {
+  protected errors = 0;
+  protected readonly text: string;
+  protected readonly start: number;
+  protected at: number;
+
+  constructor(
+    private readonly source: Source,
+    private readonly report: Report,
+  ) {
+    this.text = source.text;
+    this.start = this.text.startsWith("\ufeff") ? 1 : 0;
+    this.at = this.start;
+  }
+
+  protected skipSpace(): void {
+    for (;;) {
+      this.match(/[ \t\r\n]+/y);
+      const start = this.at;
+      if (this.match(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y) === undefined) {
+        return;
+      }
+      this.fault("comment", start, start + (this.text[start] === "#" ? 1 : 2));
+    }
+  }
+
+  protected readEscape(quote: string): string {
+    const start = this.at;
+    const escape = this.match(/\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/y);
+    if (escape !== undefined) {
+      return JSON.parse(`"${escape}"`) as string;
+    }
+    this.at++;
+    const character = this.match(/[^\n]/uy);
+    if (character === undefined) {
+      return "";
+    }
+    if (quote === '"' || character !== "'") {
+      this.fault("badEscape", start, this.at, `\\${character}`);
+    }
+    return character;
+  }
+
+  /** Moves on behind what the sticky `pattern` matches here. */
+  protected match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) {
+      this.at += found.length;
+    }
+    return found;
+  }
+
+  protected span(start: number, end = this.at): SourceSpan {
+    return { source: this.source, start, end };
+  }
+
+  protected faultAtEnd(opened: number): undefined {
+    const related = [{ message: "it starts here", place: this.span(opened, opened + 1) }];
+    return this.fail(syntaxError(this.span(this.at, this.at), "unexpectedEnd", "", related));
+  }
+
+  protected fault(problem: SyntaxProblem, start: number, end: number, found = ""): undefined {
+    return this.fail(syntaxError(this.span(start, end), problem, found));
+  }
+
+  protected fail(finding: Finding): undefined {
+    this.errors++;
+    this.report(finding);
+  }
+}

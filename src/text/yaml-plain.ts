@@ -1,0 +1,59 @@
+import type { Float } from "../model/value.js";
+import { readFloat, readInteger } from "./scalars.js";
+
+const nulls = /^(?:~|null|Null|NULL)?$/;
+const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
+const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
+const numbers =
+  /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+
+/** What plain text means in the core schema; `undefined` for a number that Nix does not hold. */
+export function readPlain(
+  text: string,
+): string | number | bigint | boolean | null | Float | undefined {
+  if (text.charCodeAt(0) <= 57) {
+    return numbers.test(text) ? readNumber(text) : text;
+  }
+  if (text.length > 5) {
+    return text;
+  }
+  if (nulls.test(text)) {
+    return null;
+  }
+  return booleans.test(text) ? text.length === 4 : text;
+}
+
+/** Whether plain text means something else in YAML 1.1, or to people. */
+export function isAmbiguous(text: string): boolean {
+  return text.charCodeAt(0) <= 57
+    ? /^[-+]?0\d+$/.test(text)
+    : text.length <= 3 && /^(?:yes|no|on|off)$/i.test(text);
+}
+
+function readNumber(text: string): number | bigint | Float | undefined {
+  return integers.test(text) ? readInteger(text) : readFloat(text);
+}
+
+/** Whether text under one of YAML's own tags is a number, which Nix may not hold. */
+export function isNumeric(tag: string, text: string): boolean {
+  return tag === "!!int" ? integers.test(text) : tag === "!!float" && numbers.test(text);
+}
+
+/** What plain text means under one of YAML's own tags; `undefined` where it does not fit. */
+export function readTagged(
+  tag: string,
+  text: string,
+): number | bigint | boolean | null | Float | undefined {
+  switch (tag) {
+    case "!!null":
+      return nulls.test(text) ? null : undefined;
+    case "!!bool":
+      return booleans.test(text) ? text.length === 4 : undefined;
+    case "!!int":
+      return integers.test(text) ? readInteger(text) : undefined;
+    case "!!float":
+      return numbers.test(text) ? readFloat(text) : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import environment from "wasi:cli/environment@0.2.12";
+import stderr from "wasi:cli/stderr@0.2.12";
+import stdin from "wasi:cli/stdin@0.2.12";
+import stdout from "wasi:cli/stdout@0.2.12";
+import terminalStderr from "wasi:cli/terminal-stderr@0.2.12";
+import terminalStdin from "wasi:cli/terminal-stdin@0.2.12";
+import preopens from "wasi:filesystem/preopens@0.2.12";
+import insecureSeed from "wasi:random/insecure-seed@0.2.12";
+import type { Host } from "../src/cli/host.js";
+import { posixPaths } from "../src/cli/posix-paths.js";
+import { readerOf, writerOf } from "./streams.js";
+import { decodeUtf8, encodeUtf8 } from "./utf8.js";
+import { wasiFiles } from "./wasi-files.js";
+
+/** What WASI grants this run. It knows no signals, and does not wait. */
+export function wasiHost(): Host {
+  const grants = preopens.getDirectories().map(([folder, name]) => ({ folder, path: name }));
+  return {
+    cwd: environment.initialCwd() ?? workingFolder(grants.map(({ path }) => path)),
+    env: Object.fromEntries(environment.getEnvironment()),
+    files: wasiFiles(grants),
+    paths: posixPaths,
+    stdinIsTerminal: terminalStdin.getTerminalStdin() !== null,
+    stderrIsTerminal: terminalStderr.getTerminalStderr() !== null,
+    stdin: readerOf(stdin.getStdin()),
+    stdout: writerOf(stdout.getStdout()),
+    stderr: writerOf(stderr.getStderr()),
+    decode: decodeUtf8,
+    encode: encodeUtf8,
+    uniqueWord: () => insecureSeed.insecureSeed().join("-"),
+    uninterrupted: (work) => work(),
+  };
+}
+
+/** Grants with relative names (`--dir .`) are seen from a working folder whose name is not told. */
+function workingFolder(grants: readonly string[]): string {
+  return grants.every(posixPaths.isAbsolute) ? "/" : ".";
+}
