@@ -29,6 +29,7 @@ const rooms: { readonly [room: string]: string } = {
 
 /** Packages, each with the only files that may import it. */
 const packages: { readonly [name: string]: readonly string[] } = {
+  "jsonc-parser": ["text/json-syntax"],
   yaml: ["text/yaml-nodes"],
 };
 

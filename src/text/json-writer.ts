@@ -47,7 +47,7 @@ function write(data: Data, lead: string, indent: string, after: string, lines: L
 }
 
 /** A value without entries. */
-function scalarText(data: Data): string {
+export function scalarText(data: Data): string {
   if (data instanceof Float) {
     return Object.is(data.value, -0) ? "-0.0" : String(data.value).replace(/^-?\d+$/, "$&.0");
   }

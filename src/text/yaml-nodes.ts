@@ -25,6 +25,10 @@ export type Node = Alias | Scalar<string> | YAMLMap<Node | null, Node | null> | 
 export type MapNode = YAMLMap<Node | null, Node | null>;
 export type Entry = Pair<Node | null, Node | null>;
 
+/** What the parser makes of a text first: maps, lists, scalars, with every character in them. */
+export type Token = CST.Token;
+export type TokenItem = CST.CollectionItem;
+
 /** Why the package read no document: the text nests too deep, from an offset on, or it gave up. */
 export type Stop = { readonly tooDeepAt: number } | "package";
 
@@ -55,6 +59,39 @@ export function readDocuments(text: string, depth: number) {
 
 function isCollection({ type }: CST.Token): boolean {
   return type === "block-map" || type === "block-seq" || type === "flow-collection";
+}
+
+/** The tokens of a text, and where its comments are; `undefined` where the package gives up. */
+export function readTokens(
+  text: string,
+): { readonly tokens: readonly Token[]; readonly comments: readonly Span[] } | undefined {
+  const parser = new Parser();
+  const tokens: Token[] = [];
+  const comments: Span[] = [];
+  let offset = 0;
+  let isScalar = false;
+  try {
+    for (const lexeme of new Lexer().lex(text)) {
+      for (const token of parser.next(lexeme)) {
+        tokens.push(token);
+      }
+      if (!isScalar && lexeme.startsWith("#")) {
+        comments.push({ start: offset, end: offset + lexeme.length });
+      }
+      const isMark: boolean = !isScalar && /^[\x02\x18\x1f]/.test(lexeme);
+      isScalar = isMark && lexeme === CST.SCALAR;
+      offset += isMark ? 0 : lexeme.length;
+    }
+    tokens.push(...parser.end());
+    return { tokens, comments };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text that a scalar token stands for. */
+export function tokenText(token: Token): string {
+  return CST.resolveAsScalar(token, true, () => {})?.value ?? "";
 }
 
 export type ComposedDocument = ReturnType<typeof composeTokens>[number];

@@ -88,7 +88,7 @@ function keyText(key: string, start: string, indent: string, lines: Lines): stri
 }
 
 /** A value without entries: a scalar, or an empty map or list. */
-function scalarText(value: Data): string {
+export function scalarText(value: Data): string {
   if (value instanceof Float) {
     return floatText(value.value);
   }
@@ -110,7 +110,7 @@ function floatText(value: number): string {
   return text.includes(".") ? text : text.replace(/^-?\d+/, "$&.0");
 }
 
-const printable =
+export const printable =
   "\\u00a1-\\u1fff\\u2010-\\u2027\\u2030-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\u{10000}-\\u{10ffff}";
 const plain = new RegExp(
   `^(?:[A-Za-z_$/${printable}]|\\.{1,2}/)[\\w ./@+,;:#=()~$%&*!?<>|^'"\\\\${printable}-]*$`,
@@ -118,7 +118,7 @@ const plain = new RegExp(
 );
 const literal = new RegExp(`^[\\t\\n -~${printable}]*$`, "u");
 
-function stringText(value: string): string {
+export function stringText(value: string): string {
   const isPlain =
     plain.test(value) &&
     !/: | #|[ :]$/.test(value) &&
@@ -129,13 +129,13 @@ function stringText(value: string): string {
 /**
  * JSON's quoting, which is YAML's, with escapes for what YAML 1.1 takes for line breaks or refuses.
  */
-function quoted(value: string): string {
+export function quoted(value: string): string {
   const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return JSON.stringify(value).replace(/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
 }
 
 /** Whether a block text holds a string exactly, for every reader. */
-function isLiteral(value: string): boolean {
+export function isLiteral(value: string): boolean {
   return (
     value.includes("\n") && literal.test(value) && !/^\s/.test(value) && !/^[ \t]+$/m.test(value)
   );

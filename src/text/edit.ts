@@ -1,0 +1,313 @@
+import type { Data } from "../model/data.js";
+import type { Path } from "../model/origin.js";
+import type { SourceFormat, Span } from "../model/source.js";
+import { formKeys } from "../model/special-forms.js";
+import type { DataChange, MoveEntry, NestKey, WrapValue } from "./data-change.js";
+import { keepsLines } from "./edit-block.js";
+import { dataContent, maxKey, nestedContent } from "./edit-content.js";
+import {
+  type Entry,
+  extentOf,
+  findEntry,
+  hasSecond,
+  hull,
+  type Insertable,
+  insertEntry,
+  isReplaceable,
+  type Plan,
+  planOf,
+  removeEntry,
+  styleIn,
+} from "./edit-entries.js";
+import { fits, nested, tagged, takesTag, writtenContent } from "./edit-moves.js";
+import { type Style, styleOf } from "./edit-style.js";
+import { quoteScalar, replaceContent, replaceKeyText, replaceString } from "./edit-values.js";
+import { readJsonSyntax } from "./json-syntax.js";
+import { lineEnd } from "./lines.js";
+import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
+import { applyEdits, composed, ordered, type TextEdit } from "./text-edit.js";
+import { readYamlSyntax } from "./yaml-syntax.js";
+
+/** A text that `parse` reads, whatever its data means; read once for all that is asked of it. */
+export class EditableText {
+  private constructor(
+    private readonly syntax: Syntax,
+    private readonly style: Style,
+  ) {}
+
+  /** `undefined` where the text has mistakes, several documents or YAML directives. */
+  static read(text: string, format: SourceFormat): EditableText | undefined {
+    const syntax = readSyntax(text, format);
+    return syntax && new EditableText(syntax, styleOf(syntax));
+  }
+
+  /**
+   * The edits, sorted and apart, that make these changes one after the other, each of the data that
+   * the ones before it leave. All that they do not touch keeps its bytes. `undefined` where a
+   * change does not fit the data, or would change another place, as in a value with an alias.
+   */
+  edit(changes: readonly DataChange[]): readonly TextEdit[] | undefined {
+    let current = this.after([]);
+    let edits: readonly TextEdit[] = [];
+    let batch = new Batch();
+    for (const change of changes) {
+      let plan = current?.plan(change);
+      if (plan === undefined || !batch.add(plan)) {
+        current = current?.after(batch.edits);
+        edits = composed(edits, batch.edits);
+        batch = new Batch();
+        plan = current?.plan(change);
+        if (current === undefined || plan === undefined) {
+          return undefined;
+        }
+        batch.add(plan);
+      }
+    }
+    return composed(edits, batch.edits);
+  }
+
+  /**
+   * The stretch of an entry or item with what goes along when it is removed: the comment lines above
+   * it that are about it alone, and comments beside and below it.
+   */
+  extentOf(path: Path): Span | undefined {
+    const entry = findEntry(this.syntax, path);
+    return entry && extentOf(this.syntax, entry);
+  }
+
+  /** The text after edits, in the style of this one. */
+  private after(edits: readonly TextEdit[]): EditableText | undefined {
+    const { text, format } = this.syntax;
+    const syntax = edits.length === 0 ? this.syntax : readSyntax(applyEdits(text, edits), format);
+    return syntax && new EditableText(syntax, this.style);
+  }
+
+  private plan(change: DataChange): Plan | undefined {
+    switch (change.kind) {
+      case "replaceValue":
+        return this.replaceValue(change.path, change.value);
+      case "replaceKey":
+        return this.replaceKey(change.path, change.key);
+      case "removeEntry": {
+        const entry = findEntry(this.syntax, change.path);
+        return entry && removeEntry(this.syntax, entry);
+      }
+      case "insertEntry":
+        return this.insertEntry(change.path, change.value, change.index);
+      case "moveEntry":
+        return this.moveEntry(change);
+      case "wrapValue":
+        return this.wrapValue(change);
+      case "quoteValue": {
+        const located = findSlot(this.syntax, change.path);
+        const edit =
+          located && isReplaceable(this.syntax, located)
+            ? quoteScalar(this.syntax, located.slot)
+            : undefined;
+        return edit && { edits: [edit], scope: located!.slot };
+      }
+      case "nestKey":
+        return this.nestKey(change);
+    }
+  }
+
+  private replaceValue(path: Path, value: Data): Plan | undefined {
+    const { syntax } = this;
+    const located = findSlot(syntax, path);
+    if (located === undefined || !isReplaceable(syntax, located)) {
+      return undefined;
+    }
+    const { slot } = located;
+    const style = styleIn(syntax, slot, this.style);
+    const edit = typeof value === "string" ? replaceString(syntax, slot, value) : undefined;
+    const content = dataContent(value, style, slot.value, syntax.text);
+    const edits = edit ? [edit] : replaceContent(syntax, slot, content, style);
+    return planOf(edits, slot);
+  }
+
+  private replaceKey(path: Path, name: string): Plan | undefined {
+    const { syntax } = this;
+    const located = findSlot(syntax, path);
+    const form = located?.around.at(-1)?.value;
+    if (form?.kind === "form") {
+      const text = `!${name.slice(1)}`;
+      return formKeys.includes(name) &&
+        isReplaceable(syntax, { slot: located!.slot, around: located!.around })
+        ? { edits: [{ ...form.tag, text }], scope: located!.around.at(-1)! }
+        : undefined;
+    }
+    const entry = findEntry(syntax, path);
+    if (entry?.slot.key === undefined || !this.canLose(entry) || !this.canGet(entry, name)) {
+      return undefined;
+    }
+    const edit = replaceKeyText(syntax, entry.slot, name);
+    const { start, end } = entry.slot.key;
+    const isLong = edit.text.length > maxKey || syntax.text.slice(start, end).includes("\n");
+    return isLong && syntax.format === "yaml" ? undefined : { edits: [edit], scope: entry.holder };
+  }
+
+  /** Whether nothing comes to light where the key of an entry is gone. */
+  private canLose({ slot: { key }, node }: Entry): boolean {
+    const { aliases } = this.syntax;
+    const isUsed = key?.anchor !== undefined && aliases.some(({ name }) => name === key.anchor);
+    return !isUsed && !mergesKey(this.syntax, node, key!.text) && !hasSecond(node, key!.text);
+  }
+
+  private canGet({ slot: { key }, node }: Entry, name: string): boolean {
+    return key!.text === name || !(node.byKey.has(name) || mergesKey(this.syntax, node, name));
+  }
+
+  private insertEntry(path: Path, value: Data, index: number | undefined): Plan | undefined {
+    const { syntax, style } = this;
+    if (path.length === 0) {
+      return undefined;
+    }
+    const contentFor: Insertable["contentFor"] = (written, like) =>
+      dataContent(value, written, like, syntax.text);
+    return insertEntry(syntax, path, index, { contentFor, style });
+  }
+
+  private moveEntry({ from, to }: MoveEntry): Plan | undefined {
+    const { syntax } = this;
+    const entry = findEntry(syntax, from);
+    if (entry === undefined || keepsLines(entry.slot)) {
+      return undefined;
+    }
+    const parent = from.slice(0, -1);
+    const isInParent = isBelow(to, parent);
+    if (isInParent && to.length === from.length) {
+      if (entry.node.kind === "map") {
+        return this.replaceKey(from, String(to.at(-1)));
+      }
+      if (from.at(-1) === to.at(-1)) {
+        return { edits: [], scope: entry.slot };
+      }
+    }
+    const extent = extentOf(syntax, entry);
+    const removal = removeEntry(syntax, entry);
+    if (removal === undefined) {
+      return undefined;
+    }
+    const isLeft = entry.node.kind === "map" && entry.node.slots.length > 1;
+    const isDirect = !isInParent || (isLeft && !isBelow(to, from));
+    const direct = isDirect ? this.insertMoved(entry, extent, to) : undefined;
+    const edits = direct && ordered([...removal.edits, ...direct.edits]);
+    const target = edits === undefined ? this.after(removal.edits) : this;
+    const insertion = edits === undefined ? target?.insertMoved(entry, extent, to, this) : direct;
+    const at = insertion?.edits[0]?.start;
+    if (at === undefined || !movesNames(syntax, extent, target!.syntax, at)) {
+      return undefined;
+    }
+    return edits === undefined
+      ? planOf(composed(removal.edits, insertion!.edits), syntax.root)
+      : planOf(edits, hull([removal.scope, insertion!.scope]));
+  }
+
+  /** Inserts an entry of this text, or of the one `of` that it was taken from. */
+  private insertMoved(
+    { slot }: Entry,
+    extent: Span,
+    to: Path,
+    of: EditableText = this,
+  ): Plan | undefined {
+    const { syntax } = of;
+    const { text } = syntax;
+    let isInBrackets = false;
+    const raw = { start: slot.headEnd, end: slot.column === undefined ? slot.end : extent.end };
+    const content = writtenContent(syntax, slot, raw, this.style);
+    const comments = text.slice(extent.start, slot.start).trim();
+    const contentFor = () => ({
+      ...content,
+      isShort: content.isShort && !hasComment(syntax, extent),
+      ...(comments !== "" && { comments: comments.split(/\r?\n[ \t]*/) }),
+      flow(indentation: string) {
+        isInBrackets = true;
+        return content.flow(indentation);
+      },
+    });
+    const plan = insertEntry(this.syntax, to, undefined, { contentFor, style: this.style });
+    return plan && fits(syntax, slot, extent, isInBrackets) ? plan : undefined;
+  }
+
+  private wrapValue({ path, step }: WrapValue): Plan | undefined {
+    const { syntax, style } = this;
+    const { text } = syntax;
+    const located = findSlot(syntax, path);
+    if (located === undefined || !isReplaceable(syntax, located)) {
+      return undefined;
+    }
+    const { slot } = located;
+    const { value, headEnd } = slot;
+    if (value === undefined) {
+      const content = nestedContent(step, dataContent(null, style), style);
+      return planOf(replaceContent(syntax, slot, content, style), slot);
+    }
+    const isForm = typeof step === "string" && formKeys.includes(step);
+    if (isForm && syntax.format === "yaml" && takesTag(slot)) {
+      return planOf([tagged(syntax, slot, `!${step.slice(1)}`, style)], slot);
+    }
+    const isOnHeadLine = slot.kind === "root" || !text.slice(headEnd, value.start).includes("\n");
+    const raw = isOnHeadLine
+      ? { start: value.start, end: isBlock(value) ? lineEnd(text, value.end) : value.end }
+      : { start: lineEnd(text, headEnd), end: lineEnd(text, value.end) };
+    const written = writtenContent(syntax, slot, raw, style);
+    const nested = nestedContent(step, written, style);
+    const content = written.isShort ? { ...nested, block: () => ` ${nested.flow("")}` } : nested;
+    return planOf(replaceContent(syntax, slot, content, style), slot);
+  }
+
+  private nestKey({ path, keys }: NestKey): Plan | undefined {
+    const { syntax, style } = this;
+    const entry = findEntry(syntax, path);
+    const [first, ...rest] = keys;
+    if (entry?.slot.key === undefined || first === undefined || !this.canLose(entry)) {
+      return undefined;
+    }
+    const { slot, node } = entry;
+    if (rest.length === 0) {
+      return this.replaceKey(path, first);
+    }
+    if (slot.key!.text !== first && node.byKey.has(first)) {
+      return this.moveEntry({ kind: "moveEntry", from: path, to: [...path.slice(0, -1), ...keys] });
+    }
+    const isBare = slot.start === slot.key!.start && slot.key!.quotes !== "alias";
+    const isShort = syntax.format === "json" || keys.every((key) => key.length < maxKey / 6);
+    const isFree = this.canGet(entry, first) && isBare;
+    return isFree && isShort ? planOf(nested(syntax, slot, keys, style), entry.holder) : undefined;
+  }
+}
+
+function readSyntax(text: string, format: SourceFormat): Syntax | undefined {
+  return format === "json" ? readJsonSyntax(text) : readYamlSyntax(text);
+}
+
+/** Plans made from one reading of a text, whose scopes are apart: they need no other reading. */
+class Batch {
+  private readonly plans: Plan[] = [];
+
+  /** Answers whether the plan is apart from the others. */
+  add(plan: Plan): boolean {
+    const { plans } = this;
+    const { start, end } = plan.scope;
+    let at = plans.length;
+    while (at > 0 && plans[at - 1]!.scope.start > start) {
+      at--;
+    }
+    const before = plans[at - 1];
+    const after = plans[at];
+    if ((before && before.scope.end >= start) || (after && after.scope.start <= end)) {
+      return false;
+    }
+    plans.splice(at, 0, plan);
+    return true;
+  }
+
+  /** In order. */
+  get edits(): readonly TextEdit[] {
+    return this.plans.flatMap((plan) => plan.edits);
+  }
+}
+
+function isBelow(path: Path, above: Path): boolean {
+  return above.every((step, index) => path[index] === step);
+}
