@@ -26,15 +26,13 @@ import { Scanner } from "./yaml-scanner.js";
 interface Anchored {
   readonly record: number;
   readonly value?: Data;
-  /** The values in it, but for itself, and the levels of maps and lists. */
+  /** The values inside, and the levels of maps and lists. */
   readonly nodes: number;
   readonly height: number;
 }
 
 /** A tag that is not of a special form, and where it is. */
-export interface Tag extends Span {
-  readonly name: string;
-}
+export type Tag = Span & { readonly name: string };
 
 /** A key as it is read, and where it is. */
 export interface Key extends Span {
@@ -61,7 +59,7 @@ export class Values {
   readonly offsets: OffsetTable;
   readonly ambiguous: AmbiguousScalar[] = [];
   readonly unread: Path[] = [];
-  /** Whether so much is wrong that nothing can be said of the rest. */
+  /** Whether too much is wrong to go on. */
   isUnclear = false;
   /** Of the value in question the first `depth` elements hold. */
   readonly path: (string | number)[] = [];
@@ -88,7 +86,7 @@ export class Values {
     return [...this.tagFindings, ...this.valueFindings];
   }
 
-  /** Adds up values, each alias as what it stands for. */
+  /** Counts values, each alias as what it refers to. */
   count(nodes: number, depth: number): void {
     this.nodes += nodes;
     if (depth > this.deepest) {
