@@ -15,14 +15,15 @@ interface Entry {
 export class JsonLocator {
   /** By where the map or list starts, its entries by key or index. */
   private readonly scanned = new Map<number, ReadonlyMap<string | number, Entry>>();
+  private root: Span | undefined;
 
   /** The text must be well-formed JSON; it may start with a byte order mark. */
   constructor(private readonly text: string) {}
 
   /** The value at `path`, or its key; the nearest enclosing value where there is none. */
   locate(path: Path, isKey: boolean): Span {
-    const start = skipSpace(this.text, this.text.startsWith("\ufeff") ? 1 : 0);
-    let value: Span = { start, end: skipValue(this.text, start) };
+    this.root ??= rootOf(this.text);
+    let value = this.root;
     for (const [index, key] of path.entries()) {
       const isMap = this.text[value.start] === "{";
       const entry = this.entriesOf(value.start).get(isMap ? String(key) : key);
@@ -45,6 +46,11 @@ export class JsonLocator {
     }
     return entries;
   }
+}
+
+function rootOf(text: string): Span {
+  const start = skipSpace(text, text.startsWith("\ufeff") ? 1 : 0);
+  return { start, end: skipValue(text, start) };
 }
 
 /** The entries of the map or list that starts at `open`; none for a scalar. */
