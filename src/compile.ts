@@ -97,7 +97,7 @@ export function explain(
 
 /**
  * Finds out what the sources of one inventory mean, and what is wrong with them. Mistakes in them
- * are diagnostics; an exception is a bug of ours, but for a `TypeError` where there is no source or
+ * are diagnostics; an exception is our bug, except for a `TypeError` where there is no source or
  * an option is unknown. Sources that an `earlier` analysis has read and whose texts are the same are
  * not read again.
  */

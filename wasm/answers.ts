@@ -168,7 +168,7 @@ function witChange({ path, before, after }: Change) {
 }
 
 /**
- * What a record comes to in the memory of a host, to which strings and lists that
+ * What a record takes in the memory of a host, to which strings and lists that
  * several parts share are copied for each: UTF-16 units, about.
  */
 export function lengthOf(record: unknown, known = new Map<object, number>()): number {

@@ -26,7 +26,7 @@ export interface Document {
 
 export interface AmbiguousScalar {
   readonly path: Path;
-  /** As it stands in the text: `yes`, `0644`. */
+  /** As it is written: `yes`, `0644`. */
   readonly text: string;
   /** It is in a value with an anchor, and so may be in other places, too. */
   readonly isAnchored?: true;

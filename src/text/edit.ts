@@ -146,7 +146,7 @@ export class EditableText {
     return isLong && syntax.format === "yaml" ? undefined : { edits: [edit], scope: entry.holder };
   }
 
-  /** Whether nothing comes to light where the key of an entry is gone. */
+  /** Whether nothing else shows when the key of an entry is gone. */
   private canLose({ slot: { key }, node }: Entry): boolean {
     const { aliases } = this.syntax;
     const isUsed = key?.anchor !== undefined && aliases.some(({ name }) => name === key.anchor);

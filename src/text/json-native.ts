@@ -71,7 +71,7 @@ const enum Char {
 interface Survey {
   readonly depth: number;
   /**
-   * The colons outside strings: one for each member of an object, also where its key stands twice.
+   * The colons outside strings: one for each member of an object, duplicate keys included.
    */
   readonly members: number;
   readonly nodes: number;

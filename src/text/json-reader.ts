@@ -222,7 +222,7 @@ export class JsonReader extends JsonScanner {
   }
 
   /**
-   * Reads what stands after an entry; answers whether another entry follows. `entryStart` matches
+   * Reads what follows an entry; tells whether another entry comes. `entryStart` matches
    * what may start one.
    */
   private readSeparator(close: "}" | "]", start: number, entryStart: RegExp): boolean | undefined {

@@ -27,7 +27,7 @@ export interface Member {
   readonly value: Node;
 }
 
-/** The value that a tree stands for. */
+/** The value of a tree. */
 export function treeValue(node: Node): Data {
   if (node.kind === "scalar") {
     return node.value;

@@ -15,7 +15,7 @@ export function writeJson(data: Data, most: number = longestOutput): string {
 }
 
 /**
- * Appends the lines of a value: `lead` stands before it and `after` behind it, `indent` is the
+ * Appends the lines of a value: `lead` comes before it and `after` behind it, `indent` is the
  * indentation of its last line.
  */
 function write(data: Data, lead: string, indent: string, after: string, lines: Lines): void {

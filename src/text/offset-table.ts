@@ -8,7 +8,7 @@ export const enum Kind {
   Scalar,
   Map,
   List,
-  /** Leads to the record of what it stands for. */
+  /** Leads to the record of what it refers to. */
   Alias,
   /** The tag of a special form; the record of its argument follows. */
   Form,
@@ -87,7 +87,7 @@ export class OffsetTable {
     return kinds[this.records[record * width + 2]! & ((1 << kindBits) - 1)]!;
   }
 
-  /** What an alias stands for; any other record is its own. */
+  /** What an alias refers to; any other record is its own. */
   targetOf(record: number): number {
     return this.kindOf(record) === Kind.Alias ? this.linkOf(record) : record;
   }

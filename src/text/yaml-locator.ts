@@ -6,9 +6,9 @@ import { isList } from "../model/value.js";
 import { type Entry, isPlain, keySpanOf, type Node, spanOf } from "./yaml-nodes.js";
 
 /**
- * Keeps where everything in maps and lists stands, and finds what stands at a
+ * Keeps where everything in maps and lists is, and finds what is at a
  * path. Nodes are not kept: maps and lists go by the data that became of them,
- * so that aliases lead to what they stand for.
+ * so that aliases lead to what they refer to.
  */
 export class Locator {
   /**
@@ -64,7 +64,7 @@ export class Locator {
     return span;
   }
 
-  /** None for what is in a special form that was a tag: the form stands there itself. */
+  /** None for what is in a special form that was a tag: the form itself is there. */
   private spanIn(data: Data, key: string | number, isKey: boolean): Span | undefined {
     const places = this.places.get(data);
     if (places === undefined) {

@@ -89,7 +89,7 @@ export function readTokens(
   }
 }
 
-/** The text that a scalar token stands for. */
+/** The text of a scalar token. */
 export function tokenText(token: Token): string {
   return CST.resolveAsScalar(token, true, () => {})?.value ?? "";
 }
@@ -123,7 +123,7 @@ const scalarTags: readonly string[] = [
 ];
 
 /**
- * Makes known what tags may stand where, so that the package warns of all others; and spares it
+ * Declares which tags may be where, so that the package warns of all others; and spares it
  * looking for tags by patterns.
  */
 function withKnownTags(failsafe: Tags): Tags {
@@ -159,7 +159,7 @@ export function isForm(node: Exclude<Node, Alias>): boolean {
   return node.tag !== undefined && node.tag.startsWith("!") && formTags.includes(node.tag);
 }
 
-/** Whether a node has a tag that cannot stand there, of which the package warns. */
+/** Whether a node has a tag that is not allowed there, as the package warns. */
 export function hasUnknownTag(node: Exclude<Node, Alias>): boolean {
   const { tag } = node;
   if (tag === undefined || tag.length === 1 || formTags.includes(tag)) {
@@ -170,7 +170,7 @@ export function hasUnknownTag(node: Exclude<Node, Alias>): boolean {
     : tag !== (node instanceof YAMLMap ? YAMLMap : YAMLSeq).tagName;
 }
 
-/** The text of a scalar as it is written, or of the one that an alias stands for. */
+/** The text of a scalar as it is written, or of the one that an alias refers to. */
 export function keyText(
   key: Node | null,
   targets: Pick<ReadonlyMap<Alias, Node>, "get">,
@@ -191,7 +191,7 @@ export function spanOf(node: Node | null, text: string): Span {
   return firstLine(text, { start, end });
 }
 
-/** The same; of a key of which nothing is written, where its `:` is. */
+/** The same; for an empty key, where its `:` is. */
 export function keySpanOf(key: Node | null, text: string): Span {
   const span = spanOf(key, text);
   if (span.end > span.start) {

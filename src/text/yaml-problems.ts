@@ -226,7 +226,7 @@ const problemsByCode: { readonly [code: string]: SyntaxProblem } = {
   TAG_RESOLVE_FAILED: "tagSyntax",
 };
 
-/** For codes that stand for several problems: how the message starts. */
+/** For codes that cover several problems: how the message starts. */
 const problemsByMessage: readonly (readonly [start: string, problem: SyntaxProblem])[] = [
   ["A block sequence may not be used as an implicit map key", "listAsKey"],
   ["All mapping items must start", "mapAlignment"],

@@ -119,7 +119,7 @@ class Reader {
     return isRead ? list : values.addUnread(depth);
   }
 
-  /** Ends a map or list in lines, of which no line may be left that is indented more. */
+  /** Ends a map or list in lines; no line that is indented more may be left. */
   private close(record: number, kind: Kind.Map | Kind.List, column: number): void {
     const { scanner, offsets } = this.values;
     if (scanner.column > column) {

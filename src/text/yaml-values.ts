@@ -22,7 +22,7 @@ import { Char, Unsure } from "./yaml-chars.js";
 import { isAmbiguous, isNumeric, readPlain, readTagged } from "./yaml-plain.js";
 import { Scanner } from "./yaml-scanner.js";
 
-/** What an anchor stands for; no value until it is read to its end. */
+/** What an anchor refers to; no value until it is read to its end. */
 interface Anchored {
   readonly record: number;
   readonly value?: Data;
@@ -97,7 +97,7 @@ export class Values {
     }
   }
 
-  /** Reads an anchor and a tag, then the value, of which `read` gets the depth. */
+  /** Reads an anchor and a tag, then the value, whose depth `read` gets. */
   withProperties(depth: number, read: (depth: number, tag: Tag | undefined) => Data): Data {
     const { scanner } = this;
     let anchor: string | undefined;

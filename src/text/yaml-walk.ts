@@ -32,7 +32,7 @@ import { ScalarWalk } from "./yaml-scalar-walk.js";
 /** What a text says; `unknownTags` are those that made values unread. */
 export type WalkReading = Document & { readonly unknownTags: number };
 
-/** What an anchor stands for. */
+/** What an anchor refers to. */
 interface Anchored {
   readonly node: Node;
   /** Absent until the value is read to its end. */
@@ -42,7 +42,7 @@ interface Anchored {
   readonly height: number;
 }
 
-/** What a merge key adds, as an alias has it where it stands. */
+/** What a merge key adds, as an alias has it in its place. */
 interface Merge {
   readonly node: Node | null;
   readonly data: Data;
@@ -99,7 +99,7 @@ export class Walk extends ScalarWalk {
       : this.convertAnchored(node, node.anchor, depth);
   }
 
-  /** Adds up values, each alias as what it stands for; reports, once, where a limit is passed. */
+  /** Adds up values, each alias as what it refers to; reports, once, that a limit is exceeded. */
   private count(node: Node | null, nodes: number, depth: number): boolean {
     this.nodes += nodes;
     if (depth > this.deepest) {
@@ -223,7 +223,7 @@ export class Walk extends ScalarWalk {
     return data;
   }
 
-  /** `undefined` where the entry cannot stand in the map, which has so many others around it. */
+  /** `undefined` if the entry is not allowed in the map, which is at this depth. */
   private convertKey(key: Node | null, depth: number): string | undefined {
     if (key instanceof Alias) {
       this.convertAlias(key, depth);
@@ -254,7 +254,7 @@ export class Walk extends ScalarWalk {
     return problem && invalidString(this.place(key), problem);
   }
 
-  /** A key may be referred to as a value, which it is not where it stands. */
+  /** A key may be referred to as a value, which it is not in its own place. */
   private anchorKey(node: Scalar<string>, depth: number): void {
     if (node.anchor !== undefined) {
       this.anchors.set(node.anchor, {

@@ -17,7 +17,7 @@ export function writeYaml(value: Data, most: number = longestOutput): string {
 }
 
 /**
- * Appends the lines of a value: `lead` is what stands before it on its line,
+ * Appends the lines of a value: `lead` is what comes before it on its line,
  * `indent` the indentation of what is inside. Where `isCompact`, a map or list
  * may start on the line of `lead`. A form directly inside another gets no tag, because
  * a node has only one.
