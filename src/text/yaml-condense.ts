@@ -25,9 +25,17 @@ export function readLongBrokenText(
   if (limit !== undefined) {
     return { findings: [limitExceeded(place, limit, limits[limit])] };
   }
-  const isSure = (item: Span): boolean =>
-    item.end <= readUpTo ||
-    !("offset" in readYaml({ ...source, text: text.slice(item.start, item.end) }, limits));
+  let left = most;
+  const isSure = ({ start, end }: Span): boolean => {
+    if (end <= readUpTo || left < 0) {
+      return true;
+    }
+    const isSure = !("offset" in readYaml({ ...source, text: text.slice(start, end) }, limits));
+    if (!isSure && end - start <= shortItem) {
+      left -= end - start;
+    }
+    return isSure;
+  };
   const found: Span[] = [];
   addDoubtful(text, { start: 0, end: text.length }, isSure, found);
   const stretches = upTo(most, found);
@@ -35,7 +43,8 @@ export function readLongBrokenText(
   const condensed = stretches.map(({ start, end }) => text.slice(start, end)).join("");
   const { findings } = readWithPackage({ ...source, text: condensed }, limits);
   if (findings.some(({ code }) => code === "syntax-error")) {
-    return { findings: findings.map((finding) => moved(finding, source, stretches)) };
+    const move = mover(source, stretches);
+    return { findings: findings.map((finding) => moved(finding, move)) };
   }
   return isCut
     ? { findings: [syntaxError(place, "unexpected", text.charAt(offset))] }
@@ -120,30 +129,38 @@ function lineEnd(text: string, at: number): number {
 }
 
 /** The same finding where the stretches are in their text. */
-function moved(finding: Finding, source: Source, stretches: readonly Span[]): Finding {
+function moved(finding: Finding, move: (place: Place) => Place): Finding {
   return {
     ...finding,
-    place: movedPlace(finding.place, source, stretches),
-    related: finding.related.map(({ message, place }) => ({
-      message,
-      place: movedPlace(place, source, stretches),
-    })),
+    place: move(finding.place),
+    related: finding.related.map(({ message, place }) => ({ message, place: move(place) })),
   };
 }
 
-function movedPlace(place: Place, source: Source, stretches: readonly Span[]): Place {
-  const { start, end } = place as SourceSpan;
-  const moved = offsetIn(stretches, start);
-  return { source, start: moved, end: moved + end - start };
+/** Leads from places in the stretches, one after the other, to those in their text. */
+function mover(source: Source, stretches: readonly Span[]): (place: Place) => Place {
+  let length = 0;
+  const ends = stretches.map(({ start, end }) => (length += end - start));
+  return (place) => {
+    const { start, end } = place as SourceSpan;
+    const index = indexBeyond(ends, start);
+    const stretch = stretches[index];
+    const moved =
+      stretch === undefined ? (stretches.at(-1)?.end ?? 0) : stretch.end - (ends[index]! - start);
+    return { source, start: moved, end: moved + end - start };
+  };
 }
 
-function offsetIn(stretches: readonly Span[], offset: number): number {
-  let before = 0;
-  for (const { start, end } of stretches) {
-    if (offset < before + end - start) {
-      return start + offset - before;
+/** The index of the first of some sorted numbers that is greater. */
+function indexBeyond(sorted: readonly number[], number: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > number) {
+      high = middle;
+    } else {
+      low = middle + 1;
     }
-    before += end - start;
   }
-  return stretches.at(-1)?.end ?? 0;
+  return low;
 }
