@@ -167,6 +167,8 @@ test("what aliases and merge keys bring elsewhere is not touched", () => {
   check(text, { kind: "removeEntry", path: ["b", "t"] }, undefined);
   check(text, { kind: "replaceKey", path: ["b", "t"], key: "u" }, undefined);
   check(text, { kind: "moveEntry", from: ["c", "d"], to: ["a", "d"] }, undefined);
+  const before = "z: {}\nx: &x 1\nc: { d: *x }\n";
+  check(before, { kind: "moveEntry", from: ["c", "d"], to: ["z", "d"] }, undefined);
   check(text, { kind: "replaceValue", path: ["a"], value: 1 }, text.replace("a: *x", "a: 1"));
   check(text, { kind: "replaceKey", path: ["x"], key: "z" }, text.replace("x: &x", "z: &x"));
   check(
@@ -241,6 +243,24 @@ test("values are wrapped, and dotted keys nested, where they are", () => {
     text,
     { kind: "replaceKey", path: ["s.t.u", "$path"], key: "$ref" },
     text.replace("!path", "!ref"),
+  );
+});
+
+test("comments and blank lines below do not become part of a text", () => {
+  const value = "x\ny\n";
+  const change = { kind: "replaceValue", path: ["a", "b"], value } as const;
+  check("a:\n  b: 1\n  c: 2\n", change, "a:\n  b: |\n    x\n    y\n  c: 2\n");
+  const comment = "\n    # c\n";
+  check(`a:\n  b: 1${comment}`, change, `a:\n  b: "x\\ny\\n"${comment}`);
+  const add = { kind: "insertEntry", path: ["a", "b"], value } as const;
+  check(`a: {}${comment}`, add, `a:\n  b: "x\\ny\\n"${comment}`);
+  const kept = "a: |+\n  x\nb: 1\n\nc: 2\n";
+  check(kept, { kind: "removeEntry", path: ["b"] }, undefined);
+  check(kept, { kind: "moveEntry", from: ["a"], to: ["d", "a"] }, undefined);
+  check(
+    "x: 1\n\na: |+\n  x\n\n",
+    { kind: "insertEntry", path: ["b"], value: 1 },
+    "x: 1\n\na: |+\n  x\n\nb: 1\n",
   );
 });
 

@@ -190,7 +190,7 @@ function insertInto(
   }
   const like = (slots[at - 1] ?? slots[at])?.value;
   if (value.style === "block") {
-    const content = inner(at === 0 ? { ...style, hasLiterals: false } : style, like);
+    const content = inner(style, like);
     const column = slots[0]!.column!;
     const written =
       typeof step === "string"
