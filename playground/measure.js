@@ -2,7 +2,7 @@
  * Prints what the page weighs and how fast it answers, measured in Chromium: `npm run
  * measure:playground`.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -40,7 +40,9 @@ report("all", kilobytes(sum(() => true)));
 const server = await serve(folder);
 const url = `http://127.0.0.1:${server.address().port}/`;
 const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+  executablePath:
+    process.env["CHROMIUM"] ??
+    ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"].find(existsSync),
   args: ["--no-sandbox"],
 });
 await visit(); // The server compresses each file once.

@@ -14,7 +14,12 @@ export const componentFile = path.join(root, "dist/inventory2nix.wasm");
 export const wasmtime = path.join(hosts, "wasmtime");
 export const python = path.join(hosts, "python/bin/python");
 export const newestNode = path.join(hosts, "node/node_modules/.bin/node");
-export const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+export const chromium = [
+  process.env["CHROMIUM"] ?? "",
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+].find(existsSync);
 
 /**
  * As the component takes a case and gives its result, but for absent fields, which JSON leaves out.
