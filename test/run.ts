@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { bundleTests } from "./bundle-tests.js";
 
 interface Result {
   readonly file: string;
@@ -23,18 +24,20 @@ interface Result {
  * file to start should be a short one.
  */
 const usualSeconds: { readonly [name: string]: number } = {
-  playground: 60,
-  limits: 40,
-  "yaml-pieces": 20,
-  "component-answers": 15,
-  "component-hostile": 12,
+  playground: 50,
+  limits: 45,
+  "component-hostile": 11,
+  "component-command": 11,
   compile: 10,
-  "component-command": 10,
-  fuzz: 8,
-  component: 7,
-  unread: 5,
-  plan: 4,
-  cli: 4,
+  fuzz: 7,
+  component: 6,
+  edit: 6,
+  "editor-schema": 5,
+  "component-answers": 4,
+  "nix-build": 4,
+  "nix-flake": 4,
+  unread: 4,
+  "yaml-reader": 4,
 };
 
 const folder = import.meta.dirname;
@@ -49,6 +52,7 @@ const files = testFiles(values.suite)
   .filter(isChosen)
   .sort((a, b) => secondsOf(b) - secondsOf(a));
 
+const bundled = await bundleTests(files);
 const waiting = [...files];
 const results: Result[] = [];
 await Promise.all(Array.from({ length: availableParallelism() }, runFiles));
@@ -105,7 +109,7 @@ async function runFiles(): Promise<void> {
 
 async function runFile(file: string): Promise<Result> {
   const start = performance.now();
-  const { exitCode, output } = await runNode(["--import", "tsx", path.join(folder, file)]);
+  const { exitCode, output } = await runNode(["--enable-source-maps", bundled(file)]);
   const seconds = (performance.now() - start) / 1000;
   const [ran, passed, skipped] = ["Total", "Passed", "Skipped"].map((label) =>
     Number(new RegExp(`^ {2}${label}: +(\\d+)$`, "m").exec(output)?.[1] ?? 0),
