@@ -410,7 +410,7 @@ function strayFiles(): readonly string[] {
 const slowDisk = `data:text/javascript,${encodeURIComponent(`
   import fs from "node:fs";
   import { syncBuiltinESMExports } from "node:module";
-  fs.fsyncSync = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  fs.fsyncSync = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
   syncBuiltinESMExports();
 `)}`;
 
