@@ -8,12 +8,6 @@
         "rack1"
       ];
     };
-    web2 = {
-      tags = [
-        "prod"
-        "rack2"
-      ];
-    };
     web3 = {
       tags = [ "prdo" ];
     };
@@ -24,7 +18,6 @@
         server = {
           machines = {
             web1 = { };
-            web2 = { };
           };
         };
       };

@@ -40,16 +40,11 @@ function checkTagNames({ machines, tags }: Inventory, report: Report): void {
   }
 }
 
-/** A tag that nothing uses is fine, unless it is close to one in use that more machines have. */
+/** A tag that nothing uses is fine, unless it is close to one in use that a machine has. */
 function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: Report): void {
   const used = usedTags(inventory);
   const names = [...used].filter((tag) => !isPattern(tag));
-  const holders = new Map<string, number>();
-  for (const tags of machineTags.values()) {
-    for (const tag of tags) {
-      holders.set(tag, (holders.get(tag) ?? 0) + 1);
-    }
-  }
+  const held = new Set([...machineTags.values()].flatMap((tags) => [...tags]));
   const near = new Map<string, string | undefined>();
   for (const machine of inventory.machines.values()) {
     for (const [index, tag] of machine.tags.entries()) {
@@ -57,7 +52,7 @@ function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: 
         continue;
       }
       if (!near.has(tag)) {
-        near.set(tag, nearTag(tag, names, holders));
+        near.set(tag, nearTag(tag, names, held));
         const meant = near.get(tag);
         if (meant !== undefined) {
           report(similarTag(tagOrigin(machine, index), tag, meant));
@@ -94,13 +89,13 @@ function isUsed(tag: string, used: ReadonlySet<string>): boolean {
 function nearTag(
   tag: string,
   names: readonly string[],
-  holders: ReadonlyMap<string, number>,
+  held: ReadonlySet<string>,
 ): string | undefined {
   const withoutDigits = tag.replace(/\d/g, "");
   const limit = tag.length < 4 ? 0 : tag.length < 8 ? 1 : 2;
   return names.find(
     (name) =>
-      (holders.get(name) ?? 0) > (holders.get(tag) ?? 0) &&
+      held.has(name) &&
       name.replace(/\d/g, "") !== withoutDigits &&
       editDistance(tag.toLowerCase(), name.toLowerCase(), limit) <= limit,
   );
