@@ -193,7 +193,13 @@ for (const [text, expected] of Object.entries(modules)) {
     const { result, findings } = collect((report) =>
       readRole({ extraModules: [located(dataOf(text))] }, context, report),
     );
-    assert.is(shown(result.extraModules, findings), expected);
+    assert.is(
+      shown(
+        result.extraModules.map(({ value }) => value),
+        findings,
+      ),
+      expected,
+    );
   });
 }
 

@@ -13,7 +13,7 @@ import type { Value, ValueMap } from "./value.js";
  * An inventory in its long form: short forms are spelt out, nulls dropped. `Settings` is what one
  * `settings` map defines, `Module` an entry of `extraModules`.
  */
-export interface Inventory<Settings = Definition, Module = Value> {
+export interface Inventory<Settings = Definition, Module = Located<Value>> {
   readonly meta: ReadonlyMap<MetaField, Located<string>>;
   readonly machines: ReadonlyMap<string, Machine>;
   readonly tags: ReadonlyMap<string, Tag>;
@@ -61,7 +61,7 @@ export interface Selector {
   readonly origin: Origin;
 }
 
-export interface Instance<Settings = Definition, Module = Value> {
+export interface Instance<Settings = Definition, Module = Located<Value>> {
   readonly module: ReadonlyMap<ModuleField, Located<string>>;
   readonly roles: ReadonlyMap<string, Role<Settings, Module>>;
   readonly origin: Origin;
@@ -72,7 +72,7 @@ export const moduleFields = ["name", "input"] as const;
 
 export type ModuleField = (typeof moduleFields)[number];
 
-export interface Role<Settings = Definition, Module = Value> {
+export interface Role<Settings = Definition, Module = Located<Value>> {
   readonly machines: ReadonlyMap<string, Assignment<Settings>>;
   readonly tags: ReadonlyMap<string, Assignment<Settings>>;
   readonly settings: readonly Settings[];

@@ -65,7 +65,7 @@ function declaredRole(role: Role): Tree {
   const tags = record(role.tags, assignment);
   const hasTagSettings = [...tags.values()].some((tag) => !isEmpty(tag));
   return withoutEmpty({
-    extraModules: role.extraModules,
+    extraModules: role.extraModules.map(({ value }) => value),
     machines: record(role.machines, assignment),
     settings: layerSettings(role.settings),
     tags: hasTagSettings ? tags : [...tags.keys()],
@@ -79,7 +79,7 @@ function resolvedRole(
   shared: Map<ValueMap, string>,
 ): Tree {
   return withoutEmpty({
-    extraModules: role.extraModules,
+    extraModules: role.extraModules.map(({ value }) => value),
     machines: resolvedMembers(settingsOf, name, shared),
     settings: settingsOf.size === 0 ? layerSettings(role.settings) : {},
   });

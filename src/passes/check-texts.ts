@@ -30,10 +30,10 @@ export function checkTexts({ instances }: Inventory, catalogue: Catalogue, repor
         checkValue(value, origin, context);
       }
       const modules = { ...context, isTyped: true };
-      const list = role.origin.at("extraModules");
-      for (const [index, module] of role.extraModules.entries()) {
-        if (isMap(module)) {
-          checkValue(module, list.at(index), modules);
+      for (const { value, origin } of role.extraModules) {
+        // A text is the path of a module.
+        if (isMap(value)) {
+          checkValue(value, origin, modules);
         }
       }
     }

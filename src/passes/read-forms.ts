@@ -31,7 +31,10 @@ function readRole(role: Role<Located<Data>, Located<Data>>, context: FormContext
     machines: readAssignments(role.machines, context),
     tags: readAssignments(role.tags, context),
     settings: readSettings(role.settings, context),
-    extraModules: role.extraModules.map(({ value, origin }) => toModule(value, origin, context)),
+    extraModules: role.extraModules.map(({ value, origin }) => ({
+      value: toModule(value, origin, context),
+      origin,
+    })),
     origin: role.origin,
   };
 }

@@ -176,7 +176,7 @@ function planRole(
   settings: ReadonlyMap<string, ValueMap>,
   { machineTags, tagSets }: Pick<ResolvedInventory, "machineTags"> & TagSets,
 ): ReadonlyMap<string, RolePlan> {
-  const extraModules = role.extraModules.map((module) => toData(module, ownForm));
+  const extraModules = role.extraModules.map(({ value }) => toData(value, ownForm));
   const ways = new Map<string, Through>();
   const known = new Map<ValueMap, Map<Through, RolePlan>>();
   return mapValues(settings, (merged, machine) => {
