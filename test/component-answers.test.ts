@@ -146,8 +146,8 @@ inComponent("differences between any two cases are the library's", async () => {
     const [old, now] = [plan(before, options), plan(after, options)];
     const found = compiler.diff(before, after, toComponentOptions(options));
     assert.equal(
-      plain([found.before, found.after]),
-      plain([old.diagnostics, now.diagnostics]),
+      [found.before, found.after].map(diagnosticRecords),
+      [old.diagnostics, now.diagnostics].map(diagnosticRecords),
       name,
     );
     const expected = old.plan && now.plan && JSON.parse(showJson(diff(old.plan, now.plan)));
@@ -240,8 +240,8 @@ interface Compiler {
     options: object,
   ): {
     readonly difference?: WitDifference;
-    readonly before: readonly object[];
-    readonly after: readonly object[];
+    readonly before: readonly Diagnostic[];
+    readonly after: readonly Diagnostic[];
   };
   graph(sources: readonly Source[], options: object): Answer & { readonly graph?: string };
 }

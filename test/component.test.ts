@@ -40,7 +40,6 @@ withFiles(test, componentFile)(
 withFiles(
   test,
   componentFile,
-  diagnosticRecords,
   newestNode,
 )("so it does in the newest Node", async () => {
   assertSame(await runInNode(newestNode, componentCases));
@@ -49,7 +48,6 @@ withFiles(
 withFiles(
   test,
   componentFile,
-  diagnosticRecords,
   chromium,
 )("so it does in a page and in a module worker of Chromium", async () => {
   const { page, worker } = await runInChromium(componentCases);
@@ -60,7 +58,6 @@ withFiles(
 withFiles(
   test,
   componentFile,
-  diagnosticRecords,
   python,
 )("Python compiles with it, every import being a trap", async () => {
   const folder = path.join(goldenFolder, "clan-borgbackup-minimal");
