@@ -22,16 +22,9 @@ const files = [
 
 /** What `npm run build:component` adds. */
 const componentFiles = [
-  "dist/component/instance.d.ts",
-  "dist/component/instance.js",
-  "dist/component/inventory2nix.core.wasm",
-  ...Array.from({ length: 8 }, (_, index) => `dist/component/inventory2nix.core${index + 2}.wasm`),
-  "dist/component/inventory2nix.d.ts",
-  "dist/component/inventory2nix.js",
-  "dist/component/node.d.ts",
-  "dist/component/node.js",
-  "dist/component/web.d.ts",
-  "dist/component/web.js",
+  "dist/component/index.d.ts",
+  "dist/component/index.js",
+  "dist/component/interfaces/inventory2nix-compiler-compiler.d.ts",
   "dist/inventory2nix.wasm",
 ];
 
