@@ -1,3 +1,3 @@
 import { run } from "./program.js";
 
-run().then((texts) => console.log(JSON.stringify(texts)));
+void run().then((texts) => console.log(JSON.stringify(texts)));

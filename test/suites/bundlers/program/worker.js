@@ -1,3 +1,3 @@
 import { run } from "./program.js";
 
-run().then((texts) => self.postMessage(texts));
+void run().then((texts) => self.postMessage(texts));
