@@ -4,9 +4,14 @@ import { warning } from "./finding.js";
 import { clipped } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
-  return warning("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
-    help: `write ${nestedKeys(parts)}`,
-  });
+  return warning(
+    "dotted-setting",
+    place,
+    `'${parts.join(".")}' is a single key: dots do not nest`,
+    {
+      help: `write ${nestedKeys(parts)}`,
+    },
+  );
 }
 
 export function idleImporter(place: Place): Finding {
