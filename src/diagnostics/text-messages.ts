@@ -56,6 +56,11 @@ export function invalidUtf8(place: Place): Finding {
   });
 }
 
+/** Whether a text with such a finding is not well-formed. */
+export function isOfSyntax({ code }: Finding): boolean {
+  return Object.values(syntaxProblems).some(([syntaxCode]) => syntaxCode === code);
+}
+
 export function numberNotHeld(place: Place, text: string): Finding {
   const isInteger = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text);
   const message = isInteger
@@ -77,11 +82,6 @@ export function syntaxError(
   const [code, ...texts] = syntaxProblems[problem];
   const [message, help] = texts.map((text) => text.replace("{}", () => shown));
   return error(code, place, message!, { related, ...(help !== undefined && { help }) });
-}
-
-/** Whether a text with such a finding is not well-formed. */
-export function isOfSyntax({ code }: Finding): boolean {
-  return Object.values(syntaxProblems).some(([syntaxCode]) => syntaxCode === code);
 }
 
 export function tagMismatch(place: Place, tag: string): Finding {
