@@ -93,6 +93,7 @@ export function flagsFor({
   knownMachines = {},
   allowNix,
   denyWarnings,
+  severities = [],
   rootDefault,
   services,
   limits,
@@ -109,6 +110,10 @@ export function flagsFor({
     ]),
     ...(allowNix ? ["--allow-nix"] : []),
     ...(denyWarnings ? ["--deny-warnings"] : []),
+    ...severities.flatMap(({ code, severity }) => [
+      severity === "warning" ? "--warn" : `--${severity}`,
+      code,
+    ]),
     ...(rootDefault === null ? ["--no-root-default"] : []),
     ...(services === undefined ? [] : ["--services", services === null ? "none" : servicesFile]),
   ];

@@ -22,6 +22,7 @@ export const flags = {
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
   },
   "deny-warnings": { summary: "treat warnings as errors" },
+  error: { value: "CODE", summary: "make findings with this code errors; repeatable" },
   emit: {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
@@ -40,6 +41,10 @@ export const flags = {
     summary: "the input's language (default: detected from name and text)",
   },
   help: { short: "h", summary: "show this help" },
+  ignore: {
+    value: "CODE",
+    summary: "leave out findings with this code, or 'all' ('codes' lists them); repeatable",
+  },
   instance: {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
@@ -75,6 +80,7 @@ export const flags = {
   },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   version: { summary: "show the version" },
+  warn: { value: "CODE", summary: "make findings with this code warnings; repeatable" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
 
@@ -97,6 +103,9 @@ const reading = [
   "no-machines-dir",
   "allow-nix",
   "deny-warnings",
+  "error",
+  "warn",
+  "ignore",
   "services",
   "format",
   "color",
