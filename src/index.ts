@@ -14,6 +14,7 @@ export {
 export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
+export { type FixResult, fix } from "./edit/fix.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";

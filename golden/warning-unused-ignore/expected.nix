@@ -4,6 +4,6 @@
   machines = {
     db = { };
     mail = { };
-    web = { };
+    web_1 = { };
   };
 }

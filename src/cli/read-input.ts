@@ -16,6 +16,8 @@ import { writeMessage } from "./write-text.js";
 /** What a command reads before it starts. */
 export interface Input {
   readonly sources: readonly Source[];
+  /** The one that standard input holds. */
+  readonly piped: Source | undefined;
   /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
 }
@@ -52,7 +54,8 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     severities,
     services,
   };
-  return { sources, options };
+  const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
+  return { sources, piped, options };
 }
 
 function showUsage({ command }: Invocation, host: Host): 2 {
