@@ -27,6 +27,7 @@ export const flags = {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
   },
+  error: { value: "CODE", summary: "make findings with this code errors; repeatable" },
   file: {
     short: "f",
     value: "FILE|DIR",
@@ -42,6 +43,10 @@ export const flags = {
     summary: "the input's language (default: detected from name and text)",
   },
   help: { short: "h", summary: "show this help" },
+  ignore: {
+    value: "CODE",
+    summary: "leave out findings with this code, or 'all' ('codes' lists them); repeatable",
+  },
   instance: {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
@@ -78,6 +83,7 @@ export const flags = {
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   "unsafe-fixes": { summary: "with --fix or --diff: also the corrections that are guesses" },
   version: { summary: "show the version" },
+  warn: { value: "CODE", summary: "make findings with this code warnings; repeatable" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
 
@@ -100,6 +106,9 @@ const reading = [
   "no-machines-dir",
   "allow-nix",
   "deny-warnings",
+  "error",
+  "warn",
+  "ignore",
   "services",
   "format",
   "color",
