@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
 import { type CompileOptions, compile, formatDiagnostics, type Source } from "../src/index.js";
+import { countFindings } from "../src/show/count-findings.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 
@@ -86,6 +87,13 @@ export function actualFiles({ sources, options, outputFile }: Case): {
   };
 }
 
+/** What the command prints to standard error: the diagnostics, and how many there are. */
+export function expectedMessages({ folder, sources, options }: Case): string {
+  const text = readExpected(folder, diagnosticsFile);
+  const { diagnostics } = compile(sources, options);
+  return text === "" ? "" : `${text}\n${countFindings(diagnostics)}\n`;
+}
+
 /** The flags that say the same as the options, or nothing where there are none for them. */
 export function flagsFor({
   emit,
@@ -101,6 +109,8 @@ export function flagsFor({
     return undefined;
   }
   return [
+    // What is in `machines/` of this project would be known.
+    "--no-machines-dir",
     ...(emit === undefined ? [] : ["--emit", emit]),
     ...(to === undefined ? [] : ["--to", to]),
     ...Object.entries(knownMachines).flatMap(([name, machineClass]) => [

@@ -29,16 +29,17 @@ export const flags = {
   file: {
     short: "f",
     value: "FILE|DIR",
-    summary: "the inventory (default: standard input, or on a terminal inventory.yaml); repeatable",
+    summary: "a file or folder of the inventory, or - for standard input; repeatable",
   },
   format: {
-    value: ["text", "json", "github", "sarif"],
-    summary: "how to print diagnostics (default text)",
+    value: ["text", "json", "github", "sarif", "markdown"],
+    summary: "how to print diagnostics (default text); markdown: the answer, for 'diff'",
   },
   from: {
     value: ["yaml", "json"],
     summary: "the input's language (default: detected from name and text)",
   },
+  full: { summary: "show tags and settings, too" },
   help: { short: "h", summary: "show this help" },
   instance: {
     value: "NAME",
@@ -64,17 +65,22 @@ export const flags = {
     value: "FILE",
     summary: "write to a file, left untouched if it is current (default: -, standard output)",
   },
+  quiet: { short: "q", summary: "print diagnostics, but no counts and no progress" },
   services: {
     value: "FILE|none",
     summary:
       "a catalogue of services, in place of the built-in one for the same flake input; repeatable",
+  },
+  "stdin-filename": {
+    value: "NAME",
+    summary: "what standard input is called, and where its paths lead from",
   },
   tag: {
     value: "NAME",
     summary: "only machines with this tag; * and ? are wildcards; repeatable",
   },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
-  version: { summary: "show the version" },
+  version: { short: "V", summary: "show the version" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
 
@@ -91,6 +97,8 @@ const everyCommand = ["help", "version"] as const;
 
 /** The flags of every command that reads an inventory. */
 const reading = [
+  "file",
+  "stdin-filename",
   "from",
   "known-machine",
   "machines-dir",
@@ -100,6 +108,7 @@ const reading = [
   "services",
   "format",
   "color",
+  "quiet",
   ...everyCommand,
 ] as const;
 
@@ -117,16 +126,16 @@ export const commands = {
   plan: {
     operands: sources,
     summary: "show what every machine gets",
-    flags: ["machine", "instance", "tag", "json", "emit", ...reading],
+    flags: ["machine", "instance", "tag", "full", "json", "emit", ...reading],
   },
   explain: {
     operands: "MACHINE [INSTANCE[.ROLE]] [SETTING]",
     summary: "show why a machine is a member, and where its settings come from",
-    flags: ["file", "json", "emit", ...reading],
+    flags: ["json", "emit", ...reading],
   },
   diff: {
-    operands: "OLD NEW",
-    summary: "show which machines change and how; exit 1 if any do",
+    operands: "OLD [NEW]",
+    summary: "show which machines change between files or git revisions; exit 1 if any do",
     flags: ["json", "emit", ...reading],
   },
   graph: {
@@ -149,6 +158,12 @@ export const commands = {
     summary: "print completions for a shell, which know the names in inventory.yaml",
     flags: everyCommand,
   },
+  help: {
+    operands: "[COMMAND]",
+    summary: "show this help, or that of a command",
+    flags: everyCommand,
+  },
+  version: { operands: "", summary: "show the version", flags: everyCommand },
 } as const satisfies { readonly [name: string]: Command };
 
 export type CommandName = keyof typeof commands;

@@ -72,6 +72,9 @@ function invocation(
       return { mistake: `'${name}' has no flag '--${flag}'` };
     }
   }
+  if (given.get("format")?.includes("markdown") && name !== "diff") {
+    return { mistake: `'${name}' has no format 'markdown'` };
+  }
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }

@@ -38,7 +38,8 @@ export class Budget {
 
 /** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
 export const maxErrors = 1000;
-const maxWarnings = 10_000;
+/** Of warnings, so many are kept. */
+export const maxFindings = 10_000;
 
 /** Thrown where so many errors are found that the search ends. */
 class TooManyErrors extends Error {}
@@ -57,7 +58,7 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
   const findings: Finding[] = [];
   let errors = 0;
   const report: Report = (finding) => {
-    if (finding.severity === "warning" && findings.length >= maxWarnings) {
+    if (finding.severity === "warning" && findings.length >= maxFindings) {
       return;
     }
     findings.push(finding);

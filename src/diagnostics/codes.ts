@@ -30,6 +30,7 @@ export const codes = {
   "setting-type": "A setting whose value the service does not accept.",
   "settings-conflict": "Definitions of one setting that cannot be merged.",
   "source-conflict": "Two sources that define one value differently.",
+  "stale-output": "An output that `--check` finds different from what the sources give.",
   "syntax-error": "Text that is not valid YAML or JSON, or not in the format of its file name.",
   "tag-cycle": "Computed tags that depend on each other.",
   "unknown-form": "A YAML tag, a lone `$` key or a `_type` that is not a special form.",
@@ -39,6 +40,7 @@ export const codes = {
   "unknown-service": "A service that is not in the catalogue.",
   "unknown-setting": "A setting that the role does not have.",
   "unknown-tag": "A tag that no machine has.",
+  "unreadable-input": "A file, or a folder, that the command cannot read.",
   "idle-role":
     "A role that changes nothing: it has settings or modules, but no members, or imports nothing.",
   "missing-role": "A role that needs another one, which no machine has.",
