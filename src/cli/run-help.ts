@@ -1,4 +1,4 @@
-import { didYouMean } from "../diagnostics/suggest.js";
+import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import { version } from "../generated/package.js";
 import { type CommandName, commands, defaultCommand } from "./command-table.js";
 import { fail } from "./fail.js";
@@ -13,7 +13,9 @@ export function runHelp({ operands }: Invocation, host: Host): number {
     return fail(host, [`'help' takes one command; unexpected '${excess}'`]);
   }
   if (!Object.hasOwn(commands, name)) {
-    return fail(host, [`unknown command '${name}'${didYouMean(name, Object.keys(commands))}`]);
+    return fail(host, [
+      `unknown command '${name}'${didYouMean(nearest(name, Object.keys(commands)))}`,
+    ]);
   }
   writeOutput(help(name as CommandName), host);
   return 0;

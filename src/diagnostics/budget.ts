@@ -1,5 +1,5 @@
 import type { Origin } from "../model/origin.js";
-import type { Finding, Report } from "./diagnostic.js";
+import type { Finding, Report, Severity } from "./diagnostic.js";
 import { limitExceeded } from "./output-messages.js";
 
 /**
@@ -38,8 +38,7 @@ export class Budget {
 
 /** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
 export const maxErrors = 1000;
-/** Of warnings, so many are kept. */
-export const maxFindings = 10_000;
+const maxWarnings = 10_000;
 
 /** Thrown where so many errors are found that the search ends. */
 class TooManyErrors extends Error {}
@@ -58,7 +57,7 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
   const findings: Finding[] = [];
   let errors = 0;
   const report: Report = (finding) => {
-    if (finding.severity === "warning" && findings.length >= maxFindings) {
+    if (finding.severity === "warning" && findings.length >= maxWarnings) {
       return;
     }
     findings.push(finding);
@@ -74,4 +73,10 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
     }
     throw error;
   }
+}
+
+/** Whether so much was found that there may be more. */
+export function mayBeCut(found: readonly { readonly severity: Severity }[]): boolean {
+  const errors = found.filter(({ severity }) => severity === "error").length;
+  return errors >= maxErrors || found.length >= maxWarnings;
 }
