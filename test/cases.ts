@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
-import { type CompileOptions, compile, formatDiagnostics, type Source } from "../src/index.js";
+import { unifiedDiff } from "../src/cli/unified-diff.js";
+import { type CompileOptions, compile, fix, formatDiagnostics, type Source } from "../src/index.js";
 import { countFindings } from "../src/show/count-findings.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
@@ -21,6 +22,8 @@ export interface Case {
 
 const operands = ["inventory.yaml", "inventory.json", "inventory", "export.json"];
 export const diagnosticsFile = "diagnostics.txt";
+/** What `check --diff --unsafe-fixes` prints. */
+export const fixesFile = "fixes.diff";
 const optionsFile = "options.json";
 /** A catalogue, for `--services`. */
 export const servicesFile = "services.json";
@@ -67,7 +70,8 @@ function readSources(folder: string, operand: string): Source[] {
 /** Files of a case that mean nothing. */
 export function strayFiles({ folder, operand, outputFile }: Case): string[] {
   return readdirSync(folder).filter(
-    (name) => ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile].includes(name),
+    (name) =>
+      ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile, fixesFile].includes(name),
   );
 }
 
@@ -84,6 +88,7 @@ export function actualFiles({ sources, options, outputFile }: Case): {
   return {
     [outputFile]: text,
     [diagnosticsFile]: formatDiagnostics(diagnostics, sources, { format: "text", color: false }),
+    [fixesFile]: diffOfFixes(sources, options),
   };
 }
 
@@ -92,6 +97,13 @@ export function expectedMessages({ folder, sources, options }: Case): string {
   const text = readExpected(folder, diagnosticsFile);
   const { diagnostics } = compile(sources, options);
   return text === "" ? "" : `${text}\n${countFindings(diagnostics)}\n`;
+}
+
+function diffOfFixes(sources: readonly Source[], options: CompileOptions): string {
+  const fixed = fix(sources, options, "unsafe").sources;
+  return sources
+    .map(({ name, text }, index) => unifiedDiff(name, name, text, fixed[index]!.text))
+    .join("");
 }
 
 /** The flags that say the same as the options, or nothing where there are none for them. */

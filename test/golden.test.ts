@@ -78,7 +78,7 @@ test("every diagnostic code has a case, or the command alone makes it", async ()
   const texts = cases.map(({ folder }) => readExpected(folder, diagnosticsFile));
   const seen = [...texts, unreadable, stale].join("");
   assert.equal(
-    Object.keys(codes).filter((code) => !seen.includes(`[${code}]\n`)),
+    Object.keys(codes).filter((code) => !seen.includes(` [${code}]`)),
     [],
   );
 });

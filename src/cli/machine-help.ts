@@ -16,8 +16,18 @@ export function withMachineFolders(
       : `'${folder}' has no folder of that name`;
   const help = `it is not declared, and ${where} ('--machines-dir' names another)`;
   return diagnostics.map((diagnostic) =>
-    diagnostic.code === "unknown-machine" ? { help, ...diagnostic } : diagnostic,
+    diagnostic.code === "unknown-machine" && diagnostic.help === undefined
+      ? withHelp(diagnostic, help)
+      : diagnostic,
   );
+}
+
+/** The diagnostic with a help; its fixes are still not made before somebody looks at them. */
+function withHelp(diagnostic: Diagnostic, help: string): Diagnostic {
+  return Object.defineProperties({} as Diagnostic, {
+    ...Object.getOwnPropertyDescriptors(diagnostic),
+    help: { value: help, enumerable: true },
+  });
 }
 
 /** Where known machines come from: one line below a plan; empty where nobody looked. */

@@ -16,6 +16,8 @@ import { unreadableFinding } from "./unreadable.js";
 /** What a command reads before it starts. */
 export interface Input {
   readonly sources: readonly Source[];
+  /** The one that standard input holds. */
+  readonly piped: Source | undefined;
   readonly machines: MachineFolders;
   /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
@@ -69,7 +71,8 @@ export function readInput(
     denyWarnings: flags.has("deny-warnings"),
     services,
   };
-  return { sources, machines, options };
+  const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
+  return { sources, piped, machines, options };
 }
 
 function readKnownMachines(

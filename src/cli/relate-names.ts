@@ -18,14 +18,16 @@ export function relateNames(
   const roots = findRoots(host);
   const files = sources.filter(({ name }) => name !== unnamedInput);
   const names = new Map(files.map(({ name, path = name }) => [name, nameOf(path, roots, host)]));
-  const relate = (range: Range): Range => ({
-    ...range,
-    source: names.get(range.source) ?? range.source,
-  });
+  const relate = <T extends { readonly range: Range }>(placed: T): T => {
+    const { source } = placed.range;
+    return { ...placed, range: { ...placed.range, source: names.get(source) ?? source } };
+  };
   return diagnostics.map((diagnostic) => ({
-    ...diagnostic,
-    range: relate(diagnostic.range),
-    related: diagnostic.related.map(({ message, range }) => ({ message, range: relate(range) })),
+    ...relate(diagnostic),
+    related: diagnostic.related.map(relate),
+    ...(diagnostic.fixes !== undefined && {
+      fixes: diagnostic.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(relate) })),
+    }),
   }));
 }
 

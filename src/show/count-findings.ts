@@ -1,5 +1,6 @@
 import { mayBeCut } from "../diagnostics/budget.js";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
+import { isFixable } from "./format-text.js";
 import { count } from "./layout.js";
 
 /** `2 errors, 1 warning`, with what else there is to say about them: the last line of a run. */
@@ -8,7 +9,9 @@ export function countFindings(diagnostics: readonly Diagnostic[]): string {
     const number = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     return number === 0 ? [] : [count(number, severity)];
   });
+  const fixable = diagnostics.filter(isFixable).length;
   const remarks = [
+    ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
     ...(mayBeCut(diagnostics) ? ["there may be more, which were not looked for"] : []),
   ];
   return [counts.join(", "), ...remarks].join("; ");
