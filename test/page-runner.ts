@@ -43,6 +43,7 @@ export function runBlock(page: Page, block: Block): void {
     assertPrinted(page.printed, text);
     return;
   }
+  page.printed = "";
   if (block.file !== undefined) {
     placeFile(path.join(page.folder, block.file), text);
   }
