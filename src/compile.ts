@@ -1,6 +1,6 @@
 import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import { collect, maxErrors } from "./diagnostics/budget.js";
-import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagnostic.js";
+import type { Diagnostic, Finding, Place, Report, Severity } from "./diagnostics/diagnostic.js";
 import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
@@ -17,8 +17,8 @@ import {
   type OutputLanguage,
 } from "./model/options.js";
 import { Origin } from "./model/origin.js";
-import { commonFolder } from "./model/paths.js";
-import type { Source } from "./model/source.js";
+import { commonFolder, describeSources } from "./model/paths.js";
+import type { Range, Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
@@ -145,6 +145,16 @@ export class Analysis {
       ),
       options,
     );
+  }
+
+  /** @internal */
+  get documents(): Documents {
+    return this.#documents;
+  }
+
+  /** @internal */
+  rangeOf(place: Place): Range {
+    return rangeFinder(this.#documents)(place);
   }
 
   /** Everything that was found, sorted by place. */
@@ -341,17 +351,4 @@ function hasTooMany(findings: readonly Finding[]): boolean {
 
 function isError({ severity }: { readonly severity: Severity }): boolean {
   return severity === "error";
-}
-
-/**
- * The sources as their common folder sees them, so that the output is the same from wherever it is
- * made.
- */
-function describeSources(sources: readonly Source[]): string {
-  const { folders } = commonFolder(sources);
-  const names = sources.map(({ name }, index) =>
-    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
-  );
-  const shown = names.slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -9,6 +9,7 @@ import { runCompile } from "./run-compile.js";
 import { runComplete } from "./run-complete.js";
 import { runCompletions } from "./run-completions.js";
 import { runDiff } from "./run-diff.js";
+import { runEdit } from "./run-edit.js";
 import { runExplain } from "./run-explain.js";
 import { runHelp, runVersion } from "./run-help.js";
 import { runGraph, runPlan } from "./run-plan.js";
@@ -29,6 +30,15 @@ const commands: {
   explain: runExplain,
   diff: runDiff,
   graph: runGraph,
+  add: runEdit,
+  remove: runEdit,
+  rename: runEdit,
+  tag: runEdit,
+  untag: runEdit,
+  assign: runEdit,
+  unassign: runEdit,
+  set: runEdit,
+  unset: runEdit,
   services: runServices,
   schema: runSchema,
   completions: runCompletions,
