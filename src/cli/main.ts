@@ -6,6 +6,7 @@ import { help } from "./help.js";
 import type { Host } from "./host.js";
 import { type Invocation, parseArguments } from "./parse-arguments.js";
 import { runCheck } from "./run-check.js";
+import { runCodes } from "./run-codes.js";
 import { runCompile } from "./run-compile.js";
 import { runComplete } from "./run-complete.js";
 import { runCompletions } from "./run-completions.js";
@@ -31,6 +32,7 @@ const commands: {
   graph: runGraph,
   services: runServices,
   schema: runSchema,
+  codes: runCodes,
   completions: runCompletions,
 };
 
