@@ -53,7 +53,18 @@ test("warnings that are denied are errors, also those that were errors before", 
 
 test("what leaves nothing to compile in its place stays an error", () => {
   const severities = [rule("all", "ignore")];
-  for (const broken of ["machines: [", "", "machines: { a: { installedAt: 1e999 } }"]) {
+  const role = (content: string) =>
+    `machines: [a]\ninstances: { x: { module: { input: self }, roles: { r: { machines: [a], ${content} } } } }`;
+  for (const broken of [
+    "machines: [",
+    "",
+    "machines: { a: { installedAt: 1e999 } }",
+    role("settings: { a: { __functor: 1 } }"),
+    role('settings: { a: !nix "1" }'),
+    role("settings: { a: !path ~/x }"),
+    role("extraModules: [{ imports: ./a.nix }]"),
+    role("extraModules: [1]"),
+  ]) {
     const { text: output, diagnostics } = compile({ name: "a.yaml", text: broken }, { severities });
     assert.is(output, undefined);
     assert.equal(

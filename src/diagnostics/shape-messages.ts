@@ -41,6 +41,11 @@ export function exportGaps(place: Place): Finding {
   });
 }
 
+/** Of an inline module. */
+export function invalidImports(place: Place, found: Data): Finding {
+  return { ...invalidType(place, ["array"], found), code: "invalid-module" };
+}
+
 export function invalidMeta(place: Place, field: string, value: string): Finding {
   const rules: { readonly [field: string]: string } = {
     name: "use only letters, digits, '_' and '-'",

@@ -25,7 +25,8 @@ export function findComments(text: string): readonly Span[] {
       depth = Math.max(0, depth - 1);
       at++;
     } else {
-      at = match(/[\s,]+|[-?:](?=\s|$)|[!&*][^\s,[\]{}]*/y, text, at) ?? afterPlain(text, at, depth);
+      at =
+        match(/[\s,]+|[-?:](?=\s|$)|[!&*][^\s,[\]{}]*/y, text, at) ?? afterPlain(text, at, depth);
     }
   }
   return comments;
