@@ -63,7 +63,6 @@ test("what leaves nothing to compile in its place stays an error", () => {
     role('settings: { a: !nix "1" }'),
     role("settings: { a: !path ~/x }"),
     role("extraModules: [{ imports: ./a.nix }]"),
-    role("extraModules: [1]"),
   ]) {
     const { text: output, diagnostics } = compile({ name: "a.yaml", text: broken }, { severities });
     assert.is(output, undefined);
