@@ -220,15 +220,15 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
     return { findings: settle(found, readings, options) };
   }
-  const { result: inventory, findings } = collect((report) =>
+  const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, options, report),
   );
-  const all = settle([...found, ...findings], readings, options, inventory !== undefined);
+  const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
-  return {
-    findings: withoutDoubles(all.some(isError) ? withoutConsequences(all, all, documents) : all),
-    ...(inventory !== undefined && { inventory }),
-  };
+  const own = withoutConsequences(all, all, documents);
+  // What an ignored mistake may have caused is true of the output, if there is one.
+  const findings = withoutDoubles(own.some(isError) ? own : all);
+  return inventory === undefined ? { findings } : { findings, inventory };
 }
 
 /**

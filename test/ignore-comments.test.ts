@@ -47,12 +47,8 @@ test("a comment that silences nothing is a warning, which an option can ignore",
 });
 
 test("a comment for a finding that an error may hide is not called unused", () => {
-  assert.equal(
-    found(
-      "machine: [a]\ninstances: { sshd: { roles: { server: { tags: [x] } } } } # inventory2nix: ignore[unknown-tag]",
-    ),
-    ["1 unknown-key"],
-  );
+  const text = "machines: { a_1: } # inventory2nix: ignore[machine-name]\nx-broken: [";
+  assert.equal(found(text), ["2 unclosed-bracket"]);
 });
 
 test("a comment silences nothing that leaves nothing to compile in its place", () => {
@@ -80,6 +76,8 @@ test("text in quotes, in a block string and in JSON is no comment", () => {
     ),
     ["1 machine-name"],
   );
+  const withComment = '{"machines": {"a_1": {}}} # inventory2nix: ignore[machine-name]';
+  assert.equal(found(withComment, {}, "a.json"), ["1 machine-name", "1 json5-syntax"]);
 });
 
 test("of endless comments that silence nothing, a thousand are reported", () => {

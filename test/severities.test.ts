@@ -88,6 +88,17 @@ test("a mistake that is no error hides nothing that it causes", () => {
     compile({ name: "a.yaml", text: misspelt }, { severities }).diagnostics.map(({ code }) => code);
   assert.equal(codesWith([]), ["unknown-key"]);
   assert.equal(codesWith([rule("unknown-key", "ignore")]), ["unknown-service"]);
+
+  const twice =
+    "machines: { a: , a: }\ninstances: { sshd: { roles: { server: { machines: [b] } } } }";
+  const { diagnostics } = compile(
+    { name: "a.yaml", text: twice },
+    { severities: [rule("duplicate-key", "ignore")] },
+  );
+  assert.equal(
+    diagnostics.map(({ code }) => code),
+    ["unknown-machine"],
+  );
 });
 
 test("whatever is ignored, an inventory has an output or an error", () => {

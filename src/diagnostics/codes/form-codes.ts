@@ -75,7 +75,7 @@ export const formCodes = codeTable({
   "lost-form": {
     severity: "error",
     summary: "A special form around the whole of `settings`.",
-    why: "Nix would silently drop it, and the settings with it.",
+    why: "Nix would silently drop the form and keep the values. The settings are left out.",
     fix: "Put it on the values inside.",
     example: withSettings("!mkForce { port: 80 }"),
     instead: withSettings("{ port: !mkForce 80 }"),
