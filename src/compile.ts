@@ -18,7 +18,7 @@ import {
 } from "./model/options.js";
 import { Origin } from "./model/origin.js";
 import { commonFolder, describeSources } from "./model/paths.js";
-import type { Range, Source } from "./model/source.js";
+import { isSameSource, type Range, type Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
@@ -141,7 +141,7 @@ export class Analysis {
     return new Analysis(
       sources.map(
         (source) =>
-          known.find((reading) => isSame(reading.source, source)) ?? parse(source, limits),
+          known.find((reading) => isSameSource(reading.source, source)) ?? parse(source, limits),
       ),
       options,
     );
@@ -230,15 +230,15 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
     return { findings: settle(found, readings, options) };
   }
-  const { result: inventory, findings } = collect((report) =>
+  const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, options, report),
   );
-  const all = settle([...found, ...findings], readings, options, inventory !== undefined);
+  const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
-  return {
-    findings: withoutDoubles(all.some(isError) ? withoutConsequences(all, all, documents) : all),
-    ...(inventory !== undefined && { inventory }),
-  };
+  const own = withoutConsequences(all, all, documents);
+  // What an ignored mistake may have caused is true of the output, if there is one.
+  const findings = withoutDoubles(own.some(isError) ? own : all);
+  return inventory === undefined ? { findings } : { findings, inventory };
 }
 
 /**
@@ -330,10 +330,6 @@ function write(
     const place = { source: sources[0]!, start: 0, end: 0 };
     return { findings: [...findings, outputTooLong(place, limits.output, emit)] };
   }
-}
-
-function isSame(a: Source, b: Source): boolean {
-  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
 }
 
 function hasErrors(

@@ -278,7 +278,7 @@ test("arguments that make no sense are refused in words", async () => {
 const fresh = "zz-fresh";
 
 /** Names that come back in quotes, which keep every reader of YAML from taking them for numbers. */
-const needsQuotes = /^(\d+|y|n|yes|no|on|off|true|false|null|~)$/i;
+const needsQuotes = /^(|\d+|y|n|yes|no|on|off|true|false|null|~)$/i;
 
 function declaredNames(
   sources: readonly Source[],

@@ -239,6 +239,11 @@ export const commands = {
     summary: "print the JSON Schema of inventories, with known services, for editors",
     flags: ["services", ...everyCommand],
   },
+  codes: {
+    operands: "[CODE]",
+    summary: "show the codes of diagnostics, or what one means and how to fix it",
+    flags: ["json", ...everyCommand],
+  },
   completions: {
     operands: shells.join("|"),
     summary: "print completions for a shell, which know the names in inventory.yaml",

@@ -5,6 +5,7 @@ import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import { type Invocation, parseArguments } from "./parse-arguments.js";
 import { runCheck } from "./run-check.js";
+import { runCodes } from "./run-codes.js";
 import { runCompile } from "./run-compile.js";
 import { runComplete } from "./run-complete.js";
 import { runCompletions } from "./run-completions.js";
@@ -41,6 +42,7 @@ const commands: {
   unset: runEdit,
   services: runServices,
   schema: runSchema,
+  codes: runCodes,
   completions: runCompletions,
   help: runHelp,
   version: runVersion,

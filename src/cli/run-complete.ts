@@ -1,5 +1,6 @@
 import { completeCatalogue } from "../catalogue/read-catalogue.js";
 import { explain, plan } from "../compile.js";
+import { codes } from "../diagnostics/codes.js";
 import { writePath } from "../model/setting-path.js";
 import type { InstancePlan, Plan } from "../questions/plan.js";
 import {
@@ -136,6 +137,8 @@ function expect(line: Line, host: Host): Expected {
       return operands.length < 2 ? files : nothing;
     case "services":
       return operands.length > 0 ? nothing : oneOf(serviceWords());
+    case "codes":
+      return operands.length > 0 ? nothing : oneOf(codeWords());
     case "help":
       return operands.length > 0 ? nothing : oneOf(commandWords());
     case "completions":
@@ -162,6 +165,10 @@ function expectValue(line: Line, flag: FlagName, host: Host): Expected {
       return oneOf(allInstanceWords(readPlan(line, host)));
     case "tag":
       return oneOf(tagWords(readPlan(line, host)));
+    case "error":
+    case "warn":
+    case "ignore":
+      return oneOf([...codeWords(), ["all", "every code"]]);
     case "services":
       return { known: { none: "no catalogue" }, files: true };
     default:
@@ -221,6 +228,10 @@ function serviceWords(): readonly Word[] {
   return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) =>
     [...services.keys()].map((name): Word => [name, input]),
   );
+}
+
+function codeWords(): readonly Word[] {
+  return Object.entries(codes).map(([code, { summary }]) => [code, summary]);
 }
 
 function machineWords({ machines }: Plan): readonly Word[] {

@@ -78,7 +78,10 @@ export function editAnalysis(
     ...(isWorse && { mistake: "the change would bring an error" }),
     sources: after,
     edits: edited.flatMap(({ source, edits }) =>
-      (isWorse ? [] : edits!).map(({ text, ...span }) => ({ range: before.rangeOf({ ...span, source }), text })),
+      (isWorse ? [] : edits!).map(({ text, ...span }) => ({
+        range: before.rangeOf({ ...span, source }),
+        text,
+      })),
     ),
     diagnostics: result.diagnostics,
   };
