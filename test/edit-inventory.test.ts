@@ -255,6 +255,21 @@ test("a change that would bring an error shows it, and writes nothing", async ()
   assert.is(exitCode, 1);
 });
 
+test("init starts an inventory with the machines that have a folder, and never overwrites one", async () => {
+  const files = filesWith({ "machines/laptop/": "", "machines/nas/": "" });
+  const { exitCode, stderr } = await run(["init"], { files });
+  assert.is(stderr, "inventory2nix: inventory.yaml written, with 2 machines\n");
+  assert.is(exitCode, 0);
+  assert.is((await run(["check"], { files })).stderr, "");
+  assert.match((await run(["plan"], { files })).stdout, /^laptop[^]*^nas/m);
+  const again = await run(["init"], { files });
+  assert.equal(again, {
+    exitCode: 2,
+    stdout: "",
+    stderr: "inventory2nix: inventory.yaml is already there\n",
+  });
+});
+
 test("arguments that make no sense are refused in words", async () => {
   for (const [args, expected] of [
     [["add", "tag", "x"], /'add' needs machine or instance, and a name/],

@@ -175,6 +175,11 @@ export const commands = {
     summary: "draw machines and instances, as Mermaid",
     flags: ["machine", "instance", "tag", "emit", ...reading],
   },
+  init: {
+    operands: "",
+    summary: "start an inventory.yaml, with the machines that have a folder",
+    flags: ["machines-dir", "no-machines-dir", "quiet", ...everyCommand],
+  },
   add: {
     operands: "machine|instance NAME",
     summary: "add a machine or an instance to the inventory",

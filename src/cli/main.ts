@@ -13,6 +13,7 @@ import { runDiff } from "./run-diff.js";
 import { runEdit } from "./run-edit.js";
 import { runExplain } from "./run-explain.js";
 import { runHelp, runVersion } from "./run-help.js";
+import { runInit } from "./run-init.js";
 import { runGraph, runPlan } from "./run-plan.js";
 import { runSchema } from "./run-schema.js";
 import { runServices } from "./run-services.js";
@@ -31,6 +32,7 @@ const commands: {
   explain: runExplain,
   diff: runDiff,
   graph: runGraph,
+  init: runInit,
   add: runEdit,
   remove: runEdit,
   rename: runEdit,

@@ -143,6 +143,7 @@ function expect(line: Line, host: Host): Expected {
       return operands.length > 0 ? nothing : oneOf(commandWords());
     case "completions":
       return operands.length > 0 ? nothing : oneOf(shells.map((shell): Word => [shell, ""]));
+    case "init":
     case "schema":
     case "version":
       return nothing;
