@@ -20,6 +20,7 @@ import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { assemble } from "./passes/assemble.js";
 import { checkMembers } from "./passes/check-members.js";
+import { checkScalars, type Scalars } from "./passes/check-scalars.js";
 import { checkServices } from "./passes/check-services.js";
 import { checkTexts } from "./passes/check-texts.js";
 import { dropDefaults } from "./passes/drop-defaults.js";
@@ -218,7 +219,7 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
     return { findings: found };
   }
   const { result: inventory, findings } = collect((report) =>
-    mean(shaped.result!, options, report),
+    mean(shaped.result!, readings, options, report),
   );
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
   const own = withoutConsequences(findings, [...found, ...findings], documents);
@@ -262,18 +263,24 @@ function toInventory(
 
 function mean(
   inventories: readonly Inventory[],
+  readings: readonly Reading[],
   options: CompleteOptions,
   report: Report,
 ): ResolvedInventory {
   const { knownMachines, limits, services } = options;
   const catalogue = completeCatalogue(services);
   const united = unite(inventories, report);
+  checkScalars(readings.map(scalarsOf), united, catalogue, report);
   checkTexts(united, catalogue, report);
   const expanded = expand(united, knownMachines, limits, report);
   checkMembers(expanded, report);
   const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
   checkServices(resolved, catalogue, limits.checks, report);
   return resolved;
+}
+
+function scalarsOf({ source, document }: Reading): Scalars {
+  return { source, ambiguous: document!.ambiguous };
 }
 
 /** From what an inventory means to a text. */

@@ -1,7 +1,7 @@
 /** The closed list of codes. Each is documented by one sentence and has an example in `golden/`. */
 export const codes = {
   "ambiguous-scalar":
-    "A plain `yes`, `no`, `on`, `off` or `0644` in settings, which YAML 1.2 reads differently than many expect.",
+    "A value in settings that YAML reads differently than many expect, as `yes`, `0644`, `1.10` or `#fff`.",
   "deprecated-tld": "`meta.tld`, which Clan replaced with `meta.domain`.",
   "dotted-key": "A key with dots where Nix would nest, as in `deploy.targetHost:`.",
   "duplicate-key": "A key that occurs twice in one map.",

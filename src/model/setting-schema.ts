@@ -63,7 +63,7 @@ function typesOf(schema: Schema): readonly string[] {
  * The schemas, each once, one of which a value must match: those behind references and alternatives
  * that say themselves what they accept.
  */
-function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
+export function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
   if (seen.has(schema)) {
     return [];
   }
