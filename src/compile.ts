@@ -19,6 +19,7 @@ import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { assemble } from "./passes/assemble.js";
+import { checkFiles } from "./passes/check-files.js";
 import { checkMembers } from "./passes/check-members.js";
 import { checkScalars, type Scalars } from "./passes/check-scalars.js";
 import { checkServices } from "./passes/check-services.js";
@@ -27,6 +28,7 @@ import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
 import { merge } from "./passes/merge.js";
+import type { FormContext, WrittenPath } from "./passes/read-forms/form-context.js";
 import { readForms } from "./passes/read-forms.js";
 import { serialize } from "./passes/serialize.js";
 import { spellOut } from "./passes/spell-out.js";
@@ -232,21 +234,26 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
 /** The inventories that the texts spell; none for a text without a meaning. */
 function shape(
   readings: readonly Reading[],
-  { allowNix }: CompleteOptions,
+  { allowNix, files }: CompleteOptions,
   report: Report,
 ): readonly Inventory[] {
-  const { folders } = commonFolder(readings.map(({ source }) => source));
-  return readings.flatMap(({ source, document }, index) => {
-    const context = { folder: folders[index]!, allowNix };
+  const sources = readings.map(({ source }) => source);
+  const { folders } = commonFolder(sources);
+  const paths: WrittenPath[] = [];
+  const notePath = (path: WrittenPath) => void paths.push(path);
+  const inventories = readings.flatMap(({ source, document }, index) => {
+    const context = { folder: folders[index]!, allowNix, notePath };
     return document === undefined ? [] : [toInventory(document, source, context, report)];
   });
+  checkFiles(paths, sources, files, report);
+  return inventories;
 }
 
 /** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
 function toInventory(
   document: Document,
   source: Source,
-  forms: { readonly folder: string; readonly allowNix: boolean },
+  forms: Omit<FormContext, "report">,
   report: Report,
 ): Inventory {
   const root = Origin.root(source);

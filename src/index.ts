@@ -18,7 +18,7 @@ export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalo
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";
 export type { MachineClass } from "./model/machine-fields.js";
-export type { CompileOptions, EmitMode, Limits, OutputLanguage } from "./model/options.js";
+export type { CompileOptions, EmitMode, Files, Limits, OutputLanguage } from "./model/options.js";
 export type { Path } from "./model/origin.js";
 export type { Schema } from "./model/setting-schema.js";
 export type { Position, Range, Source, SourceFormat } from "./model/source.js";

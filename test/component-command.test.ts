@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { diagnosticsFile, flagsFor, readCases, readExpected } from "./cases.js";
+import { diagnosticsFile, flagsFor, inCopy, readCases, readExpected } from "./cases.js";
 import {
   componentFile,
   type Output,
@@ -38,12 +38,15 @@ test.before(async () => {
 test.after(() => rmSync(temporary, { recursive: true }));
 
 withWasmtime("gives every case the bytes and the exit code that are expected", async () => {
-  for (const { name, folder, operand, options, outputFile } of readCases()) {
+  for (const golden of readCases()) {
+    const { name, folder, operand, options, outputFile } = golden;
     const args = flagsFor(options);
     if (args === undefined || typeof options.rootDefault === "string") {
       continue;
     }
-    const { exitCode, stdout, stderr } = await runCommand([operand, ...args], folder);
+    const { exitCode, stdout, stderr } = await inCopy(golden, (copy) =>
+      runCommand([operand, ...args], copy),
+    );
     assert.is(stderr, readExpected(folder, diagnosticsFile), name);
     assert.is(stdout, readExpected(folder, outputFile), name);
     assert.is(exitCode, name.startsWith("error-") ? 1 : 0, name);

@@ -10,6 +10,7 @@ import { type Invocation, valueOf } from "./parse-arguments.js";
 import { readServices } from "./read-services.js";
 import { readSources } from "./read-sources.js";
 import { report } from "./report.js";
+import { visibleFiles } from "./visible-files.js";
 import { writeMessage } from "./write-text.js";
 
 /** What a command reads before it starts. */
@@ -50,6 +51,7 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     allowNix: flags.has("allow-nix"),
     denyWarnings: flags.has("deny-warnings"),
     services,
+    files: visibleFiles(host),
   };
   const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
   return { sources, piped, options };

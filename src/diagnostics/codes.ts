@@ -21,6 +21,7 @@ export const codes = {
   "lost-form": "A special form around the whole of `settings`, which Nix would silently drop.",
   "machine-name": "A machine whose name is not a valid host name.",
   "member-count": "Too few or too many machines in a role, or too many instances of a service.",
+  "missing-file": "A path that leads to no file.",
   "not-serializable": "A value that the chosen output format cannot represent.",
   "predefined-tag":
     "A definition of `all`, `nixos` or `darwin`, which replaces the predefined tag.",

@@ -42,7 +42,19 @@ export interface CompileOptions {
    * `null` for nothing at all.
    */
   readonly services?: Catalogue | null | undefined;
+  /** Shows which files are there, so that missing ones are found; by default none can be seen. */
+  readonly files?: Files | undefined;
   readonly limits?: Partial<Limits> | undefined;
+}
+
+/**
+ * The files that the paths in an inventory lead to. Paths are as those of the sources: with `/`, and
+ * absolute or relative to the same folder. What cannot be seen is like what is not there.
+ */
+export interface Files {
+  exists(path: string): boolean;
+  /** The names in a folder, in any order; `undefined` where no folder can be seen. */
+  list(folder: string): readonly string[] | undefined;
 }
 
 export interface Limits {
@@ -84,9 +96,12 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     denyWarnings: options.denyWarnings ?? false,
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
+    files: options.files ?? noFiles,
     limits: completeLimits(options.limits ?? {}),
   };
 }
+
+const noFiles: Files = { exists: () => false, list: () => undefined };
 
 function completeLimits(limits: Partial<Limits>): Limits {
   return {
