@@ -274,13 +274,13 @@ function mean(
   options: CompleteOptions,
   report: Report,
 ): ResolvedInventory {
-  const { knownMachines, limits, services } = options;
-  const catalogue = completeCatalogue(services);
+  const { knownMachines, limits, services, clanCoreInput } = options;
+  const catalogue = completeCatalogue(services, clanCoreInput);
   const united = unite(inventories, report);
   checkScalars(readings.map(scalarsOf), united, catalogue, report);
   checkTexts(united, catalogue, report);
   const expanded = expand(united, knownMachines, limits, report);
-  checkMembers(expanded, report);
+  checkMembers(expanded, clanCoreInput, report);
   const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
   checkServices(resolved, catalogue, limits.checks, report);
   return resolved;

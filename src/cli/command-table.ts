@@ -17,6 +17,10 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
+  "clan-core-input": {
+    value: "NAME",
+    summary: "another flake input that is clan-core, to check its services, too",
+  },
   color: {
     value: ["auto", "always", "never"],
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
@@ -101,6 +105,7 @@ const reading = [
   "allow-nix",
   "deny-warnings",
   "services",
+  "clan-core-input",
   "format",
   "color",
   ...everyCommand,

@@ -51,6 +51,7 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     allowNix: flags.has("allow-nix"),
     denyWarnings: flags.has("deny-warnings"),
     services,
+    clanCoreInput: valueOf(invocation, "clan-core-input"),
     files: visibleFiles(host),
   };
   const piped = sources[files.findIndex(({ isStdin }) => isStdin)];

@@ -33,6 +33,8 @@ export const codes = {
   "source-conflict": "Two sources that define one value differently.",
   "syntax-error": "Text that is not valid YAML or JSON, or not in the format of its file name.",
   "tag-cycle": "Computed tags that depend on each other.",
+  "unchecked-input":
+    "Services of a flake input that no catalogue knows, but that look like those of clan-core.",
   "unknown-form": "A YAML tag, a lone `$` key or a `_type` that is not a special form.",
   "unknown-key": "A key that is not allowed there.",
   "unknown-machine": "An assigned machine that is neither declared nor known.",

@@ -25,8 +25,8 @@ export function withoutConsequences(
 }
 
 /**
- * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, unless that
- * says more; then it is as grave.
+ * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, or a text
+ * that looks like a path, unless that says more; then it is as grave.
  */
 export function withoutDoubles(findings: readonly Finding[]): readonly Finding[] {
   const addressOf = ({ place }: Finding) => (place instanceof Origin ? place.address : undefined);
@@ -40,8 +40,7 @@ export function withoutDoubles(findings: readonly Finding[]): readonly Finding[]
   }
   const hidden = new Set<Finding>();
   const kept = findings.flatMap((finding) => {
-    const other =
-      finding.code === "ambiguous-scalar" ? mistyped.get(addressOf(finding)) : undefined;
+    const other = lesser.has(finding.code) ? mistyped.get(addressOf(finding)) : undefined;
     if (other === undefined) {
       return [finding];
     }
@@ -53,6 +52,9 @@ export function withoutDoubles(findings: readonly Finding[]): readonly Finding[]
   });
   return hidden.size === 0 ? kept : kept.filter((finding) => !hidden.has(finding));
 }
+
+/** What is also wrong with a value of the wrong type. */
+const lesser: ReadonlySet<Finding["code"]> = new Set(["ambiguous-scalar", "path-as-text"]);
 
 function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables): boolean {
   const path = place instanceof Origin ? place.path : [];

@@ -12,13 +12,21 @@ import type { ExpandedInventory, Instance, Inventory, Role } from "../model/inve
 import { tagOrigin } from "../model/inventory.js";
 import { isPattern, matches } from "../model/pattern.js";
 
-/** Warns of tags and roles that are legal and change nothing, as a misspelt name does. */
-export function checkMembers(expanded: ExpandedInventory, report: Report): void {
+/**
+ * Warns of tags and roles that are legal and change nothing, as a misspelt name does. `clanCoreInput` is
+ * another name of clan-core.
+ */
+export function checkMembers(
+  expanded: ExpandedInventory,
+  clanCoreInput: string | undefined,
+  report: Report,
+): void {
   const { inventory } = expanded;
   checkTagNames(inventory, report);
   checkUnusedTags(expanded, report);
   for (const [name, instance] of inventory.instances) {
-    checkRoles(name, instance, expanded, report);
+    const isClanCore = [defaultInput, clanCoreInput].includes(inputOf(instance));
+    checkRoles({ name, instance, isClanCore }, expanded, report);
   }
 }
 
@@ -116,13 +124,17 @@ const counterparts: readonly {
   { service: "wireguard", role: "peer", needs: "controller" },
 ];
 
+interface NamedInstance {
+  readonly name: string;
+  readonly instance: Instance;
+  readonly isClanCore: boolean;
+}
+
 function checkRoles(
-  instanceName: string,
-  instance: Instance,
+  { name: instanceName, instance, isClanCore }: NamedInstance,
   { members }: ExpandedInventory,
   report: Report,
 ): void {
-  const isClanCore = inputOf(instance) === defaultInput;
   const serviceName = instance.module.get("name")?.value ?? instanceName;
   const hasMembers = (role: string) => (members.get(instanceName)?.get(role)?.length ?? 0) > 0;
   for (const [name, role] of instance.roles) {
