@@ -22,6 +22,7 @@ import {
   formatDiagnostics,
   type Source,
 } from "../src/index.js";
+import { countFindings } from "../src/show/count-findings.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 
@@ -126,7 +127,12 @@ export function strayFiles({ folder, operand, outputFile }: Case): string[] {
   return readdirSync(folder).filter(
     (name) =>
       ![
-        ...[operand, optionsFile, servicesFile, outputFile, diagnosticsFile, fixesFile],
+        operand,
+        optionsFile,
+        servicesFile,
+        outputFile,
+        diagnosticsFile,
+        fixesFile,
         ...otherFolders,
       ].includes(name),
   );
@@ -149,6 +155,13 @@ export function actualFiles({ sources, options, outputFile }: Case): {
   };
 }
 
+/** What the command prints to standard error: the diagnostics, and how many there are. */
+export function expectedMessages({ folder, sources, options }: Case): string {
+  const text = readExpected(folder, diagnosticsFile);
+  const { diagnostics } = compile(sources, options);
+  return text === "" ? "" : `${text}\n${countFindings(diagnostics)}\n`;
+}
+
 function diffOfFixes(sources: readonly Source[], options: CompileOptions): string {
   const fixed = fix(sources, options, "unsafe").sources;
   return sources
@@ -163,6 +176,7 @@ export function flagsFor({
   knownMachines = {},
   allowNix,
   denyWarnings,
+  severities = [],
   rootDefault,
   services,
   limits,
@@ -171,6 +185,8 @@ export function flagsFor({
     return undefined;
   }
   return [
+    // What is in `machines/` of this project would be known.
+    "--no-machines-dir",
     ...(emit === undefined ? [] : ["--emit", emit]),
     ...(to === undefined ? [] : ["--to", to]),
     ...Object.entries(knownMachines).flatMap(([name, machineClass]) => [
@@ -179,6 +195,10 @@ export function flagsFor({
     ]),
     ...(allowNix ? ["--allow-nix"] : []),
     ...(denyWarnings ? ["--deny-warnings"] : []),
+    ...severities.flatMap(({ code, severity }) => [
+      severity === "warning" ? "--warn" : `--${severity}`,
+      code,
+    ]),
     ...(rootDefault === null ? ["--no-root-default"] : []),
     ...(services === undefined ? [] : ["--services", services === null ? "none" : servicesFile]),
   ];

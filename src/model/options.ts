@@ -32,6 +32,8 @@ export interface CompileOptions {
   readonly allowNix?: boolean | undefined;
   /** Whether warnings count as errors; default `false`. */
   readonly denyWarnings?: boolean | undefined;
+  /** What findings become by their codes; the last rule for a code wins. */
+  readonly severities?: readonly SeverityRule[] | undefined;
   /**
    * The default of the output's argument `root`, as a path relative to the output (`.`,
    * `../inventory`), or `null` for none; default `.`. Paths in YAML start with it.
@@ -57,6 +59,15 @@ export interface Files {
   exists(path: string): boolean;
   /** The names in a folder, in any order; `undefined` where no folder can be seen. */
   list(folder: string): readonly string[] | undefined;
+}
+
+/**
+ * What findings with a code become. An error that leaves nothing to compile in its place stays one.
+ */
+export interface SeverityRule {
+  /** A code, or `all`. */
+  readonly code: string;
+  readonly severity: "error" | "warning" | "ignore";
 }
 
 export interface Limits {
@@ -103,6 +114,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     knownMachines: options.knownMachines ?? {},
     allowNix: options.allowNix ?? false,
     denyWarnings: options.denyWarnings ?? false,
+    severities: options.severities ?? [],
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
     clanCoreInput: options.clanCoreInput,
