@@ -108,9 +108,14 @@ export interface Guess {
   readonly fixes: readonly ProposedFix[];
 }
 
-/** Guesses among the known names. */
-export function guess(place: Place, name: string, known: Iterable<string>): Guess {
-  const names = nearest(name, known);
+/** Guesses among the known names, as {@link nearest} orders them. */
+export function guess(
+  place: Place,
+  name: string,
+  known: Iterable<string>,
+  weight?: (name: string) => number,
+): Guess {
+  const names = nearest(name, known, weight);
   return {
     suggestion: didYouMean(names),
     fixes: names.map((near) => replaceName(place, near)),

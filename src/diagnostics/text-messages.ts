@@ -105,6 +105,15 @@ export function isOfSyntax({ code }: Finding): boolean {
   return Object.values(syntaxProblems).some(([syntaxCode]) => syntaxCode === code);
 }
 
+/** `place` is the colon. */
+export function missingColonSpace(place: SourceSpan): Finding {
+  const isFlow = /[[{"']/.test(place.source.text.charAt(place.end));
+  return {
+    ...syntaxError(place, "spaceAfterColon"),
+    fixes: [replaceText(place, ": ", "add the space", isFlow ? "safe" : "unsafe")],
+  };
+}
+
 export function numberNotHeld(place: Place, text: string): Finding {
   const isInteger = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(text);
   const message = isInteger

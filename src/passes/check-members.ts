@@ -51,8 +51,13 @@ function checkTagNames({ machines, tags }: Inventory, report: Report): void {
 /** A tag that nothing uses is fine, unless it is close to one in use that a machine has. */
 function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: Report): void {
   const used = usedTags(inventory);
-  const names = [...used].filter((tag) => !isPattern(tag));
-  const held = new Set([...machineTags.values()].flatMap((tags) => [...tags]));
+  const counts = new Map<string, number>();
+  for (const tags of machineTags.values()) {
+    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  const names = [...used]
+    .filter((tag) => !isPattern(tag) && counts.has(tag))
+    .sort((a, b) => counts.get(b)! - counts.get(a)!);
   const near = new Map<string, string | undefined>();
   for (const machine of inventory.machines.values()) {
     for (const [index, tag] of machine.tags.entries()) {
@@ -60,7 +65,7 @@ function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: 
         continue;
       }
       if (!near.has(tag)) {
-        near.set(tag, nearTag(tag, names, held));
+        near.set(tag, nearTag(tag, names));
         const meant = near.get(tag);
         if (meant !== undefined) {
           report(similarTag(tagOrigin(machine, index), tag, meant));
@@ -94,16 +99,11 @@ function isUsed(tag: string, used: ReadonlySet<string>): boolean {
 }
 
 /** Names that differ in a number only, like `web1` and `web2`, are told apart on purpose. */
-function nearTag(
-  tag: string,
-  names: readonly string[],
-  held: ReadonlySet<string>,
-): string | undefined {
+function nearTag(tag: string, names: readonly string[]): string | undefined {
   const withoutDigits = tag.replace(/\d/g, "");
   const limit = tag.length < 4 ? 0 : tag.length < 8 ? 1 : 2;
   return names.find(
     (name) =>
-      held.has(name) &&
       name.replace(/\d/g, "") !== withoutDigits &&
       editDistance(tag.toLowerCase(), name.toLowerCase(), limit) <= limit,
   );

@@ -1,10 +1,14 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
-import { type SyntaxProblem, syntaxError } from "../diagnostics/text-messages.js";
+import {
+  missingColonSpace,
+  type SyntaxProblem,
+  syntaxError,
+} from "../diagnostics/text-messages.js";
 import type { Source, Span } from "../model/source.js";
 import { lineEnd } from "./lines.js";
 import { firstLine } from "./spans.js";
 import { Alias, type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
-import { isAnchorName, unknownTag, unquoted, unquotedAt } from "./yaml-signs.js";
+import { gluedColonAfter, isAnchorName, unknownTag, unquoted, unquotedAt } from "./yaml-signs.js";
 
 /** A mistake in the text; `at` is where the package found it. */
 interface Problem extends Span {
@@ -74,6 +78,12 @@ function problemsIn(
       text.slice(start, start + 3),
       text.charAt(start - 1),
     );
+    if (problem === "missingColon" || problem === "keyMultiline") {
+      const colon = gluedColonAfter(text, start);
+      if (colon !== undefined) {
+        return { problem: "spaceAfterColon", at: start, start: colon, end: colon + 1 };
+      }
+    }
     const span = unquotedAt(text, start, signsBefore[problem] ?? "");
     if (span !== undefined) {
       return { problem: "unquoted", at: span.start, ...span };
@@ -127,7 +137,12 @@ function syntaxFindings(problems: readonly Problem[], source: Source): Finding[]
       }
       brokenUpTo = lineEnd(text, at);
     }
-    findings.push(syntaxError({ source, start, end }, problem, text.slice(start, end)));
+    const place = { source, start, end };
+    findings.push(
+      problem === "spaceAfterColon" && text[start] === ":"
+        ? missingColonSpace(place)
+        : syntaxError(place, problem, text.slice(start, end)),
+    );
   }
   return findings;
 }

@@ -52,6 +52,13 @@ function spanFrom(text: string, start: number, before: string): Span | undefined
   return hasBody ? undefined : { start, end };
 }
 
+/** Where a key has its colon that starts at `start` and is glued to its value: `tags:[web]`. */
+export function gluedColonAfter(text: string, start: number): number | undefined {
+  const key = /[\w-]{1,100}(?=:[^\s:/][^\n:]*(?:\n|$))/y;
+  key.lastIndex = start;
+  return key.test(text) ? key.lastIndex : undefined;
+}
+
 /** What is wrong with text that {@link unquotedAt} found. */
 export function unquoted(place: SourceSpan, text: string): Finding {
   const mayBeAlias = text.startsWith("*") && isAnchorName(text.slice(1));
