@@ -17,6 +17,10 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
+  "clan-core-input": {
+    value: "NAME",
+    summary: "another flake input that is clan-core, to check its services, too",
+  },
   class: { value: ["nixos", "darwin"], summary: "the class of the machine (default nixos)" },
   color: {
     value: ["auto", "always", "never"],
@@ -123,6 +127,7 @@ const reading = [
   "warn",
   "ignore",
   "services",
+  "clan-core-input",
   "format",
   "color",
   "quiet",

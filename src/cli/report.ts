@@ -12,11 +12,12 @@ import { writeMessage } from "./write-text.js";
 
 /** Prints diagnostics as the flags say, and gives the exit code for them. */
 export function report(
-  diagnostics: readonly Diagnostic[],
-  { sources, machines }: Reported,
+  found: readonly Diagnostic[],
+  { sources, machines, notes = [] }: Reported,
   invocation: Invocation,
   host: Host,
 ): 0 | 1 {
+  const diagnostics = [...locateOffsets(notes, sources), ...found];
   const format = formatOf(invocation);
   const isForMachines = format === "github" || format === "sarif";
   const helped = withMachineFolders(diagnostics, machines);
@@ -31,6 +32,7 @@ export function report(
 interface Reported {
   readonly sources: readonly Source[];
   readonly machines?: MachineFolders;
+  readonly notes?: readonly Finding[];
 }
 
 /** {@link report} for findings about texts or whole files, in this order. */

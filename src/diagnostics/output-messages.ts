@@ -1,6 +1,6 @@
 import type { Limits } from "../model/options.js";
 import type { Finding, Place } from "./diagnostic.js";
-import { error } from "./finding.js";
+import { error, note } from "./finding.js";
 
 /** `limit` is in UTF-16 units. */
 export function answerTooLong(place: Place, limit: number): Finding {
@@ -41,6 +41,18 @@ export function outputTooLong(place: Place, limit: number, emit: "resolved" | "d
     ...(emit === "resolved" && {
       help: "use --emit declared, which writes the settings of a tag once, not for every member",
     }),
+  });
+}
+
+/** `folders` are those inside the one that the place's file is in, by the names to give them. */
+export function skippedFolders(place: Place, folders: readonly string[]): Finding {
+  const others = folders.length > 3 ? ` and ${folders.length - 3} more` : "";
+  const shown = `${folders
+    .slice(0, 3)
+    .map((folder) => `'${folder}'`)
+    .join(", ")}${others}`;
+  return note("skipped-folder", place, `the files in ${shown} are not part of the inventory`, {
+    help: `if they are, name ${folders.length === 1 ? "the folder" : "the folders"}, too`,
   });
 }
 

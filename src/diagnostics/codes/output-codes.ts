@@ -40,6 +40,12 @@ export const outputCodes = codeTable({
       flags: ["--to", "yaml"],
     },
   },
+  "skipped-folder": {
+    severity: "note",
+    summary: "A folder in the folder of the inventory whose files are no part of it.",
+    why: "An inventory is made of the files that are directly in the folders that are named.",
+    fix: "Name the folder, too, if its files are parts of the inventory.",
+  },
   "stale-output": {
     severity: "error",
     staysError: true,
