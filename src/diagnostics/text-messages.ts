@@ -28,6 +28,7 @@ export function ambiguousScalar(place: Place, text: string): Finding {
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
   return error("duplicate-key", place, `duplicate key '${key}'`, {
     related: [{ message: "first here", place: first }],
+    ...(key === "<<" && { help: "merge several maps with one key: <<: [*a, *b]" }),
   });
 }
 
@@ -112,6 +113,10 @@ export type SyntaxProblem = keyof typeof syntaxProblems;
 
 /** The message for each syntax problem, and its help; `{}` is the piece of text at fault. */
 const syntaxProblems = {
+  aliasColon: [
+    "missing space before the ':' after an alias",
+    "a colon may be part of its name, so write a space: *name :",
+  ],
   aliasProperties: [
     "an alias cannot have a tag or an anchor",
     'use the form\'s key instead: {"$mkForce": *name}',

@@ -4,7 +4,7 @@ import { Float } from "../model/value.js";
 import type { Place, ProposedFix } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
 import { changeData, quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
-import { inline, yaml11Boolean } from "./words.js";
+import { clipped, inline, yaml11Boolean } from "./words.js";
 
 /**
  * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
@@ -28,6 +28,10 @@ export function correctType(
   if (typeof found !== "string") {
     return {};
   }
+  const entry = expected.includes("object") ? entryWithoutSpace(found) : undefined;
+  if (entry !== undefined) {
+    return { help: `a space is missing after ':', as in ${entry}` };
+  }
   if (expected.includes("integer") && /^-?\d+$/.test(found)) {
     const fixes = replaceValue(place, BigInt(found), found, "safe");
     return { help: `write ${found} without quotes`, fixes };
@@ -49,12 +53,24 @@ function correctList(place: Place, found: Data): FindingDetails {
   if (typeof found !== "string") {
     return { help: "put it in brackets to make it a list", fixes: listOf(place) };
   }
-  const items = found.split(/[,\s]+/).filter((item) => item !== "");
-  if (items.length > 1) {
+  const words = found.split(/[,\s]+/).filter((item) => item !== "");
+  if (words.every((word) => /^-[^-\d]/.test(word))) {
+    const items = words.map((word) => word.slice(1));
     const list = `[${items.join(", ")}]`;
-    return { help: `write a list: ${list}`, fixes: replaceValue(place, items, list, "unsafe") };
+    const fixes = replaceValue(place, items, list, "unsafe");
+    return { help: `a space is missing after '-': write - ${items[0]!}, or ${list}`, fixes };
+  }
+  if (words.length > 1) {
+    const list = `[${words.join(", ")}]`;
+    return { help: `write a list: ${list}`, fixes: replaceValue(place, words, list, "unsafe") };
   }
   return { help: `write a list: ${inline([found])}`, fixes: wrapValue(place, 0, "safe") };
+}
+
+/** `tags: [x]` for `tags:[x]`; `undefined` for what is no such entry, or a URL. */
+function entryWithoutSpace(text: string): string | undefined {
+  const [, key, value] = /^([\w.$-]+):(?!\/\/)(\S+)/.exec(text) ?? [];
+  return key === undefined ? undefined : clipped(`${key}: ${value!}`);
 }
 
 /** Outside of settings, lists hold strings. */

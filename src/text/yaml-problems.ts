@@ -64,8 +64,12 @@ function problemsIn(
 ): readonly Problem[] {
   const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map() };
   collectEnds(root, text, ends);
-  return errors.map(({ code, message, pos }) => {
+  return errors.map(({ code, message, pos }): Problem => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
+    const alias = aliasBefore(text, start);
+    if (alias !== undefined) {
+      return { problem: "aliasColon", at: alias.start, ...alias };
+    }
     const problem = yamlProblem(
       code,
       message,
@@ -82,6 +86,13 @@ function problemsIn(
     const end = Math.min(Math.max(pos[1], start + (problem === "badEscape" ? 2 : 1)), text.length);
     return { problem, at: start, ...firstLine(text, { start, end }) };
   });
+}
+
+/** The alias with a colon as its last character that `offset` follows, as in `*key: value`. */
+function aliasBefore(text: string, offset: number): Span | undefined {
+  const [found] = /\*[^\s,[\]{}]*:\s*$/.exec(text.slice(Math.max(0, offset - 200), offset)) ?? [];
+  const start = offset - (found?.length ?? 0);
+  return found === undefined ? undefined : { start, end: start + found.trimEnd().length };
 }
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
@@ -184,6 +195,7 @@ function yamlProblem(code: string, message: string, at: string, before: string):
  * the user did.
  */
 const structural: ReadonlySet<SyntaxProblem> = new Set([
+  "aliasColon",
   "blockInFlow",
   "entryInMap",
   "keyMultiline",
