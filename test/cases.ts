@@ -113,6 +113,7 @@ export function flagsFor({
   knownMachines = {},
   allowNix,
   denyWarnings,
+  severities = [],
   rootDefault,
   services,
   limits,
@@ -131,6 +132,10 @@ export function flagsFor({
     ]),
     ...(allowNix ? ["--allow-nix"] : []),
     ...(denyWarnings ? ["--deny-warnings"] : []),
+    ...severities.flatMap(({ code, severity }) => [
+      severity === "warning" ? "--warn" : `--${severity}`,
+      code,
+    ]),
     ...(rootDefault === null ? ["--no-root-default"] : []),
     ...(services === undefined ? [] : ["--services", services === null ? "none" : servicesFile]),
   ];

@@ -27,6 +27,7 @@ export const flags = {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
   },
+  error: { value: "CODE", summary: "make findings with this code errors; repeatable" },
   file: {
     short: "f",
     value: "FILE|DIR",
@@ -43,6 +44,10 @@ export const flags = {
   },
   full: { summary: "show tags and settings, too" },
   help: { short: "h", summary: "show this help" },
+  ignore: {
+    value: "CODE",
+    summary: "leave out findings with this code, or 'all' ('codes' lists them); repeatable",
+  },
   instance: {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
@@ -84,6 +89,7 @@ export const flags = {
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   "unsafe-fixes": { summary: "with --fix or --diff: also the corrections that are guesses" },
   version: { short: "V", summary: "show the version" },
+  warn: { value: "CODE", summary: "make findings with this code warnings; repeatable" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
 
@@ -108,6 +114,9 @@ const reading = [
   "no-machines-dir",
   "allow-nix",
   "deny-warnings",
+  "error",
+  "warn",
+  "ignore",
   "services",
   "format",
   "color",

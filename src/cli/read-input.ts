@@ -9,6 +9,7 @@ import { findPlaces } from "./find-places.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { readServices } from "./read-services.js";
+import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
 import { reportFindings } from "./report.js";
 import { unreadableFinding } from "./unreadable.js";
@@ -42,6 +43,7 @@ export function readInput(
     return fail(host, [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"]);
   }
   const { files, machines, problems } = findPlaces(names, invocation, inTree);
+  const { severities, mistakes: wrongCodes } = readSeverities(invocation);
   const { knownMachines, mistakes } = readKnownMachines(invocation, machines.names ?? []);
   const prefixed = <T extends { readonly name: string }>(file: T): T => ({
     ...file,
@@ -52,8 +54,8 @@ export function readInput(
     valueOf(invocation, "from") as SourceFormat | undefined,
     inTree,
   );
-  if (mistakes.length > 0) {
-    return fail(host, mistakes);
+  if (wrongCodes.length + mistakes.length > 0) {
+    return fail(host, [...wrongCodes, ...mistakes]);
   }
   const failures = [...problems.map(prefixed), ...unread].map(unreadableFinding);
   if (failures.length > 0 || findings.length > 0) {
@@ -69,6 +71,7 @@ export function readInput(
     knownMachines,
     allowNix: flags.has("allow-nix"),
     denyWarnings: flags.has("deny-warnings"),
+    severities,
     services,
   };
   const piped = sources[files.findIndex(({ isStdin }) => isStdin)];

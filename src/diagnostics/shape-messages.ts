@@ -23,13 +23,14 @@ export function dottedKey(place: Place, parts: readonly string[], value: Data): 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
   return {
     ...dottedKey(place, parts, value),
+    code: "dotted-setting",
     severity: "warning",
     fixes: nestKey(place, parts, "unsafe"),
   };
 }
 
 export function emptySelector(place: Place, keys: readonly string[]): Finding {
-  return error("invalid-value", place, "a selector needs at least one key", {
+  return error("empty-selector", place, "a selector needs at least one key", {
     help: `the keys are ${listed(keys)}`,
   });
 }
@@ -56,7 +57,7 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
     domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
     tld: "use only lower-case letters",
   };
-  return error("invalid-value", place, `'${value}' is not a valid ${field} for a clan`, {
+  return error("invalid-meta", place, `'${value}' is not a valid ${field} for a clan`, {
     help: rules[field]!,
   });
 }
@@ -79,7 +80,7 @@ export function notAllowedValue(
 ): Finding {
   const names = allowed.filter((name) => name !== null);
   const { suggestion, fixes } = guess(place, value, names);
-  return error("invalid-value", place, `'${value}' is not allowed here${suggestion}`, {
+  return error("invalid-choice", place, `'${value}' is not allowed here${suggestion}`, {
     fixes,
     help: `the allowed values are ${listed(names)}`,
   });
