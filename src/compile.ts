@@ -22,6 +22,7 @@ import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
+import { checkLosses } from "./passes/check-losses.js";
 import { checkMembers } from "./passes/check-members.js";
 import { checkServices } from "./passes/check-services.js";
 import { checkTexts } from "./passes/check-texts.js";
@@ -40,6 +41,7 @@ import { type Plan, planMachines } from "./questions/plan.js";
 import { writeJson } from "./text/json-writer.js";
 import { TextTooLong } from "./text/line-buffer.js";
 import { parse, type Reading } from "./text/parse.js";
+import { findComments } from "./text/yaml-comments.js";
 import { writeYaml } from "./text/yaml-writer.js";
 
 export interface CheckResult {
@@ -162,8 +164,11 @@ export class Analysis {
     if (this.#inventory === undefined || this.hasErrors) {
       return { diagnostics: this.diagnostics };
     }
-    const sources = [...this.#documents.keys()];
-    const { text, findings } = write(this.#inventory, sources, { ...this.#options, to });
+    const { text, findings: own } = write(this.#inventory, this.#documents, {
+      ...this.#options,
+      to,
+    });
+    const findings = applySeverities(own, this.#options.severities);
     const all = [...this.#findings, ...findings];
     const diagnostics = findings.length === 0 ? this.diagnostics : this.#locate(all);
     return hasErrors(all, this.#options) ? { diagnostics } : { text: text!, diagnostics };
@@ -296,23 +301,30 @@ function mean(
 /** From what an inventory means to a text. */
 function write(
   inventory: ResolvedInventory,
-  sources: readonly Source[],
+  documents: Documents,
   options: CompleteOptions,
 ): { readonly text?: string; readonly findings: readonly Finding[] } {
   const { to, rootDefault, limits } = options;
   const emit = emitModeOf(options);
+  const sources = [...documents.keys()];
   const findings: Finding[] = [];
+  const report: Report = (finding) => void findings.push(finding);
   try {
     const assembly = assemble(inventory, emit);
     if (to === "nix") {
       const file = generate(assembly, { from: describeSources(sources), rootDefault });
       return { text: print(file, limits.output), findings };
     }
-    const { tags } = inventory.inventory;
-    const tree = to === "yaml" ? abbreviate(assembly.tree, tags) : assembly.tree;
-    const data = serialize(tree, { to, rootDefault }, (finding) => findings.push(finding));
-    const writeData = to === "json" ? writeJson : writeYaml;
-    return { text: writeData(data, limits.output), findings };
+    if (to === "json") {
+      const data = serialize(assembly.tree, { to, rootDefault }, report);
+      return { text: writeJson(data, limits.output), findings };
+    }
+    for (const [source, document] of documents) {
+      checkLosses(source, document!.value, findComments(source.text), report);
+    }
+    const tree = abbreviate(assembly.tree, inventory.inventory.tags);
+    const data = serialize(tree, { to, rootDefault }, report);
+    return { text: writeYaml(data, limits.output), findings };
   } catch (error) {
     if (!(error instanceof TextTooLong)) {
       throw error;

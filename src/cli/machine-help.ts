@@ -10,11 +10,8 @@ export function withMachineFolders(
   if (folder === undefined) {
     return diagnostics;
   }
-  const where =
-    names === undefined
-      ? `there is no folder '${folder}' to look for it`
-      : `'${folder}' has no folder of that name`;
-  const help = `it is not declared, and ${where} ('--machines-dir' names another)`;
+  const where = names === undefined ? `there is no folder '${folder}'` : `not in '${folder}'`;
+  const help = `it is not declared, and ${where} ('--machines-dir' for another)`;
   return diagnostics.map((diagnostic) =>
     diagnostic.code === "unknown-machine" && diagnostic.help === undefined
       ? withHelp(diagnostic, help)

@@ -16,6 +16,18 @@ export const outputCodes = codeTable({
       },
     },
   },
+  "left-out": {
+    severity: "note",
+    summary:
+      "Something that `--to yaml` leaves out of a source: comments, `$schema` and `x-` keys.",
+    why: "The output is written from what the inventory means, so that it replaces no source unnoticed.",
+    fix: "Copy by hand what you want to keep.",
+    example: {
+      files: { "inventory.yaml": ["machines: [web] # the only one"] },
+      flags: ["--to", "yaml"],
+    },
+    instead: { files: { "inventory.yaml": ["machines: [web]"] }, flags: ["--to", "yaml"] },
+  },
   "limit-exceeded": {
     severity: "error",
     staysError: true,
