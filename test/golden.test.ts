@@ -71,7 +71,7 @@ for (const name of [
   });
 }
 
-/** Codes of what is no inventory: a file of bytes, a catalogue. */
+/** Codes of what is not an inventory: a file of bytes, a catalogue. */
 const withoutCase: readonly string[] = ["invalid-encoding", "invalid-schema"];
 
 test("every diagnostic code has a case, or the command alone makes it", async () => {

@@ -30,8 +30,8 @@ export const flags = {
   error: { value: "CODE", summary: "make findings with this code errors; repeatable" },
   file: {
     short: "f",
-    value: "FILE|DIR",
-    summary: "a file or folder of the inventory, or - for standard input; repeatable",
+    value: "FILE|DIR|-",
+    summary: "a file or folder of the inventory, or standard input; repeatable",
   },
   fix: { summary: "correct the mistakes that have only one possible correction" },
   format: {

@@ -75,16 +75,14 @@ function invocation(
       return { mistake: `'${name}' has no flag '--${flag}'` };
     }
   }
-  if (
-    name !== "diff" &&
-    inOrder.some(([flag, value]) => flag === "format" && value === "markdown")
-  ) {
+  const given = valuesByFlag(inOrder);
+  if (given.get("format")?.includes("markdown") && name !== "diff") {
     return { mistake: `'${name}' has no format 'markdown'` };
   }
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }
-  return { command: name, flags: valuesByFlag(inOrder), inOrder, operands: rest };
+  return { command: name, flags: given, inOrder, operands: rest };
 }
 
 function valuesByFlag(inOrder: Invocation["inOrder"]): Invocation["flags"] {

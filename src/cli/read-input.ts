@@ -54,7 +54,7 @@ export function readInput(
     valueOf(invocation, "from") as SourceFormat | undefined,
     inTree,
   );
-  if (wrongCodes.length + mistakes.length > 0) {
+  if (mistakes.length > 0 || wrongCodes.length > 0) {
     return fail(host, [...wrongCodes, ...mistakes]);
   }
   const failures = [...problems.map(prefixed), ...unread].map(unreadableFinding);

@@ -1,5 +1,4 @@
 import type { CodeDescription } from "./codes/code-table.js";
-import { commandCodes } from "./codes/command-codes.js";
 import { formCodes } from "./codes/form-codes.js";
 import { habitCodes } from "./codes/habit-codes.js";
 import { jsonCodes } from "./codes/json-codes.js";
@@ -11,7 +10,6 @@ import { textCodes } from "./codes/text-codes.js";
 import { yamlCodes } from "./codes/yaml-codes.js";
 
 const tables = {
-  ...commandCodes,
   ...formCodes,
   ...habitCodes,
   ...jsonCodes,
