@@ -27,7 +27,7 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test("plan shows what the filters select", async () => {
   const stdout =
-    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\nno folder 'machines' with more machines\n";
+    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\nknown machines: no folder 'machines'\n";
   assert.equal(await ask(["plan", "inventory.yaml", "--full", "--machine", "lap*"]), {
     exitCode: 0,
     stdout,
@@ -36,7 +36,7 @@ test("plan shows what the filters select", async () => {
   const filters = ["--tag=desk", "--instance", "i"];
   assert.is(
     (await ask(["plan", "split", "--full", "--no-machines-dir", ...filters])).stdout,
-    stdout.replace(/no folder.*\n/, ""),
+    stdout.replace(/known machines.*\n/, ""),
   );
   assert.equal(await ask(["plan", "inventory.yaml", "--tag", "dusk"]), {
     exitCode: 2,
@@ -48,12 +48,12 @@ test("plan shows what the filters select", async () => {
 test("plan shows the roles of each machine, and where more machines would be", async () => {
   assert.is(
     (await ask(["plan", "-f", "inventory.yaml"])).stdout,
-    "laptop  i.r\nweb     no role\n\n2 machines, 1 instance\nno folder 'machines' with more machines\n",
+    "laptop  i.r\nweb     no role\n\n2 machines, 1 instance\nknown machines: no folder 'machines'\n",
   );
   mkdirSync(path.join(folder, "machines/other"), { recursive: true });
   assert.match(
     (await ask(["plan", "inventory.yaml"])).stdout,
-    /\nother \(known from outside\)  no role\n[^]*\n1 folder in 'machines'\n$/,
+    /\nother \(known from outside\)  no role\n[^]*\nknown machines: 1 folder in 'machines'\n$/,
   );
   rmSync(path.join(folder, "machines"), { recursive: true });
 });

@@ -32,7 +32,6 @@ export function describeMachineFolders({ folder, names }: MachineFolders): strin
   if (folder === undefined) {
     return "";
   }
-  return names === undefined
-    ? `no folder '${folder}' with more machines\n`
-    : `${count(names.length, "folder")} in '${folder}'\n`;
+  const found = names === undefined ? "no folder" : `${count(names.length, "folder")} in`;
+  return `known machines: ${found} '${folder}'\n`;
 }
