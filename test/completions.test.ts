@@ -33,6 +33,9 @@ test("completes the flags of a command, and their words", async () => {
   assert.equal(await complete("--to", "="), ["nix", "json", "yaml"]);
   assert.equal(await complete("-o", ""), [":files"]);
   assert.equal(await complete("completions", ""), [...shells]);
+  assert.equal(await complete("help", "comp"), ["compile", "completions"]);
+  assert.equal(await complete("diff", "--format", "m"), ["markdown"]);
+  assert.equal(await complete("check", "--format=m"), []);
 });
 
 test("completes names of the inventory at hand", async () => {

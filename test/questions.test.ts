@@ -141,6 +141,30 @@ test("diff exits with 1 if anything differs", async () => {
   assert.is((await ask(["diff", "new.yaml"])).stdout, stdout.replace("22 -> 23", "23 -> 22"));
 });
 
+test("diff prints Markdown, and diagnostics as text", async () => {
+  const args = ["inventory.yaml", "-", "--format", "markdown"];
+  const warned = files["new.yaml"].replace("laptop:", "lap_top:");
+  const { exitCode, stdout, stderr } = await ask(["diff", ...args], warned);
+  assert.is(exitCode, 1);
+  assert.match(stdout, /^\*\*1 machine added, 1 removed, [^]*```diff\n\+ lap_top\n- laptop\n```\n/);
+  assert.match(stderr, /^<stdin>:1:\d+: warning: /);
+});
+
+test("answers are cut to the width of a terminal, and nowhere else", async () => {
+  const questions = [
+    ["plan", "--full"],
+    ["explain", "laptop", "i"],
+    ["diff", "new.yaml"],
+  ];
+  for (const args of questions) {
+    const whole = await ask(args);
+    const cut = await run(args, { ...inFolder(folder), stdoutColumns: 12 });
+    assert.not.match(whole.stdout, "…");
+    assert.match(cut.stdout, /^.{11}…$/m);
+    assert.is(cut.exitCode, whole.exitCode);
+  }
+});
+
 test("graph draws what the filters select", async () => {
   assert.match((await ask(["graph", "inventory.yaml"])).stdout, /^flowchart LR\n[^]*"web"/);
   assert.not.match((await ask(["graph", "inventory.yaml", "--machine", "laptop"])).stdout, "web");
