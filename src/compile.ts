@@ -17,8 +17,8 @@ import {
   type OutputLanguage,
 } from "./model/options.js";
 import { Origin } from "./model/origin.js";
-import { commonFolder } from "./model/paths.js";
-import type { Source } from "./model/source.js";
+import { commonFolder, describeSources } from "./model/paths.js";
+import { isSameSource, type Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
@@ -143,7 +143,7 @@ export class Analysis {
     return new Analysis(
       sources.map(
         (source) =>
-          known.find((reading) => isSame(reading.source, source)) ?? parse(source, limits),
+          known.find((reading) => isSameSource(reading.source, source)) ?? parse(source, limits),
       ),
       options,
     );
@@ -334,10 +334,6 @@ function write(
   }
 }
 
-function isSame(a: Source, b: Source): boolean {
-  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
-}
-
 function hasErrors(
   findings: readonly { readonly severity: Severity }[],
   { denyWarnings }: CompleteOptions,
@@ -353,17 +349,4 @@ function hasTooMany(findings: readonly Finding[]): boolean {
 
 function isError({ severity }: { readonly severity: Severity }): boolean {
   return severity === "error";
-}
-
-/**
- * The sources as their common folder sees them, so that the output is the same from wherever it is
- * made.
- */
-function describeSources(sources: readonly Source[]): string {
-  const { folders } = commonFolder(sources);
-  const names = sources.map(({ name }, index) =>
-    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
-  );
-  const shown = names.slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

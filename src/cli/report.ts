@@ -42,11 +42,11 @@ export function reportFindings(
   host: Host,
 ): 0 | 1 {
   const sources = findings.map(({ place }) => place.source);
-  return report(settle(findings, invocation), { sources }, invocation, host);
+  return report(locateOwn(findings, invocation), { sources }, invocation, host);
 }
 
 /** Findings of the command's own as diagnostics, with the severities that the flags give them. */
-export function settle(
+export function locateOwn(
   findings: readonly Finding[],
   invocation: Invocation,
 ): readonly Diagnostic[] {

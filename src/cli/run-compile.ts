@@ -8,7 +8,7 @@ import { findOutput, pathFromOutput } from "./find-output.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
-import { formatOf, report, settle } from "./report.js";
+import { formatOf, locateOwn, report } from "./report.js";
 import { attempt, blaming } from "./system-error.js";
 import { watch } from "./watch.js";
 import { writeTarget } from "./write-output.js";
@@ -103,7 +103,7 @@ function checkOutput(
   if (stale === undefined) {
     return report(checked.diagnostics, checked, invocation, host);
   }
-  const own = settle([stale.finding], invocation);
+  const own = locateOwn([stale.finding], invocation);
   if (own.length > 0 && formatOf(invocation) === "text") {
     writeOutput(stale.patch(), host);
   }

@@ -13,6 +13,10 @@ export interface Source {
 
 export type SourceFormat = "yaml" | "json";
 
+export function isSameSource(a: Source, b: Source): boolean {
+  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
+}
+
 /** `line` and `column` count from 1, columns and the `offset` (from 0) in UTF-16 units. */
 export interface Position {
   readonly line: number;
