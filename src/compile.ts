@@ -1,6 +1,6 @@
 import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import { collect, maxErrors } from "./diagnostics/budget.js";
-import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagnostic.js";
+import type { Diagnostic, Finding, Place, Report, Severity } from "./diagnostics/diagnostic.js";
 import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
@@ -18,7 +18,7 @@ import {
 } from "./model/options.js";
 import { Origin } from "./model/origin.js";
 import { commonFolder, describeSources } from "./model/paths.js";
-import { isSameSource, type Source } from "./model/source.js";
+import { isSameSource, type Range, type Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
@@ -149,6 +149,16 @@ export class Analysis {
     );
   }
 
+  /** @internal */
+  get documents(): Documents {
+    return this.#documents;
+  }
+
+  /** @internal */
+  rangeOf(place: Place): Range {
+    return rangeFinder(this.#documents)(place);
+  }
+
   /** Everything that was found, sorted by place. */
   get diagnostics(): readonly Diagnostic[] {
     this.#diagnostics ??= this.#locate(this.#findings);
@@ -225,15 +235,15 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
     return { findings: settle(found, readings, options) };
   }
-  const { result: inventory, findings } = collect((report) =>
+  const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, options, report),
   );
-  const all = settle([...found, ...findings], readings, options, inventory !== undefined);
+  const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
-  return {
-    findings: withoutDoubles(all.some(isError) ? withoutConsequences(all, all, documents) : all),
-    ...(inventory !== undefined && { inventory }),
-  };
+  const own = withoutConsequences(all, all, documents);
+  // What an ignored mistake may have caused is true of the output, if there is one.
+  const findings = withoutDoubles(own.some(isError) ? own : all);
+  return inventory === undefined ? { findings } : { findings, inventory };
 }
 
 /**

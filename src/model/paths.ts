@@ -31,19 +31,6 @@ export function commonFolder(sources: readonly Source[]): {
 }
 
 /**
- * The sources as their common folder sees them, so that the output is the same from wherever it is
- * made.
- */
-export function describeSources(sources: readonly Source[]): string {
-  const { folders } = commonFolder(sources);
-  const names = sources.map(({ name }, index) =>
-    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
-  );
-  const shown = names.slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
-}
-
-/**
  * Resolves `.` and inner `..`; the rest starts with `/`, or is empty for the root. `..` beyond the
  * root stays.
  */
@@ -65,4 +52,17 @@ export function normalizePath(path: string): string {
 function firstDifference(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((part, index) => part !== b[index]);
   return at < 0 ? a.length : at;
+}
+
+/**
+ * The sources as their common folder sees them, so that the output is the same from wherever it is
+ * made.
+ */
+export function describeSources(sources: readonly Source[]): string {
+  const { folders } = commonFolder(sources);
+  const names = sources.map(({ name }, index) =>
+    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
+  );
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

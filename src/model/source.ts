@@ -13,10 +13,6 @@ export interface Source {
 
 export type SourceFormat = "yaml" | "json";
 
-export function isSameSource(a: Source, b: Source): boolean {
-  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
-}
-
 /** `line` and `column` count from 1, columns and the `offset` (from 0) in UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -40,4 +36,9 @@ export interface Span {
 /** Replaces a stretch of a text with `text`, or inserts it where the stretch is empty. */
 export interface TextEdit extends Span {
   readonly text: string;
+}
+
+/** Whether two sources have the same text, and are read the same way. */
+export function isSameSource(a: Source, b: Source): boolean {
+  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
 }
