@@ -23,6 +23,7 @@ import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
 import { checkFiles } from "./passes/check-files.js";
+import { checkLosses } from "./passes/check-losses.js";
 import { checkMembers } from "./passes/check-members.js";
 import { checkScalars, type Scalars } from "./passes/check-scalars.js";
 import { checkServices } from "./passes/check-services.js";
@@ -43,6 +44,7 @@ import { type Plan, planMachines } from "./questions/plan.js";
 import { writeJson } from "./text/json-writer.js";
 import { TextTooLong } from "./text/line-buffer.js";
 import { parse, type Reading } from "./text/parse.js";
+import { findComments } from "./text/yaml-comments.js";
 import { writeYaml } from "./text/yaml-writer.js";
 
 export interface CheckResult {
@@ -176,8 +178,11 @@ export class Analysis {
     if (this.#inventory === undefined || this.hasErrors) {
       return { diagnostics: this.diagnostics };
     }
-    const sources = [...this.#documents.keys()];
-    const { text, findings } = write(this.#inventory, sources, { ...this.#options, to });
+    const { text, findings: own } = write(this.#inventory, this.#documents, {
+      ...this.#options,
+      to,
+    });
+    const findings = applySeverities(own, this.#options.severities);
     const all = [...this.#findings, ...findings];
     const diagnostics = findings.length === 0 ? this.diagnostics : this.#locate(all);
     return hasErrors(all, this.#options) ? { diagnostics } : { text: text!, diagnostics };
@@ -342,23 +347,30 @@ function scalarsOf({ source, document }: Reading): Scalars {
 /** From what an inventory means to a text. */
 function write(
   inventory: ResolvedInventory,
-  sources: readonly Source[],
+  documents: Documents,
   options: CompleteOptions,
 ): { readonly text?: string; readonly findings: readonly Finding[] } {
   const { to, rootDefault, limits } = options;
   const emit = emitModeOf(options);
+  const sources = [...documents.keys()];
   const findings: Finding[] = [];
+  const report: Report = (finding) => void findings.push(finding);
   try {
     const assembly = assemble(inventory, emit);
     if (to === "nix") {
       const file = generate(assembly, { from: describeSources(sources), rootDefault });
       return { text: print(file, limits.output), findings };
     }
-    const { tags } = inventory.inventory;
-    const tree = to === "yaml" ? abbreviate(assembly.tree, tags) : assembly.tree;
-    const data = serialize(tree, { to, rootDefault }, (finding) => findings.push(finding));
-    const writeData = to === "json" ? writeJson : writeYaml;
-    return { text: writeData(data, limits.output), findings };
+    if (to === "json") {
+      const data = serialize(assembly.tree, { to, rootDefault }, report);
+      return { text: writeJson(data, limits.output), findings };
+    }
+    for (const [source, document] of documents) {
+      checkLosses(source, document!.value, findComments(source.text), report);
+    }
+    const tree = abbreviate(assembly.tree, inventory.inventory.tags);
+    const data = serialize(tree, { to, rootDefault }, report);
+    return { text: writeYaml(data, limits.output), findings };
   } catch (error) {
     if (!(error instanceof TextTooLong)) {
       throw error;

@@ -276,7 +276,10 @@ test("rejects wrong arguments, and says what was probably meant", async () => {
     [["--allow-nix=yes"], "'--allow-nix' takes no value"],
     [["check", "-ofile"], "'check' has no flag '--output'"],
     [["schema", "x"], "'schema' takes no arguments; unexpected 'x'"],
-    [["check", "--format", "markdown"], "'check' has no format 'markdown'"],
+    [
+      ["check", "--format", "markdown"],
+      "'--format' needs text, json, github or sarif, not 'markdown'",
+    ],
   ];
   for (const [args, message] of mistakes) {
     const result = await run(args);

@@ -12,7 +12,6 @@ const withoutExample: readonly string[] = [
   "invalid-encoding",
   "missing-file",
   "skipped-folder",
-  "stale-output",
   "unreadable-input",
 ];
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.js";
 import { locateOffsets } from "../diagnostics/locate.js";
+import { applySeverities } from "../diagnostics/severities.js";
 import type { Source } from "../model/source.js";
 import { countFindings } from "../show/count-findings.js";
 import { type DiagnosticFormat, formatDiagnostics } from "../show/format-diagnostics.js";
@@ -7,6 +8,7 @@ import type { MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { withMachineFolders } from "./machine-help.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
+import { readSeverities } from "./read-severities.js";
 import { relateNames } from "./relate-names.js";
 import { writeMessage } from "./write-text.js";
 
@@ -42,7 +44,25 @@ export function reportFindings(
   host: Host,
 ): 0 | 1 {
   const sources = findings.map(({ place }) => place.source);
-  return report(locateOffsets(findings, sources), { sources }, invocation, host);
+  return report(locateOwn(findings, invocation), { sources }, invocation, host);
+}
+
+/** Findings of the command's own as diagnostics, with the severities that the flags give them. */
+export function locateOwn(
+  findings: readonly Finding[],
+  invocation: Invocation,
+): readonly Diagnostic[] {
+  const { severities } = readSeverities(invocation);
+  const settled = applySeverities(findings, severities).map(
+    (finding): Finding =>
+      finding.severity === "warning" && invocation.flags.has("deny-warnings")
+        ? { ...finding, severity: "error" }
+        : finding,
+  );
+  return locateOffsets(
+    settled,
+    settled.map(({ place }) => place.source),
+  );
 }
 
 /** The format of diagnostics: beside an answer in Markdown, text. */

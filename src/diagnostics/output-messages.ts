@@ -1,11 +1,24 @@
 import type { Limits } from "../model/options.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, note } from "./finding.js";
+import { listed } from "./words.js";
 
 /** `limit` is in UTF-16 units. */
 export function answerTooLong(place: Place, limit: number): Finding {
   return error("limit-exceeded", place, `the answer would be longer than ${limit} characters`, {
     help: "explain one machine, or one of its instances, at a time",
+  });
+}
+
+export function commentsLeftOut(place: Place, count: number): Finding {
+  const comments = count === 1 ? "a comment" : `${count} comments, from here on`;
+  return note("left-out", place, `the output leaves out ${comments}`);
+}
+
+/** `keys` are some at the root. */
+export function keysLeftOut(place: Place, keys: readonly string[]): Finding {
+  return note("left-out", place, `the output leaves out ${listed(keys)}`, {
+    help: "what is anchored there is written out where it is used",
   });
 }
 

@@ -67,6 +67,7 @@ export function commentInText(place: Place, text: string, comment: string): Find
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
   return error("duplicate-key", place, `duplicate key '${key}'`, {
     related: [{ message: "first here", place: first }],
+    ...(key === "<<" && { help: "merge several maps with one key: <<: [*a, *b]" }),
   });
 }
 
@@ -188,6 +189,11 @@ function floatText(text: string, number: number): string {
 
 /** The code and the message for each syntax problem, and its help; `{}` is the piece of text at fault. */
 const syntaxProblems = {
+  aliasColon: [
+    "missing-space",
+    "missing space before the ':' after an alias",
+    "a colon may be part of its name, so write a space: *name :",
+  ],
   aliasProperties: [
     "yaml-anchor",
     "an alias cannot have a tag or an anchor",

@@ -54,14 +54,16 @@ function correctList(place: Place, found: Data): FindingDetails {
     return { help: "put it in brackets to make it a list", fixes: listOf(place) };
   }
   const words = found.split(/[,\s]+/).filter((item) => item !== "");
-  const areDashed =
-    words.every((word) => /^-[^-]/.test(word)) &&
-    place instanceof Origin &&
-    !isFreeForm(place.path);
-  const items = areDashed ? words.map((word) => word.slice(1)) : words;
-  if (items.length > 1 || areDashed) {
+  const isNames = place instanceof Origin && !isFreeForm(place.path);
+  if (isNames && words.every((word) => /^-[^-]/.test(word))) {
+    const items = words.map((word) => word.slice(1));
     const list = `[${items.join(", ")}]`;
-    return { help: `write a list: ${list}`, fixes: replaceValue(place, items, list, "unsafe") };
+    const fixes = replaceValue(place, items, list, "unsafe");
+    return { help: `a space is missing after '-': write - ${items[0]!}, or ${list}`, fixes };
+  }
+  if (words.length > 1) {
+    const list = `[${words.join(", ")}]`;
+    return { help: `write a list: ${list}`, fixes: replaceValue(place, words, list, "unsafe") };
   }
   return { help: `write a list: ${inline([found])}`, fixes: wrapValue(place, 0, "safe") };
 }

@@ -72,6 +72,10 @@ function problemsIn(
   });
   const others = errors.map(({ code, message, pos }): Problem => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
+    const alias = aliasBefore(text, start);
+    if (alias !== undefined) {
+      return { problem: "aliasColon", at: alias.start, ...alias };
+    }
     const problem = yamlProblem(
       code,
       message,
@@ -111,6 +115,13 @@ const signsBefore: { readonly [problem in SyntaxProblem]?: string } = {
   plainStart: "@`%|>",
   unexpected: "*",
 };
+
+/** The alias with a colon as its last character that `offset` follows, as in `*key: value`. */
+function aliasBefore(text: string, offset: number): Span | undefined {
+  const [found] = /\*[^\s,[\]{}]*:\s*$/.exec(text.slice(Math.max(0, offset - 200), offset)) ?? [];
+  const start = offset - (found?.length ?? 0);
+  return found === undefined ? undefined : { start, end: start + found.trimEnd().length };
+}
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
 function syntaxFindings(problems: readonly Problem[], source: Source): Finding[] {
@@ -222,6 +233,7 @@ function yamlProblem(code: string, message: string, at: string, before: string):
  * the user did.
  */
 const structural: ReadonlySet<SyntaxProblem> = new Set([
+  "aliasColon",
   "blockInFlow",
   "entryInMap",
   "keyMultiline",
