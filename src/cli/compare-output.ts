@@ -1,3 +1,4 @@
+import { forTerminal, linesForTerminal } from "../text/escape.js";
 import { sameBytes } from "./bytes.js";
 import type { Output } from "./find-output.js";
 import type { Host } from "./host.js";
@@ -12,15 +13,16 @@ export function compareOutput({ name, target }: Output, text: string, host: Host
   if (current !== undefined && sameBytes(current, host.encode(text))) {
     return 0;
   }
-  const oldName = current === undefined ? "/dev/null" : name;
+  const shown = forTerminal(name);
+  const oldName = current === undefined ? "/dev/null" : shown;
   const oldText = current === undefined ? "" : host.decode(current);
   // Git may check a file out with CRLF, which means the same to Nix.
   if (oldText.replaceAll("\r\n", "\n") === text) {
     return 0;
   }
-  writeOutput(unifiedDiff(oldName, name, oldText, text), host);
+  writeOutput(linesForTerminal(unifiedDiff(oldName, shown, oldText, text)), host);
   writeMessage(
-    `inventory2nix: ${name} is not current: run the same command without '--check'\n`,
+    `inventory2nix: ${shown} is not current: run the same command without '--check'\n`,
     host,
   );
   return 1;

@@ -1,5 +1,6 @@
 import { compile } from "../compile.js";
 import type { CompileOptions } from "../model/options.js";
+import { forTerminal } from "../text/escape.js";
 import { compareOutput } from "./compare-output.js";
 import { fail } from "./fail.js";
 import { findOutput, pathFromOutput } from "./find-output.js";
@@ -80,7 +81,10 @@ function compileInput(invocation: Invocation, host: Host): number {
   }
   const isNew = blaming(output.name, () => writeTarget(output.target, host.encode(text), host));
   if (invocation.flags.has("watch")) {
-    writeMessage(`inventory2nix: ${output.name} ${isNew ? "written" : "is current"}\n`, host);
+    writeMessage(
+      `inventory2nix: ${forTerminal(output.name)} ${isNew ? "written" : "is current"}\n`,
+      host,
+    );
   }
   return exitCode;
 }

@@ -7,7 +7,18 @@ import type { Code } from "./codes.js";
 import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
 import { error } from "./finding.js";
 import { didYouMean, type KnownNames, nearest } from "./suggest.js";
-import { clipped, dotted, inline, kind, kindNames, listed, machines, typeHelp } from "./words.js";
+import {
+  clipped,
+  dotted,
+  inline,
+  kind,
+  kindNames,
+  listed,
+  machines,
+  maxName,
+  quoted,
+  typeHelp,
+} from "./words.js";
 
 export function circularReference(place: Place, limit: number): Finding {
   return error(
@@ -34,7 +45,7 @@ export function tooFewMachines(
     use.set,
     "member-count",
     place,
-    `role '${role}' of '${use.serviceName}' needs at least ${machines(minimum)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`,
+    `role ${quoted(role)} of ${quoted(use.serviceName)} needs at least ${machines(minimum)}, but has ${count === 0 ? "none" : count} in ${quoted(use.instanceName)}`,
   );
 }
 
@@ -50,10 +61,10 @@ export function tooManyInstances(
     set,
     "member-count",
     instance.origin,
-    `'${serviceName}' allows at most ${maximum === 1 ? "one instance" : `${maximum} instances`}`,
+    `${quoted(serviceName)} allows at most ${maximum === 1 ? "one instance" : `${maximum} instances`}`,
     {
       related: others.map(({ instanceName, instance }) => ({
-        message: `'${instanceName}' is another`,
+        message: `${quoted(instanceName)} is another`,
         place: instance.origin,
       })),
     },
@@ -73,7 +84,7 @@ export function tooManyMachines(
     use.set,
     "member-count",
     place,
-    `role '${role}' of '${use.serviceName}' allows at most ${machines(maximum)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`,
+    `role ${quoted(role)} of ${quoted(use.serviceName)} allows at most ${machines(maximum)}, but has ${members.length} in ${quoted(use.instanceName)}: ${shown.map(quoted).join(", ")}${others}`,
   );
 }
 
@@ -88,7 +99,7 @@ export function unknownRole(
     use.set,
     "unknown-role",
     place,
-    `'${use.serviceName}' has no role '${role}'${suggestion}`,
+    `${quoted(use.serviceName)} has no role ${quoted(role)}${suggestion}`,
     {
       ...(suggestion === "" &&
         known.all.length <= mostListed && { help: `it has ${enumerated("role", known.all)}` }),
@@ -115,9 +126,9 @@ export function unknownService(
       service.split(/[^a-zA-Z0-9]/).find((part) => set.services.has(part)));
   const help =
     elsewhere !== undefined
-      ? `'${elsewhere.input}' has it: write module: { name: ${service}, input: ${elsewhere.input} }`
+      ? `${quoted(elsewhere.input)} has it: write module: { name: ${clipped(service, maxName)}, input: ${elsewhere.input} }`
       : near !== undefined
-        ? `if this is an instance of '${near}', write module: ${near}`
+        ? `if this is an instance of ${quoted(near)}, write module: ${near}`
         : known.all.length <= mostListed
           ? `it has ${enumerated("service", known.all)}`
           : "for a service of another flake input write module: { name: …, input: … }";
@@ -125,7 +136,7 @@ export function unknownService(
     set,
     "unknown-service",
     place,
-    `${set.input} has no service '${service}'${suggestion}`,
+    `${set.input} has no service ${quoted(service)}${suggestion}`,
     { ...(!(isNamed && suggestion !== "") && { help }) },
   );
 }
@@ -139,12 +150,12 @@ export function unknownSetting(
 ): Finding {
   const key = String(path.at(-1));
   const suggestion = didYouMean(key, known.near);
-  const where = path.length > 1 ? `'${dotted(path.slice(0, -1))}'` : "the role";
+  const where = path.length > 1 ? quoted(dotted(path.slice(0, -1))) : "the role";
   return byCatalogue(
     use.set,
     "unknown-setting",
     place,
-    `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`,
+    `role ${quoted(role)} of ${quoted(use.serviceName)} has no setting ${quoted(dotted(path))}${suggestion}`,
     {
       ...(suggestion === "" &&
         known.all.length <= mostListed && {
@@ -171,7 +182,7 @@ export function wrongSetting(
     use.set,
     "setting-type",
     place,
-    `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
+    `${quoted(dotted(path))} of role ${quoted(role)} must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
     {
       related: others.map((origin) => ({ message: "together with this value", place: origin })),
       ...(help !== undefined && { help }),

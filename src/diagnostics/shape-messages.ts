@@ -3,7 +3,7 @@ import { Origin, type Path } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, note, warning } from "./finding.js";
 import { didYouMean } from "./suggest.js";
-import { inline, kind, kindNames, listed, typeHelp } from "./words.js";
+import { clipped, inline, kind, kindNames, listed, nested, quoted, typeHelp } from "./words.js";
 
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
@@ -12,9 +12,14 @@ export function deprecatedTld(place: Place): Finding {
 }
 
 export function dottedKey(place: Place, parts: readonly string[], value: Data): Finding {
-  return error("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
-    help: `write ${nested(parts, value)}`,
-  });
+  return error(
+    "dotted-key",
+    place,
+    `${quoted(parts.join("."))} is a single key: dots do not nest`,
+    {
+      help: `write ${nested(parts, inline(value))}`,
+    },
+  );
 }
 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
@@ -39,7 +44,7 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
     domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
     tld: "use only lower-case letters",
   };
-  return error("invalid-value", place, `'${value}' is not a valid ${field} for a clan`, {
+  return error("invalid-value", place, `${quoted(value)} is not a valid ${field} for a clan`, {
     help: rules[field]!,
   });
 }
@@ -60,7 +65,7 @@ export function notAllowedValue(
   allowed: readonly (string | null)[],
 ): Finding {
   const names = allowed.filter((name) => name !== null);
-  const message = `'${value}' is not allowed here${didYouMean(value, names)}`;
+  const message = `${quoted(value)} is not allowed here${didYouMean(value, names)}`;
   return error("invalid-value", place, message, {
     help: `the allowed values are ${listed(names)}`,
   });
@@ -90,11 +95,11 @@ export function unknownKey(
     key === "tags" && known.includes("anyOf")
       ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"
       : home !== undefined
-        ? `'${key}' belongs ${home === "" ? "at the top level" : `under '${home}'`}`
+        ? `${quoted(key)} belongs ${home === "" ? "at the top level" : `under ${quoted(home)}`}`
         : suggestion === ""
           ? allowedKeys(known)
           : undefined;
-  return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {
+  return error("unknown-key", place, `unknown key ${quoted(key)}${suggestion}`, {
     ...(help !== undefined && { help }),
   });
 }
@@ -111,12 +116,6 @@ function longForm(path: Path): string | undefined {
     typeof path.at(-1) === "number" &&
     (path.length === 2 ? path[0] === "machines" : path[2] === "roles");
   return isShort
-    ? `a list holds only names; to give fields write ${path.at(-2)}: { <name>: { … } }`
+    ? `a list holds only names; to give fields write ${clipped(`${path.at(-2)}`)}: { <name>: { … } }`
     : undefined;
-}
-
-/** `deploy: { targetHost: "root@laptop" }` */
-function nested(parts: readonly string[], value: Data): string {
-  const [first, ...rest] = parts;
-  return rest.length > 0 ? `${first}: { ${nested(rest, value)} }` : `${first}: ${inline(value)}`;
 }

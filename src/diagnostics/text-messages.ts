@@ -1,26 +1,26 @@
 import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { didYouMean } from "./suggest.js";
-import { clipped, listed, yaml11Boolean } from "./words.js";
+import { clipped, listed, quoted, yaml11Boolean } from "./words.js";
 
 export function ambiguousScalar(place: Place, text: string): Finding {
   const number = Number(text);
   if (Number.isNaN(number)) {
-    return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
-      help: `write ${yaml11Boolean(text)} for the boolean, or '${text}' in quotes for the string`,
+    return warning("ambiguous-scalar", place, `${quoted(text)} is a string in YAML 1.2`, {
+      help: `write ${yaml11Boolean(text)} for the boolean, or ${quoted(text)} in quotes for the string`,
     });
   }
   const octal = /^0[0-7]+$/.test(text)
     ? `, or 0o${text.slice(1)} for octal (${Number.parseInt(text, 8)})`
     : "";
   return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
-    help: `write '${text}' in quotes for the string${octal}`,
+    help: `write ${quoted(text)} in quotes for the string${octal}`,
   });
 }
 
 /** `place` is the second occurrence. */
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
-  return error("duplicate-key", place, `duplicate key '${key}'`, {
+  return error("duplicate-key", place, `duplicate key ${quoted(key)}`, {
     related: [{ message: "first here", place: first }],
   });
 }
@@ -78,14 +78,14 @@ export function syntaxError(
 }
 
 export function tagMismatch(place: Place, tag: string): Finding {
-  return error("invalid-value", place, `the value does not match its tag '${tag}'`);
+  return error("invalid-value", place, `the value does not match its tag ${quoted(tag)}`);
 }
 
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
   const suggestion = didYouMean(tag, forms);
   const foreign = Object.hasOwn(foreignTags, tag) ? foreignTags[tag] : undefined;
   const help = foreign ?? (suggestion === "" ? `the tags are ${listed(forms)}` : undefined);
-  return error("unknown-form", place, `unknown tag '${tag}'${suggestion}`, {
+  return error("unknown-form", place, `unknown tag ${quoted(tag)}${suggestion}`, {
     ...(help !== undefined && { help }),
   });
 }

@@ -1,11 +1,11 @@
 import { codes } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Range } from "../model/source.js";
+import { forJson } from "../text/escape.js";
 
-/** A SARIF 2.1.0 log of one run. */
-export function formatSarif(diagnostics: readonly Diagnostic[]): string {
+/** A SARIF 2.1.0 log of one run, of results as {@link sarifResult} writes them. */
+export function sarifLog(results: readonly string[]): string {
   const rules = Object.entries(codes).map(([id, text]) => ({ id, shortDescription: { text } }));
-  const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const log = {
     $schema:
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -14,19 +14,20 @@ export function formatSarif(diagnostics: readonly Diagnostic[]): string {
       {
         tool: { driver: { name: "inventory2nix", rules } },
         columnKind: "utf16CodeUnits",
-        results: diagnostics.map((diagnostic) => ({
-          ruleId: diagnostic.code,
-          ruleIndex: indices.get(diagnostic.code)!,
-          ...result(diagnostic),
-        })),
+        results: [],
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  const empty = JSON.stringify(log, undefined, 2);
+  const filled = results.length === 0 ? "[]" : `[\n${results.join(",\n")}\n      ]`;
+  return `${empty.replace(/\[\](?=[^[]*$)/, () => filled)}\n`;
 }
 
-function result({ severity, message, range, related, help }: Diagnostic): object {
-  return {
+/** One result, indented to where it is in the log. */
+export function sarifResult({ code, severity, message, range, related, help }: Diagnostic): string {
+  const result = {
+    ruleId: code,
+    ruleIndex: Object.keys(codes).indexOf(code),
     level: severity,
     message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
     locations: [location(range)],
@@ -37,6 +38,7 @@ function result({ severity, message, range, related, help }: Diagnostic): object
       })),
     }),
   };
+  return forJson(JSON.stringify(result, undefined, 2)).replace(/^/gm, "        ");
 }
 
 function location({ source, start, end }: Range): object {

@@ -1,7 +1,8 @@
 /** The layout of answers for people: lines of at most 80 columns where the names allow it. */
 import { longestOutput } from "../model/options.js";
+import { forTerminal } from "../text/escape.js";
 import { Lines } from "../text/line-buffer.js";
-import { columns, visible, width } from "./terminal.js";
+import { columns, width } from "./terminal.js";
 
 export const lineWidth = 80;
 
@@ -22,7 +23,7 @@ export function joinBlocks(blocks: Iterable<readonly string[]>): string {
       lines.push("");
     }
     for (const line of block) {
-      lines.push(line.trimEnd());
+      lines.push(forTerminal(line).trimEnd());
     }
     isFirst = false;
   }
@@ -32,7 +33,7 @@ export function joinBlocks(blocks: Iterable<readonly string[]>): string {
 /** The line cut to 80 columns, or to `minimum` if that is more. */
 export function cut(line: string, minimum = 0): string {
   const limit = Math.max(lineWidth, minimum);
-  const shown = visible(line);
+  const shown = forTerminal(line);
   if (width(shown) <= limit) {
     return shown;
   }
@@ -55,10 +56,10 @@ export function cut(line: string, minimum = 0): string {
 export function wrap(prefix: string, words: readonly string[]): readonly string[] {
   const indent = " ".repeat(width(prefix));
   const lines: string[] = [];
-  let line = visible(prefix);
+  let line = forTerminal(prefix);
   words.forEach((word, index) => {
-    const piece = `${visible(word)}${index < words.length - 1 ? "," : ""}`;
-    const isFirst = line === visible(prefix) || line === indent;
+    const piece = `${forTerminal(word)}${index < words.length - 1 ? "," : ""}`;
+    const isFirst = line === forTerminal(prefix) || line === indent;
     const longer = isFirst ? `${line}${piece}` : `${line} ${piece}`;
     if (isFirst || width(longer) <= lineWidth) {
       line = longer;

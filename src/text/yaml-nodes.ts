@@ -50,7 +50,9 @@ export function readDocuments(text: string, depth: number) {
         return { tooDeepAt: tooDeep.offset };
       }
     }
-    tokens.push(...parser.end());
+    for (const token of parser.end()) {
+      tokens.push(token);
+    }
     return composeTokens(tokens, text.length);
   } catch {
     return "package";
@@ -82,7 +84,9 @@ export function readTokens(
       isScalar = isMark && lexeme === CST.SCALAR;
       offset += isMark ? 0 : lexeme.length;
     }
-    tokens.push(...parser.end());
+    for (const token of parser.end()) {
+      tokens.push(token);
+    }
     return { tokens, comments };
   } catch {
     return undefined;
