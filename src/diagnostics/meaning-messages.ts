@@ -31,11 +31,7 @@ export function settingsConflict(conflict: {
   readonly emit: "resolved" | "declared";
 }): Finding {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
-  const [first, ...rest] = definitions.map(({ origin, layer }) => ({
-    place: origin,
-    message: `${describeLayer(layer)} defines it here`,
-  }));
-  const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
+  const names = [...new Set(definitions.map(({ layer }) => layer))].map(describeLayer);
   const setting = quoted(dotted(path));
   const disagreement =
     names.length > 1
@@ -46,14 +42,17 @@ export function settingsConflict(conflict: {
   const message = `${disagreement}${affected} in role ${quoted(role)} of ${quoted(instance)}`;
   const fixes = "put !mkForce on the one that should win, or !mkDefault on the others";
   const more = {
-    related: rest,
+    related: definitions.slice(1).map(({ origin, layer }) => ({
+      place: origin,
+      message: `${describeLayer(layer)} defines it here`,
+    })),
     help: isText
       ? `${fixes}; if the option joins lines, give an order (!mkBefore, !mkAfter)${emit === "resolved" ? " or use --emit declared" : ""}`
       : fixes,
   };
   return isText && emit === "declared"
-    ? warning("settings-conflict", first!.place, message, more)
-    : error("settings-conflict", first!.place, message, more);
+    ? warning("settings-conflict", definitions[0]!.origin, message, more)
+    : error("settings-conflict", definitions[0]!.origin, message, more);
 }
 
 export function sourceConflict(

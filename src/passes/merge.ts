@@ -66,6 +66,9 @@ interface MemberConflict {
   readonly machines: string[];
 }
 
+/** Conflicts of more definitions are the same if the first ones and their number are. */
+const maxCompared = 100;
+
 /** Goes on as long as `isAllowed` accepts each result of merging. */
 function mergeMembers(
   members: readonly Member[],
@@ -78,7 +81,9 @@ function mergeMembers(
   const mergeOnce = (layers: readonly Layer[]) => {
     const met: MemberConflict[] = [];
     const onConflict = (conflict: Conflict) => {
-      const key = conflict.definitions.map(({ origin }) => origin.address).join();
+      const { definitions } = conflict;
+      const addresses = definitions.slice(0, maxCompared).map(({ origin }) => origin.address);
+      const key = `${addresses.join(" ")} of ${definitions.length}`;
       met.push(getOrInsertComputed(conflicts, key, () => ({ conflict, machines: [] })));
     };
     const fresh = mergeLayers(layers, onConflict);

@@ -14,7 +14,7 @@ export function writeFitting(
   let left = maxBytes;
   for (const index of [...indices.filter(isError), ...indices.filter((index) => !isError(index))]) {
     const text = write(diagnostics[index]!);
-    left -= maxBytesOf(text);
+    left -= bytesOf(text);
     if (left < 0) {
       break;
     }
@@ -30,9 +30,10 @@ export function writeFitting(
 /** More than anyone reads. */
 const maxBytes = 900_000;
 
-/** At most so many bytes has the text in UTF-8. */
-function maxBytesOf(text: string): number {
-  return /[^\0-\x7f]/.test(text) ? 3 * text.length : text.length;
+/** How many bytes the text has in UTF-8, or a few more. */
+function bytesOf(text: string): number {
+  const others = text.match(/[^\0-\x7f]/g)?.length ?? 0;
+  return text.length + 2 * others;
 }
 
 function leftOut({ range }: Diagnostic, count: number): Diagnostic {
