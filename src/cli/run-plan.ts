@@ -8,7 +8,7 @@ import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
-import { readInput } from "./read-input.js";
+import { type Input, readInput } from "./read-input.js";
 import { report } from "./report.js";
 import { writeOutput } from "./write-text.js";
 
@@ -25,7 +25,8 @@ export function runGraph(invocation: Invocation, host: Host): number {
 
 /** Goes on with the part of the plan that the flags choose. */
 function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => number): number {
-  const made = readPlan(invocation, host);
+  const input = readInput(invocation, host);
+  const made = typeof input === "number" ? input : planOf(input, invocation, host);
   if (typeof made === "number") {
     return made;
   }
@@ -43,14 +44,15 @@ function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => numb
 }
 
 /**
- * The plan for what the operands name; where there is none, that is reported, and the exit code
- * given. Of an old inventory only errors are reported.
+ * The plan for an input; where there is none, that is reported, and the exit code given. Of an old
+ * inventory only errors are reported.
  */
-export function readPlan(invocation: Invocation, host: Host, isOld = false): Plan | number {
-  const input = readInput(invocation, host);
-  if (typeof input === "number") {
-    return input;
-  }
+export function planOf(
+  input: Input,
+  invocation: Invocation,
+  host: Host,
+  isOld = false,
+): Plan | number {
   const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
   const { plan: made, diagnostics } = plan(input.sources, { ...input.options, emit });
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !isOld);

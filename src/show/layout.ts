@@ -1,29 +1,29 @@
 /** The layout of answers for people: lines of at most 80 columns where the names allow it. */
-import { longestOutput } from "../model/options.js";
+import { longestAnswer } from "../model/options.js";
 import { forTerminal } from "../text/escape.js";
 import { Lines } from "../text/line-buffer.js";
 import { columns, width } from "./terminal.js";
 
 export const lineWidth = 80;
 
-/** The lines, each with a newline after it. */
+/** The lines as a terminal may show them, each with a newline after it. */
 export function joinLines(lines: readonly string[]): string {
-  return joinBlocks([lines]);
+  return joinBlocks([lines.map(forTerminal)]);
 }
 
 /**
- * Blocks of lines as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
- * than any output may be.
+ * Blocks of lines, which a terminal may show, as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
+ * than any answer may be.
  */
 export function joinBlocks(blocks: Iterable<readonly string[]>): string {
-  const lines = new Lines(longestOutput);
+  const lines = new Lines(longestAnswer);
   let isFirst = true;
   for (const block of blocks) {
     if (!isFirst) {
       lines.push("");
     }
     for (const line of block) {
-      lines.push(forTerminal(line).trimEnd());
+      lines.push(line.trimEnd());
     }
     isFirst = false;
   }

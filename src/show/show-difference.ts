@@ -7,6 +7,7 @@ import type {
   Difference,
   MachineDifference,
   RoleDifference,
+  RoleDifferences,
   RoleName,
 } from "../questions/diff.js";
 import { count, cut, joinBlocks, wrap } from "./layout.js";
@@ -39,21 +40,36 @@ function groupAlike(
   changed: Difference["changed"],
 ): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>();
+  const numbers = new Map<string, number>();
+  const known = new Map<RoleDifferences, number>();
+  // Machines share what changes in their roles, which may be very much.
+  const numberOf = (roles: RoleDifferences) =>
+    getOrInsertComputed(numbers, showRoles(roles).join("\n"), () => numbers.size);
   for (const name of names) {
-    const key = showMachine(changed[name]!).join("\n");
+    const { roles, ...rest } = changed[name]!;
+    const own = showMachine({ ...rest, roles: noRoles }).join("\n");
+    const key = `${getOrInsertComputed(known, roles, numberOf)} ${own}`;
     getOrInsertComputed(groups, key, () => []).push(name);
   }
   return [...groups.values()];
 }
 
+const noRoles: RoleDifferences = { gained: [], lost: [], changed: [] };
+
 function showMachine({ fields, tags, roles }: MachineDifference): readonly string[] {
   const tagWords = [...tags.gained.map((tag) => `+${tag}`), ...tags.lost.map((tag) => `-${tag}`)];
   return [
     ...fields.flatMap(showChange),
+    ...showRoles(roles),
+    ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
+  ];
+}
+
+function showRoles(roles: RoleDifferences): readonly string[] {
+  return [
     ...roles.gained.map((role) => cut(`  + ${roleText(role)}`)),
     ...roles.lost.map((role) => cut(`  - ${roleText(role)}`)),
     ...roles.changed.flatMap(showRole),
-    ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
   ];
 }
 
