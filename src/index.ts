@@ -11,13 +11,21 @@ export {
   type PlanResult,
   plan,
 } from "./compile.js";
+export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
-export type { Diagnostic, Severity } from "./diagnostics/diagnostic.js";
+export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
+export { type FixResult, fix } from "./edit/fix.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";
 export type { MachineClass } from "./model/machine-fields.js";
-export type { CompileOptions, EmitMode, Limits, OutputLanguage } from "./model/options.js";
+export type {
+  CompileOptions,
+  EmitMode,
+  Limits,
+  OutputLanguage,
+  SeverityRule,
+} from "./model/options.js";
 export type { Path } from "./model/origin.js";
 export type { Schema } from "./model/setting-schema.js";
 export type { Position, Range, Source, SourceFormat } from "./model/source.js";

@@ -113,7 +113,7 @@ test("shows where a file is not UTF-8", async () => {
   assert.is(stdout, "");
   assert.match(
     stderr,
-    "in.yaml:2:14: error: invalid UTF-8 [syntax-error]\n  2 | machines: { '\ufffd': }\n",
+    "in.yaml:2:14: error: invalid UTF-8 [invalid-encoding]\n  2 | machines: { '\ufffd': }\n",
   );
 });
 

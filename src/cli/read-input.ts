@@ -8,6 +8,7 @@ import { usage } from "./help.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { readServices } from "./read-services.js";
+import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
 import { report } from "./report.js";
 import { writeMessage } from "./write-text.js";
@@ -15,6 +16,8 @@ import { writeMessage } from "./write-text.js";
 /** What a command reads before it starts. */
 export interface Input {
   readonly sources: readonly Source[];
+  /** The one that standard input holds. */
+  readonly piped: Source | undefined;
   /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
 }
@@ -25,13 +28,14 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     return showUsage(invocation, host);
   }
   const { files, machines, problems } = findPlaces(invocation, host);
+  const { severities, mistakes: wrongCodes } = readSeverities(invocation);
   const { knownMachines, mistakes } = readKnownMachines(invocation, machines);
   const { sources, findings, unread } = readSources(
     files,
     valueOf(invocation, "from") as SourceFormat | undefined,
     host,
   );
-  const failures = [...mistakes, ...problems, ...unread];
+  const failures = [...wrongCodes, ...mistakes, ...problems, ...unread];
   if (failures.length > 0) {
     return fail(host, failures);
   }
@@ -47,9 +51,11 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     knownMachines,
     allowNix: flags.has("allow-nix"),
     denyWarnings: flags.has("deny-warnings"),
+    severities,
     services,
   };
-  return { sources, options };
+  const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
+  return { sources, piped, options };
 }
 
 function showUsage({ command }: Invocation, host: Host): 2 {

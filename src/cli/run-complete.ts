@@ -86,6 +86,7 @@ function readLine(words: readonly string[]): Line {
   const line = {
     command: isNamed ? (operands[0] as CommandName) : defaultCommand,
     flags: given,
+    inOrder: [],
     operands: isNamed ? operands.slice(1) : operands,
     isNamed,
   };

@@ -1,5 +1,5 @@
 import type { Code } from "./codes.js";
-import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
+import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
 import { clipped } from "./words.js";
 
 /** An error. What is longer than anyone reads is cut: messages, helps, and lists of places. */
@@ -7,7 +7,7 @@ export function error(
   code: Code,
   place: Place,
   message: string,
-  { help, related = [] }: { help?: string; related?: readonly RelatedPlace[] } = {},
+  { help, related = [], fixes = [] }: FindingDetails = {},
 ): Finding {
   const hidden = related.length - maxRelated;
   return {
@@ -17,6 +17,7 @@ export function error(
     place,
     related: hidden > 0 ? related.slice(0, maxRelated) : related,
     ...(help !== undefined && { help: clipped(help, maxMessage) }),
+    ...(fixes.length > 0 && { fixes }),
   };
 }
 
@@ -27,7 +28,7 @@ export function warning(
   code: Code,
   place: Place,
   message: string,
-  more: { help?: string; related?: readonly RelatedPlace[] } = {},
+  more: FindingDetails = {},
 ): Finding {
   return { ...error(code, place, message, more), severity: "warning" };
 }
@@ -36,7 +37,13 @@ export function note(
   code: Code,
   place: Place,
   message: string,
-  more: { help?: string } = {},
+  more: FindingDetails = {},
 ): Finding {
   return { ...error(code, place, message, more), severity: "note" };
+}
+
+export interface FindingDetails {
+  help?: string;
+  related?: readonly RelatedPlace[];
+  fixes?: readonly ProposedFix[];
 }

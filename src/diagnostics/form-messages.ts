@@ -1,6 +1,6 @@
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { didYouMean } from "./suggest.js";
+import { guess } from "./fixes.js";
 import { clipped, listed, maxName, quoted } from "./words.js";
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
@@ -16,7 +16,7 @@ export function formNesting(place: Place, outer: string, inner: string): Finding
 
 export function formWithOtherKeys(place: Place, key: string): Finding {
   return warning(
-    "unknown-form",
+    "form-like-key",
     place,
     `${quoted(key)} is a special form only as the sole key of its map; here it is an ordinary setting`,
   );
@@ -50,12 +50,12 @@ export function interpolatedReference(place: Place): Finding {
 }
 
 export function invalidModule(place: Place): Finding {
-  return error("invalid-type", place, "a module must be a path, a '!ref' or a map");
+  return error("invalid-module", place, "a module must be a path, a '!ref' or a map");
 }
 
 export function invalidModuleContent(place: Place, form: string): Finding {
   const message = `${quoted(form)} as a module takes a map of options, not another module`;
-  return error("invalid-type", place, message, {
+  return error("invalid-module", place, message, {
     help: `list paths and references without ${quoted(form)}`,
   });
 }
@@ -78,7 +78,7 @@ export function lostForm(place: Place, form: string): Finding {
 }
 
 export function misplacedForm(place: Place, key: string): Finding {
-  return error("invalid-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
+  return error("misplaced-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
     help: "special forms belong in 'settings' and 'extraModules'",
   });
 }
@@ -96,7 +96,7 @@ export function rawNixNotAllowed(place: Place): Finding {
 }
 
 export function referenceAsPath(place: Place, text: string): Finding {
-  return warning("invalid-path", place, `${quoted(text)} is treated as a file path`, {
+  return warning("reference-as-path", place, `${quoted(text)} is treated as a file path`, {
     help: `for the attribute write !ref ${clipped(text, maxName)}`,
   });
 }
@@ -121,7 +121,7 @@ export function reservedSetting(place: Place, key: string): Finding {
 
 export function uncallableKey(place: Place, key: string): Finding {
   return error(
-    "invalid-key",
+    "callable-key",
     place,
     `${quoted(key)} cannot be a key: Nix would call it as a function`,
   );
@@ -133,11 +133,13 @@ export function unknownLoneKey(
   key: string,
   forms: readonly string[],
 ): Finding | undefined {
-  const suggestion = didYouMean(key, forms);
+  const { suggestion, fixes } = guess(place, key, forms);
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `${quoted(key)} is not a special form${suggestion}`);
+  return warning("form-like-key", place, `${quoted(key)} is not a special form${suggestion}`, {
+    fixes,
+  });
 }
 
 /** A finding only if the type is close to one of `forms`: others are ordinary settings. */
@@ -146,11 +148,12 @@ export function unknownType(
   type: string,
   forms: readonly string[],
 ): Finding | undefined {
-  const suggestion = didYouMean(type, forms);
+  const { suggestion, fixes } = guess(place, type, forms);
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `'_type: ${type}' is not a special form${suggestion}`);
+  const message = `'_type: ${type}' is not a special form${suggestion}`;
+  return warning("form-like-key", place, message, { fixes });
 }
 
 export function wrongField(place: Place, field: string): Finding {

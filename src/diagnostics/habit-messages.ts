@@ -1,15 +1,18 @@
 /** Messages about what is legal, and almost never intended. */
-import type { Finding, Place } from "./diagnostic.js";
+import { formKeys } from "../model/special-forms.js";
+import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { warning } from "./finding.js";
+import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
 import { clipped, maxName, nested, quoted } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   return warning(
-    "dotted-key",
+    "dotted-setting",
     place,
     `${quoted(parts.join("."))} is a single key: dots do not nest`,
     {
       help: `write ${nested(parts, "…")}`,
+      fixes: nestKey(place, parts, "unsafe"),
     },
   );
 }
@@ -45,6 +48,7 @@ export function missingRole(
 export function nixFunctionAsText(place: Place, wrapper: string, rest: string): Finding {
   return warning("nix-as-text", place, `this is a text, not a call of ${quoted(wrapper)}`, {
     help: `write !${wrapper} ${clipped(rest)}`,
+    fixes: callAsForm(place, wrapper, rest),
   });
 }
 
@@ -57,6 +61,7 @@ export function nixInterpolationAsText(place: Place, found: string): Finding {
 export function nixWrapperAsKey(place: Place, wrapper: string): Finding {
   return warning("nix-as-text", place, `${quoted(wrapper)} is an ordinary key here`, {
     help: `write !${wrapper} before the value, or "$${wrapper}" for the key`,
+    fixes: formKeys.includes(`$${wrapper}`) ? [replaceName(place, `$${wrapper}`)] : [],
   });
 }
 
@@ -64,7 +69,10 @@ export function pathAsText(place: Place, text: string): Finding {
   const help = text.startsWith("~")
     ? "Nix knows no home folder; for a file of the flake write !path with a path relative to this file"
     : `for the file itself write !path ${clipped(text, maxName)}`;
-  return warning("path-as-text", place, `'${clipped(text)}' is a text, not a path`, { help });
+  return warning("path-as-text", place, `'${clipped(text)}' is a text, not a path`, {
+    help,
+    fixes: text.startsWith("~") ? [] : wrapValue(place, "$path", "unsafe"),
+  });
 }
 
 export function secretInStore(place: Place, kind: string): Finding {
@@ -83,6 +91,9 @@ export function similarTag(place: Place, tag: string, near: string): Finding {
     "similar-tag",
     place,
     `nothing uses the tag ${quoted(tag)}; did you mean ${quoted(near)}?`,
+    {
+      fixes: [replaceName(place, near)],
+    },
   );
 }
 
@@ -104,4 +115,13 @@ function describeSign(tag: string): string {
     return `${quoted(sign)}, which selectors take for a pattern`;
   }
   return sign === "," ? "a comma" : "a space";
+}
+
+/** `mkForce "03:00"` as a special form, if its argument is a JSON scalar. */
+function callAsForm(place: Place, wrapper: string, rest: string): readonly ProposedFix[] {
+  const form = `$${wrapper}`;
+  const value = /^("[^"\\$]*"|-?\d{1,15}|true|false)$/.test(rest) ? JSON.parse(rest) : undefined;
+  return value === undefined || !["$mkForce", "$mkDefault"].includes(form)
+    ? []
+    : replaceValue(place, { [form]: value }, `!${wrapper} ${clipped(rest)}`, "unsafe");
 }

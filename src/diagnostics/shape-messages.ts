@@ -2,12 +2,14 @@ import { type Data, isDataMap } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, note, warning } from "./finding.js";
-import { didYouMean } from "./suggest.js";
-import { clipped, inline, kind, kindNames, listed, nested, quoted, typeHelp } from "./words.js";
+import { guess, nestKey, replaceName } from "./fixes.js";
+import { correctType } from "./type-corrections.js";
+import { clipped, inline, kind, kindNames, listed, nested, quoted } from "./words.js";
 
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
     help: "use 'domain' instead",
+    fixes: [replaceName(place, "domain", "safe")],
   });
 }
 
@@ -18,16 +20,22 @@ export function dottedKey(place: Place, parts: readonly string[], value: Data): 
     `${quoted(parts.join("."))} is a single key: dots do not nest`,
     {
       help: `write ${nested(parts, inline(value))}`,
+      fixes: nestKey(place, parts, "safe"),
     },
   );
 }
 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
-  return { ...dottedKey(place, parts, value), severity: "warning" };
+  return {
+    ...dottedKey(place, parts, value),
+    code: "dotted-setting",
+    severity: "warning",
+    fixes: nestKey(place, parts, "unsafe"),
+  };
 }
 
 export function emptySelector(place: Place, keys: readonly string[]): Finding {
-  return error("invalid-value", place, "a selector needs at least one key", {
+  return error("empty-selector", place, "a selector needs at least one key", {
     help: `the keys are ${listed(keys)}`,
   });
 }
@@ -44,7 +52,7 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
     domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
     tld: "use only lower-case letters",
   };
-  return error("invalid-value", place, `${quoted(value)} is not a valid ${field} for a clan`, {
+  return error("invalid-meta", place, `${quoted(value)} is not a valid ${field} for a clan`, {
     help: rules[field]!,
   });
 }
@@ -52,11 +60,12 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
 /** `expected` are type names of JSON Schema. */
 export function invalidType(place: Place, expected: readonly string[], found: Data): Finding {
   const kinds = expected.filter((type) => type !== "null").map((type) => kindNames[type]!);
-  const help =
-    isDataMap(found) && place instanceof Origin ? longForm(place.path) : typeHelp(expected, found);
-  return error("invalid-type", place, `expected ${kinds.join(" or ")}, found ${kind(found)}`, {
-    ...(help !== undefined && { help }),
-  });
+  const message = `expected ${kinds.join(" or ")}, found ${kind(found)}`;
+  if (isDataMap(found) && place instanceof Origin) {
+    const help = longForm(place.path);
+    return error("invalid-type", place, message, { ...(help !== undefined && { help }) });
+  }
+  return error("invalid-type", place, message, correctType(place, expected, found));
 }
 
 export function notAllowedValue(
@@ -65,8 +74,9 @@ export function notAllowedValue(
   allowed: readonly (string | null)[],
 ): Finding {
   const names = allowed.filter((name) => name !== null);
-  const message = `${quoted(value)} is not allowed here${didYouMean(value, names)}`;
-  return error("invalid-value", place, message, {
+  const { suggestion, fixes } = guess(place, value, names);
+  return error("invalid-choice", place, `${quoted(value)} is not allowed here${suggestion}`, {
+    fixes,
     help: `the allowed values are ${listed(names)}`,
   });
 }
@@ -80,6 +90,7 @@ export function removedModules(place: Place): Finding {
 export function removedServices(place: Place): Finding {
   return error("removed-option", place, "'services' was removed from Clan", {
     help: "use 'instances'",
+    fixes: [replaceName(place, "instances", "safe")],
   });
 }
 
@@ -90,7 +101,7 @@ export function unknownKey(
   known: readonly string[],
   home: string | undefined,
 ): Finding {
-  const suggestion = didYouMean(key, known);
+  const { suggestion, fixes } = guess(place, key, known);
   const help =
     key === "tags" && known.includes("anyOf")
       ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"
@@ -100,6 +111,7 @@ export function unknownKey(
           ? allowedKeys(known)
           : undefined;
   return error("unknown-key", place, `unknown key ${quoted(key)}${suggestion}`, {
+    fixes,
     ...(help !== undefined && { help }),
   });
 }

@@ -35,6 +35,8 @@ export interface CompileOptions {
   readonly allowNix?: boolean | undefined;
   /** Whether warnings count as errors; default `false`. */
   readonly denyWarnings?: boolean | undefined;
+  /** What findings become by their codes; the last rule for a code wins. */
+  readonly severities?: readonly SeverityRule[] | undefined;
   /**
    * The default of the output's argument `root`, as a path relative to the output (`.`,
    * `../inventory`), or `null` for none; default `.`. Paths in YAML start with it.
@@ -46,6 +48,15 @@ export interface CompileOptions {
    */
   readonly services?: Catalogue | null | undefined;
   readonly limits?: Partial<Limits> | undefined;
+}
+
+/**
+ * What findings with a code become. An error that leaves nothing to compile in its place stays one.
+ */
+export interface SeverityRule {
+  /** A code, or `all`. */
+  readonly code: string;
+  readonly severity: "error" | "warning" | "ignore";
 }
 
 export interface Limits {
@@ -91,6 +102,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     knownMachines: options.knownMachines ?? {},
     allowNix: options.allowNix ?? false,
     denyWarnings: options.denyWarnings ?? false,
+    severities: options.severities ?? [],
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
     limits: completeLimits(options.limits ?? {}),

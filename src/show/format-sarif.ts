@@ -1,11 +1,14 @@
 import { codes } from "../diagnostics/codes.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import type { Range } from "../model/source.js";
 import { forJson } from "../text/escape.js";
 
 /** A SARIF 2.1.0 log of one run, of results as {@link sarifResult} writes them. */
 export function sarifLog(results: readonly string[]): string {
-  const rules = Object.entries(codes).map(([id, text]) => ({ id, shortDescription: { text } }));
+  const rules = Object.entries(codes).map(([id, { summary }]) => ({
+    id,
+    shortDescription: { text: summary },
+  }));
   const log = {
     $schema:
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -24,7 +27,15 @@ export function sarifLog(results: readonly string[]): string {
 }
 
 /** One result, indented to where it is in the log. */
-export function sarifResult({ code, severity, message, range, related, help }: Diagnostic): string {
+export function sarifResult({
+  code,
+  severity,
+  message,
+  range,
+  related,
+  help,
+  fixes = [],
+}: Diagnostic): string {
   const result = {
     ruleId: code,
     ruleIndex: Object.keys(codes).indexOf(code),
@@ -37,21 +48,41 @@ export function sarifResult({ code, severity, message, range, related, help }: D
         message: { text: message },
       })),
     }),
+    ...(fixes.length > 0 && { fixes: fixes.map(sarifFix) }),
   };
   return forJson(JSON.stringify(result, undefined, 2)).replace(/^/gm, "        ");
 }
 
-function location({ source, start, end }: Range): object {
+function sarifFix({ title, applicability, edits }: Fix): object {
+  return {
+    description: { text: applicability === "safe" ? title : `${title} (a guess)` },
+    artifactChanges: [
+      {
+        artifactLocation: { uri: uriReference(edits[0]!.range.source) },
+        replacements: edits.map(({ range, text }) => ({
+          deletedRegion: region(range),
+          ...(text !== "" && { insertedContent: { text } }),
+        })),
+      },
+    ],
+  };
+}
+
+function location(range: Range): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriReference(source) },
-      region: {
-        startLine: start.line,
-        startColumn: start.column,
-        endLine: end.line,
-        endColumn: end.column,
-      },
+      artifactLocation: { uri: uriReference(range.source) },
+      region: region(range),
     },
+  };
+}
+
+function region({ start, end }: Range): object {
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
   };
 }
 

@@ -2,8 +2,11 @@ import { collect } from "../diagnostics/budget.js";
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import type { Document } from "../model/document.js";
+import type { IgnoreComment } from "../model/ignore-comment.js";
 import type { Limits } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
+import { EditableText } from "./edit.js";
+import { readIgnoreComments } from "./ignore-comments.js";
 import { parseJson } from "./json.js";
 import { parseYaml } from "./yaml.js";
 
@@ -13,12 +16,15 @@ export interface Reading {
   /** Absent where nothing can be said of what the text means. */
   readonly document: Document | undefined;
   readonly findings: readonly Finding[];
+  readonly ignores: readonly IgnoreComment[];
 }
 
 /** Reads one source, YAML or JSON. */
 export function parse(source: Source, limits: Limits): Reading {
   const { result, findings } = collect((report) => parseText(source, limits, report));
-  return { source, document: result, findings };
+  const hasComments = formatOf(source) !== "json" && source.text.length <= limits.size;
+  const ignores = hasComments ? readIgnoreComments(source.text) : [];
+  return { source, document: result, findings, ignores };
 }
 
 function parseText(source: Source, limits: Limits, report: Report): Document | undefined {
@@ -27,17 +33,26 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
     report(limitExceeded({ source, start: 0, end: 0 }, "size", limits.size));
     return undefined;
   }
-  const asYaml = () => parseYaml(source, limits, report);
-  switch (formatOf(source)) {
-    case "json":
-      return parseJson(source, limits, report);
-    case "yaml":
-      return asYaml();
-    case undefined:
-      return /^\ufeff?\s*\{/.test(text.slice(0, 1000))
-        ? parseJson(source, limits, report, asYaml)
-        : asYaml();
-  }
+  let format = formatOf(source);
+  const asYaml = () => {
+    format = "yaml";
+    return parseYaml(source, limits, report);
+  };
+  const isYaml =
+    format === "yaml" || (format === undefined && !/^\ufeff?\s*\{/.test(text.slice(0, 1000)));
+  const content = isYaml
+    ? asYaml()
+    : parseJson(source, limits, report, format === "json" ? undefined : asYaml);
+  return content && { ...content, edit: lazyEditor(text, format ?? "json") };
+}
+
+/** Edits of a text, which is read for them once there is a change. */
+function lazyEditor(text: string, format: SourceFormat): Document["edit"] {
+  let editable: { readonly text: EditableText | undefined } | undefined;
+  return (changes) => {
+    editable ??= { text: EditableText.read(text, format) };
+    return editable.text?.edit(changes);
+  };
 }
 
 /** The format that is certain without a look at the text. */
