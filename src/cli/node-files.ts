@@ -73,7 +73,9 @@ function outputFile(descriptor: number): OutputFile {
       const own = (user: number) =>
         unlessRefused(() => ask(() => fchownSync(descriptor, user, group)) ?? true, ["EPERM"]);
       // Only root may give a file away, but everyone to a group of theirs.
-      own(owner) ?? own(keep);
+      if (own(owner) === undefined) {
+        own(keep);
+      }
       ask(() => fchmodSync(descriptor, mode));
     },
     flush: () => ask(() => fsyncSync(descriptor)),

@@ -40,7 +40,7 @@ export class Budget {
 export const maxErrors = 1000;
 const maxWarnings = 10_000;
 /** UTF-16 units of what the errors say, and as many of the other findings. */
-const maxWords = 2 ** 20;
+const maxWords = 2 ** 21;
 
 /** Thrown where so many errors are found that the search ends. */
 class TooManyErrors extends Error {}

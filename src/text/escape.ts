@@ -24,7 +24,13 @@ export function linesForTerminal(text: string): string {
 
 /** The message of a workflow command, whose lines are seen as on a terminal. */
 export function forWorkflow(text: string): string {
-  return linesForTerminal(text).replace(/%/g, "%25").replace(/\n/g, "%0A");
+  const parts = text.split(/(\r?\n|\r)/);
+  return parts
+    .map((part, index) => (index % 2 === 0 ? forTerminal(part) : part))
+    .join("")
+    .replace(/%/g, "%25")
+    .replace(/\r/g, "%0D")
+    .replace(/\n/g, "%0A");
 }
 
 /** A property of a workflow command, such as the name of a file. */

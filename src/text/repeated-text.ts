@@ -1,20 +1,16 @@
 import { type Data, isDataMap } from "../model/data.js";
 
-/** UTF-16 units of repeated text that count as much as one value. */
+/** Each so many UTF-16 units of a repeated text count as much as one value. */
 const unitsPerValue = 16;
 
 /** Counts the text that aliases repeat, which may be far longer than the source. */
 export class RepeatedText {
   private readonly known = new Map<object, number>();
 
-  /** As how many values the texts and keys in this one count, itself not included. */
+  /** As how many values the long texts and keys in this one count. */
   weigh(value: Data): number {
-    return Math.floor(this.unitsIn(value) / unitsPerValue);
-  }
-
-  private unitsIn(value: Data): number {
     if (typeof value === "string") {
-      return value.length;
+      return weightOf(value);
     }
     if (!isDataMap(value) && !Array.isArray(value)) {
       return 0;
@@ -23,17 +19,21 @@ export class RepeatedText {
     if (known !== undefined) {
       return known;
     }
-    let units = 0;
+    let weight = 0;
     if (isDataMap(value)) {
       for (const key of Object.keys(value)) {
-        units += key.length + this.unitsIn(value[key]!);
+        weight += weightOf(key) + this.weigh(value[key]!);
       }
     } else {
       for (const item of value as readonly Data[]) {
-        units += this.unitsIn(item);
+        weight += this.weigh(item);
       }
     }
-    this.known.set(value, units);
-    return units;
+    this.known.set(value, weight);
+    return weight;
   }
+}
+
+function weightOf(text: string): number {
+  return Math.floor(text.length / unitsPerValue);
 }
