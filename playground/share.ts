@@ -9,10 +9,11 @@ const maxState = 2 ** 24;
  * error for people where it is too large.
  */
 export async function toHash(state: State, version: string): Promise<string> {
-  const compressed = await transform(
-    new TextEncoder().encode(JSON.stringify(state)),
-    new CompressionStream("deflate-raw"),
-  );
+  const bytes = new TextEncoder().encode(JSON.stringify(state));
+  if (bytes.length > maxState) {
+    throw new Error("it holds too much");
+  }
+  const compressed = await transform(bytes, new CompressionStream("deflate-raw"));
   const hash = `#${version}/${toBase64(compressed)}`;
   if (hash.length > maxHash) {
     throw new Error("it holds too much");

@@ -135,3 +135,5 @@ for (const [what, [schema, settings, code]] of Object.entries(hostileSchemas)) {
     assert.ok(JSON.stringify(diagnostics).length < 2e6);
   });
 }
+
+test.run();

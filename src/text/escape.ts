@@ -40,12 +40,12 @@ export function forWorkflowProperty(text: string): string {
 
 /** JSON whose strings hold nothing that a terminal obeys or does not show; it means the same. */
 export function forJson(json: string): string {
-  if (!/[^\n\x20-\x7e]/.test(json)) {
+  if (!/[^\n\x20-\x7e]|##\[/.test(json)) {
     return json;
   }
   const escaped = (char: string) =>
     char.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return json.replace(unseen, escaped).replace(loneJoiner, escaped);
+  return json.replace(unseen, escaped).replace(loneJoiner, escaped).replace(/##\[/g, "##\\u005b");
 }
 
 const replacement = "\ufffd";
