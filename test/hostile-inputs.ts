@@ -1,6 +1,18 @@
 /** Inputs that would exhaust any machine, or drown its user in findings, if nothing stopped them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import * as assert from "uvu/assert";
+
+/** Seconds that no machine would take for work that is bounded. */
+const maxSeconds = 20;
+
+export function bounded<T>(work: () => T): T {
+  const start = process.cpuUsage();
+  const result = work();
+  const seconds = process.cpuUsage(start).user / 1e6;
+  assert.ok(seconds < maxSeconds, `${seconds} s`);
+  return result;
+}
 
 export const numbered = (name: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${name}${index}`);
