@@ -39,8 +39,10 @@ export class Budget {
 /** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
 export const maxErrors = 1000;
 const maxWarnings = 10_000;
-/** UTF-16 units of what the errors say, and as many of the other findings. */
-const maxWords = 2 ** 21;
+/** UTF-16 units of what all errors say, and twice as many of the other findings. */
+const maxWords = 2 ** 20;
+/** What it takes to say where a place is. */
+const wordsOfPlace = 150;
 
 /** Thrown where so many errors are found that the search ends. */
 class TooManyErrors extends Error {}
@@ -62,7 +64,7 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
   const report: Report = (finding) => {
     const isError = finding.severity === "error";
     const kept = isError ? errors : others;
-    if (kept.count >= (isError ? maxErrors : maxWarnings) || kept.words >= maxWords) {
+    if (!isError && (others.count >= maxWarnings || others.words >= 2 * maxWords)) {
       return;
     }
     findings.push(finding);
@@ -83,5 +85,8 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
 }
 
 function wordsIn({ message, help = "", related }: Finding): number {
-  return related.reduce((sum, { message }) => sum + message.length, message.length + help.length);
+  return related.reduce(
+    (sum, { message }) => sum + wordsOfPlace + message.length,
+    message.length + help.length,
+  );
 }

@@ -73,7 +73,7 @@ interface MemberConflict {
 }
 
 /** Conflicts of more definitions are the same if the first ones and their number are. */
-const maxCompared = 100;
+const maxCompared = 20;
 
 /** Goes on as long as `mayMerge` accepts the layers. */
 function mergeMembers(
