@@ -14,7 +14,19 @@ export {
 export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
+export { type EditResult, edit } from "./edit/edit-inventory.js";
 export { type FixResult, fix } from "./edit/fix.js";
+export type {
+  AddInstance,
+  AddMachine,
+  AssignRole,
+  InventoryChange,
+  RemoveName,
+  RenameName,
+  SetValue,
+  TagMachines,
+  UnsetValue,
+} from "./edit/inventory-change.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";
@@ -63,8 +75,11 @@ export type {
   Through,
 } from "./questions/plan.js";
 export { type FormatOptions, formatDiagnostics } from "./show/format-diagnostics.js";
+export type { ShowOptions } from "./show/layout.js";
 export { graph } from "./show/mermaid.js";
 export { showDifference } from "./show/show-difference.js";
+export { showDifferenceAsMarkdown } from "./show/show-difference-markdown.js";
 export { showExplanation } from "./show/show-explanation.js";
 export { showJson } from "./show/show-json.js";
 export { showPlan } from "./show/show-plan.js";
+export { showPlanSummary } from "./show/show-plan-summary.js";

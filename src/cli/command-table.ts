@@ -17,12 +17,13 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
+  class: { value: ["nixos", "darwin"], summary: "the class of the machine (default nixos)" },
   color: {
     value: ["auto", "always", "never"],
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
   },
   "deny-warnings": { summary: "treat warnings as errors" },
-  diff: { summary: "show what --fix would change, and write nothing" },
+  diff: { summary: "show what would change, and write nothing; exit 1 if anything would" },
   emit: {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
@@ -31,22 +32,24 @@ export const flags = {
   file: {
     short: "f",
     value: "FILE|DIR",
-    summary: "the inventory (default: standard input, or on a terminal inventory.yaml); repeatable",
+    summary: "a file or folder of the inventory, or - for standard input; repeatable",
   },
   fix: { summary: "correct the mistakes that have only one possible correction" },
   format: {
-    value: ["text", "json", "github", "sarif"],
-    summary: "how to print diagnostics (default text)",
+    value: ["text", "json", "github", "sarif", "markdown"],
+    summary: "how to print diagnostics (default text); markdown: the answer, for 'diff'",
   },
   from: {
     value: ["yaml", "json"],
     summary: "the input's language (default: detected from name and text)",
   },
+  full: { summary: "show tags and settings, too" },
   help: { short: "h", summary: "show this help" },
   ignore: {
     value: "CODE",
     summary: "leave out findings with this code, or 'all' ('codes' lists them); repeatable",
   },
+  input: { value: "NAME", summary: "the flake input of the service (default clan-core)" },
   instance: {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
@@ -64,6 +67,7 @@ export const flags = {
     value: "DIR",
     summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
+  module: { value: "NAME", summary: "the service (default: the instance's name)" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": { summary: "give the output's argument 'root' no default" },
   output: {
@@ -71,10 +75,15 @@ export const flags = {
     value: "FILE",
     summary: "write to a file, left untouched if it is current (default: -, standard output)",
   },
+  quiet: { short: "q", summary: "print diagnostics, but no counts and no progress" },
   services: {
     value: "FILE|none",
     summary:
       "a catalogue of services, in place of the built-in one for the same flake input; repeatable",
+  },
+  "stdin-filename": {
+    value: "NAME",
+    summary: "what standard input is called, and where its paths lead from",
   },
   tag: {
     value: "NAME",
@@ -82,7 +91,7 @@ export const flags = {
   },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   "unsafe-fixes": { summary: "with --fix or --diff: also the corrections that are guesses" },
-  version: { summary: "show the version" },
+  version: { short: "V", summary: "show the version" },
   warn: { value: "CODE", summary: "make findings with this code warnings; repeatable" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
@@ -94,12 +103,16 @@ export interface Command {
   readonly operands: string;
   readonly summary: string;
   readonly flags: readonly FlagName[];
+  /** What flags mean to this command, where that is not what they mean to others. */
+  readonly summaries?: { readonly [name in FlagName]?: string };
 }
 
 const everyCommand = ["help", "version"] as const;
 
 /** The flags of every command that reads an inventory. */
 const reading = [
+  "file",
+  "stdin-filename",
   "from",
   "known-machine",
   "machines-dir",
@@ -112,12 +125,24 @@ const reading = [
   "services",
   "format",
   "color",
+  "quiet",
   ...everyCommand,
 ] as const;
 
 export const shells = ["bash", "zsh", "fish"] as const;
 
 const sources = "[FILE|DIR|-]…";
+
+/** The flags of every command that changes the inventory. */
+const editing = ["diff", "check", ...reading] as const;
+
+const editSummaries = { check: "write nothing; exit 1 if anything would change" };
+
+const assignSummaries = {
+  ...editSummaries,
+  machine: "a machine by its name; repeatable",
+  tag: "all machines with a tag; repeatable",
+};
 
 export const commands = {
   compile: {
@@ -133,22 +158,81 @@ export const commands = {
   plan: {
     operands: sources,
     summary: "show what every machine gets",
-    flags: ["machine", "instance", "tag", "json", "emit", ...reading],
+    flags: ["machine", "instance", "tag", "full", "json", "emit", ...reading],
   },
   explain: {
     operands: "MACHINE [INSTANCE[.ROLE]] [SETTING]",
     summary: "show why a machine is a member, and where its settings come from",
-    flags: ["file", "json", "emit", ...reading],
+    flags: ["json", "emit", ...reading],
   },
   diff: {
-    operands: "OLD NEW",
-    summary: "show which machines change and how; exit 1 if any do",
+    operands: "OLD [NEW]",
+    summary: "show which machines change between files or git revisions; exit 1 if any do",
     flags: ["json", "emit", ...reading],
   },
   graph: {
     operands: sources,
     summary: "draw machines and instances, as Mermaid",
     flags: ["machine", "instance", "tag", "emit", ...reading],
+  },
+  init: {
+    operands: "",
+    summary: "start an inventory.yaml, with the machines that have a folder",
+    flags: ["machines-dir", "no-machines-dir", "quiet", ...everyCommand],
+  },
+  add: {
+    operands: "machine|instance NAME",
+    summary: "add a machine or an instance to the inventory",
+    flags: ["tag", "class", "module", "input", ...editing],
+    summaries: { ...editSummaries, tag: "a tag of the machine; repeatable" },
+  },
+  remove: {
+    operands: "machine|tag|instance NAME",
+    summary: "remove a machine, tag or instance, and every place that names it",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  rename: {
+    operands: "machine|tag|instance OLD NEW",
+    summary: "rename a machine, tag or instance everywhere",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  tag: {
+    operands: "MACHINE… TAG…",
+    summary: "give tags to machines",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  untag: {
+    operands: "MACHINE… TAG…",
+    summary: "take tags away from machines",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  assign: {
+    operands: "INSTANCE.ROLE",
+    summary: "give a role to machines, by name or by tag",
+    flags: ["machine", "tag", ...editing],
+    summaries: assignSummaries,
+  },
+  unassign: {
+    operands: "INSTANCE.ROLE",
+    summary: "take a role away from machines or tags",
+    flags: ["machine", "tag", ...editing],
+    summaries: assignSummaries,
+  },
+  set: {
+    operands: "PLACE VALUE",
+    summary: "set a value, written in YAML, at a place such as machines.laptop.description",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  unset: {
+    operands: "PLACE",
+    summary: "remove the value at a place",
+    flags: editing,
+    summaries: editSummaries,
   },
   services: {
     operands: "[NAME]",
@@ -160,11 +244,22 @@ export const commands = {
     summary: "print the JSON Schema of inventories, with known services, for editors",
     flags: ["services", ...everyCommand],
   },
+  codes: {
+    operands: "[CODE]",
+    summary: "show the codes of diagnostics, or what one means and how to fix it",
+    flags: ["json", ...everyCommand],
+  },
   completions: {
     operands: shells.join("|"),
     summary: "print completions for a shell, which know the names in inventory.yaml",
     flags: everyCommand,
   },
+  help: {
+    operands: "[COMMAND]",
+    summary: "show this help, or that of a command",
+    flags: everyCommand,
+  },
+  version: { operands: "", summary: "show the version", flags: everyCommand },
 } as const satisfies { readonly [name: string]: Command };
 
 export type CommandName = keyof typeof commands;
@@ -176,4 +271,9 @@ export function flagUsage(name: FlagName): string {
   const { short, value }: Flag = flags[name];
   const word = value === undefined ? "" : ` ${typeof value === "string" ? value : value.join("|")}`;
   return `${short === undefined ? "" : `-${short}, `}--${name}${word}`;
+}
+
+/** What a flag means to a command. */
+export function flagSummary({ summaries = {} }: Command, name: FlagName): string {
+  return summaries[name] ?? flags[name].summary;
 }

@@ -1,10 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { fstatSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
 import type { Writer } from "./file-system.js";
-import type { Host } from "./host.js";
+import type { Host, StdinKind } from "./host.js";
 import { nodeFiles, readerOf, writerOf } from "./node-files.js";
+import { reasonFor, SystemError } from "./system-error.js";
 
 /** The process itself. */
 export function nodeHost(): Host {
@@ -15,8 +18,9 @@ export function nodeHost(): Host {
     env: process.env,
     files: nodeFiles,
     paths: path,
-    stdinIsTerminal: isatty(0),
+    stdinKind,
     stderrIsTerminal: isatty(2),
+    stdoutColumns: isatty(1) ? process.stdout.columns : undefined,
     stdin: readerOf(0),
     stdout: standardWriter(1),
     stderr: standardWriter(2),
@@ -26,6 +30,7 @@ export function nodeHost(): Host {
     hasEnded: (word) => !isRunning(Number.parseInt(word, 10)),
     uninterrupted,
     poll,
+    git,
   };
 }
 
@@ -35,6 +40,18 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+function stdinKind(): StdinKind {
+  if (isatty(0)) {
+    return "terminal";
+  }
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isFile() || stats.isSocket() ? "input" : "nothing";
+  } catch {
+    return "nothing";
   }
 }
 
@@ -88,3 +105,29 @@ async function poll(milliseconds: number, look: () => void): Promise<void> {
     signals.forEach((signal) => process.off(signal, end));
   }
 }
+
+function git(args: readonly string[], folder: string): Uint8Array {
+  const { error, status, stdout, stderr } = spawnSync("git", args, {
+    cwd: folder,
+    env: { ...process.env, LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: maxGitOutput,
+  });
+  if (error !== undefined) {
+    const { code = "EIO" } = error as NodeJS.ErrnoException;
+    throw new SystemError(code, code === "ENOENT" ? "git is not installed" : reasonFor(code));
+  }
+  if (status !== 0) {
+    throw new SystemError(
+      "EIO",
+      stderr
+        .toString()
+        .trim()
+        .replace(/^fatal: /, ""),
+    );
+  }
+  return stdout;
+}
+
+/** In bytes; more than any source may have. */
+const maxGitOutput = 2 ** 28;

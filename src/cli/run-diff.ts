@@ -1,66 +1,96 @@
 import { commonFolder } from "../model/paths.js";
 import { diff, isEmptyDifference } from "../questions/diff.js";
-import type { Plan } from "../questions/plan.js";
 import { showDifference } from "../show/show-difference.js";
+import { showDifferenceAsMarkdown } from "../show/show-difference-markdown.js";
 import { fail } from "./fail.js";
+import { filesAtRevision } from "./git-files.js";
 import type { Host } from "./host.js";
-import type { Invocation } from "./parse-arguments.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
-import { type Input, readInput } from "./read-input.js";
-import { planOf } from "./run-plan.js";
+import type { Input, Tree } from "./read-input.js";
+import { report } from "./report.js";
+import { readPlan } from "./run-plan.js";
+import { attempt } from "./system-error.js";
 
 export function runDiff(invocation: Invocation, host: Host): number {
-  const [before, after, excess] = invocation.operands;
-  if (before === undefined || after === undefined || excess !== undefined) {
-    return fail(host, ["'diff' needs OLD and NEW, each a file, a folder or -"]);
+  const [before, after, ...others] = invocation.operands;
+  const mistake = findMistake(invocation, host);
+  if (before === undefined || others.length > 0 || mistake !== undefined) {
+    return fail(host, [mistake ?? needs]);
   }
-  if (before === "-" && after === "-") {
-    return fail(host, ["only one of OLD and NEW can be standard input"]);
+  const old = readSide(before, invocation, host);
+  if (typeof old === "number") {
+    return old;
   }
-  const plans = readPlans(before, after, invocation, host);
-  if (typeof plans === "number") {
-    return plans;
+  const now = readSide(after, invocation, host);
+  if (typeof now === "number") {
+    return now;
   }
-  const difference = diff(...plans);
-  const exitCode = printAnswer(difference, showDifference, invocation, host);
-  return exitCode === 0 && !isEmptyDifference(difference) ? 1 : exitCode;
+  const oldErrors = old.diagnostics.filter(({ severity }) => severity === "error");
+  const exitCode = report(
+    [...oldErrors, ...now.diagnostics],
+    { sources: [...old.sources, ...now.sources], machines: now.machines },
+    invocation,
+    host,
+  );
+  if (old.plan === undefined || now.plan === undefined) {
+    return exitCode;
+  }
+  const difference = diff(old.plan, isSame(old, now) ? old.plan : now.plan);
+  const isMarkdown = valueOf(invocation, "format") === "markdown";
+  const show = isMarkdown ? showDifferenceAsMarkdown : showDifference;
+  const failed = printAnswer(difference, show, invocation, host);
+  return failed === 0 && !isEmptyDifference(difference) ? 1 : failed;
 }
 
-/** The plans of both; where one is missing, that is reported, and the exit code given. */
-function readPlans(
-  before: string,
-  after: string,
-  invocation: Invocation,
-  host: Host,
-): readonly [Plan, Plan] | number {
-  const oldInput = readInput({ ...invocation, operands: [before] }, host);
-  const newInput = readInput({ ...invocation, operands: [after] }, host);
-  if (typeof oldInput === "number" || typeof newInput === "number") {
-    return typeof oldInput === "number" ? oldInput : (newInput as number);
-  }
-  if (isSame(oldInput, newInput)) {
-    const both = planOf(newInput, invocation, host);
-    return typeof both === "number" ? both : [both, both];
-  }
-  const oldPlan = planOf(oldInput, invocation, host, true);
-  const newPlan = planOf(newInput, invocation, host);
-  if (typeof oldPlan === "number" || typeof newPlan === "number") {
-    return typeof oldPlan === "number" ? oldPlan : (newPlan as number);
-  }
-  return [oldPlan, newPlan];
-}
-
-/** Whether both say the same, wherever they are. */
-function isSame(a: Input, b: Input): boolean {
-  return essence(a) === essence(b);
+/** Whether both sides say the same, so that no plan has to be looked at. */
+function isSame(old: Input, now: Input): boolean {
+  return essence(old) === essence(now);
 }
 
 function essence({ sources, options }: Input): string {
   const { folders } = commonFolder(sources);
-  const texts = sources.map(({ name, text, format }, index) => [
-    folders[index],
-    format ?? name.endsWith(".json"),
-    text,
-  ]);
+  const texts = sources.map(({ text }, index) => [folders[index], text]);
   return JSON.stringify([texts, options.knownMachines]);
+}
+
+const needs = "'diff' needs OLD, and takes NEW: each a file, a folder, - or a revision of git";
+
+function findMistake({ flags, operands }: Invocation, host: Host): string | undefined {
+  const names = [...operands, ...(flags.get("file") ?? [])];
+  if (names.filter((name) => name === "-").length > 1) {
+    return "only one of OLD and NEW can be standard input";
+  }
+  const areFiles = operands.length === 2 && operands.every((operand) => isFile(operand, host));
+  return areFiles && flags.has("file")
+    ? "'-f' names the inventory to compare, but OLD and NEW are files already"
+    : undefined;
+}
+
+/** Reads one side: a file or folder, the inventory at a revision, or by default as it is now. */
+function readSide(operand: string | undefined, invocation: Invocation, host: Host) {
+  if (operand === undefined) {
+    return readPlan({ ...invocation, operands: [] }, host);
+  }
+  if (isFile(operand, host)) {
+    const flags = new Map([...invocation.flags].filter(([name]) => name !== "file"));
+    return readPlan({ ...invocation, flags, operands: [operand] }, host);
+  }
+  const tree = attempt(
+    (): Tree => ({ files: filesAtRevision(operand, host), prefix: `${operand}:` }),
+    ({ message }) =>
+      fail(host, [`${operand}: neither a file or folder, nor a revision: ${message}`]),
+  );
+  return typeof tree === "number" ? tree : readPlan({ ...invocation, operands: [] }, host, tree);
+}
+
+/** Whether it names a file, or what should be one. */
+function isFile(operand: string, { cwd, files, paths }: Host): boolean {
+  return (
+    operand === "-" ||
+    attempt(
+      () => files.stat(paths.resolve(cwd, operand)) !== undefined,
+      ({ code }) => code !== "ENOENT",
+    )
+  );
 }

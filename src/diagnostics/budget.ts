@@ -1,5 +1,5 @@
 import type { Origin } from "../model/origin.js";
-import type { Finding, Report } from "./diagnostic.js";
+import type { Finding, Report, Severity } from "./diagnostic.js";
 import { limitExceeded } from "./output-messages.js";
 
 /**
@@ -89,4 +89,10 @@ function wordsIn({ message, help = "", related }: Finding): number {
     (sum, { message }) => sum + wordsOfPlace + message.length,
     message.length + help.length,
   );
+}
+
+/** Whether so much was found that there may be more. */
+export function mayBeCut(found: readonly { readonly severity: Severity }[]): boolean {
+  const errors = found.filter(({ severity }) => severity === "error").length;
+  return errors >= maxErrors || found.length >= maxWarnings;
 }

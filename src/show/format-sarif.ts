@@ -1,14 +1,12 @@
-import { codes } from "../diagnostics/codes.js";
+import { type Code, codes } from "../diagnostics/codes.js";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import type { Range } from "../model/source.js";
 import { forJson } from "../text/escape.js";
+import { codeMarkdown } from "./codes-markdown.js";
 
 /** A SARIF 2.1.0 log of one run, of results as {@link sarifResult} writes them. */
 export function sarifLog(results: readonly string[]): string {
-  const rules = Object.entries(codes).map(([id, { summary }]) => ({
-    id,
-    shortDescription: { text: summary },
-  }));
+  const rules = (Object.keys(codes) as Code[]).map(rule);
   const log = {
     $schema:
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -24,6 +22,17 @@ export function sarifLog(results: readonly string[]): string {
   const empty = JSON.stringify(log, undefined, 2);
   const filled = results.length === 0 ? "[]" : `[\n${results.join(",\n")}\n      ]`;
   return `${empty.replace(/\[\](?=[^[]*$)/, () => filled)}\n`;
+}
+
+function rule(code: Code): object {
+  const { severity, summary, why, fix } = codes[code];
+  return {
+    id: code,
+    shortDescription: { text: summary },
+    fullDescription: { text: why },
+    help: { text: fix, markdown: codeMarkdown(code) },
+    defaultConfiguration: { level: severity },
+  };
 }
 
 /** One result, indented to where it is in the log. */

@@ -1,10 +1,16 @@
-/** The layout of answers for people: lines of at most 80 columns where the names allow it. */
+/** The layout of answers for people. */
 import { longestAnswer } from "../model/options.js";
 import { forTerminal } from "../text/escape.js";
 import { Lines } from "../text/line-buffer.js";
 import { columns, width } from "./terminal.js";
 
+/** Words are wrapped to this many columns. */
 export const lineWidth = 80;
+
+export interface ShowOptions {
+  /** How wide the terminal is, to cut lines to; absent where there is none, and nothing is cut. */
+  readonly columns?: number | undefined;
+}
 
 /** The lines as a terminal may show them, each with a newline after it. */
 export function joinLines(lines: readonly string[]): string {
@@ -12,10 +18,13 @@ export function joinLines(lines: readonly string[]): string {
 }
 
 /**
- * Blocks of lines, which a terminal may show, as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
+ * Blocks of lines as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
  * than any answer may be.
  */
-export function joinBlocks(blocks: Iterable<readonly string[]>): string {
+export function joinBlocks(
+  blocks: Iterable<readonly string[]>,
+  { columns = Infinity }: ShowOptions = {},
+): string {
   const lines = new Lines(longestAnswer);
   let isFirst = true;
   for (const block of blocks) {
@@ -23,23 +32,22 @@ export function joinBlocks(blocks: Iterable<readonly string[]>): string {
       lines.push("");
     }
     for (const line of block) {
-      lines.push(line.trimEnd());
+      lines.push(cut(line.trimEnd(), columns));
     }
     isFirst = false;
   }
   return lines.text();
 }
 
-/** The line cut to 80 columns, or to `minimum` if that is more. */
-export function cut(line: string, minimum = 0): string {
-  const limit = Math.max(lineWidth, minimum);
-  const shown = forTerminal(line);
-  if (width(shown) <= limit) {
-    return shown;
+/** The line cut to this many columns, but not in the place that it starts with, which one follows. */
+function cut(line: string, limit: number): string {
+  // No character is wider than two columns for each UTF-16 unit.
+  if (2 * line.length <= limit || width(line) <= limit) {
+    return line;
   }
-  let kept = "";
-  let used = 1;
-  for (const char of shown) {
+  let kept = /^( *[^ ]+:\d+:\d+ )?/.exec(line)![0];
+  let used = width(kept) + 1;
+  for (const char of line.slice(kept.length)) {
     used += columns(char);
     if (used > limit) {
       break;
@@ -84,4 +92,40 @@ export function widest(texts: readonly string[], limit: number): number {
 /** `1 machine`, `2 machines` */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+export interface Row {
+  readonly left: string;
+  readonly right: string;
+}
+
+/** Two columns; the right one wraps, and starts on its own line if the left one is long. */
+export function table(rows: readonly Row[]): readonly string[] {
+  const columns = widest(
+    rows.map(({ left }) => left),
+    36,
+  );
+  const indent = pad("", columns + 4);
+  return rows.flatMap(({ left, right }) => {
+    const [first = "", ...others] = fold(right, lineWidth - indent.length);
+    const start =
+      width(left) <= columns
+        ? [`  ${pad(left, columns)}  ${first}`]
+        : [`  ${left}`, `${indent}${first}`];
+    return [...start, ...others.map((line) => `${indent}${line}`)];
+  });
+}
+
+/** Lines of at most this many columns, unless a word is longer. */
+export function fold(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && width(longer) <= columns) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
 }

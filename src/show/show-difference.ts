@@ -7,76 +7,67 @@ import type {
   Difference,
   MachineDifference,
   RoleDifference,
-  RoleDifferences,
   RoleName,
 } from "../questions/diff.js";
-import { count, cut, joinBlocks, wrap } from "./layout.js";
+import { forTerminal } from "../text/escape.js";
+import { count, joinBlocks, lineWidth, type ShowOptions, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
+import { width } from "./terminal.js";
 
 /** A difference for people; machines that change in the same way are grouped. */
-export function showDifference(difference: Difference): string {
-  const { meta, added, removed, changed, unchanged, redeploy, neighbours } = difference;
-  const changedNames = sortedKeys(changed);
+export function showDifference(difference: Difference, options: ShowOptions = {}): string {
+  const { meta, added, removed, changed, redeploy, neighbours } = difference;
   const blocks = [
-    [
-      `${count(added.length, "machine")} added, ${removed.length} removed, ${changedNames.length} changed, ${unchanged} unchanged`,
-    ],
+    [summary(difference)],
     meta.length > 0 ? ["~ meta", ...meta.flatMap(showChange)] : [],
     added.length > 0 ? wrap("+ ", added) : [],
     removed.length > 0 ? wrap("- ", removed) : [],
-    ...groupAlike(changedNames, changed).map((names) => [
-      ...wrap("~ ", names),
-      ...showMachine(changed[names[0]!]!),
-    ]),
+    ...groupAlike(changed, showMachine).map(({ names, lines }) => [...wrap("~ ", names), ...lines]),
     redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
-    neighbours.length > 0 ? wrap("may also be affected (share an instance): ", neighbours) : [],
+    neighbours.length > 0 ? [affected(neighbours)] : [],
   ];
-  return joinBlocks(blocks.filter((lines) => lines.length > 0));
+  return joinBlocks(
+    blocks.filter((lines) => lines.length > 0),
+    options,
+  );
 }
 
-/** The names, grouped by difference. */
-function groupAlike(
-  names: readonly string[],
+export function summary({ added, removed, changed, unchanged }: Difference): string {
+  return `${count(added.length, "machine")} added, ${removed.length} removed, ${Object.keys(changed).length} changed, ${unchanged} unchanged`;
+}
+
+export function affected(neighbours: readonly string[]): string {
+  return `may also be affected (share an instance): ${count(neighbours.length, "machine")}`;
+}
+
+/** The machines, grouped by what `show` makes of how they change. */
+export function groupAlike(
   changed: Difference["changed"],
-): readonly (readonly string[])[] {
-  const groups = new Map<string, string[]>();
-  const numbers = new Map<string, number>();
-  const known = new Map<RoleDifferences, number>();
-  // Machines share what changes in their roles, which may be very much.
-  const numberOf = (roles: RoleDifferences) =>
-    getOrInsertComputed(numbers, showRoles(roles).join("\n"), () => numbers.size);
-  for (const name of names) {
-    const { roles, ...rest } = changed[name]!;
-    const own = showMachine({ ...rest, roles: noRoles }).join("\n");
-    const key = `${getOrInsertComputed(known, roles, numberOf)} ${own}`;
-    getOrInsertComputed(groups, key, () => []).push(name);
+  show: (difference: MachineDifference) => readonly string[],
+): readonly { readonly names: readonly string[]; readonly lines: readonly string[] }[] {
+  const groups = new Map<string, { names: string[]; lines: readonly string[] }>();
+  for (const name of sortedKeys(changed)) {
+    const lines = show(changed[name]!);
+    getOrInsertComputed(groups, lines.join("\n"), () => ({ names: [], lines })).names.push(name);
   }
   return [...groups.values()];
 }
-
-const noRoles: RoleDifferences = { gained: [], lost: [], changed: [] };
 
 function showMachine({ fields, tags, roles }: MachineDifference): readonly string[] {
   const tagWords = [...tags.gained.map((tag) => `+${tag}`), ...tags.lost.map((tag) => `-${tag}`)];
   return [
     ...fields.flatMap(showChange),
-    ...showRoles(roles),
-    ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
-  ];
-}
-
-function showRoles(roles: RoleDifferences): readonly string[] {
-  return [
-    ...roles.gained.map((role) => cut(`  + ${roleText(role)}`)),
-    ...roles.lost.map((role) => cut(`  - ${roleText(role)}`)),
+    ...roles.gained.map((role) => forTerminal(`  + ${roleText(role)}`)),
+    ...roles.lost.map((role) => forTerminal(`  - ${roleText(role)}`)),
     ...roles.changed.flatMap(showRole),
+    ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
   ];
 }
 
 function showRole(difference: RoleDifference): readonly string[] {
   const { module, settings, extraModules } = difference;
   return [
-    cut(`  ~ ${roleText(difference)}`),
+    forTerminal(`  ~ ${roleText(difference)}`),
     ...(module === undefined
       ? []
       : showChange({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
@@ -85,18 +76,22 @@ function showRole(difference: RoleDifference): readonly string[] {
   ];
 }
 
-function roleText({ instance, role }: RoleName): string {
+export function roleText({ instance, role }: RoleName): string {
   return `${instance}.${role}`;
 }
 
 /** On one line if it fits, otherwise before and after on separate lines. */
 function showChange({ path, before, after }: Change): readonly string[] {
   const name = `    ${writePath(path)}`;
-  const line = `${name}: ${side(before)} -> ${side(after)}`;
-  if (cut(line) === line) {
+  const line = forTerminal(`${name}: ${side(before)} -> ${side(after)}`);
+  if (width(line) <= lineWidth) {
     return [line];
   }
-  return [cut(`${name}:`), cut(`      - ${side(before)}`), cut(`      + ${side(after)}`)];
+  return [
+    forTerminal(`${name}:`),
+    forTerminal(`      - ${side(before)}`),
+    forTerminal(`      + ${side(after)}`),
+  ];
 }
 
 function side(value: Data | undefined): string {
