@@ -122,7 +122,7 @@ test("what the command says of files passes on no order", () => {
 test("shells are not given names that they would print as orders", () => {
   const files = new MemoryFiles();
   files.put("/work/inventory.json", JSON.stringify({ machines: [order, "web"] }));
-  const host = memoryHost({ files, stdinKind: "terminal" });
+  const host = memoryHost({ files, stdinKind: () => "terminal" });
   main(["__complete", "explain", ""], host);
   assert.is(host.output(), "web\tnixos machine\n");
 });

@@ -10,8 +10,8 @@ const calls = [...callsIn("src"), ...callsIn("wasm")];
 
 /** Files with calls whose arguments are spread, with what bounds their number. */
 const spreading: { readonly [file: string]: string } = {
+  "src/cli/git-files": "the words of a command of git",
   "src/cli/help": "the flags of the command",
-  "src/cli/run-diff": "two plans",
 };
 
 const values = "maps and lists nest at most 200 deep, and paths are no longer";
@@ -26,12 +26,15 @@ const recursing: { readonly [file: string]: string } = {
   "src/catalogue/find-mismatches": values,
   "src/catalogue/spot": schemas,
   "src/cli/find-output": links,
+  "src/cli/git-files": links,
   "src/cli/memory-files": links,
   "src/cli/node-host": homonyms,
   "src/compile": homonyms,
   "src/diagnostics/gaps": values,
   "src/diagnostics/locate": homonyms,
   "src/diagnostics/words": "lists of scalars alone",
+  "src/edit/change-data": values,
+  "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
   "src/model/fingerprint": values,
   "src/model/origin": homonyms,
