@@ -22,6 +22,7 @@ import {
   defaultOptions,
   type File,
   initialState,
+  plainName,
   type State,
   toEngineOptions,
   toSources,
@@ -378,7 +379,8 @@ export class Playground {
     });
   }
 
-  private rename(index: number, name: string): void {
+  private rename(index: number, given: string): void {
+    const name = plainName(given);
     const { files } = this.state;
     if (files.some((file) => file.name === name)) {
       return this.notify(`Another file is already named ${name}.`);
@@ -486,7 +488,10 @@ export class Playground {
 
   private async share(): Promise<void> {
     const { answer: version } = await this.compiler.ask("version");
-    const hash = await toHash(this.state, version);
+    const hash = await toHash(this.state, version).catch((error: Error) => error);
+    if (hash instanceof Error) {
+      return this.notify(`The link cannot be made: ${hash.message}.`);
+    }
     history.replaceState(null, "", hash);
     await copyText(byId("share"), location.href);
   }

@@ -1,12 +1,24 @@
 import { readState, type State } from "./state.js";
 
-/** A state as the hash of a link: the version that made it, and the state, compressed. */
+/** UTF-16 units of a hash, and bytes of the state in it: what is sent by link is small. */
+const maxHash = 2 ** 21;
+const maxState = 2 ** 24;
+
+/**
+ * A state as the hash of a link: the version that made it, and the state, compressed. Throws an
+ * error for people where it is too large.
+ */
 export async function toHash(state: State, version: string): Promise<string> {
-  const compressed = await transform(
-    new TextEncoder().encode(JSON.stringify(state)),
-    new CompressionStream("deflate-raw"),
-  );
-  return `#${version}/${toBase64(compressed)}`;
+  const bytes = new TextEncoder().encode(JSON.stringify(state));
+  if (bytes.length > maxState) {
+    throw new Error("it holds too much");
+  }
+  const compressed = await transform(bytes, new CompressionStream("deflate-raw"));
+  const hash = `#${version}/${toBase64(compressed)}`;
+  if (hash.length > maxHash) {
+    throw new Error("it holds too much");
+  }
+  return hash;
 }
 
 export interface Shared {
@@ -18,6 +30,9 @@ export interface Shared {
 export async function fromHash(hash: string): Promise<Shared | undefined> {
   if (hash.length <= 1) {
     return undefined;
+  }
+  if (hash.length > maxHash) {
+    throw new Error("it is too long");
   }
   const [, version, text] = /^#([^/]+)\/([\w-]+)$/.exec(hash) ?? [];
   if (version === undefined || text === undefined) {
@@ -33,13 +48,23 @@ export async function fromHash(hash: string): Promise<Shared | undefined> {
   return { state, version };
 }
 
+/** The bytes that come out of a stream; an error if they are more than a state may have. */
 async function transform(
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(
-    await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer(),
-  );
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.length;
+    if (size > maxState) {
+      await reader.cancel();
+      throw new Error("it holds too much");
+    }
+    pieces.push(read.value);
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
 /** In the alphabet for URLs, without padding. */

@@ -106,20 +106,32 @@ export function readState(data: unknown): State | undefined {
       typeof data["active"] === "number" && files[data["active"]] !== undefined
         ? data["active"]
         : 0,
-    options: Object.fromEntries(
-      Object.entries(defaultOptions).map(([name, value]) => [
-        name,
-        typeof options[name] === typeof value ? options[name] : value,
-      ]),
-    ) as unknown as Options,
+    options: readOptions(options),
     view: views.find((view) => view === data["view"]) ?? start.view,
     question: { machine: text(question["machine"]), instance: text(question["instance"]) },
     kept: readFiles(data["kept"]) ?? null,
   };
 }
 
+/** The options, with the default for each that is not what it must be. */
+function readOptions(data: Record<string, unknown>): Options {
+  const { emit, knownMachines, root, ...defaults } = defaultOptions;
+  const checks = Object.entries(defaults).map(([name, value]) => [
+    name,
+    typeof data[name] === "boolean" ? data[name] : value,
+  ]);
+  const textOf = (value: unknown, pattern: RegExp) =>
+    typeof value === "string" && pattern.test(value) ? value : undefined;
+  return {
+    ...(Object.fromEntries(checks) as typeof defaults),
+    emit: data["emit"] === "resolved" || data["emit"] === "declared" ? data["emit"] : emit,
+    knownMachines: textOf(data["knownMachines"], /^.{0,10000}$/s) ?? knownMachines,
+    root: textOf(data["root"], /^(?:(?![\\/]|[A-Za-z]:)[^\0-\x1f\x7f]{1,200})?$/) ?? root,
+  };
+}
+
 function readFiles(data: unknown): readonly File[] | undefined {
-  if (!Array.isArray(data)) {
+  if (!Array.isArray(data) || data.length > maxFiles) {
     return undefined;
   }
   const files = data.flatMap((file: unknown) =>
@@ -130,13 +142,28 @@ function readFiles(data: unknown): readonly File[] | undefined {
   return files.length === data.length ? withOwnNames(files) : undefined;
 }
 
+/** More than a page has room for. */
+const maxFiles = 1000;
+
+/** A name as a path below the folder that it is downloaded into, however it is unpacked. */
+export function plainName(name: string): string {
+  const names = name
+    .replace(/[\0-\x1f\x7f-\x9f]/g, "")
+    .split(/[\\/]/)
+    .map((part) => part.replace(/^[A-Za-z]:/, "").trim())
+    .filter((part) => !/^\.*$/.test(part));
+  const path = names.join("/").slice(-200);
+  return path.replace(/^[/\udc00-\udfff]+/, "") || "inventory.yaml";
+}
+
 /**
- * The files; those whose name is taken by an earlier one are renamed: `more.yaml`, `more-2.yaml`,
- * …
+ * The files, each with a {@link plainName}; those whose name is taken by an earlier one are renamed:
+ * `more.yaml`, `more-2.yaml`, …
  */
 export function withOwnNames(files: readonly File[]): readonly File[] {
   const taken = new Set<string>();
-  return files.map(({ name, text }) => {
+  return files.map(({ name: given, text }) => {
+    const name = plainName(given);
     const [, stem = "", extension = ""] = /^(.+?)(\.[^./]*)?$/s.exec(name) ?? [];
     let own = name;
     for (let number = 2; taken.has(own); number++) {

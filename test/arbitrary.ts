@@ -78,7 +78,7 @@ const identifier = fc
   .map(nix.identifier);
 const select = fc
   .tuple(identifier, fc.array(fc.oneof(name, wide("n")), { maxLength: 5 }))
-  .map(([base, names]) => nix.select(base, ...names));
+  .map(([base, names]) => nix.select(base, names));
 const path = fc
   .oneof(
     fc.constantFrom(".", "..", "../a/b", "a", "./a", "/", "/a/b.nix", "/a b", "a b", "/a/", "~"),

@@ -235,6 +235,45 @@ test("--check compares, and writes nothing", async () => {
   assert.is(files.text("/work/out.nix"), nix("in.yaml", ["a", "b"]));
 });
 
+test("--check does not read what is not a file, and may never end", async () => {
+  const files = filesWith({ "in.yaml": inventory, "folder/": "" });
+  files.putDevice("/work/pipe", ({ length }) => length);
+  assert.equal(await run(["in.yaml", "-o", "pipe", "--check"], { files }), {
+    exitCode: 2,
+    stdout: "",
+    stderr: "inventory2nix: pipe: not a regular file\n",
+  });
+});
+
+test("-o with the name of a folder is an error, whether or not there is one", async () => {
+  for (const name of ["new/", "new/.", "new/..", ".", "there/", "out.nix/"]) {
+    const files = filesWith({ "in.yaml": inventory, "there/": "", "out.nix": "old" });
+    const { exitCode, stderr } = await run(["in.yaml", "-o", name], { files });
+    assert.equal(
+      [exitCode, stderr],
+      [2, `inventory2nix: ${name}: a folder, but '-o' takes the name of a file\n`],
+    );
+    assert.is(files.text("/work/out.nix"), "old");
+    assert.equal(namesIn("/work", files), ["in.yaml", "out.nix", "there"]);
+  }
+});
+
+test("the temporary files of runs that have ended are removed, others stay", async () => {
+  const files = filesWith({
+    "in.yaml": inventory,
+    ".inventory2nix-7.tmp": "half",
+    ".inventory2nix-8.tmp": "half",
+    ".other-7.tmp": "",
+  });
+  await run(["in.yaml", "-o", "out.nix"], { files, hasEnded: (word) => word === "7" });
+  assert.equal(namesIn("/work", files), [
+    ".inventory2nix-8.tmp",
+    ".other-7.tmp",
+    "in.yaml",
+    "out.nix",
+  ]);
+});
+
 test("a device is written to, not replaced", async () => {
   const files = filesWith({ "in.yaml": inventory });
   let written = "";

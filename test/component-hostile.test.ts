@@ -122,7 +122,7 @@ withComponent(
     for (const diagnostics of [plan.diagnostics, difference]) {
       assert.equal(
         diagnostics.map(({ code, message }) => [code, message]),
-        [["limit-exceeded", "the answer would be longer than 268435456 characters"]],
+        [["limit-exceeded", "the answer would be longer than 67108864 characters"]],
       );
     }
     assert.equal(compiler.plan(before, options).diagnostics, []);

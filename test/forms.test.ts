@@ -125,6 +125,12 @@ const settings: { readonly [text: string]: string } = {
     "error lost-form: Nix would silently drop 'mkBefore' around the whole of 'settings'",
   "{config: {_type: merge, contents: [{a: 1}, {b: 1}]}}": '{"a": 1} and {"b": 1}',
   "{config: 1}": "error invalid-type: settings must be a map",
+  "{config: null}": "error invalid-type: settings must be a map",
+  "{config: {_type: if, condition: false, content: {a: 1}}}": "",
+  "{config: {_type: if, condition: false, content: 1}}":
+    "error invalid-type: settings must be a map",
+  "{config: {_type: if, condition: true, content: null}}":
+    "error invalid-type: settings must be a map",
   "{imports: []}": "error reserved-setting: settings cannot contain 'imports'",
   "{options: {}}": "error reserved-setting: settings cannot contain 'options'",
   "{_module: {}}": "error reserved-setting: settings cannot contain '_module'",

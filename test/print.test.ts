@@ -326,7 +326,7 @@ test("a name is quoted unless it is plain and no keyword", () => {
 
 test("an attribute of a variable quotes its names alike", () => {
   assert.is(
-    print(select(identifier("inputs"), "srvos", "my mod", "or")),
+    print(select(identifier("inputs"), ["srvos", "my mod", "or"])),
     'inputs.srvos."my mod"."or"\n',
   );
 });
@@ -382,7 +382,7 @@ test("a sum that is too long has a line for each operand", () => {
 
 test("a call that is too long opens its argument, or puts it below", () => {
   const read = (argument: nix.NixExpr) =>
-    call(select(identifier("builtins"), "readFile"), argument);
+    call(select(identifier("builtins"), ["readFile"]), argument);
   assert.is(
     printWide(attrs([binding("a", read(add(root, wide(80)))), binding("b", read(wide(200)))])),
     '{\n  a = builtins.readFile (\n    root + "<80>"\n  );\n  b = builtins.readFile "<200>";\n}\n',
@@ -391,9 +391,9 @@ test("a call that is too long opens its argument, or puts it below", () => {
     printWide(list([read(add(root, wide(80)))])),
     '[\n  (builtins.readFile (\n    root + "<80>"\n  ))\n]\n',
   );
-  assert.is(printWide(call(select(root, "a b"), wide(90))), 'root."a b"\n  "<90>"\n');
+  assert.is(printWide(call(select(root, ["a b"]), wide(90))), 'root."a b"\n  "<90>"\n');
   assert.is(
-    printWide(list([call(select(root, "a b"), wide(90))])),
+    printWide(list([call(select(root, ["a b"]), wide(90))])),
     '[\n  (root."a b"\n    "<90>"\n  )\n]\n',
   );
   assert.is(print(call(root, list([int(1), int(2)]))), "root [\n  1\n  2\n]\n");
@@ -412,7 +412,7 @@ test("a call that is too long opens its argument, or puts it below", () => {
 });
 
 test("a call of plain words is never broken", () => {
-  const plain = call(select(root, "a"), wide(100));
+  const plain = call(select(root, ["a"]), wide(100));
   assert.is(printWide(attrs([binding("a", plain)])), '{\n  a = root.a "<100>";\n}\n');
   assert.is(
     printWide(list([plain, call(root, plain)])),
@@ -483,7 +483,7 @@ test("a function has its arguments on a line if they are few and have no default
     print(
       fn(
         [
-          formal("inputs", select(identifier("self"), "inputs")),
+          formal("inputs", select(identifier("self"), ["inputs"])),
           formal("root", path(".")),
           formal("self"),
         ],
@@ -556,7 +556,7 @@ nixTest("Nix reads back functions, attribute paths and sums as they were", () =>
   const bound = binding("b", attrs([binding(["c d", "or"], identifier("a"))]));
   const expr = fn(
     [formal("a", add(string("${x}"), string('"')))],
-    letIn([bound], select(identifier("b"), "c d", "or")),
+    letIn([bound], select(identifier("b"), ["c d", "or"])),
   );
   assert.is(evaluate(`(${print(expr)}) { ignored = 1; }`), '${x}"');
 });

@@ -25,8 +25,12 @@ interface Result {
  */
 const usualSeconds: { readonly [name: string]: number } = {
   playground: 50,
-  limits: 45,
   docs: 30,
+  hostile: 25,
+  "hostile-findings": 25,
+  "hostile-command": 15,
+  "whole-output": 10,
+  limits: 8,
   "component-hostile": 11,
   "component-command": 11,
   compile: 10,

@@ -17,7 +17,7 @@ import type { MachineClass } from "../src/model/machine-fields.js";
 import {
   type CompileOptions,
   type Limits,
-  longestOutput,
+  longestAnswer,
   type OutputLanguage,
   type SeverityRule,
 } from "../src/model/options.js";
@@ -54,7 +54,7 @@ class WitAnalysis {
       const known = earlier?.analysis instanceof Analysis ? earlier.analysis : undefined;
       const analysis =
         diagnostics.length > 0 ? diagnostics : analyze(texts, toOptions(options, catalogue), known);
-      return new WitAnalysis(analysis, texts, options.limits?.output ?? longestOutput);
+      return new WitAnalysis(analysis, texts, options.limits?.output ?? longestAnswer);
     });
   }
 

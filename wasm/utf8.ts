@@ -26,7 +26,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
         units.push(0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff));
       }
     }
-    pieces.push(String.fromCharCode(...units));
+    pieces.push(String.fromCharCode.apply(null, units));
   }
   return pieces.join("");
 }

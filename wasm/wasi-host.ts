@@ -27,6 +27,8 @@ export function wasiHost(): Host {
     decode: decodeUtf8,
     encode: encodeUtf8,
     uniqueWord: () => insecureSeed.insecureSeed().join("-"),
+    // WASI knows no other processes.
+    hasEnded: () => false,
     uninterrupted: (work) => work(),
   };
 }

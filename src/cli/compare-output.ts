@@ -1,5 +1,6 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { staleOutput } from "../diagnostics/output-messages.js";
+import { forTerminal, linesForTerminal } from "../text/escape.js";
 import { sameBytes } from "./bytes.js";
 import type { Output } from "./find-output.js";
 import type { Host } from "./host.js";
@@ -32,7 +33,10 @@ export function compareOutput(
   const source = { name, path: target, text: held };
   return {
     finding: staleOutput({ source, ...firstDifference(held, text) }, isThere),
-    patch: () => unifiedDiff(isThere ? name : "/dev/null", name, held, text),
+    patch: () => {
+      const shown = forTerminal(name);
+      return linesForTerminal(unifiedDiff(isThere ? shown : "/dev/null", shown, held, text));
+    },
   };
 }
 

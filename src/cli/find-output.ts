@@ -23,6 +23,9 @@ export function findOutput(
   if (name === undefined || name === "-") {
     return undefined;
   }
+  if (["", ".", ".."].includes(toSlashes(name, host.paths).split("/").at(-1)!)) {
+    throw new SystemError("EISDIR", `${name}: a folder, but '-o' takes the name of a file`);
+  }
   const target = blaming(name, () => findTarget(host.paths.resolve(host.cwd, name), host));
   if (isInput(target, sources, invocation, host)) {
     const why = "this file is itself an input, which would be lost: write to another one";

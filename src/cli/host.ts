@@ -25,6 +25,8 @@ export interface Host {
   readonly encode: (text: string) => Uint8Array;
   /** A word for the name of a file that no other run uses. */
   readonly uniqueWord: () => string;
+  /** Whether the run that made such a word has ended for sure. */
+  readonly hasEnded: (word: string) => boolean;
   /** Runs `work`, which leaves a mess when it is cut short: a signal to end waits for it. */
   readonly uninterrupted: <T>(work: () => T) => T;
   /**

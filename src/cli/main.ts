@@ -1,4 +1,5 @@
 import { version } from "../generated/package.js";
+import { linesForTerminal } from "../text/escape.js";
 import { TextTooLong } from "../text/line-buffer.js";
 import type { CommandName } from "./command-table.js";
 import { fail } from "./fail.js";
@@ -92,7 +93,7 @@ function reportFailure(error: unknown, host: Host): 2 | 101 {
       : "Set INVENTORY2NIX_STACK=1 in the environment to see where it happened.",
   ];
   attempt(
-    () => writeMessage(`${lines.join("\n")}\n`, host),
+    () => writeMessage(linesForTerminal(`${lines.join("\n")}\n`), host),
     () => {},
   );
   return 101;

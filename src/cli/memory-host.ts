@@ -37,6 +37,7 @@ export function memoryHost(
     decode: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     encode,
     uniqueWord: () => `${++words}`,
+    hasEnded: () => false,
     uninterrupted: (work) => work(),
     ...parts,
     output: stdout.text,

@@ -70,13 +70,21 @@ function outputFile(descriptor: number): OutputFile {
     ...writerOf(descriptor),
     setPermissions: ({ mode, owner, group }) => {
       // The owner first, because a new owner takes bits of the mode away.
-      unlessRefused(() => ask(() => fchownSync(descriptor, owner, group)), ["EPERM"]);
+      const own = (user: number) =>
+        unlessRefused(() => ask(() => fchownSync(descriptor, user, group)) ?? true, ["EPERM"]);
+      // Only root may give a file away, but everyone to a group of theirs.
+      if (own(owner) === undefined) {
+        own(keep);
+      }
       ask(() => fchmodSync(descriptor, mode));
     },
     flush: () => ask(() => fsyncSync(descriptor)),
     close: () => ask(() => closeSync(descriptor)),
   };
 }
+
+/** The user that a file has. */
+const keep = -1;
 
 function kindOf(entry: Stats | Dirent): "file" | "folder" | "other" {
   return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";

@@ -28,10 +28,20 @@ export function nodeHost(): Host {
     decode: (bytes) => decoder.decode(bytes),
     encode: (text) => encoder.encode(text),
     uniqueWord: () => `${process.pid}-${Math.random().toString(36).slice(2)}`,
+    hasEnded: (word) => !isRunning(Number.parseInt(word, 10)),
     uninterrupted,
     poll,
     git,
   };
+}
+
+/** Whether there is such a process; another user's counts, and so does what is not a number. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
 }
 
 function stdinKind(): StdinKind {

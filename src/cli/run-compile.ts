@@ -1,6 +1,7 @@
 import { compile } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { CompileOptions } from "../model/options.js";
+import { forTerminal } from "../text/escape.js";
 import { compareOutput, type Staleness } from "./compare-output.js";
 import { fail } from "./fail.js";
 import { findInventory } from "./find-inventory.js";
@@ -88,7 +89,10 @@ function compileInput(invocation: Invocation, host: Host): number {
   }
   const isNew = blaming(output.name, () => writeTarget(output.target, host.encode(text), host));
   if (invocation.flags.has("watch") && !invocation.flags.has("quiet")) {
-    writeMessage(`inventory2nix: ${output.name} ${isNew ? "written" : "is current"}\n`, host);
+    writeMessage(
+      `inventory2nix: ${forTerminal(output.name)} ${isNew ? "written" : "is current"}\n`,
+      host,
+    );
   }
   return exitCode;
 }

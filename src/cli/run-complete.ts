@@ -3,6 +3,7 @@ import { explain, plan } from "../compile.js";
 import { codes } from "../diagnostics/codes.js";
 import { writePath } from "../model/setting-path.js";
 import type { InstancePlan, Plan } from "../questions/plan.js";
+import { forTerminal } from "../text/escape.js";
 import {
   type Command,
   type CommandName,
@@ -29,11 +30,18 @@ export function runComplete(words: readonly string[], host: Host): number {
   const line = readLine(words);
   const { known, files } = expect(line, host);
   const fitting = Object.entries(known).filter(
-    ([word]) => word.startsWith(line.current) && !/[\t\n]/.test(word),
+    ([word]) => word.startsWith(line.current) && isShownAsItIs(word),
   );
-  const lines = fitting.map(([word, summary]) => `${line.prefix}${word}\t${summary}\n`);
+  const lines = fitting.map(
+    ([word, summary]) => `${line.prefix}${word}\t${forTerminal(summary)}\n`,
+  );
   writeOutput([...lines, ...(files ? [":files\n"] : [])].join(""), host);
   return 0;
+}
+
+/** Shells print the words in lists. */
+function isShownAsItIs(word: string): boolean {
+  return !word.includes("\t") && forTerminal(word) === word;
 }
 
 /** What has been typed. */

@@ -1,3 +1,4 @@
+import { commonFolder } from "../model/paths.js";
 import { diff, isEmptyDifference } from "../questions/diff.js";
 import { showDifference } from "../show/show-difference.js";
 import { showDifferenceAsMarkdown } from "../show/show-difference-markdown.js";
@@ -6,7 +7,7 @@ import { filesAtRevision } from "./git-files.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
-import type { Tree } from "./read-input.js";
+import type { Input, Tree } from "./read-input.js";
 import { report } from "./report.js";
 import { readPlan } from "./run-plan.js";
 import { attempt } from "./system-error.js";
@@ -35,11 +36,22 @@ export function runDiff(invocation: Invocation, host: Host): number {
   if (old.plan === undefined || now.plan === undefined) {
     return exitCode;
   }
-  const difference = diff(old.plan, now.plan);
+  const difference = diff(old.plan, isSame(old, now) ? old.plan : now.plan);
   const isMarkdown = valueOf(invocation, "format") === "markdown";
   const show = isMarkdown ? showDifferenceAsMarkdown : showDifference;
   const failed = printAnswer(difference, show, invocation, host);
   return failed === 0 && !isEmptyDifference(difference) ? 1 : failed;
+}
+
+/** Whether both sides say the same, so that no plan has to be looked at. */
+function isSame(old: Input, now: Input): boolean {
+  return essence(old) === essence(now);
+}
+
+function essence({ sources, options }: Input): string {
+  const { folders } = commonFolder(sources);
+  const texts = sources.map(({ text }, index) => [folders[index], text]);
+  return JSON.stringify([texts, options.knownMachines]);
 }
 
 const needs = "'diff' needs OLD, and takes NEW: each a file, a folder, - or a revision of git";

@@ -1,10 +1,13 @@
 import { closing, readAll, sameBytes, writeAll } from "./bytes.js";
 import type { OutputFile, Permissions } from "./file-system.js";
 import type { Host } from "./host.js";
-import { attempt, unlessRefused } from "./system-error.js";
+import { attempt, SystemError, unlessRefused } from "./system-error.js";
 
-/** What a file holds, or `undefined` where there is none. */
+/** What a file holds, or `undefined` where there is none. A device or a pipe may never end. */
 export function readTarget(target: string, { files }: Host): Uint8Array | undefined {
+  if (unlessRefused(() => files.stat(target), ["ENOENT"])?.kind === "other") {
+    throw new SystemError("EINVAL", "not a regular file");
+  }
   const file = unlessRefused(() => files.open(target), ["ENOENT"]);
   return file && closing(file, () => readAll(file).bytes);
 }
@@ -14,6 +17,7 @@ export function readTarget(target: string, { files }: Host): Uint8Array | undefi
  * Whether it had to be written: a file that holds them already is not touched.
  */
 export function writeTarget(target: string, bytes: Uint8Array, host: Host): boolean {
+  removeLeftovers(host.paths.dirname(target), host);
   const old = unlessRefused(() => host.files.stat(target), ["ENOENT"]);
   if (old !== undefined && old.kind !== "file") {
     // A device or a pipe can be written to, but must not be replaced.
@@ -26,6 +30,24 @@ export function writeTarget(target: string, bytes: Uint8Array, host: Host): bool
   }
   host.uninterrupted(() => replace(target, bytes, old?.permissions, host));
   return true;
+}
+
+/** Removes the temporary files of runs that were killed before they could do so themselves. */
+function removeLeftovers(folder: string, { files, paths, hasEnded }: Host): void {
+  // A folder that cannot be listed, or a file that stays, does no harm.
+  const entries = attempt(
+    () => files.list(folder),
+    () => [],
+  );
+  for (const { name } of entries) {
+    const word = /^\.inventory2nix-(.+)\.tmp$/.exec(name)?.[1];
+    if (word !== undefined && hasEnded(word)) {
+      attempt(
+        () => files.remove(paths.join(folder, name)),
+        () => {},
+      );
+    }
+  }
 }
 
 function replace(

@@ -39,6 +39,10 @@ export class Budget {
 /** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
 export const maxErrors = 1000;
 const maxWarnings = 10_000;
+/** UTF-16 units of what all errors say, and twice as many of the other findings. */
+const maxWords = 2 ** 20;
+/** What it takes to say where a place is. */
+const wordsOfPlace = 150;
 
 /** Thrown where so many errors are found that the search ends. */
 class TooManyErrors extends Error {}
@@ -50,18 +54,23 @@ export interface Collected<T> {
 }
 
 /**
- * What `work` returns, and what it reports. It ends at {@link maxErrors} errors; of warnings that
- * many more are kept.
+ * What `work` returns, and what it reports. It ends at {@link maxErrors} errors, or at fewer that
+ * say very much; warnings beyond such limits are left out.
  */
 export function collect<T>(work: (report: Report) => T): Collected<T> {
   const findings: Finding[] = [];
-  let errors = 0;
+  const errors = { count: 0, words: 0 };
+  const others = { count: 0, words: 0 };
   const report: Report = (finding) => {
-    if (finding.severity === "warning" && findings.length >= maxWarnings) {
+    const isError = finding.severity === "error";
+    const kept = isError ? errors : others;
+    if (!isError && (others.count >= maxWarnings || others.words >= 2 * maxWords)) {
       return;
     }
     findings.push(finding);
-    if (finding.severity === "error" && ++errors >= maxErrors) {
+    kept.count++;
+    kept.words += wordsIn(finding);
+    if (errors.count >= maxErrors || errors.words >= maxWords) {
       throw new TooManyErrors();
     }
   };
@@ -73,6 +82,13 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
     }
     throw error;
   }
+}
+
+function wordsIn({ message, help = "", related }: Finding): number {
+  return related.reduce(
+    (sum, { message }) => sum + wordsOfPlace + message.length,
+    message.length + help.length,
+  );
 }
 
 /** Whether so much was found that there may be more. */

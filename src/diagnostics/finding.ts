@@ -1,14 +1,28 @@
 import type { Code } from "./codes.js";
 import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
+import { clipped } from "./words.js";
 
+/** An error. What is longer than anyone reads is cut: messages, helps, and lists of places. */
 export function error(
   code: Code,
   place: Place,
   message: string,
-  more: FindingDetails = {},
+  { help, related = [], fixes = [] }: FindingDetails = {},
 ): Finding {
-  return { code, severity: "error", message, place, related: [], ...more };
+  const hidden = related.length - maxRelated;
+  return {
+    code,
+    severity: "error",
+    message: `${clipped(message, maxMessage)}${hidden > 0 ? ` (and in ${hidden} more places)` : ""}`,
+    place,
+    related: hidden > 0 ? related.slice(0, maxRelated) : related,
+    ...(help !== undefined && { help: clipped(help, maxMessage) }),
+    ...(fixes.length > 0 && { fixes }),
+  };
 }
+
+const maxMessage = 1000;
+const maxRelated = 20;
 
 export function warning(
   code: Code,

@@ -4,6 +4,7 @@ import type { DataChange } from "../model/data-change.js";
 import { Origin } from "../model/origin.js";
 import type { Applicability, Place, ProposedFix, SourceSpan } from "./diagnostic.js";
 import { didYouMean, nearest } from "./suggest.js";
+import { clipped, maxName, quoted } from "./words.js";
 
 /** Another name at a place, which is a key, a value or a stretch of text. */
 export function replaceName(
@@ -11,7 +12,7 @@ export function replaceName(
   name: string,
   applicability: Applicability = "unsafe",
 ): ProposedFix {
-  const title = `replace with '${name}'`;
+  const title = `replace with ${quoted(name)}`;
   const { source } = place;
   if (!(place instanceof Origin)) {
     const { start, end } = place;
@@ -53,7 +54,7 @@ export function replaceValue(
   shown: string,
   applicability: Applicability,
 ): readonly ProposedFix[] {
-  return changeData(place, `write ${shown}`, applicability, (path) => [
+  return changeData(place, `write ${clipped(shown, maxName)}`, applicability, (path) => [
     { kind: "replaceValue", path, value },
   ]);
 }
@@ -75,15 +76,18 @@ export function quoteWithComment(
   ]);
 }
 
-/** `a.b: v` as `a: { b: v }`. */
+/** Nobody means a key that would nest deeper. */
+const maxNesting = 20;
+
+/** `a.b: v` as `a: { b: v }`; none for a very long key. */
 export function nestKey(
   place: Place,
   keys: readonly string[],
   applicability: Applicability,
 ): readonly ProposedFix[] {
-  return changeData(place, "nest the key", applicability, (path) => [
-    { kind: "nestKey", path, keys },
-  ]);
+  return keys.length > maxNesting
+    ? []
+    : changeData(place, "nest the key", applicability, (path) => [{ kind: "nestKey", path, keys }]);
 }
 
 /** Removes the entry at a place. */

@@ -2,14 +2,14 @@ import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { guess, replaceName } from "./fixes.js";
 import { didYouMean } from "./suggest.js";
-import { clipped, listed } from "./words.js";
+import { clipped, listed, maxName, quoted } from "./words.js";
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
   return error("invalid-form", place, `'${form.slice(1)}' takes ${expected}`);
 }
 
 export function formNesting(place: Place, outer: string, inner: string): Finding {
-  const message = `'${inner}' is not allowed inside '${outer}', where Nix would not see it`;
+  const message = `${quoted(inner)} is not allowed inside ${quoted(outer)}, where Nix would not see it`;
   return error("form-nesting", place, message, {
     help: "from the outside in, the order is: if or merge; mkForce, mkDefault or mkOverride; mkBefore, mkAfter or mkOrder; the value",
   });
@@ -19,12 +19,12 @@ export function formWithOtherKeys(place: Place, key: string): Finding {
   return warning(
     "form-like-key",
     place,
-    `'${key}' is a special form only as the sole key of its map; here it is an ordinary setting`,
+    `${quoted(key)} is a special form only as the sole key of its map; here it is an ordinary setting`,
   );
 }
 
 export function impurePath(place: Place, path: string): Finding {
-  const message = `'${path}' is absolute: a flake cannot read it in pure evaluation`;
+  const message = `${quoted(path)} is absolute: a flake cannot read it in pure evaluation`;
   return warning("impure-path", place, message, {
     help: "write it relative to this file",
   });
@@ -55,9 +55,9 @@ export function invalidModule(place: Place): Finding {
 }
 
 export function invalidModuleContent(place: Place, form: string): Finding {
-  const message = `'${form}' as a module takes a map of options, not another module`;
+  const message = `${quoted(form)} as a module takes a map of options, not another module`;
   return error("invalid-module", place, message, {
-    help: `list paths and references without '${form}'`,
+    help: `list paths and references without ${quoted(form)}`,
   });
 }
 
@@ -72,7 +72,7 @@ export function invalidReference(place: Place): Finding {
 }
 
 export function lostForm(place: Place, form: string): Finding {
-  const message = `Nix would silently drop '${form}' around the whole of 'settings'`;
+  const message = `Nix would silently drop ${quoted(form)} around the whole of 'settings'`;
   return error("lost-form", place, message, {
     help: "put it on the values inside",
   });
@@ -141,13 +141,13 @@ export function rawNixNotAllowed(place: Place): Finding {
 }
 
 export function referenceAsPath(place: Place, text: string): Finding {
-  return warning("reference-as-path", place, `'${text}' is treated as a file path`, {
-    help: `for the attribute write !ref ${text}`,
+  return warning("reference-as-path", place, `${quoted(text)} is treated as a file path`, {
+    help: `for the attribute write !ref ${clipped(text, maxName)}`,
   });
 }
 
 export function reservedReference(place: Place, name: string): Finding {
-  const message = `a reference cannot start with '${name}', which would become an argument of the output`;
+  const message = `a reference cannot start with ${quoted(name)}, which would become an argument of the output`;
   return error("invalid-reference", place, message, { help: referenceExamples });
 }
 
@@ -156,7 +156,7 @@ export function reservedSetting(place: Place, key: string): Finding {
     const message = "'config' is the long form of settings and must be their only key";
     return error("reserved-setting", place, message, { help: "move the other keys into it" });
   }
-  return error("reserved-setting", place, `settings cannot contain '${key}'`, {
+  return error("reserved-setting", place, `settings cannot contain ${quoted(key)}`, {
     help:
       key === "_module"
         ? "it is internal to the module system"
@@ -165,7 +165,11 @@ export function reservedSetting(place: Place, key: string): Finding {
 }
 
 export function uncallableKey(place: Place, key: string): Finding {
-  return error("callable-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
+  return error(
+    "callable-key",
+    place,
+    `${quoted(key)} cannot be a key: Nix would call it as a function`,
+  );
 }
 
 /** A finding only if the key looks like a special form: other `$` keys are ordinary settings. */
@@ -178,7 +182,9 @@ export function unknownLoneKey(
   if (suggestion === "") {
     return undefined;
   }
-  return warning("form-like-key", place, `'${key}' is not a special form${suggestion}`, { fixes });
+  return warning("form-like-key", place, `${quoted(key)} is not a special form${suggestion}`, {
+    fixes,
+  });
 }
 
 /** A finding only if the type is close to one of `forms`: others are ordinary settings. */
@@ -201,7 +207,7 @@ export function wrongField(place: Place, field: string): Finding {
     condition: "true or false",
     contents: "a list",
   };
-  return error("invalid-form", place, `'${field}' must be ${types[field]!}`);
+  return error("invalid-form", place, `${quoted(field)} must be ${types[field]!}`);
 }
 
 const referenceExamples =

@@ -3,15 +3,15 @@ import { formKeys } from "../model/special-forms.js";
 import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { warning } from "./finding.js";
 import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
-import { clipped, nestedKeys } from "./words.js";
+import { clipped, maxName, nested, quoted } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   return warning(
     "dotted-setting",
     place,
-    `'${parts.join(".")}' is a single key: dots do not nest`,
+    `${quoted(parts.join("."))} is a single key: dots do not nest`,
     {
-      help: `write ${nestedKeys(parts)}`,
+      help: `write ${nested(parts, "…")}`,
       fixes: nestKey(place, parts, "unsafe"),
     },
   );
@@ -25,7 +25,7 @@ export function idleImporter(place: Place): Finding {
 
 export function idleRole(place: Place, role: string, has: "settings" | "modules"): Finding {
   const what = has === "settings" ? "settings" : "'extraModules'";
-  return warning("idle-role", place, `role '${role}' has ${what} but no members`, {
+  return warning("idle-role", place, `role ${quoted(role)} has ${what} but no members`, {
     help: "give it 'machines' or 'tags'",
   });
 }
@@ -40,13 +40,13 @@ export function missingRole(
   },
 ): Finding {
   const { instanceName, serviceName, role, needs } = pair;
-  const message = `role '${role}' of '${serviceName}' needs a machine with the role '${needs}', and '${instanceName}' has none`;
+  const message = `role ${quoted(role)} of ${quoted(serviceName)} needs a machine with the role ${quoted(needs)}, and ${quoted(instanceName)} has none`;
   return warning("missing-role", place, message);
 }
 
 /** `wrapper` is the function's name, as in `lib.mkForce 5`. */
 export function nixFunctionAsText(place: Place, wrapper: string, rest: string): Finding {
-  return warning("nix-as-text", place, `this is a text, not a call of '${wrapper}'`, {
+  return warning("nix-as-text", place, `this is a text, not a call of ${quoted(wrapper)}`, {
     help: `write !${wrapper} ${clipped(rest)}`,
     fixes: callAsForm(place, wrapper, rest),
   });
@@ -59,7 +59,7 @@ export function nixInterpolationAsText(place: Place, found: string): Finding {
 }
 
 export function nixWrapperAsKey(place: Place, wrapper: string): Finding {
-  return warning("nix-as-text", place, `'${wrapper}' is an ordinary key here`, {
+  return warning("nix-as-text", place, `${quoted(wrapper)} is an ordinary key here`, {
     help: `write !${wrapper} before the value, or "$${wrapper}" for the key`,
     fixes: formKeys.includes(`$${wrapper}`) ? [replaceName(place, `$${wrapper}`)] : [],
   });
@@ -68,7 +68,7 @@ export function nixWrapperAsKey(place: Place, wrapper: string): Finding {
 export function pathAsText(place: Place, text: string): Finding {
   const help = text.startsWith("~")
     ? "Nix knows no home folder; for a file of the flake write !path with a path relative to this file"
-    : `for the file itself write !path ${text}`;
+    : `for the file itself write !path ${clipped(text, maxName)}`;
   return warning("path-as-text", place, `'${clipped(text)}' is a text, not a path`, {
     help,
     fixes: text.startsWith("~") ? [] : wrapValue(place, "$path", "unsafe"),
@@ -87,15 +87,22 @@ export function secretInStore(place: Place, kind: string): Finding {
 }
 
 export function similarTag(place: Place, tag: string, near: string): Finding {
-  return warning("similar-tag", place, `nothing uses the tag '${tag}'; did you mean '${near}'?`, {
-    fixes: [replaceName(place, near)],
-  });
+  return warning(
+    "similar-tag",
+    place,
+    `nothing uses the tag ${quoted(tag)}; did you mean ${quoted(near)}?`,
+    {
+      fixes: [replaceName(place, near)],
+    },
+  );
 }
 
 export function tagName(place: Place, tag: string): Finding {
   const problem =
-    tag === "" ? "this tag has an empty name" : `the tag '${tag}' holds ${describeSign(tag)}`;
-  const list = tag.split(/[,\s]+/).filter((part) => part !== "");
+    tag === "" ? "this tag has an empty name" : `the tag ${quoted(tag)} holds ${describeSign(tag)}`;
+  const list = clipped(tag, maxName)
+    .split(/[,\s]+/)
+    .filter((part) => part !== "");
   return warning("tag-name", place, problem, {
     ...(/[,\s]/.test(tag) &&
       list.length > 1 && { help: `for several tags write [${list.join(", ")}]` }),
@@ -105,7 +112,7 @@ export function tagName(place: Place, tag: string): Finding {
 function describeSign(tag: string): string {
   const sign = /[\s,*?]/.exec(tag)?.[0] ?? "";
   if (sign === "*" || sign === "?") {
-    return `'${sign}', which selectors take for a pattern`;
+    return `${quoted(sign)}, which selectors take for a pattern`;
   }
   return sign === "," ? "a comma" : "a space";
 }

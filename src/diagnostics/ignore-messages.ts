@@ -4,7 +4,7 @@ import type { Source, Span } from "../model/source.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { warning } from "./finding.js";
 import { guess } from "./fixes.js";
-import { clipped } from "./words.js";
+import { clipped, quoted } from "./words.js";
 
 export function emptyIgnore(place: Place): Finding {
   return warning("unused-ignore", place, "this comment ignores nothing", {
@@ -20,18 +20,18 @@ export function unknownIgnore(place: Place, word: string, codes: Iterable<string
 }
 
 export function unsilenceable(place: Place, code: string): Finding {
-  return warning("unused-ignore", place, `'${code}' cannot be ignored`, {
+  return warning("unused-ignore", place, `${quoted(code)} cannot be ignored`, {
     help: "it leaves nothing to compile in its place",
   });
 }
 
 export function unusedIgnore(source: Source, comment: IgnoreComment, code: NamedCode): Finding {
   const { name, start, end } = code;
-  const message = `there is no '${name}' to ignore on line ${comment.line}`;
+  const message = `there is no ${quoted(name)} to ignore on line ${comment.line}`;
   return warning("unused-ignore", { source, start, end }, message, {
     fixes: [
       {
-        title: comment.codes.length > 1 ? `remove '${name}'` : "remove the comment",
+        title: comment.codes.length > 1 ? `remove ${quoted(name)}` : "remove the comment",
         applicability: "safe",
         source,
         changes: [{ ...spanOf(code, comment, source.text), text: "" }],

@@ -3,16 +3,16 @@ import { Origin } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { guess } from "./fixes.js";
-import { joinNames } from "./words.js";
+import { clipped, dotted, firstNames, joinNames, maxName, quoted } from "./words.js";
 
 export function machineNameNotHost(place: Place, machine: string): Finding {
-  return warning("machine-name", place, `'${machine}' is not a valid host name`, {
+  return warning("machine-name", place, `${quoted(machine)} is not a valid host name`, {
     help: "use at most 63 letters, digits and hyphens, with no hyphen at either end",
   });
 }
 
 export function predefinedTag(place: Place, tag: string): Finding {
-  return warning("predefined-tag", place, `this replaces the predefined tag '${tag}'`, {
+  return warning("predefined-tag", place, `this replaces the predefined tag ${quoted(tag)}`, {
     help:
       tag === "all"
         ? "use another name, unless 'all' should no longer mean all machines"
@@ -31,29 +31,28 @@ export function settingsConflict(conflict: {
   readonly emit: "resolved" | "declared";
 }): Finding {
   const { instance, role, path, definitions, isText, machines, emit } = conflict;
-  const [first, ...rest] = definitions.map(({ origin, layer }) => ({
-    place: origin,
-    message: `${describeLayer(layer)} defines it here`,
-  }));
-  const names = [...new Set(definitions.map(({ layer }) => describeLayer(layer)))];
-  const setting = `'${path.join(".")}'`;
+  const names = [...new Set(definitions.map(({ layer }) => layer))].map(describeLayer);
+  const setting = quoted(dotted(path));
   const disagreement =
     names.length > 1
-      ? `${joinNames(names)} define ${setting} differently`
+      ? `${joinNames(firstNames(names))} define ${setting} differently`
       : `${names[0]!} defines ${setting} differently in ${definitions.length === 2 ? "two" : definitions.length} places`;
   const others = machines.length > 1 ? ` and ${machines.length - 1} more` : "";
-  const affected = machines.length > 0 ? `, for '${machines[0]}'${others}` : "";
-  const message = `${disagreement}${affected} in role '${role}' of '${instance}'`;
+  const affected = machines.length > 0 ? `, for ${quoted(machines[0]!)}${others}` : "";
+  const message = `${disagreement}${affected} in role ${quoted(role)} of ${quoted(instance)}`;
   const fixes = "put !mkForce on the one that should win, or !mkDefault on the others";
   const more = {
-    related: rest,
+    related: definitions.slice(1).map(({ origin, layer }) => ({
+      place: origin,
+      message: `${describeLayer(layer)} defines it here`,
+    })),
     help: isText
       ? `${fixes}; if the option joins lines, give an order (!mkBefore, !mkAfter)${emit === "resolved" ? " or use --emit declared" : ""}`
       : fixes,
   };
   return isText && emit === "declared"
-    ? warning("settings-conflict", first!.place, message, more)
-    : error("settings-conflict", first!.place, message, more);
+    ? warning("settings-conflict", definitions[0]!.origin, message, more)
+    : error("settings-conflict", definitions[0]!.origin, message, more);
 }
 
 export function sourceConflict(
@@ -63,10 +62,15 @@ export function sourceConflict(
   value: string,
   firstValue: string,
 ): Finding {
-  return error("source-conflict", place, `'${what}' is ${value} here but ${firstValue} elsewhere`, {
-    related: [{ message: "first defined here", place: first }],
-    help: "keep only one of them",
-  });
+  return error(
+    "source-conflict",
+    place,
+    `${quoted(what)} is ${value} here but ${firstValue} elsewhere`,
+    {
+      related: [{ message: "first defined here", place: first }],
+      help: "keep only one of them",
+    },
+  );
 }
 
 /** `others` are the tags on the cycle after the first, in order. */
@@ -75,9 +79,12 @@ export function tagCycle(
   cycle: readonly string[],
   others: readonly { readonly tag: string; readonly place: Place }[],
 ): Finding {
-  const path = [...cycle, cycle[0]].map((tag) => `'${tag}'`).join(" needs ");
+  const path = [...firstNames(cycle.map(quoted)), quoted(cycle[0]!)].join(" needs ");
   return error("tag-cycle", place, `computed tags form a cycle: ${path}`, {
-    related: others.map(({ tag, place }) => ({ message: `'${tag}' is computed here`, place })),
+    related: others.map(({ tag, place }) => ({
+      message: `${quoted(tag)} is computed here`,
+      place,
+    })),
     help: "break the cycle by naming machines, or by tagging them",
   });
 }
@@ -91,13 +98,13 @@ export function unknownMachine(
 ): Finding {
   const helps = {
     role: "list it under 'tags' to assign all its machines",
-    static: `a list holds only machines; for all machines with this tag write { anyOf: [${machine}] }`,
+    static: `a list holds only machines; for all machines with this tag write { anyOf: [${clipped(machine, maxName)}] }`,
     computed: "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   };
   const { suggestion, fixes } = guess(place, machine, known);
-  return error("unknown-machine", place, `no machine is named '${machine}'${suggestion}`, {
+  return error("unknown-machine", place, `no machine is named ${quoted(machine)}${suggestion}`, {
     fixes,
-    ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
+    ...(list !== undefined && { help: `${quoted(machine)} is a tag: ${helps[list]}` }),
   });
 }
 
@@ -109,9 +116,11 @@ export function unknownTag(
   count?: (tag: string) => number,
 ): Finding {
   const { suggestion, fixes } = guess(place, tag, known, count);
-  return warning("unknown-tag", place, `no machine has the tag '${tag}'${suggestion}`, { fixes });
+  return warning("unknown-tag", place, `no machine has the tag ${quoted(tag)}${suggestion}`, {
+    fixes,
+  });
 }
 
 function describeLayer(layer: Layer): string {
-  return layer.kind === "role" ? "the role" : `${layer.kind} '${layer.name}'`;
+  return layer.kind === "role" ? "the role" : `${layer.kind} ${quoted(layer.name)}`;
 }

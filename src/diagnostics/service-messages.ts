@@ -9,7 +9,18 @@ import { error, type FindingDetails, note } from "./finding.js";
 import { guess, nestKey, wrapValue } from "./fixes.js";
 import { type KnownNames, nearest } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
-import { clipped, dotted, inline, kind, kindNames, listed, machines, nestedKeys } from "./words.js";
+import {
+  clipped,
+  dotted,
+  inline,
+  kind,
+  kindNames,
+  listed,
+  machines,
+  maxName,
+  nested,
+  quoted,
+} from "./words.js";
 
 export function circularReference(place: Place, limit: number): Finding {
   return error(
@@ -33,7 +44,7 @@ export function dottedKnownSetting(
 ): Finding {
   const message = `'${keys.join(".")}' is a single key: dots do not nest`;
   return byCatalogue(set, "dotted-key", place, message, {
-    help: `write ${nestedKeys(keys)}`,
+    help: `write ${nested(keys, "…")}`,
     fixes: nestKey(place, keys, "safe"),
   });
 }
@@ -49,7 +60,7 @@ export function tooFewMachines(
     use.set,
     "member-count",
     place,
-    `role '${role}' of '${use.serviceName}' needs at least ${machines(minimum)}, but has ${count === 0 ? "none" : count} in '${use.instanceName}'`,
+    `role ${quoted(role)} of ${quoted(use.serviceName)} needs at least ${machines(minimum)}, but has ${count === 0 ? "none" : count} in ${quoted(use.instanceName)}`,
   );
 }
 
@@ -65,10 +76,10 @@ export function tooManyInstances(
     set,
     "member-count",
     instance.origin,
-    `'${serviceName}' allows at most ${maximum === 1 ? "one instance" : `${maximum} instances`}`,
+    `${quoted(serviceName)} allows at most ${maximum === 1 ? "one instance" : `${maximum} instances`}`,
     {
       related: others.map(({ instanceName, instance }) => ({
-        message: `'${instanceName}' is another`,
+        message: `${quoted(instanceName)} is another`,
         place: instance.origin,
       })),
     },
@@ -88,7 +99,7 @@ export function tooManyMachines(
     use.set,
     "member-count",
     place,
-    `role '${role}' of '${use.serviceName}' allows at most ${machines(maximum)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`,
+    `role ${quoted(role)} of ${quoted(use.serviceName)} allows at most ${machines(maximum)}, but has ${members.length} in ${quoted(use.instanceName)}: ${shown.map(quoted).join(", ")}${others}`,
   );
 }
 
@@ -111,7 +122,7 @@ export function unknownRole(
     use.set,
     "unknown-role",
     place,
-    `'${use.serviceName}' has no role '${role}'${suggestion}`,
+    `${quoted(use.serviceName)} has no role ${quoted(role)}${suggestion}`,
     {
       fixes,
       ...(suggestion === "" &&
@@ -139,9 +150,9 @@ export function unknownService(
       service.split(/[^a-zA-Z0-9]/).find((part) => set.services.has(part)));
   const help =
     elsewhere !== undefined
-      ? `'${elsewhere.input}' has it: write module: { name: ${service}, input: ${elsewhere.input} }`
+      ? `${quoted(elsewhere.input)} has it: write module: { name: ${clipped(service, maxName)}, input: ${elsewhere.input} }`
       : near !== undefined
-        ? `if this is an instance of '${near}', write module: ${near}`
+        ? `if this is an instance of ${quoted(near)}, write module: ${near}`
         : known.all.length <= mostListed
           ? `it has ${enumerated("service", known.all)}`
           : "for a service of another flake input write module: { name: …, input: … }";
@@ -149,7 +160,7 @@ export function unknownService(
     set,
     "unknown-service",
     place,
-    `${set.input} has no service '${service}'${suggestion}`,
+    `${set.input} has no service ${quoted(service)}${suggestion}`,
     {
       ...(isNamed && { fixes }),
       ...(!(isNamed && suggestion !== "") && { help }),
@@ -166,12 +177,12 @@ export function unknownSetting(
 ): Finding {
   const key = String(path.at(-1));
   const { suggestion, fixes } = guess(place, key, known.near);
-  const where = path.length > 1 ? `'${dotted(path.slice(0, -1))}'` : "the role";
+  const where = path.length > 1 ? quoted(dotted(path.slice(0, -1))) : "the role";
   return byCatalogue(
     use.set,
     "unknown-setting",
     place,
-    `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`,
+    `role ${quoted(role)} of ${quoted(use.serviceName)} has no setting ${quoted(dotted(path))}${suggestion}`,
     {
       fixes,
       ...(suggestion === "" &&
@@ -196,7 +207,7 @@ export function wrongSetting(
     use.set,
     "setting-type",
     place,
-    `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
+    `${quoted(dotted(path))} of role ${quoted(role)} must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
     {
       related: others.map((origin) => ({ message: "together with this value", place: origin })),
       ...correction,

@@ -4,7 +4,7 @@ import type { Finding, Place } from "./diagnostic.js";
 import { error, note, warning } from "./finding.js";
 import { guess, nestKey, replaceName } from "./fixes.js";
 import { correctType } from "./type-corrections.js";
-import { inline, kind, kindNames, listed } from "./words.js";
+import { clipped, inline, kind, kindNames, listed, nested, quoted } from "./words.js";
 
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
@@ -14,10 +14,15 @@ export function deprecatedTld(place: Place): Finding {
 }
 
 export function dottedKey(place: Place, parts: readonly string[], value: Data): Finding {
-  return error("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
-    help: `write ${nested(parts, value)}`,
-    fixes: nestKey(place, parts, "safe"),
-  });
+  return error(
+    "dotted-key",
+    place,
+    `${quoted(parts.join("."))} is a single key: dots do not nest`,
+    {
+      help: `write ${nested(parts, inline(value))}`,
+      fixes: nestKey(place, parts, "safe"),
+    },
+  );
 }
 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
@@ -62,7 +67,7 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
     domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
     tld: "use only lower-case letters",
   };
-  return error("invalid-meta", place, `'${value}' is not a valid ${field} for a clan`, {
+  return error("invalid-meta", place, `${quoted(value)} is not a valid ${field} for a clan`, {
     help: rules[field]!,
   });
 }
@@ -85,7 +90,7 @@ export function notAllowedValue(
 ): Finding {
   const names = allowed.filter((name) => name !== null);
   const { suggestion, fixes } = guess(place, value, names);
-  return error("invalid-choice", place, `'${value}' is not allowed here${suggestion}`, {
+  return error("invalid-choice", place, `${quoted(value)} is not allowed here${suggestion}`, {
     fixes,
     help: `the allowed values are ${listed(names)}`,
   });
@@ -126,11 +131,11 @@ export function unknownKey(
     key === "tags" && known.includes("anyOf")
       ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"
       : home !== undefined
-        ? `'${key}' belongs ${home === "" ? "at the top level" : `under '${home}'`}`
+        ? `${quoted(key)} belongs ${home === "" ? "at the top level" : `under ${quoted(home)}`}`
         : suggestion === ""
           ? allowedKeys(known)
           : undefined;
-  return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {
+  return error("unknown-key", place, `unknown key ${quoted(key)}${suggestion}`, {
     fixes,
     ...(help !== undefined && { help }),
   });
@@ -148,12 +153,6 @@ function longForm(path: Path): string | undefined {
     typeof path.at(-1) === "number" &&
     (path.length === 2 ? path[0] === "machines" : path[2] === "roles");
   return isShort
-    ? `a list holds only names; to give fields write ${path.at(-2)}: { <name>: { … } }`
+    ? `a list holds only names; to give fields write ${clipped(`${path.at(-2)}`)}: { <name>: { … } }`
     : undefined;
-}
-
-/** `deploy: { targetHost: "root@laptop" }` */
-function nested(parts: readonly string[], value: Data): string {
-  const [first, ...rest] = parts;
-  return rest.length > 0 ? `${first}: { ${nested(rest, value)} }` : `${first}: ${inline(value)}`;
 }

@@ -2,7 +2,7 @@ import type { Code } from "./codes.js";
 import type { Applicability, Finding, Place, RelatedPlace, SourceSpan } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { guess, quote, quoteWithComment, replaceText, replaceValue } from "./fixes.js";
-import { clipped, listed, yaml11Boolean } from "./words.js";
+import { clipped, listed, quoted, yaml11Boolean } from "./words.js";
 
 export function ambiguousScalar(place: Place, text: string): Finding {
   if (/^[|>&]/.test(text)) {
@@ -26,8 +26,8 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   }
   if (Number.isNaN(number)) {
     const boolean = yaml11Boolean(text);
-    return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
-      help: `write ${boolean} for the boolean, or '${text}' in quotes for the string`,
+    return warning("ambiguous-scalar", place, `${quoted(text)} is a string in YAML 1.2`, {
+      help: `write ${boolean} for the boolean, or ${quoted(text)} in quotes for the string`,
       fixes: [
         ...(boolean === undefined ? [] : replaceValue(place, boolean, `${boolean}`, "unsafe")),
         ...quote(place, "unsafe"),
@@ -43,7 +43,7 @@ export function ambiguousScalar(place: Place, text: string): Finding {
       : `, or ${shown} for the number`;
   const kind = isInteger ? "integer" : "float";
   return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the ${kind} ${shown}`, {
-    help: `write '${text}' in quotes for the string${other}`,
+    help: `write ${quoted(text)} in quotes for the string${other}`,
     fixes: quote(place, "unsafe"),
   });
 }
@@ -65,7 +65,7 @@ export function commentInText(place: Place, text: string, comment: string): Find
 
 /** `place` is the second occurrence. */
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
-  return error("duplicate-key", place, `duplicate key '${key}'`, {
+  return error("duplicate-key", place, `duplicate key ${quoted(key)}`, {
     related: [{ message: "first here", place: first }],
     ...(key === "<<" && { help: "merge several maps with one key: <<: [*a, *b]" }),
   });
@@ -139,14 +139,14 @@ export function syntaxError(
 }
 
 export function tagMismatch(place: Place, tag: string): Finding {
-  return error("tag-mismatch", place, `the value does not match its tag '${tag}'`);
+  return error("tag-mismatch", place, `the value does not match its tag ${quoted(tag)}`);
 }
 
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
   const { suggestion, fixes } = guess(place, tag, forms);
   const foreign = Object.hasOwn(foreignTags, tag) ? foreignTags[tag] : undefined;
   const help = foreign ?? (suggestion === "" ? `the tags are ${listed(forms)}` : undefined);
-  return error("unknown-form", place, `unknown tag '${tag}'${suggestion}`, {
+  return error("unknown-form", place, `unknown tag ${quoted(tag)}${suggestion}`, {
     fixes,
     ...(help !== undefined && { help }),
   });

@@ -5,7 +5,7 @@ import { Float } from "../model/value.js";
 import type { Place, ProposedFix } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
 import { changeData, quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
-import { inline, yaml11Boolean } from "./words.js";
+import { clipped, inline, yaml11Boolean } from "./words.js";
 
 /**
  * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
@@ -32,9 +32,9 @@ export function correctType(
   if (expected.includes("object")) {
     return correctEntry(place, found);
   }
-  if (expected.includes("integer") && /^-?\d+$/.test(found)) {
+  if (expected.includes("integer") && /^-?\d{1,19}$/.test(found)) {
     const fixes = replaceValue(place, BigInt(found), found, "safe");
-    return { help: `write ${found} without quotes`, fixes };
+    return { help: `write ${clipped(found)} without quotes`, fixes };
   }
   if (expected.includes("boolean")) {
     const boolean = yaml11Boolean(found);
@@ -48,14 +48,17 @@ export function correctType(
   return {};
 }
 
+/** A longer text is no list of names. */
+const maxList = 1000;
+
 /** `web, prod` was most likely meant as two items. */
 function correctList(place: Place, found: Data): FindingDetails {
   if (typeof found !== "string") {
     return { help: "put it in brackets to make it a list", fixes: listOf(place) };
   }
-  const words = found.split(/[,\s]+/).filter((item) => item !== "");
+  const words = found.length > maxList ? [] : found.split(/[,\s]+/).filter((item) => item !== "");
   const isNames = place instanceof Origin && !isFreeForm(place.path);
-  if (isNames && words.every((word) => /^-[^-]/.test(word))) {
+  if (isNames && words.length > 0 && words.every((word) => /^-[^-]/.test(word))) {
     const items = words.map((word) => word.slice(1));
     const list = `[${items.join(", ")}]`;
     const fixes = replaceValue(place, items, list, "unsafe");

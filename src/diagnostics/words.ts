@@ -50,14 +50,12 @@ export function inline(value: Data): string {
   if (value instanceof Float || typeof value === "object") {
     return "…";
   }
-  return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+  return typeof value === "string" ? JSON.stringify(clipped(value, maxName)) : `${value}`;
 }
 
 /** `'a', 'b' and 'c'` */
 export function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `'${name}'`);
-  const last = quoted.pop()!;
-  return quoted.length > 0 ? `${quoted.join(", ")} and ${last}` : last;
+  return joinNames(names.map(quoted));
 }
 
 /** `a`, `a and b`, `a, b and c` */
@@ -65,25 +63,45 @@ export function joinNames(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** The text, cut to 40 UTF-16 units. */
-export function clipped(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+/** The names that a message has room for, and how many others there are. */
+export function firstNames(names: readonly string[]): readonly string[] {
+  const others = names.length - maxNames;
+  return others > 1 ? [...names.slice(0, maxNames), `${others} others`] : names;
 }
 
-/** `a.b[2].c` */
+const maxNames = 10;
+
+/** A name from the input in single quotes, cut if it is very long. */
+export function quoted(name: string): string {
+  return `'${clipped(name, maxName)}'`;
+}
+
+/** UTF-16 units of a name that a message has room for. */
+export const maxName = 100;
+
+/** The text, cut to so many UTF-16 units, but not inside a character. */
+export function clipped(text: string, limit = 40): string {
+  return text.length > limit
+    ? `${text.slice(0, limit - 3).replace(/[\ud800-\udbff]$/, "")}...`
+    : text;
+}
+
+/** `a.b[2].c`, cut if it is very long. */
 export function dotted(path: Path): string {
-  return path
-    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
-    .join("");
+  const keys = path.map((key, index) =>
+    typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${clipped(key, maxName)}`,
+  );
+  return keys.join("");
+}
+
+/** `a: { b: { c: 1 } }`: what a dotted key looks like where it nests. */
+export function nested(parts: readonly string[], value: string): string {
+  const keys = parts.slice(0, maxNames).map((part) => clipped(part, maxName));
+  const inner = parts.length > maxNames ? "…" : value;
+  return `${keys.join(": { ")}: ${inner}${" }".repeat(keys.length - 1)}`;
 }
 
 /** `one machine`, `2 machines` */
 export function machines(count: number): string {
   return count === 1 ? "one machine" : `${count} machines`;
-}
-
-/** `a: { b: … }`, for at most eight keys. */
-export function nestedKeys(keys: readonly string[]): string {
-  const shown = keys.length > 8 ? [...keys.slice(0, 7), "…"] : keys;
-  return `${shown.join(": { ")}: …${" }".repeat(shown.length - 1)}`;
 }

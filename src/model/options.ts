@@ -6,6 +6,9 @@ import type { MachineClass } from "./machine-fields.js";
  */
 export const longestOutput = 2 ** 28;
 
+/** UTF-16 units that an answer about an inventory may have. */
+export const longestAnswer = 2 ** 26;
+
 /** The outputs that there are. */
 export const outputLanguages = ["nix", "json", "yaml"] as const;
 export type OutputLanguage = (typeof outputLanguages)[number];
@@ -77,13 +80,19 @@ export interface Limits {
   readonly depth: number;
   /** UTF-16 units of one source; default 64 Mi. */
   readonly size: number;
-  /** Values of one source, aliases counted as expanded; default 5,000,000. */
+  /**
+   * Values of one source, aliases counted as expanded, and 16 UTF-16 units of text that they repeat
+   * as one more; default 5,000,000.
+   */
   readonly values: number;
   /** Tags that the patterns of all selectors are compared with; default 5,000,000. */
   readonly patterns: number;
-  /** Machines that tags expand to, counted in each role and selector; default 5,000,000. */
+  /** Machines that tags expand to, counted in each role and selector; default 2,000,000. */
   readonly members: number;
-  /** Values of the merged settings of all members; default 5,000,000. */
+  /**
+   * Values of the settings that are merged, counted again for members with other settings; default
+   * 2,000,000.
+   */
   readonly settings: number;
   /** Steps of checking the settings against a catalogue; default 50,000,000. */
   readonly checks: number;
@@ -131,8 +140,8 @@ function completeLimits(limits: Partial<Limits>): Limits {
     size: limits.size ?? 64 * 1024 * 1024,
     values: limits.values ?? 5_000_000,
     patterns: limits.patterns ?? 5_000_000,
-    members: limits.members ?? 5_000_000,
-    settings: limits.settings ?? 5_000_000,
+    members: limits.members ?? 2_000_000,
+    settings: limits.settings ?? 2_000_000,
     checks: limits.checks ?? 50_000_000,
     output: limits.output ?? longestOutput,
   };

@@ -8,6 +8,8 @@ export type Path = readonly (string | number)[];
  * costs one small object; a range is looked up only when a diagnostic needs it.
  */
 export class Origin {
+  #address: Address | undefined;
+
   private constructor(
     readonly source: Source,
     private readonly parent: Origin | undefined,
@@ -37,10 +39,37 @@ export class Origin {
     return path.reverse();
   }
 
-  /** A text that two origins of an inventory share exactly if they are of the same entry. */
+  /**
+   * A short text that two origins of an inventory share if they are of the same entry, and else
+   * share as good as never: it is a hash of the path, because names may be very long.
+   */
   get address(): string {
-    return JSON.stringify([this.source.path ?? this.source.name, this.path]);
+    return this.addressParts().join();
   }
+
+  private addressParts(): Address {
+    // A path is no longer than an inventory may be deep.
+    this.#address ??=
+      this.parent === undefined
+        ? hash([0x811c9dc5, 0x9e3779b9], this.source.path ?? this.source.name)
+        : hash(this.parent.addressParts(), this.key);
+    return this.#address;
+  }
+}
+
+/** Two numbers of 32 bits. */
+type Address = readonly [number, number];
+
+/** What a key adds to the address of what is around it. */
+function hash([a, b]: Address, key: string | number): Address {
+  const text = typeof key === "number" ? `[${key}` : `.${key}`;
+  let [first, second] = [a, b];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    first = Math.imul(first ^ unit, 0x01000193);
+    second = Math.imul((second << 5) ^ (second >>> 27) ^ unit, 0x85ebca6b);
+  }
+  return [first ^ text.length, second];
 }
 
 /** A scalar of the fixed shape, and where it comes from. */

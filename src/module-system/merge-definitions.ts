@@ -13,6 +13,7 @@ import {
   isList,
   isMap,
   isOpaque,
+  isProperty,
   Merge,
   Order,
   Override,
@@ -152,7 +153,9 @@ function mergeValues(
   path: readonly string[],
   walk: Walk,
 ): Value | undefined {
-  const discharged = definitions.flatMap(discharge);
+  const discharged = definitions.some(({ value }) => isProperty(value))
+    ? definitions.flatMap(discharge)
+    : definitions;
   if (discharged.length === 0) {
     return undefined;
   }
@@ -236,7 +239,9 @@ function orderMatters(maps: readonly LayeredValue[]): boolean {
 /** Those with the lowest priority number, the only ones that Nix looks at. */
 export function strongestOf<D extends Discharged>(definitions: readonly D[]): readonly D[] {
   const lowest = definitions.reduce((least, { priority }) => Math.min(least, priority), Infinity);
-  return definitions.filter(({ priority }) => priority === lowest);
+  return definitions.every(({ priority }) => priority === lowest)
+    ? definitions
+    : definitions.filter(({ priority }) => priority === lowest);
 }
 
 /** One list of each run of lists of equal order. */

@@ -173,10 +173,7 @@ export function identifier(name: string): NixIdentifier {
 }
 
 /** `base.name.name`; without names, the base alone. */
-export function select(
-  base: NixIdentifier,
-  ...names: readonly string[]
-): NixIdentifier | NixSelect {
+export function select(base: NixIdentifier, names: readonly string[]): NixIdentifier | NixSelect {
   return names.length === 0 ? base : { kind: "select", base, names };
 }
 

@@ -216,7 +216,7 @@ export function isBlock(expr: NixExpr): expr is NixString {
 export function lower(expr: NixExpr): NixExpr {
   if (expr.kind === "float" && !hasFloatLiteral(expr.value)) {
     return call(
-      select(identifier("builtins"), "fromJSON"),
+      select(identifier("builtins"), ["fromJSON"]),
       string(Object.is(expr.value, -0) ? "-0.0" : String(expr.value)),
     );
   }

@@ -160,7 +160,7 @@ function formalsFor({ root, names }: Uses, rootDefault: string | null): readonly
   }
   return [...needed].sort().map((name) => {
     if (name === "inputs") {
-      return formal(name, select(identifier("self"), "inputs"));
+      return formal(name, select(identifier("self"), ["inputs"]));
     }
     if (name === "root" && rootDefault !== null) {
       return formal(name, path(rootDefault));
@@ -249,7 +249,7 @@ function specialExpr(value: Special, scope: Scope): NixExpr {
     case "fileContents":
       return call(identifier(scope.fileContents), pathExpr(value.file));
     case "ref":
-      return select(identifier(value.names[0]!), ...value.names.slice(1));
+      return select(identifier(value.names[0]!), value.names.slice(1));
     case "nix":
       return raw(value.code);
     case "override":

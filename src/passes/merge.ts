@@ -18,8 +18,8 @@ import { type Conflict, mergeLayers } from "../module-system/merge-definitions.j
  * within a role are one object. A conflict is reported once, with one member
  * named and the others counted; where strings differ it is an error only if the
  * settings are to be emitted `resolved`. A layer that no member has is merged on
- * its own, since Nix will do so as soon as there is one. The merged settings hold
- * at most `maxValues` values, counted once for all members with the same layers;
+ * its own, since Nix will do so as soon as there is one. The layers hold at
+ * most `maxValues` values, counted once for all members with the same ones;
  * beyond that there are no instances.
  */
 export function merge(
@@ -29,15 +29,19 @@ export function merge(
   report: Report,
 ): ResolvedInventory {
   const budget = new Budget("settings", maxValues, report);
+  const sizes = new Map<Layer, number>();
   const settings = new Map<string, ReadonlyMap<string, ReadonlyMap<string, ValueMap>>>();
   for (const [instance, roles] of expanded.members) {
     const ofInstance = new Map<string, ReadonlyMap<string, ValueMap>>();
     settings.set(instance, ofInstance);
     for (const [role, members] of roles) {
       const written = expanded.inventory.instances.get(instance)!.roles.get(role)!;
-      const { merged, conflicts } = mergeMembers(members, (settings) =>
-        budget.spend(sizeOf(settings), written),
-      );
+      const mayMerge = (layers: readonly Layer[]) =>
+        budget.spend(
+          layers.reduce((sum, layer) => sum + getOrInsertComputed(sizes, layer, sizeOfLayer), 0),
+          written,
+        );
+      const { merged, conflicts } = mergeMembers(members, mayMerge);
       if (budget.isSpent) {
         return {
           ...expanded,
@@ -53,7 +57,9 @@ export function merge(
       const onConflict = (conflict: Conflict) =>
         report(settingsConflict({ ...conflict, instance, role, machines: [], emit: "declared" }));
       for (const layer of layersWithoutMembers(written, members)) {
-        mergeLayers([layer], onConflict);
+        if (mayMerge([layer])) {
+          mergeLayers([layer], onConflict);
+        }
       }
     }
   }
@@ -66,30 +72,38 @@ interface MemberConflict {
   readonly machines: string[];
 }
 
-/** Goes on as long as `isAllowed` accepts each result of merging. */
+/** Conflicts of more definitions are the same if the first ones and their number are. */
+const maxCompared = 20;
+
+/** Goes on as long as `mayMerge` accepts the layers. */
 function mergeMembers(
   members: readonly Member[],
-  isAllowed: (settings: ValueMap) => boolean,
+  mayMerge: (layers: readonly Layer[]) => boolean,
 ): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
   const ofLayers = new Map<readonly Layer[], ReturnType<typeof mergeOnce>>();
   const distinct = new Map<string, ValueMap>();
   const conflicts = new Map<string, MemberConflict>();
 
   const mergeOnce = (layers: readonly Layer[]) => {
+    if (!mayMerge(layers)) {
+      return null;
+    }
     const met: MemberConflict[] = [];
     const onConflict = (conflict: Conflict) => {
-      const key = conflict.definitions.map(({ origin }) => origin.address).join();
+      const { definitions } = conflict;
+      const addresses = definitions.slice(0, maxCompared).map(({ origin }) => origin.address);
+      const key = `${addresses.join(" ")} of ${definitions.length}`;
       met.push(getOrInsertComputed(conflicts, key, () => ({ conflict, machines: [] })));
     };
     const fresh = mergeLayers(layers, onConflict);
     const settings = getOrInsertComputed(distinct, fingerprint(fresh), () => fresh);
-    return { settings, conflicts: met, isAllowed: isAllowed(settings) };
+    return { settings, conflicts: met };
   };
 
   const merged = new Map<string, ValueMap>();
   for (const { machine, layers } of members) {
     const result = getOrInsertComputed(ofLayers, layers, mergeOnce);
-    if (!result.isAllowed) {
+    if (result === null) {
       break;
     }
     merged.set(machine, result.settings);
@@ -98,6 +112,10 @@ function mergeMembers(
     }
   }
   return { merged, conflicts: conflicts.values() };
+}
+
+function sizeOfLayer({ definitions }: Layer): number {
+  return definitions.reduce((sum, { value }) => sum + sizeOf(value), 0);
 }
 
 /** The number of values; long texts and names count for more. */

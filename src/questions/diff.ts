@@ -140,6 +140,9 @@ function diffMachines(
   after: MachinePlan,
   known: KnownDifferences,
 ): MachineDifference | undefined {
+  if (before === after) {
+    return undefined;
+  }
   const fields = changes(
     { machineClass: before.class, ...before.fields },
     { machineClass: after.class, ...after.fields },

@@ -1,7 +1,7 @@
 import { type Example, partsOf } from "../diagnostics/codes/code-table.js";
 import { type Code, codes } from "../diagnostics/codes.js";
+import { forTerminal } from "../text/escape.js";
 import { firm } from "./show-codes.js";
-import { visible } from "./terminal.js";
 
 /** The page `docs/diagnostics.md`: all codes, for people. */
 export function codesPage(): string {
@@ -46,7 +46,7 @@ function fenced(example: Example): readonly string[] {
     ...files.map(({ name, lines }) => {
       const title = files.length > 1 ? [`# ${name}`] : [];
       const language = name.endsWith(".json") ? "json" : "yaml";
-      return [`\`\`\`${language}`, ...title, ...lines.map(visible), "```"].join("\n");
+      return [`\`\`\`${language}`, ...title, ...lines.map(forTerminal), "```"].join("\n");
     }),
     ...(flags.length === 0 ? [] : [`with \`${flags.join(" ")}\``]),
   ];

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Source } from "../model/source.js";
-import { formatGithub } from "./format-github.js";
-import { formatJson } from "./format-json.js";
-import { formatSarif } from "./format-sarif.js";
-import { formatText } from "./format-text.js";
+import { workflowCommand } from "./format-github.js";
+import { jsonLine } from "./format-json.js";
+import { sarifLog, sarifResult } from "./format-sarif.js";
+import { textWriter } from "./format-text.js";
+import { writeFitting } from "./write-fitting.js";
 
 export interface FormatOptions {
   readonly format: DiagnosticFormat;
@@ -19,7 +20,8 @@ export type DiagnosticFormat = "text" | "json" | "github" | "sarif";
 
 /**
  * Formats diagnostics as text that ends with a newline. Without diagnostics it is empty, except for
- * `sarif`: a log without results. `sources` are what `text` quotes lines from.
+ * `sarif`: a log without results. `sources` are what `text` quotes lines from. It takes at most one
+ * megabyte: a note at the end says how many diagnostics are left out, warnings first.
  */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -28,12 +30,12 @@ export function formatDiagnostics(
 ): string {
   switch (format) {
     case "text":
-      return formatText(diagnostics, sources, color);
+      return writeFitting(diagnostics, textWriter(sources, color)).join("\n");
     case "json":
-      return formatJson(diagnostics);
+      return writeFitting(diagnostics, jsonLine).join("");
     case "github":
-      return formatGithub(diagnostics);
+      return writeFitting(diagnostics, workflowCommand).join("");
     case "sarif":
-      return formatSarif(diagnostics);
+      return sarifLog(writeFitting(diagnostics, sarifResult));
   }
 }

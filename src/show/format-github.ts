@@ -1,11 +1,15 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { forWorkflow, forWorkflowProperty } from "../text/escape.js";
 
-/** Workflow commands of GitHub Actions, which annotate the lines of a pull request. */
-export function formatGithub(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((diagnostic) => `${workflowCommand(diagnostic)}\n`).join("");
-}
-
-function workflowCommand({ severity, code, message, range, related, help }: Diagnostic): string {
+/** A workflow command of GitHub Actions, which annotates the lines of a pull request. */
+export function workflowCommand({
+  severity,
+  code,
+  message,
+  range,
+  related,
+  help,
+}: Diagnostic): string {
   const { source, start, end } = range;
   const columns =
     start.line === end.line
@@ -17,7 +21,7 @@ function workflowCommand({ severity, code, message, range, related, help }: Diag
     endLine: end.line,
     ...columns,
     title: code,
-  }).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  }).map(([name, value]) => `${name}=${forWorkflowProperty(String(value))}`);
   const text = [
     message,
     ...related.map(
@@ -26,15 +30,7 @@ function workflowCommand({ severity, code, message, range, related, help }: Diag
     ),
     ...(help === undefined ? [] : [`help: ${help}`]),
   ].join("\n");
-  return `::${commands[severity]} ${properties.join(",")}::${escapeData(text)}`;
+  return `::${commands[severity]} ${properties.join(",")}::${forWorkflow(text)}\n`;
 }
 
 const commands = { error: "error", warning: "warning", note: "notice" } as const;
-
-function escapeData(text: string): string {
-  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
-}

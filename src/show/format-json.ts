@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { forJson } from "../text/escape.js";
 
-/** One JSON object per line. */
-export function formatJson(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((diagnostic) => `${JSON.stringify(diagnostic)}\n`).join("");
+/** One JSON object on a line. */
+export function jsonLine(diagnostic: Diagnostic): string {
+  return `${forJson(JSON.stringify(diagnostic))}\n`;
 }

@@ -1,12 +1,12 @@
 import { type Code, codes } from "../diagnostics/codes.js";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import type { Range } from "../model/source.js";
+import { forJson } from "../text/escape.js";
 import { codeMarkdown } from "./codes-markdown.js";
 
-/** A SARIF 2.1.0 log of one run. */
-export function formatSarif(diagnostics: readonly Diagnostic[]): string {
+/** A SARIF 2.1.0 log of one run, of results as {@link sarifResult} writes them. */
+export function sarifLog(results: readonly string[]): string {
   const rules = (Object.keys(codes) as Code[]).map(rule);
-  const indices = new Map(Object.keys(codes).map((code, index) => [code, index]));
   const log = {
     $schema:
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -15,15 +15,13 @@ export function formatSarif(diagnostics: readonly Diagnostic[]): string {
       {
         tool: { driver: { name: "inventory2nix", rules } },
         columnKind: "utf16CodeUnits",
-        results: diagnostics.map((diagnostic) => ({
-          ruleId: diagnostic.code,
-          ruleIndex: indices.get(diagnostic.code)!,
-          ...result(diagnostic),
-        })),
+        results: [],
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  const empty = JSON.stringify(log, undefined, 2);
+  const filled = results.length === 0 ? "[]" : `[\n${results.join(",\n")}\n      ]`;
+  return `${empty.replace(/\[\](?=[^[]*$)/, () => filled)}\n`;
 }
 
 function rule(code: Code): object {
@@ -37,8 +35,19 @@ function rule(code: Code): object {
   };
 }
 
-function result({ severity, message, range, related, help, fixes = [] }: Diagnostic): object {
-  return {
+/** One result, indented to where it is in the log. */
+export function sarifResult({
+  code,
+  severity,
+  message,
+  range,
+  related,
+  help,
+  fixes = [],
+}: Diagnostic): string {
+  const result = {
+    ruleId: code,
+    ruleIndex: Object.keys(codes).indexOf(code),
     level: severity,
     message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
     locations: [location(range)],
@@ -50,6 +59,7 @@ function result({ severity, message, range, related, help, fixes = [] }: Diagnos
     }),
     ...(fixes.length > 0 && { fixes: fixes.map(sarifFix) }),
   };
+  return forJson(JSON.stringify(result, undefined, 2)).replace(/^/gm, "        ");
 }
 
 function sarifFix({ title, applicability, edits }: Fix): object {

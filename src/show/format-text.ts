@@ -1,24 +1,23 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
 import type { Range, Source } from "../model/source.js";
+import { forTerminal } from "../text/escape.js";
 import { sourceFrame } from "./source-frame.js";
-import { visible } from "./terminal.js";
 
 /**
- * For people: each diagnostic with its place, its line and carets below it, then the related places
- * and the help, with an empty line between two diagnostics.
+ * Writes a diagnostic for people: its place, its line and carets below it, then the related places
+ * and the help.
  */
-export function formatText(
-  diagnostics: readonly Diagnostic[],
+export function textWriter(
   sources: readonly Source[],
   color: boolean,
-): string {
+): (diagnostic: Diagnostic) => string {
   const texts = new Map(sources.map(({ name, text }) => [name, text]));
   const paint: Paint = (style, text) =>
     color && text !== "" ? `\x1b[${styles[style]}m${text}\x1b[0m` : text;
-  return diagnostics
-    .map((diagnostic) => formatBlock(diagnostic, texts, paint))
-    .map((lines) => lines.map((line) => `${line}\n`).join(""))
-    .join("\n");
+  return (diagnostic) =>
+    formatBlock(diagnostic, texts, paint)
+      .map((line) => `${line}\n`)
+      .join("");
 }
 
 const styles = {
@@ -38,11 +37,12 @@ function formatBlock(
   paint: Paint,
 ): readonly string[] {
   const { severity, code, range, related, help } = diagnostic;
-  const numberWidth = Math.max(
-    ...[range, ...related.map(({ range }) => range)].map(({ start }) => String(start.line).length),
+  const numberWidth = [range, ...related.map(({ range }) => range)].reduce(
+    (widest, { start }) => Math.max(widest, String(start.line).length),
+    0,
   );
   const showPlace = (severity: Severity, message: string, range: Range, code: string) => [
-    `${paint("bold", `${visible(label(range))}:`)} ${paint(severity, `${severity}:`)} ${visible(message)}${paint("dim", code)}`,
+    `${paint("bold", `${forTerminal(label(range))}:`)} ${paint(severity, `${severity}:`)} ${forTerminal(message)}${paint("dim", code)}`,
     ...showFrame(range, texts.get(range.source) ?? "").map(({ number, line, carets }) =>
       [
         `  ${paint("dim", `${number.padStart(numberWidth)} |`)} `,
@@ -59,7 +59,7 @@ function formatBlock(
       ` [${code}]${isFixable(diagnostic) ? " [fixable]" : ""}`,
     ),
     ...related.flatMap(({ message, range }) => showPlace("note", message, range, "")),
-    ...(help === undefined ? [] : [`  ${paint("help", "help:")} ${visible(help)}`]),
+    ...(help === undefined ? [] : [`  ${paint("help", "help:")} ${forTerminal(help)}`]),
   ];
 }
 

@@ -1,7 +1,8 @@
 /** The layout of answers for people. */
-import { longestOutput } from "../model/options.js";
+import { longestAnswer } from "../model/options.js";
+import { forTerminal } from "../text/escape.js";
 import { Lines } from "../text/line-buffer.js";
-import { columns, visible, width } from "./terminal.js";
+import { columns, width } from "./terminal.js";
 
 /** Words are wrapped to this many columns. */
 export const lineWidth = 80;
@@ -11,20 +12,20 @@ export interface ShowOptions {
   readonly columns?: number | undefined;
 }
 
-/** The lines, each with a newline after it. */
+/** The lines as a terminal may show them, each with a newline after it. */
 export function joinLines(lines: readonly string[]): string {
-  return joinBlocks([lines]);
+  return joinBlocks([lines.map(forTerminal)]);
 }
 
 /**
  * Blocks of lines as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
- * than any output may be.
+ * than any answer may be.
  */
 export function joinBlocks(
   blocks: Iterable<readonly string[]>,
   { columns = Infinity }: ShowOptions = {},
 ): string {
-  const lines = new Lines(longestOutput);
+  const lines = new Lines(longestAnswer);
   let isFirst = true;
   for (const block of blocks) {
     if (!isFirst) {
@@ -63,10 +64,10 @@ function cut(line: string, limit: number): string {
 export function wrap(prefix: string, words: readonly string[]): readonly string[] {
   const indent = " ".repeat(width(prefix));
   const lines: string[] = [];
-  let line = visible(prefix);
+  let line = forTerminal(prefix);
   words.forEach((word, index) => {
-    const piece = `${visible(word)}${index < words.length - 1 ? "," : ""}`;
-    const isFirst = line === visible(prefix) || line === indent;
+    const piece = `${forTerminal(word)}${index < words.length - 1 ? "," : ""}`;
+    const isFirst = line === forTerminal(prefix) || line === indent;
     const longer = isFirst ? `${line}${piece}` : `${line} ${piece}`;
     if (isFirst || width(longer) <= lineWidth) {
       line = longer;

@@ -1,7 +1,7 @@
 import { getOrInsertComputed } from "../model/maps.js";
 import { compareNames, sortedKeys } from "../model/name-order.js";
 import type { InstancePlan, MachinePlan, Plan } from "../questions/plan.js";
-import { visible } from "./terminal.js";
+import { forTerminal } from "../text/escape.js";
 
 /**
  * Draws which machines have which roles as a Mermaid flowchart. Machines with the same roles share a
@@ -165,7 +165,7 @@ function nodeLabel({ machines, groups }: Group, names: number): string {
  * Markdown or HTML would interpret.
  */
 function label(name: string): string {
-  const characters = [...visible(name)];
+  const characters = [...forTerminal(name)];
   const shown = characters.length > 40 ? [...characters.slice(0, 39), "…"] : characters;
   return shown.join("").replace(special, (character) => `#${character.codePointAt(0)};`);
 }

@@ -1,8 +1,8 @@
 import { type Example, partsOf } from "../diagnostics/codes/code-table.js";
 import { type Code, codes } from "../diagnostics/codes.js";
 import type { Data } from "../model/data.js";
+import { forTerminal } from "../text/escape.js";
 import { fold, joinBlocks, joinLines, lineWidth, table } from "./layout.js";
-import { visible } from "./terminal.js";
 
 /** All codes by their severity, each with what is found. */
 export function showCodes(): string {
@@ -72,7 +72,7 @@ function showExample(example: Example): readonly string[] {
   return [
     ...files.flatMap(({ name, lines }) => [
       `  ${name}`,
-      ...lines.map((line) => `    ${visible(line)}`),
+      ...lines.map((line) => `    ${forTerminal(line)}`),
     ]),
     ...(flags.length === 0 ? [] : [`  with ${flags.join(" ")}`]),
   ];

@@ -1,10 +1,10 @@
 import type { Data } from "../model/data.js";
 import { writePath } from "../model/setting-path.js";
 import type { Change, Difference, MachineDifference, RoleDifference } from "../questions/diff.js";
+import { forTerminal } from "../text/escape.js";
 import { joinLines } from "./layout.js";
 import { affected, groupAlike, roleText, summary } from "./show-difference.js";
 import { showValue } from "./show-value.js";
-import { visible } from "./terminal.js";
 
 /**
  * A difference as Markdown, for a comment in a pull request: what changes is in a block of its own,
@@ -15,9 +15,9 @@ export function showDifferenceAsMarkdown(difference: Difference): string {
   const groups = groupAlike(changed, showMachine);
   const pieces = [
     ...(meta.length > 0 ? [["@@ meta @@", ...meta.flatMap((change) => showChange(change))]] : []),
-    ...added.map((name) => [`+ ${visible(name)}`]),
-    ...removed.map((name) => [`- ${visible(name)}`]),
-    ...groups.map(({ names, lines }) => [`@@ ${visible(names.join(", "))} @@`, ...lines]),
+    ...added.map((name) => [`+ ${forTerminal(name)}`]),
+    ...removed.map((name) => [`- ${forTerminal(name)}`]),
+    ...groups.map(({ names, lines }) => [`@@ ${forTerminal(names.join(", "))} @@`, ...lines]),
   ];
   const { kept, left } = fit(pieces);
   return joinLines([
@@ -55,7 +55,7 @@ function fenced(lines: readonly string[]): readonly string[] {
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, maxNames).map((name) => {
     const fence = fenceFor([name], 1);
-    return fence === "`" ? `\`${visible(name)}\`` : `${fence} ${visible(name)} ${fence}`;
+    return fence === "`" ? `\`${forTerminal(name)}\`` : `${fence} ${forTerminal(name)} ${fence}`;
   });
   const rest = names.length - shown.length;
   return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
@@ -72,11 +72,11 @@ function fenceFor(lines: readonly string[], least: number): string {
 function showMachine({ fields, tags, roles }: MachineDifference): readonly string[] {
   return [
     ...fields.flatMap((change) => showChange(change)),
-    ...roles.gained.map((role) => visible(`+ ${roleText(role)}`)),
-    ...roles.lost.map((role) => visible(`- ${roleText(role)}`)),
+    ...roles.gained.map((role) => forTerminal(`+ ${roleText(role)}`)),
+    ...roles.lost.map((role) => forTerminal(`- ${roleText(role)}`)),
     ...roles.changed.flatMap(showRole),
-    ...tags.gained.map((tag) => visible(`+ tag ${tag}`)),
-    ...tags.lost.map((tag) => visible(`- tag ${tag}`)),
+    ...tags.gained.map((tag) => forTerminal(`+ tag ${tag}`)),
+    ...tags.lost.map((tag) => forTerminal(`- tag ${tag}`)),
   ];
 }
 
@@ -84,7 +84,7 @@ function showRole(difference: RoleDifference): readonly string[] {
   const { module, settings, extraModules } = difference;
   const indented = (change: Change) => showChange(change, "  ");
   return [
-    visible(`  ${roleText(difference)}`),
+    forTerminal(`  ${roleText(difference)}`),
     ...(module === undefined
       ? []
       : indented({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
@@ -97,7 +97,7 @@ function showChange({ path, before, after }: Change, indent = ""): readonly stri
   const side = (sign: string, value: Data | undefined) =>
     value === undefined
       ? []
-      : [visible(`${sign} ${indent}${writePath(path)}: ${showValue(value)}`)];
+      : [forTerminal(`${sign} ${indent}${writePath(path)}: ${showValue(value)}`)];
   return [...side("-", before), ...side("+", after)];
 }
 

@@ -9,9 +9,10 @@ import type {
   RoleDifference,
   RoleName,
 } from "../questions/diff.js";
+import { forTerminal } from "../text/escape.js";
 import { count, joinBlocks, lineWidth, type ShowOptions, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
-import { visible, width } from "./terminal.js";
+import { width } from "./terminal.js";
 
 /** A difference for people; machines that change in the same way are grouped. */
 export function showDifference(difference: Difference, options: ShowOptions = {}): string {
@@ -56,8 +57,8 @@ function showMachine({ fields, tags, roles }: MachineDifference): readonly strin
   const tagWords = [...tags.gained.map((tag) => `+${tag}`), ...tags.lost.map((tag) => `-${tag}`)];
   return [
     ...fields.flatMap(showChange),
-    ...roles.gained.map((role) => visible(`  + ${roleText(role)}`)),
-    ...roles.lost.map((role) => visible(`  - ${roleText(role)}`)),
+    ...roles.gained.map((role) => forTerminal(`  + ${roleText(role)}`)),
+    ...roles.lost.map((role) => forTerminal(`  - ${roleText(role)}`)),
     ...roles.changed.flatMap(showRole),
     ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
   ];
@@ -66,7 +67,7 @@ function showMachine({ fields, tags, roles }: MachineDifference): readonly strin
 function showRole(difference: RoleDifference): readonly string[] {
   const { module, settings, extraModules } = difference;
   return [
-    visible(`  ~ ${roleText(difference)}`),
+    forTerminal(`  ~ ${roleText(difference)}`),
     ...(module === undefined
       ? []
       : showChange({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
@@ -82,14 +83,14 @@ export function roleText({ instance, role }: RoleName): string {
 /** On one line if it fits, otherwise before and after on separate lines. */
 function showChange({ path, before, after }: Change): readonly string[] {
   const name = `    ${writePath(path)}`;
-  const line = visible(`${name}: ${side(before)} -> ${side(after)}`);
+  const line = forTerminal(`${name}: ${side(before)} -> ${side(after)}`);
   if (width(line) <= lineWidth) {
     return [line];
   }
   return [
-    visible(`${name}:`),
-    visible(`      - ${side(before)}`),
-    visible(`      + ${side(after)}`),
+    forTerminal(`${name}:`),
+    forTerminal(`      - ${side(before)}`),
+    forTerminal(`      + ${side(after)}`),
   ];
 }
 

@@ -10,9 +10,9 @@ import type {
   SettingExplanation,
   TagReason,
 } from "../questions/explanation.js";
+import { forTerminal } from "../text/escape.js";
 import { joinBlocks, pad, type ShowOptions, widest } from "./layout.js";
 import { showValue } from "./show-value.js";
-import { visible } from "./terminal.js";
 
 /** An explanation for people; every reason starts with its place. */
 export function showExplanation(
@@ -27,7 +27,7 @@ export function showExplanation(
   );
   const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
   const origin = range === undefined ? "known from outside" : `declared at ${place(range)}`;
-  const first = [visible(`${machine} (${machineClass}) is ${origin}`), ...table("  ", tagRows)];
+  const first = [forTerminal(`${machine} (${machineClass}) is ${origin}`), ...table("  ", tagRows)];
   return joinBlocks([first, ...(blocks.length === 0 ? [["no role"]] : blocks)], options);
 }
 
@@ -41,7 +41,7 @@ function table(indent: string, rows: readonly Row[]): readonly string[] {
     rows.map(({ place }) => place),
     40,
   );
-  return rows.map(({ place, text }) => visible(`${indent}${pad(place, column)}  ${text}`));
+  return rows.map(({ place, text }) => forTerminal(`${indent}${pad(place, column)}  ${text}`));
 }
 
 function place(range: Range | undefined): string {
@@ -71,14 +71,18 @@ function showMembership({ instance, role, reasons, settings = [] }: Membership):
     place: place(reason.range),
     text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}`,
   }));
-  return [visible(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
+  return [
+    forTerminal(`${instance}.${role}`),
+    ...table("  ", rows),
+    ...settings.flatMap(showSetting),
+  ];
 }
 
 function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
   const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
   const text = `given to ${owners.length === 0 ? "no machine" : owners.join(", ")}`;
   return [
-    visible(`${instance}.${role}: not a member`),
+    forTerminal(`${instance}.${role}: not a member`),
     ...table("  ", [{ place: place(range), text }]),
   ];
 }
@@ -95,7 +99,7 @@ function showSetting({
   }));
   const result = value === undefined ? "" : `: ${showValue(value)}`;
   return [
-    visible(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`),
+    forTerminal(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`),
     ...table("    ", rows),
   ];
 }

@@ -2,13 +2,13 @@ import { defaultClass } from "../model/machine-fields.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { sortedKeys } from "../model/name-order.js";
 import type { MachinePlan, Plan } from "../questions/plan.js";
+import { forTerminal } from "../text/escape.js";
 import { count, joinBlocks, pad, type ShowOptions, widest, wrap } from "./layout.js";
-import { visible } from "./terminal.js";
 
 /** A plan in short: the machines, each with the roles that it has in instances. */
 export function showPlanSummary({ machines }: Plan, options: ShowOptions = {}): string {
   const names = sortedKeys(machines);
-  const labels = names.map((name) => visible(labelOf(name, machines[name]!)));
+  const labels = names.map((name) => forTerminal(labelOf(name, machines[name]!)));
   const column = widest(labels, 40) + 2;
   const known: KnownRoles = new Map();
   const rows = names.flatMap((name, index) => {

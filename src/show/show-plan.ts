@@ -6,9 +6,9 @@ import type { Path } from "../model/origin.js";
 import { writePath } from "../model/setting-path.js";
 import { isPlainMap } from "../model/value-to-data.js";
 import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../questions/plan.js";
+import { forTerminal } from "../text/escape.js";
 import { count, joinBlocks, type ShowOptions, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
-import { visible } from "./terminal.js";
 
 /** A plan for people: each machine with its roles, how it got them, and its settings. */
 export function showPlan(plan: Plan, options: ShowOptions = {}): string {
@@ -32,7 +32,7 @@ function showMachine(name: string, machine: MachinePlan, known: KnownInstances):
   const tags = machine.tags.filter((tag) => tag !== "all" && tag !== machine.class);
   const instances = sortedKeys(machine.instances);
   return [
-    visible(`${name} (${machine.class}${outside})`),
+    forTerminal(`${name} (${machine.class}${outside})`),
     ...(tags.length > 0 ? wrap("  tags: ", tags) : []),
     ...(instances.length === 0
       ? ["  no role"]
@@ -54,7 +54,7 @@ function showInstance(name: string, { module, roles }: InstancePlan): readonly s
   const input = module.input === defaultInput ? "" : ` of ${module.input}`;
   const service = module.name === name && input === "" ? "" : ` (${module.name}${input})`;
   return [
-    visible(`  ${name}${service}`),
+    forTerminal(`  ${name}${service}`),
     ...sortedKeys(roles).flatMap((role) => showRole(role, roles[role]!)),
   ];
 }
@@ -66,7 +66,7 @@ function showRole(
   return [
     ...wrap(`    ${name}: by `, showThrough(through)),
     ...leaves(settings, []).map(({ path, value }) => showSetting(path, value, undecided)),
-    ...extraModules.map((module) => visible(`      + ${showValue(module)}`)),
+    ...extraModules.map((module) => forTerminal(`      + ${showValue(module)}`)),
   ];
 }
 
@@ -76,7 +76,7 @@ function showThrough({ name, tags }: Through): readonly string[] {
 
 function showSetting(path: Path, value: Data, undecided: readonly Path[]): string {
   const isUndecided = undecided.some((other) => isPrefix(other, path) || isPrefix(path, other));
-  return visible(
+  return forTerminal(
     `      ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Range } from "../model/source.js";
-import { columns, visible } from "./terminal.js";
+import { forTerminal } from "../text/escape.js";
+import { columns } from "./terminal.js";
 
 /** A source line, and below it carets after an indent. */
 export interface SourceFrame {
@@ -11,14 +12,14 @@ export interface SourceFrame {
 /** Frames the first line of a range; `undefined` if that line is blank. */
 export function sourceFrame(range: Range, text: string): SourceFrame | undefined {
   const { left, before, inside, after, right } = excerpt(text, range);
-  const line = `${left}${visible(before + inside + after)}${right}`.trimEnd();
+  const line = `${left}${forTerminal(before + inside + after)}${right}`.trimEnd();
   if (line === "") {
     return undefined;
   }
-  const carets = mark(visible(inside), "^");
+  const carets = mark(forTerminal(inside), "^");
   return {
     line,
-    indent: mark(left + visible(before), " "),
+    indent: mark(left + forTerminal(before), " "),
     carets: carets.includes("^") ? carets : "^",
   };
 }

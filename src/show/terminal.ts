@@ -14,16 +14,6 @@ export function columns(char: string): number {
   return doubleWidth.test(char) ? 2 : 1;
 }
 
-/**
- * The text with characters made visible that would move the cursor, color the terminal or change the
- * writing direction.
- */
-export function visible(text: string): string {
-  return text
-    .replace(/[\0-\x08\x0a-\x1f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
-    .replace(/[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/gu, "\ufffd");
-}
-
 // Our own ranges, because what \p{…} matches depends on the engine.
 const zeroWidth =
   /[\u0300-\u036f\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u{e0100}-\u{e01ef}]/u;

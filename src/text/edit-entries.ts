@@ -32,8 +32,8 @@ export function planOf(edits: readonly TextEdit[] | undefined, slot: Span): Plan
 /** The stretch from the first start to the last end. */
 export function hull(spans: readonly Span[]): Span {
   return {
-    start: Math.min(...spans.map(({ start }) => start)),
-    end: Math.max(...spans.map(({ end }) => end)),
+    start: spans.reduce((first, { start }) => Math.min(first, start), Infinity),
+    end: spans.reduce((last, { end }) => Math.max(last, end), 0),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Data, DataMap } from "../model/data.js";
 import { orderedKeys } from "../model/name-order.js";
 import { longestOutput } from "../model/options.js";
 import { Float, isMap } from "../model/value.js";
+import { forJson } from "./escape.js";
 import { Lines } from "./line-buffer.js";
 
 /**
@@ -34,7 +35,7 @@ function write(data: Data, lead: string, indent: string, after: string, lines: L
     keys.forEach((key, index) =>
       write(
         (data as DataMap)[key]!,
-        `${inside}${JSON.stringify(key)}: `,
+        `${inside}${forJson(JSON.stringify(key))}: `,
         inside,
         index + 1 < keys.length ? "," : "",
         lines,
@@ -43,7 +44,7 @@ function write(data: Data, lead: string, indent: string, after: string, lines: L
     lines.push(`${indent}}${after}`);
     return;
   }
-  lines.push(`${lead}${scalarText(data)}${after}`);
+  lines.push(`${lead}${forJson(scalarText(data))}${after}`);
 }
 
 /** A value without entries. */

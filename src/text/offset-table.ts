@@ -160,7 +160,7 @@ export class OffsetTable {
           if (!keys.has(name)) keys.set(name, child);
         }
       }
-      waiting.push(...inside.reverse());
+      for (const target of inside.reverse()) waiting.push(target);
     }
     return keys;
   }

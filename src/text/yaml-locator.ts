@@ -45,7 +45,9 @@ export class Locator {
     const merged = this.placesIn(source);
     for (let at = 0; at < merged.length; at += 5) {
       if (!Object.hasOwn(map, merged[at]!)) {
-        places.push(...merged.slice(at, at + 5));
+        for (let part = at; part < at + 5; part++) {
+          places.push(merged[part]!);
+        }
       }
     }
   }

@@ -32,6 +32,9 @@ export type TokenItem = CST.CollectionItem;
 /** Why the package read no document: the text nests too deep, from an offset on, or it gave up. */
 export type Stop = { readonly tooDeepAt: number } | "package";
 
+/** Documents and directives that are looked at: one is allowed, and each has a mistake or more. */
+const maxDocuments = 1000;
+
 /**
  * At least one document. The parser does not recurse, the composer does: it gets the tree only where
  * that is not too deep.
@@ -39,10 +42,15 @@ export type Stop = { readonly tooDeepAt: number } | "package";
 export function readDocuments(text: string, depth: number) {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let documents = 0;
   try {
     for (const lexeme of new Lexer().lex(text)) {
       for (const token of parser.next(lexeme)) {
         tokens.push(token);
+        documents += token.type === "document" || token.type === "directive" ? 1 : 0;
+      }
+      if (documents > maxDocuments) {
+        return composeTokens(tokens, text.length);
       }
       const tooDeep =
         parser.stack.length > depth ? parser.stack.filter(isCollection)[depth] : undefined;
@@ -50,7 +58,9 @@ export function readDocuments(text: string, depth: number) {
         return { tooDeepAt: tooDeep.offset };
       }
     }
-    tokens.push(...parser.end());
+    for (const token of parser.end()) {
+      tokens.push(token);
+    }
     return composeTokens(tokens, text.length);
   } catch {
     return "package";
@@ -82,7 +92,9 @@ export function readTokens(
       isScalar = isMark && lexeme === CST.SCALAR;
       offset += isMark ? 0 : lexeme.length;
     }
-    tokens.push(...parser.end());
+    for (const token of parser.end()) {
+      tokens.push(token);
+    }
     return { tokens, comments };
   } catch {
     return undefined;

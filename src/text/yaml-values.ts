@@ -16,6 +16,7 @@ import type { Source, Span } from "../model/source.js";
 import { formTags } from "../model/special-forms.js";
 import { isList, setEntry } from "../model/value.js";
 import { Kind, OffsetTable } from "./offset-table.js";
+import { RepeatedText } from "./repeated-text.js";
 import { unholdable } from "./scalars.js";
 import { Char, Unsure } from "./yaml-chars.js";
 import {
@@ -77,6 +78,9 @@ export class Values {
   private anchorsAround = 0;
   private mergesAround = 0;
   private nodes = 0;
+  /** The text that aliases repeat, as values. */
+  private repeated = 0;
+  private readonly repeatedText = new RepeatedText();
   /** The most levels in the anchored value in question so far. */
   private deepest = 0;
 
@@ -99,8 +103,9 @@ export class Values {
     if (depth > this.deepest) {
       this.deepest = depth;
     }
-    if (this.nodes > this.limits.values || depth > this.limits.depth) {
-      throw new Unsure(this.nodes > this.limits.values ? "values" : "depth");
+    const isTooMuch = this.nodes + this.repeated > this.limits.values;
+    if (isTooMuch || depth > this.limits.depth) {
+      throw new Unsure(isTooMuch ? "values" : "depth");
     }
   }
 
@@ -175,6 +180,7 @@ export class Values {
       return this.fail(finding, depth);
     }
     offsets.add(Kind.Alias, start, scanner.pos, anchored.record);
+    this.repeated += this.repeatedText.weigh(anchored.value);
     this.count(anchored.nodes, depth + anchored.height);
     return anchored.value;
   }

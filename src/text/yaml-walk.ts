@@ -12,6 +12,7 @@ import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
+import { RepeatedText } from "./repeated-text.js";
 import { unholdable } from "./scalars.js";
 import { Locator } from "./yaml-locator.js";
 import {
@@ -61,6 +62,9 @@ export class Walk extends ScalarWalk {
   private readonly anchors = new Map<string, Anchored>();
   private readonly locator: Locator;
   private nodes = 0;
+  /** The text that aliases repeat, as values. */
+  private repeated = 0;
+  private readonly repeatedText = new RepeatedText();
   /** The most levels in the anchored value in question so far. */
   private deepest = 0;
 
@@ -110,11 +114,12 @@ export class Walk extends ScalarWalk {
     if (this.isExhausted) {
       return false;
     }
-    if (this.nodes <= this.limits.values && depth <= this.limits.depth) {
+    const isTooMuch = this.nodes + this.repeated > this.limits.values;
+    if (!isTooMuch && depth <= this.limits.depth) {
       return true;
     }
     this.isExhausted = true;
-    const limit = this.nodes > this.limits.values ? "values" : "depth";
+    const limit = isTooMuch ? "values" : "depth";
     this.report(limitExceeded(this.place(node), limit, this.limits[limit]));
     return false;
   }
@@ -149,6 +154,7 @@ export class Walk extends ScalarWalk {
       return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source), depth);
     }
     this.targets.set(alias, anchored.node);
+    this.repeated += this.repeatedText.weigh(anchored.value);
     return this.count(alias, anchored.nodes, depth + anchored.height) ? anchored.value : null;
   }
 

@@ -70,12 +70,18 @@ function pushDown(value: Value, origin: Origin, report: Report): readonly Defini
     );
   }
   if (value instanceof If) {
-    return value.condition ? pushDown(value.content, value.origin, report) : [];
+    // Also what a false condition drops must be a map.
+    const parts = pushDown(value.content, value.origin, report);
+    return value.condition ? parts : [];
   }
-  if (!(value instanceof Override && isMap(value.content))) {
-    return wholeSettings(value, origin, report);
+  if (value instanceof Override && isMap(value.content)) {
+    return [{ value: pushPriority(value, report), origin: value.origin }];
   }
-  return [{ value: pushPriority(value, report), origin: value.origin }];
+  if (value === null) {
+    report(notAMap(origin, false));
+    return [];
+  }
+  return wholeSettings(value, origin, report);
 }
 
 /** In the long form only the module system's own option cannot be a setting. */

@@ -1,0 +1,205 @@
+/** Inputs that would exhaust any machine, or drown its user in findings, if nothing stopped them. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as assert from "uvu/assert";
+
+/** Seconds that no machine would take for work that is bounded. */
+const maxSeconds = 20;
+
+export function bounded<T>(work: () => T): T {
+  const start = process.cpuUsage();
+  const result = work();
+  const seconds = process.cpuUsage(start).user / 1e6;
+  assert.ok(seconds < maxSeconds, `${seconds} s`);
+  return result;
+}
+
+export const numbered = (name: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${name}${index}`);
+
+export const inMap = (keys: readonly string[], value: unknown) =>
+  Object.fromEntries(keys.map((key) => [key, value]));
+
+const ofFolder = (name: string) =>
+  readFileSync(path.join(import.meta.dirname, "hostile", name), "utf8");
+
+const withSettings = (settings: unknown, around: object = {}) =>
+  JSON.stringify({
+    machines: ["m"],
+    instances: {
+      i: {
+        module: { name: "x", input: "self" },
+        roles: { r: { machines: { m: { settings } }, ...around } },
+      },
+    },
+  });
+
+const repeated = (anchor: string, count: number, before = "") =>
+  `machines: [m]\n${before}x-a: &a ${anchor}\ninstances: {i: {module: {input: x}, roles: {r: {machines: {m: {settings: {s: [${"*a, ".repeat(count)}]}}}}}}}\n`;
+
+/** Mistakes that could say very much: each keeps to the limits of what is reported. */
+export const loud: { readonly [what: string]: string } = {
+  "a key of 900 dots": `machines: { m: { ${"a.".repeat(900)}b: 1 } }\n`,
+  "a key of dots in a file": ofFolder("dotted-key-trap-2kB.yaml"),
+  "a key of half a million dots in a module": withSettings(
+    {},
+    { extraModules: [{ [".".repeat(500_000)]: 1 }] },
+  ),
+  "settings with a key of half a million dots": withSettings({ [`${"a.".repeat(250_000)}b`]: 1 }),
+  "a root key of dots": JSON.stringify({ [`machines.${".".repeat(900_000)}`]: 1 }),
+  "two maps in turns, 22 kB": ofFolder("conflict-bomb-22kB.yaml"),
+  "two maps in turns, 27 kB": ofFolder("conflict-bomb-27kB.yaml"),
+  "a reference of 130,000 names": withSettings({ a: { $ref: `${"a.".repeat(130_000)}b` } }),
+  "130,000 definitions that disagree": withSettings({
+    a: { _type: "merge", contents: numbered("", 130_000).map(Number) },
+  }),
+  "a cycle of 130,000 tags": `tags:\n${numbered("t", 130_000)
+    .map((tag, index, tags) => `  ${tag}: {anyOf: [${tags[(index + 1) % tags.length]}]}\n`)
+    .join("")}`,
+  "one long name in ten thousand mistakes": JSON.stringify({
+    machines: ["m"],
+    instances: {
+      ["i".repeat(500_000)]: {
+        module: "borgbackup",
+        roles: { client: { machines: ["m"], settings: inMap(numbered("k", 30_000), 1) } },
+      },
+    },
+  }),
+  "a long name in twenty thousand conflicts": JSON.stringify({
+    machines: { m: { tags: ["a", "b"] } },
+    instances: {
+      ["i".repeat(300_000)]: {
+        module: { name: "x", input: "self" },
+        roles: {
+          r: {
+            tags: {
+              a: { settings: inMap(numbered("k", 20_000), 1) },
+              b: { settings: inMap(numbered("k", 20_000), 2) },
+            },
+          },
+        },
+      },
+    },
+  }),
+  "a long text, a hundred thousand times": repeated(
+    `"${"x ".repeat(200_000)}\${config.x} ./ KEY- "`,
+    100_000,
+  ),
+  "a list for a tag, in every machine": `x-a: &a "${"x, ".repeat(100_000)}"\nmachines:\n${numbered(
+    "m",
+    20_000,
+  )
+    .map((machine) => `  ${machine}: {tags: [*a]}\n`)
+    .join("")}`,
+  "two hundred thousand ambiguous words": repeated("yes", 200_000),
+  "as many secrets as there is room for": withSettings({
+    list: numbered("ghp_0123456789abcdefghijklmnopqrstuvwxyz", 20_000),
+  }),
+  "a million closing brackets": "]".repeat(1e6),
+  "a million commas": `x: [${",".repeat(1e6)}]`,
+  "sixty brackets on each of 7,500 lines": `- ${"[".repeat(60)}${"]".repeat(60)}\n`.repeat(7500),
+  "240,000 documents": "---\n".repeat(240_000),
+  "half a million directives": "%\n".repeat(500_000),
+};
+
+/** Fan-out within the limits, or just beyond: small inputs with very large answers. */
+export const wide: { readonly [what: string]: string } = {
+  "3,000 machines in 1,500 instances": everywhere(3000, 1500),
+  "1,000 machines in 500 instances": everywhere(1000, 500),
+  "a role's settings merged for a thousand machines": withSettings(
+    {},
+    {
+      machines: Object.fromEntries(
+        numbered("m", 990).map((name, index) => [name, { settings: { z: index } }]),
+      ),
+      settings: inMap(numbered("key", 5000), 1),
+    },
+  ).replace('["m"]', () => JSON.stringify(numbered("m", 990))),
+  "two thousand times one map of texts": `machines: [m]\nx-a: &a {${numbered("k", 2400)
+    .map((key) => `${key}: x`)
+    .join(
+      ", ",
+    )}}\ninstances: {i: {module: {input: x}, roles: {r: {machines: {m: {settings: {s: {_type: merge, contents: [${"*a, ".repeat(2000)}]}}}}}}}}\n`,
+};
+
+function everywhere(machines: number, instances: number): string {
+  return JSON.stringify({
+    machines: numbered("m", machines),
+    instances: Object.fromEntries(
+      numbered("i", instances).map((name, index) => [
+        name,
+        {
+          module: { name: "x", input: "self" },
+          roles: { r: { tags: ["all"], settings: { index } } },
+        },
+      ]),
+    ),
+  });
+}
+
+/** Texts that would take very much work. */
+export const heavy: { readonly [what: string]: string } = {
+  "an alias bomb": Array.from(
+    { length: 60 },
+    (_, level) =>
+      `x-${level}: &a${level} [${level === 0 ? "1" : `*a${level - 1}, *a${level - 1}`}]\n`,
+  ).join(""),
+  "a million brackets": "[".repeat(1e6),
+  "a million question marks": "? ".repeat(1e6),
+  "a million dashes": "- ".repeat(1e6),
+  "a million braces in JSON": '{"a":'.repeat(1e6),
+  "a million quotes": '"'.repeat(1e6),
+  "merges of merges, which double each time": [
+    "x-0: &a0 {k: 1}\n",
+    ...Array.from(
+      { length: 20 },
+      (_, level) => `x-${level + 1}: &a${level + 1} {<<: [*a${level}, *a${level}]}\n`,
+    ),
+    `x-b: &b {${Array.from({ length: 1000 }, (_, index) => `bad${index}: 1`).join(", ")}}\nmachines: {m: {<<: [*a20, *b]}}\n`,
+  ].join(""),
+  "a hundred thousand anchors": Array.from(
+    { length: 1e5 },
+    (_, index) => `x-${index}: &a${index} 1\n`,
+  ).join(""),
+  "a hundred thousand merges of one map": `x-a: &a {b: 1}\nx-b:\n${"  <<: *a\n".repeat(1e5)}`,
+  "a hundred thousand equal keys": "machines:\n".repeat(1e5),
+  "a hundred thousand unknown keys": Array.from(
+    { length: 1e5 },
+    (_, index) => `machine${index}:\n`,
+  ).join(""),
+  "a key of a million characters": `${"machines".repeat(125_000)}: 1`,
+  "an integer of a million digits": `x-a: ${"9".repeat(1e6)}`,
+  "patterns that match in very many ways": `tags: {t: {anyOf: ["${"*a".repeat(500)}b"]}, ${"a".repeat(5000)}: [] }`,
+  "two hundred long patterns, and as many long tags": JSON.stringify({
+    tags: {
+      t: { anyOf: numbered(`*${"a".repeat(2500)}b`, 200) },
+      ...Object.fromEntries(numbered("a".repeat(5000), 200).map((tag) => [tag, []])),
+    },
+  }),
+  "every machine in each of as many instances": JSON.stringify({
+    machines: numbered("m", 10_000),
+    instances: Object.fromEntries(
+      numbered("i", 10_000).map((name) => [name, { roles: { r: { tags: ["all"] } } }]),
+    ),
+  }),
+  "selectors that take every machine and drop it again": JSON.stringify({
+    machines: numbered("m", 10_000),
+    tags: Object.fromEntries(numbered("t", 10_000).map((tag) => [tag, { noneOf: ["all"] }])),
+  }),
+  "a role with as many tags as machines, each with settings": JSON.stringify({
+    machines: Object.fromEntries(
+      numbered("m", 40_000).map((name) => [name, { tags: [`t-${name}`] }]),
+    ),
+    instances: {
+      i: {
+        roles: {
+          r: {
+            tags: Object.fromEntries(
+              numbered("t-m", 40_000).map((tag) => [tag, { settings: { tag } }]),
+            ),
+          },
+        },
+      },
+    },
+  }),
+};

@@ -1,0 +1,81 @@
+/** Work is bounded on any input. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { check, compile, readCatalogue } from "../src/index.js";
+import { bounded, heavy, inMap, numbered } from "./hostile-inputs.js";
+
+for (const [what, text] of Object.entries(heavy)) {
+  test(`${what} ends in time`, () => {
+    bounded(() => compile({ name: "inventory", text }));
+  });
+}
+
+/** Fifty schemas; each refers to the next one twice, through another. */
+const doublingSteps = {
+  $ref: "#/$defs/s0",
+  $defs: {
+    ...Object.fromEntries(
+      numbered("s", 50).map((name, level) => [
+        name,
+        {
+          allOf: ["a", "b"].map((title) => ({
+            title,
+            properties: { x: { $ref: `#/$defs/s${level + 1}` } },
+          })),
+        },
+      ]),
+    ),
+    s50: {},
+  },
+};
+const fiftyDeep = (value: unknown) =>
+  Array.from({ length: 50 }).reduce((inner) => ({ x: inner }), value);
+
+/** Schemas of a service, and settings, that would exhaust any machine if nothing stopped them. */
+const hostileSchemas: {
+  readonly [what: string]: readonly [schema: unknown, settings: unknown, code: string];
+} = {
+  "parts that double with every step": [doublingSteps, fiftyDeep(1), "limit-exceeded"],
+  "very many alternatives for each of very many values": [
+    {
+      additionalProperties: {
+        anyOf: numbered("t", 10_000).map((title) => ({ title, type: "object" })),
+      },
+    },
+    inMap(numbered("k", 10_000), 1),
+    "limit-exceeded",
+  ],
+  "very many names to suggest for as many unknown ones": [
+    {
+      properties: inMap(numbered("a-somewhat-long-name", 50_000), true),
+      additionalProperties: false,
+    },
+    inMap(numbered("a-somewhat-lone-nam", 50_000), 1),
+    "unknown-setting",
+  ],
+  "very many values to list for as many wrong ones": [
+    { additionalProperties: { enum: numbered("a-somewhat-long-value", 50_000) } },
+    inMap(numbered("k", 50_000), "a-somewhat-lone-valu"),
+    "setting-type",
+  ],
+};
+
+for (const [what, [schema, settings, code]] of Object.entries(hostileSchemas)) {
+  test(`${what} end in time`, () => {
+    const { catalogue } = readCatalogue({
+      name: "services.json",
+      text: JSON.stringify({ self: { s: { r: schema } } }),
+    });
+    const text = JSON.stringify({
+      machines: ["m"],
+      instances: { s: { module: { input: "self" }, roles: { r: { machines: ["m"], settings } } } },
+    });
+    const { diagnostics } = bounded(() =>
+      check({ name: "inventory.json", text }, { services: catalogue }),
+    );
+    assert.is(diagnostics[0]?.code, code);
+    assert.ok(JSON.stringify(diagnostics).length < 2e6);
+  });
+}
+
+test.run();

@@ -1,0 +1,98 @@
+/**
+ * Nothing recurses over, or spreads onto the stack, what input can make long. What does recurse, or
+ * spread, is listed here with what keeps it short.
+ */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { callsIn } from "./sources.js";
+
+const calls = [...callsIn("src"), ...callsIn("wasm")];
+
+/** Files with calls whose arguments are spread, with what bounds their number. */
+const spreading: { readonly [file: string]: string } = {
+  "src/cli/git-files": "the words of a command of git",
+  "src/cli/help": "the flags of the command",
+};
+
+const values = "maps and lists nest at most 200 deep, and paths are no longer";
+const schemas = "schemas nest as values do, and refer to each other in short chains";
+const links = "the system follows a few dozen links";
+const homonyms = "no recursion: functions or variables of one name";
+
+/** Files with functions that call themselves, with what bounds how often. */
+const recursing: { readonly [file: string]: string } = {
+  "src/catalogue/check-schema": schemas,
+  "src/catalogue/editor-schema": schemas,
+  "src/catalogue/find-mismatches": values,
+  "src/catalogue/spot": schemas,
+  "src/cli/find-output": links,
+  "src/cli/git-files": links,
+  "src/cli/memory-files": links,
+  "src/cli/node-host": homonyms,
+  "src/compile": homonyms,
+  "src/diagnostics/gaps": values,
+  "src/diagnostics/locate": homonyms,
+  "src/diagnostics/words": "lists of scalars alone",
+  "src/edit/change-data": values,
+  "src/edit/draft": homonyms,
+  "src/edit/fix": homonyms,
+  "src/model/fingerprint": values,
+  "src/model/origin": homonyms,
+  "src/model/setting-schema": schemas,
+  "src/model/value-to-data": values,
+  "src/module-system/merge-definitions": values,
+  "src/module-system/settle": values,
+  "src/nix/inline": values,
+  "src/nix/print": values,
+  "src/passes/check-services": values,
+  "src/passes/check-texts": values,
+  "src/passes/generate": values,
+  "src/passes/merge": values,
+  "src/passes/read-forms/to-definitions": values,
+  "src/passes/read-forms/to-module": values,
+  "src/passes/read-forms/to-value": values,
+  "src/passes/spell-out": values,
+  "src/passes/validate": values,
+  "src/questions/diff": values,
+  "src/questions/explain-settings": values,
+  "src/show/show-plan": values,
+  "src/show/show-services": schemas,
+  "src/show/show-value": values,
+  "src/text/edit-block": values,
+  "src/text/edit-content": values,
+  "src/text/edit-moves": values,
+  "src/text/edit-style": values,
+  "src/text/edit": homonyms,
+  "src/text/json-native": values,
+  "src/text/json-reader": values,
+  "src/text/json-syntax": values,
+  "src/text/json-tree": values,
+  "src/text/json-writer": values,
+  "src/text/repeated-text": values,
+  "src/text/syntax": values,
+  "src/text/yaml-condense": "each level is indented more, so that a megabyte holds few",
+  "src/text/yaml-flow": values,
+  "src/text/yaml-problems": homonyms,
+  "src/text/yaml-reader": values,
+  "src/text/yaml-syntax": values,
+  "src/text/yaml-walk": values,
+  "src/text/yaml-writer": values,
+  "wasm/answers": values,
+  "wasm/compiler": homonyms,
+};
+
+test("arguments are spread onto the stack only where they are few", () => {
+  assert.equal(
+    calls.filter(({ spreads }) => spreads.length > 0).map(({ file }) => file),
+    Object.keys(spreading),
+  );
+});
+
+test("functions call themselves only as often as something else is deep", () => {
+  assert.equal(
+    calls.filter(({ recursive }) => recursive.length > 0).map(({ file }) => file),
+    Object.keys(recursing),
+  );
+});
+
+test.run();
