@@ -14,6 +14,9 @@ const files = [
   "dist/bin.js",
   "dist/index.d.ts",
   "dist/index.js",
+  ...readdirSync(path.join(root, "nix"))
+    .filter((file) => file.endsWith(".nix") && file !== "test.nix")
+    .map((file) => `nix/${file}`),
   "package.json",
   "schema/clan-core.json",
   "schema/inventory.schema.json",
@@ -32,6 +35,7 @@ const componentFiles = [
   "dist/component/node.js",
   "dist/component/web.d.ts",
   "dist/component/web.js",
+  "dist/inventory2nix.nix.wasm",
   "dist/inventory2nix.wasm",
 ];
 
