@@ -5,8 +5,9 @@ import esbuild from "rollup-plugin-esbuild";
 
 // The package `yaml` is part of every bundle: the compiler depends on the wording of its messages,
 // its build for Node cannot be bundled again as a module, and the command would load it file by
-// file, which takes longer than a small inventory does.
-const banner = `/*!\nIncludes the package yaml:\n\n${readFileSync("node_modules/yaml/LICENSE", "utf8")}*/`;
+// file, which takes longer than a small inventory does. So is `jsonc-parser`.
+const licences = { yaml: "LICENSE", "jsonc-parser": "LICENSE.md" };
+const banner = `/*!\n${Object.entries(licences).map(describeLicence).join("\n")}*/`;
 const plugins = [nodeResolve(), esbuild({ target: "node20" })];
 
 export default [
@@ -35,4 +36,9 @@ function executable() {
       chmodSync(file, 0o755);
     },
   };
+}
+
+function describeLicence([name, file]) {
+  const text = readFileSync(`node_modules/${name}/${file}`, "utf8").trim();
+  return `Includes the package ${name}:\n\n${text}\n`;
 }

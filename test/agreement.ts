@@ -1,5 +1,5 @@
 import { type Data, isDataMap } from "../src/model/data.js";
-import type { Document } from "../src/model/document.js";
+import type { Content } from "../src/model/document.js";
 import { completeOptions } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import { Float, isList } from "../src/model/value.js";
@@ -50,7 +50,7 @@ function exact(value: Data): unknown {
 }
 
 /** Few of a large text: where aliases are, there may be very many. */
-function* placesIn({ value, locate }: Document): Generator<string> {
+function* placesIn({ value, locate }: Content): Generator<string> {
   let left = 3000;
   function* placesAt(value: Data, path: Path): Generator<string> {
     if (left-- <= 0) {

@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../src/diagnostics/diagnostic.js";
 import type { Data } from "../src/model/data.js";
-import type { Document } from "../src/model/document.js";
+import type { Content } from "../src/model/document.js";
 import type { ExpandedInventory, Inventory, Role } from "../src/model/inventory.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
 import { completeOptions } from "../src/model/options.js";
@@ -49,7 +49,7 @@ export function inventoryOf(text: string, document = 0): Inventory {
 
 /** An inventory from a document, through the passes that look at one source alone. */
 export function toInventory(
-  document: Document,
+  document: Content,
   source: Source,
   forms: FormOptions,
   report: Report,

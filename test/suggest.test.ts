@@ -17,8 +17,8 @@ test("swapped letters and letter case count little", () => {
 });
 
 test("a name without anything near gets no suggestion", () => {
-  assert.is(didYouMean("x", ["laptop", "server"]), "");
-  assert.is(didYouMean("laptop", ["laptop"]), "");
+  assert.is(didYouMean(nearest("x", ["laptop", "server"])), "");
+  assert.is(didYouMean(nearest("laptop", ["laptop"])), "");
 });
 
 test("short names are near only if two letters stay", () => {
@@ -34,9 +34,9 @@ test("a name that differs in letter case only is the one", () => {
 });
 
 test("suggestions read as a sentence", () => {
-  assert.is(didYouMean("lapto", ["laptop"]), "; did you mean 'laptop'?");
-  assert.is(didYouMean("web-3", ["web-1", "web-2"]), "; did you mean 'web-1' or 'web-2'?");
-  assert.is(didYouMean("emti", ["emit"], "--"), "; did you mean '--emit'?");
+  assert.is(didYouMean(nearest("lapto", ["laptop"])), "; did you mean 'laptop'?");
+  assert.is(didYouMean(nearest("web-3", ["web-1", "web-2"])), "; did you mean 'web-1' or 'web-2'?");
+  assert.is(didYouMean(nearest("emti", ["emit"]), "--"), "; did you mean '--emit'?");
 });
 
 test("of many long names only the first get suggestions", () => {

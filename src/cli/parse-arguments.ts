@@ -1,4 +1,4 @@
-import { didYouMean } from "../diagnostics/suggest.js";
+import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import {
   type Command,
   type CommandName,
@@ -38,7 +38,7 @@ export function parseArguments(args: readonly string[]): Invocation | Mistake {
     const { written, name, attached } = splitFlag(arg);
     if (name === undefined) {
       return {
-        mistake: `unknown flag '${written}'${didYouMean(written.replace(/^-+/, ""), Object.keys(flags), "--")}`,
+        mistake: `unknown flag '${written}'${didYouMean(nearest(written.replace(/^-+/, ""), Object.keys(flags)), "--")}`,
       };
     }
     const { value: expected }: Flag = flags[name];
@@ -124,7 +124,7 @@ function valueMistake(
   if (typeof expected === "string" || expected.includes(value)) {
     return undefined;
   }
-  return `'${written}' needs ${wanted}, not '${value}'${didYouMean(value, expected)}`;
+  return `'${written}' needs ${wanted}, not '${value}'${didYouMean(nearest(value, expected))}`;
 }
 
 function listed(words: readonly string[]): string {

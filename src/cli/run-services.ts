@@ -1,5 +1,5 @@
 import { completeCatalogue } from "../catalogue/read-catalogue.js";
-import { didYouMean } from "../diagnostics/suggest.js";
+import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import { catalogueData } from "../model/catalogue.js";
 import { showService, showServices } from "../show/show-services.js";
 import { writeJson } from "../text/json-writer.js";
@@ -23,7 +23,7 @@ export function runServices(invocation: Invocation, host: Host): number {
   const catalogue = completeCatalogue(services);
   const known = [...catalogue.inputs.values()].flatMap(({ services }) => [...services.keys()]);
   if (name !== undefined && !known.includes(name)) {
-    return fail(host, [`no service is named '${name}'${didYouMean(name, known)}`]);
+    return fail(host, [`no service is named '${name}'${didYouMean(nearest(name, known))}`]);
   }
   const show = () => (name === undefined ? showServices(catalogue) : showService(catalogue, name));
   writeOutput(flags.has("json") ? writeJson(catalogueData(catalogue, name)) : show(), host);

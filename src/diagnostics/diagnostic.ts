@@ -1,5 +1,6 @@
-import { Origin } from "../model/origin.js";
-import type { Range, Source, Span } from "../model/source.js";
+import type { DataChange } from "../model/data-change.js";
+import type { Origin } from "../model/origin.js";
+import type { Range, Source, Span, TextEdit } from "../model/source.js";
 import type { Code } from "./codes.js";
 
 export type Severity = "error" | "warning" | "note";
@@ -12,7 +13,25 @@ export interface Diagnostic {
   readonly range: Range;
   readonly related: readonly { readonly message: string; readonly range: Range }[];
   readonly help?: string;
+  /**
+   * The applicability of the best correction that is known, before it is tried on the text: to ask
+   * for `fixes` reads the text once more.
+   */
+  readonly fixable?: Applicability;
+  /** Ways to correct the mistake, the best first. */
+  readonly fixes?: readonly Fix[];
 }
+
+/** Edits of one source that correct a mistake, sorted and apart. */
+export interface Fix {
+  /** What it does, as in "replace with 'laptop'". */
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly edits: readonly { readonly range: Range; readonly text: string }[];
+}
+
+/** `safe` if no other correction is possible; `unsafe` for a guess. */
+export type Applicability = "safe" | "unsafe";
 
 /** Offsets into the text of a source. */
 export interface SourceSpan extends Span {
@@ -29,6 +48,15 @@ export interface Finding {
   readonly place: Place;
   readonly related: readonly RelatedPlace[];
   readonly help?: string;
+  readonly fixes?: readonly ProposedFix[];
+}
+
+/** A fix before its edits are made: changes of what the source says, or of its text. */
+export interface ProposedFix {
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly source: Source;
+  readonly changes: readonly DataChange[] | readonly TextEdit[];
 }
 
 export interface RelatedPlace {

@@ -1,11 +1,11 @@
 import type { Code } from "./codes.js";
-import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
+import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
 
 export function error(
   code: Code,
   place: Place,
   message: string,
-  more: { help?: string; related?: readonly RelatedPlace[] } = {},
+  more: FindingDetails = {},
 ): Finding {
   return { code, severity: "error", message, place, related: [], ...more };
 }
@@ -14,7 +14,7 @@ export function warning(
   code: Code,
   place: Place,
   message: string,
-  more: { help?: string; related?: readonly RelatedPlace[] } = {},
+  more: FindingDetails = {},
 ): Finding {
   return { ...error(code, place, message, more), severity: "warning" };
 }
@@ -23,7 +23,13 @@ export function note(
   code: Code,
   place: Place,
   message: string,
-  more: { help?: string } = {},
+  more: FindingDetails = {},
 ): Finding {
   return { ...error(code, place, message, more), severity: "note" };
+}
+
+export interface FindingDetails {
+  help?: string;
+  related?: readonly RelatedPlace[];
+  fixes?: readonly ProposedFix[];
 }

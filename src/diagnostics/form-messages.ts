@@ -1,6 +1,6 @@
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { didYouMean } from "./suggest.js";
+import { guess } from "./fixes.js";
 import { listed } from "./words.js";
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
@@ -129,11 +129,11 @@ export function unknownLoneKey(
   key: string,
   forms: readonly string[],
 ): Finding | undefined {
-  const suggestion = didYouMean(key, forms);
+  const { suggestion, fixes } = guess(place, key, forms);
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `'${key}' is not a special form${suggestion}`);
+  return warning("unknown-form", place, `'${key}' is not a special form${suggestion}`, { fixes });
 }
 
 /** A finding only if the type is close to one of `forms`: others are ordinary settings. */
@@ -142,11 +142,12 @@ export function unknownType(
   type: string,
   forms: readonly string[],
 ): Finding | undefined {
-  const suggestion = didYouMean(type, forms);
+  const { suggestion, fixes } = guess(place, type, forms);
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `'_type: ${type}' is not a special form${suggestion}`);
+  const message = `'_type: ${type}' is not a special form${suggestion}`;
+  return warning("unknown-form", place, message, { fixes });
 }
 
 export function wrongField(place: Place, field: string): Finding {

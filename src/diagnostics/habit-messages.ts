@@ -1,11 +1,14 @@
 /** Messages about what is legal, and almost never intended. */
-import type { Finding, Place } from "./diagnostic.js";
+import { formKeys } from "../model/special-forms.js";
+import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { warning } from "./finding.js";
+import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
 import { clipped } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   return warning("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
     help: `write ${nestedKeys(parts)}`,
+    fixes: nestKey(place, parts, "unsafe"),
   });
 }
 
@@ -40,6 +43,7 @@ export function missingRole(
 export function nixFunctionAsText(place: Place, wrapper: string, rest: string): Finding {
   return warning("nix-as-text", place, `this is a text, not a call of '${wrapper}'`, {
     help: `write !${wrapper} ${clipped(rest)}`,
+    fixes: callAsForm(place, wrapper, rest),
   });
 }
 
@@ -52,6 +56,7 @@ export function nixInterpolationAsText(place: Place, found: string): Finding {
 export function nixWrapperAsKey(place: Place, wrapper: string): Finding {
   return warning("nix-as-text", place, `'${wrapper}' is an ordinary key here`, {
     help: `write !${wrapper} before the value, or "$${wrapper}" for the key`,
+    fixes: formKeys.includes(`$${wrapper}`) ? [replaceName(place, `$${wrapper}`)] : [],
   });
 }
 
@@ -59,7 +64,10 @@ export function pathAsText(place: Place, text: string): Finding {
   const help = text.startsWith("~")
     ? "Nix knows no home folder; for a file of the flake write !path with a path relative to this file"
     : `for the file itself write !path ${text}`;
-  return warning("path-as-text", place, `'${clipped(text)}' is a text, not a path`, { help });
+  return warning("path-as-text", place, `'${clipped(text)}' is a text, not a path`, {
+    help,
+    fixes: text.startsWith("~") ? [] : wrapValue(place, "$path", "unsafe"),
+  });
 }
 
 export function secretInStore(place: Place, kind: string): Finding {
@@ -74,7 +82,9 @@ export function secretInStore(place: Place, kind: string): Finding {
 }
 
 export function similarTag(place: Place, tag: string, near: string): Finding {
-  return warning("similar-tag", place, `nothing uses the tag '${tag}'; did you mean '${near}'?`);
+  return warning("similar-tag", place, `nothing uses the tag '${tag}'; did you mean '${near}'?`, {
+    fixes: [replaceName(place, near)],
+  });
 }
 
 export function tagName(place: Place, tag: string): Finding {
@@ -93,6 +103,15 @@ function describeSign(tag: string): string {
     return `'${sign}', which selectors take for a pattern`;
   }
   return sign === "," ? "a comma" : "a space";
+}
+
+/** `mkForce "03:00"` as a special form, if its argument is a JSON scalar. */
+function callAsForm(place: Place, wrapper: string, rest: string): readonly ProposedFix[] {
+  const form = `$${wrapper}`;
+  const value = /^("[^"\\$]*"|-?\d{1,15}|true|false)$/.test(rest) ? JSON.parse(rest) : undefined;
+  return value === undefined || !["$mkForce", "$mkDefault"].includes(form)
+    ? []
+    : replaceValue(place, { [form]: value }, `!${wrapper} ${clipped(rest)}`, "unsafe");
 }
 
 /** `a: { b: … }` */

@@ -2,7 +2,7 @@ import type { Layer } from "../model/inventory.js";
 import { Origin } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { didYouMean } from "./suggest.js";
+import { guess } from "./fixes.js";
 import { joinNames } from "./words.js";
 
 export function machineNameNotHost(place: Place, machine: string): Finding {
@@ -94,18 +94,16 @@ export function unknownMachine(
     static: `a list holds only machines; for all machines with this tag write { anyOf: [${machine}] }`,
     computed: "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   };
-  return error(
-    "unknown-machine",
-    place,
-    `no machine is named '${machine}'${didYouMean(machine, known)}`,
-    {
-      ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
-    },
-  );
+  const { suggestion, fixes } = guess(place, machine, known);
+  return error("unknown-machine", place, `no machine is named '${machine}'${suggestion}`, {
+    fixes,
+    ...(list !== undefined && { help: `'${machine}' is a tag: ${helps[list]}` }),
+  });
 }
 
 export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
-  return warning("unknown-tag", place, `no machine has the tag '${tag}'${didYouMean(tag, known)}`);
+  const { suggestion, fixes } = guess(place, tag, known);
+  return warning("unknown-tag", place, `no machine has the tag '${tag}'${suggestion}`, { fixes });
 }
 
 function describeLayer(layer: Layer): string {

@@ -4,10 +4,12 @@ import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
 import { FileContents, Float, isSpecial, PathValue, type Value } from "../model/value.js";
 import type { Code } from "./codes.js";
-import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
-import { error } from "./finding.js";
-import { didYouMean, type KnownNames, nearest } from "./suggest.js";
-import { clipped, dotted, inline, kind, kindNames, listed, machines, typeHelp } from "./words.js";
+import type { Finding, Place } from "./diagnostic.js";
+import { error, type FindingDetails } from "./finding.js";
+import { guess } from "./fixes.js";
+import { type KnownNames, nearest } from "./suggest.js";
+import { correctType } from "./type-corrections.js";
+import { clipped, dotted, inline, kind, kindNames, listed, machines } from "./words.js";
 
 export function circularReference(place: Place, limit: number): Finding {
   return error(
@@ -83,13 +85,14 @@ export function unknownRole(
   known: KnownNames,
   use: ServiceUse,
 ): Finding {
-  const suggestion = didYouMean(role, known.near);
+  const { suggestion, fixes } = guess(place, role, known.near);
   return byCatalogue(
     use.set,
     "unknown-role",
     place,
     `'${use.serviceName}' has no role '${role}'${suggestion}`,
     {
+      fixes,
       ...(suggestion === "" &&
         known.all.length <= mostListed && { help: `it has ${enumerated("role", known.all)}` }),
     },
@@ -108,7 +111,7 @@ export function unknownService(
   known: KnownNames,
   elsewhere: ServiceSet | undefined,
 ): Finding {
-  const suggestion = didYouMean(service, known.near);
+  const { suggestion, fixes } = guess(place, service, known.near);
   const near = isNamed
     ? undefined
     : (nearest(service, known.near)[0] ??
@@ -126,7 +129,10 @@ export function unknownService(
     "unknown-service",
     place,
     `${set.input} has no service '${service}'${suggestion}`,
-    { ...(!(isNamed && suggestion !== "") && { help }) },
+    {
+      ...(isNamed && { fixes }),
+      ...(!(isNamed && suggestion !== "") && { help }),
+    },
   );
 }
 
@@ -138,7 +144,7 @@ export function unknownSetting(
   use: ServiceUse,
 ): Finding {
   const key = String(path.at(-1));
-  const suggestion = didYouMean(key, known.near);
+  const { suggestion, fixes } = guess(place, key, known.near);
   const where = path.length > 1 ? `'${dotted(path.slice(0, -1))}'` : "the role";
   return byCatalogue(
     use.set,
@@ -146,6 +152,7 @@ export function unknownSetting(
     place,
     `role '${role}' of '${use.serviceName}' has no setting '${dotted(path)}'${suggestion}`,
     {
+      fixes,
       ...(suggestion === "" &&
         known.all.length <= mostListed && {
           help: `${where} has ${known.all.length === 0 ? "no settings" : listed(known.all)}`,
@@ -162,11 +169,11 @@ export function wrongSetting(
   role: string,
   use: ServiceUse,
 ): Finding {
-  const help =
+  const correction =
     isSpecial(found) || expected.types.includes(typeof found)
-      ? undefined
-      : typeHelp(expected.types, found as Data);
-  const suggestion = typeof found === "string" ? didYouMean(found, near) : "";
+      ? {}
+      : correctType(place, expected.types, found as Data);
+  const { suggestion, fixes } = guess(place, typeof found === "string" ? found : "", near);
   return byCatalogue(
     use.set,
     "setting-type",
@@ -174,7 +181,8 @@ export function wrongSetting(
     `'${dotted(path)}' of role '${role}' must be ${accepted(expected)}, found ${foundValue(found)}${suggestion}`,
     {
       related: others.map((origin) => ({ message: "together with this value", place: origin })),
-      ...(help !== undefined && { help }),
+      ...correction,
+      fixes: [...(correction.fixes ?? []), ...fixes],
     },
   );
 }
@@ -204,7 +212,7 @@ function byCatalogue(
   code: Code,
   place: Place,
   message: string,
-  more: { help?: string; related?: readonly RelatedPlace[] } = {},
+  more: FindingDetails = {},
 ): Finding {
   const version =
     set.severity === "warning"

@@ -2,23 +2,30 @@ import { type Data, isDataMap } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, note, warning } from "./finding.js";
-import { didYouMean } from "./suggest.js";
-import { inline, kind, kindNames, listed, typeHelp } from "./words.js";
+import { guess, nestKey, replaceName } from "./fixes.js";
+import { correctType } from "./type-corrections.js";
+import { inline, kind, kindNames, listed } from "./words.js";
 
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
     help: "use 'domain' instead",
+    fixes: [replaceName(place, "domain", "safe")],
   });
 }
 
 export function dottedKey(place: Place, parts: readonly string[], value: Data): Finding {
   return error("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
     help: `write ${nested(parts, value)}`,
+    fixes: nestKey(place, parts, "safe"),
   });
 }
 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
-  return { ...dottedKey(place, parts, value), severity: "warning" };
+  return {
+    ...dottedKey(place, parts, value),
+    severity: "warning",
+    fixes: nestKey(place, parts, "unsafe"),
+  };
 }
 
 export function emptySelector(place: Place, keys: readonly string[]): Finding {
@@ -47,11 +54,12 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
 /** `expected` are type names of JSON Schema. */
 export function invalidType(place: Place, expected: readonly string[], found: Data): Finding {
   const kinds = expected.filter((type) => type !== "null").map((type) => kindNames[type]!);
-  const help =
-    isDataMap(found) && place instanceof Origin ? longForm(place.path) : typeHelp(expected, found);
-  return error("invalid-type", place, `expected ${kinds.join(" or ")}, found ${kind(found)}`, {
-    ...(help !== undefined && { help }),
-  });
+  const message = `expected ${kinds.join(" or ")}, found ${kind(found)}`;
+  if (isDataMap(found) && place instanceof Origin) {
+    const help = longForm(place.path);
+    return error("invalid-type", place, message, { ...(help !== undefined && { help }) });
+  }
+  return error("invalid-type", place, message, correctType(place, expected, found));
 }
 
 export function notAllowedValue(
@@ -60,8 +68,9 @@ export function notAllowedValue(
   allowed: readonly (string | null)[],
 ): Finding {
   const names = allowed.filter((name) => name !== null);
-  const message = `'${value}' is not allowed here${didYouMean(value, names)}`;
-  return error("invalid-value", place, message, {
+  const { suggestion, fixes } = guess(place, value, names);
+  return error("invalid-value", place, `'${value}' is not allowed here${suggestion}`, {
+    fixes,
     help: `the allowed values are ${listed(names)}`,
   });
 }
@@ -75,6 +84,7 @@ export function removedModules(place: Place): Finding {
 export function removedServices(place: Place): Finding {
   return error("removed-option", place, "'services' was removed from Clan", {
     help: "use 'instances'",
+    fixes: [replaceName(place, "instances", "safe")],
   });
 }
 
@@ -85,7 +95,7 @@ export function unknownKey(
   known: readonly string[],
   home: string | undefined,
 ): Finding {
-  const suggestion = didYouMean(key, known);
+  const { suggestion, fixes } = guess(place, key, known);
   const help =
     key === "tags" && known.includes("anyOf")
       ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"
@@ -95,6 +105,7 @@ export function unknownKey(
           ? allowedKeys(known)
           : undefined;
   return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {
+    fixes,
     ...(help !== undefined && { help }),
   });
 }

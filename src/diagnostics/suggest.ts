@@ -69,12 +69,9 @@ export function knownNames(names: Iterable<string>): KnownNames {
   return { all, near: rationed(all) };
 }
 
-/**
- * `; did you mean 'a', 'b' or 'c'?`, or nothing if no known name is near. `sign` is put before each
- * name.
- */
-export function didYouMean(name: string, known: Iterable<string>, sign = ""): string {
-  const names = nearest(name, known).map((near) => `'${sign}${near}'`);
+/** `; did you mean 'a', 'b' or 'c'?`, or nothing without names. `sign` is put before each name. */
+export function didYouMean(near: readonly string[], sign = ""): string {
+  const names = near.map((name) => `'${sign}${name}'`);
   if (names.length === 0) {
     return "";
   }

@@ -1,13 +1,18 @@
 import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { didYouMean } from "./suggest.js";
+import { guess, quote, replaceValue } from "./fixes.js";
 import { clipped, listed, yaml11Boolean } from "./words.js";
 
 export function ambiguousScalar(place: Place, text: string): Finding {
   const number = Number(text);
   if (Number.isNaN(number)) {
+    const boolean = yaml11Boolean(text);
     return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
-      help: `write ${yaml11Boolean(text)} for the boolean, or '${text}' in quotes for the string`,
+      help: `write ${boolean} for the boolean, or '${text}' in quotes for the string`,
+      fixes: [
+        ...(boolean === undefined ? [] : replaceValue(place, boolean, `${boolean}`, "unsafe")),
+        ...quote(place, "unsafe"),
+      ],
     });
   }
   const octal = /^0[0-7]+$/.test(text)
@@ -15,6 +20,7 @@ export function ambiguousScalar(place: Place, text: string): Finding {
     : "";
   return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
     help: `write '${text}' in quotes for the string${octal}`,
+    fixes: quote(place, "unsafe"),
   });
 }
 
@@ -82,10 +88,11 @@ export function tagMismatch(place: Place, tag: string): Finding {
 }
 
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
-  const suggestion = didYouMean(tag, forms);
+  const { suggestion, fixes } = guess(place, tag, forms);
   const foreign = Object.hasOwn(foreignTags, tag) ? foreignTags[tag] : undefined;
   const help = foreign ?? (suggestion === "" ? `the tags are ${listed(forms)}` : undefined);
   return error("unknown-form", place, `unknown tag '${tag}'${suggestion}`, {
+    fixes,
     ...(help !== undefined && { help }),
   });
 }

@@ -29,32 +29,6 @@ export function kind(value: Data): string {
   return typeof value === "string" ? "a string" : `${value}`;
 }
 
-/**
- * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
- * scalars may have been written differently, as `0x10` or `True`.
- */
-export function typeHelp(expected: readonly string[], found: Data): string | undefined {
-  const isScalar = typeof found !== "object" || found instanceof Float;
-  if (found === null) {
-    return "remove the empty entry";
-  }
-  if (expected.includes("string") && isScalar) {
-    return "put it in quotes";
-  }
-  if (expected.includes("array") && isScalar) {
-    return typeof found === "string"
-      ? `write a list: ${inline([found])}`
-      : "put it in brackets to make it a list";
-  }
-  if (expected.includes("integer") && typeof found === "string" && /^-?\d+$/.test(found)) {
-    return `write ${found} without quotes`;
-  }
-  if (expected.includes("boolean") && typeof found === "string") {
-    return `write ${yaml11Boolean(found) ?? "true or false"} without quotes`;
-  }
-  return undefined;
-}
-
 /** The boolean that YAML 1.1 reads this text as. */
 export function yaml11Boolean(text: string): boolean | undefined {
   return /^(?:yes|on|y|true)$/i.test(text)

@@ -1,14 +1,15 @@
 import type { Data } from "./data.js";
+import type { DataChange } from "./data-change.js";
 import type { Path } from "./origin.js";
-import type { Span } from "./source.js";
+import type { Span, TextEdit } from "./source.js";
 
 /**
- * A parsed source. `value` is what its text says, as JSON says it: YAML tags of
+ * What a text says. `value` is the data in it, as JSON says it: YAML tags of
  * special forms have become one-key maps (`!path ./a` is `{"$path": "./a"}`),
  * aliases and merge keys are resolved (shared parts are shared objects, never
  * to be changed), numbers are as in {@link Value}.
  */
-export interface Document {
+export interface Content {
   readonly value: Data;
   /** Plain scalars that YAML 1.1 or habit reads otherwise, in the order of the text. */
   readonly ambiguous: readonly AmbiguousScalar[];
@@ -22,6 +23,15 @@ export interface Document {
    * is none.
    */
   locate(path: Path, isKey: boolean): Span;
+}
+
+/** A source that was read, and can be edited. */
+export interface Document extends Content {
+  /**
+   * The edits of the text that make these changes one after the other, sorted and apart; all else
+   * keeps its bytes. `undefined` where a change does not fit, or the text has mistakes.
+   */
+  edit(changes: readonly DataChange[]): readonly TextEdit[] | undefined;
 }
 
 export interface AmbiguousScalar {

@@ -32,3 +32,8 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** Replaces a stretch of a text with `text`, or inserts it where the stretch is empty. */
+export interface TextEdit extends Span {
+  readonly text: string;
+}

@@ -14,7 +14,7 @@ import { ambiguousScalar } from "../diagnostics/text-messages.js";
 import { places } from "../generated/shape.js";
 import { findShapeErrors, type ShapeError } from "../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import type { AmbiguousScalar, Document } from "../model/document.js";
+import type { AmbiguousScalar, Content } from "../model/document.js";
 import { isFreeForm } from "../model/free-form.js";
 import type { Origin, Path } from "../model/origin.js";
 import { formKeys } from "../model/special-forms.js";
@@ -24,7 +24,7 @@ import { Float, setEntry } from "../model/value.js";
  * Checks that a document has the shape of an inventory. Everything that is wrong is reported, and
  * missing in the data that is returned.
  */
-export function validate(document: Document, root: Origin, report: Report): Data {
+export function validate(document: Content, root: Origin, report: Report): Data {
   const shaped = reportShape(document, root, report);
   reportAmbiguous(document.ambiguous, root, report);
   return shaped;
@@ -33,7 +33,7 @@ export function validate(document: Document, root: Origin, report: Report): Data
 /**
  * Translates what the compiled schema says about the data; answers the data without what is wrong.
  */
-function reportShape({ value: data, unread }: Document, root: Origin, report: Report): Data {
+function reportShape({ value: data, unread }: Content, root: Origin, report: Report): Data {
   const wrong: Wrong = new Map();
   for (const path of unread) {
     const lost = lostPart(data, path);

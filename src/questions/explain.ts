@@ -1,4 +1,4 @@
-import { didYouMean } from "../diagnostics/suggest.js";
+import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import type { ResolvedInventory, Role } from "../model/inventory.js";
 import { compareNames, sortedEntries } from "../model/name-order.js";
 import type { Path } from "../model/origin.js";
@@ -96,7 +96,7 @@ function unknown(
   name: string,
   known: Iterable<string>,
 ): { readonly mistake: string } {
-  return { mistake: `no ${kind} is named '${name}'${didYouMean(name, known)}` };
+  return { mistake: `no ${kind} is named '${name}'${didYouMean(nearest(name, known))}` };
 }
 
 /** One membership, or none. */
@@ -196,6 +196,6 @@ function unknownSetting(
     settings!.flatMap(({ path }) => path.map((_, index) => writePath(path.slice(0, index + 1)))),
   );
   return {
-    mistake: `nothing defines the setting '${written}' there${didYouMean(written, new Set(paths))}`,
+    mistake: `nothing defines the setting '${written}' there${didYouMean(nearest(written, new Set(paths)))}`,
   };
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from "../diagnostics/suggest.js";
+import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import { matches } from "../model/pattern.js";
 import { setEntry } from "../model/value.js";
 import type { InstancePlan, MachinePlan, Named, Plan } from "./plan.js";
@@ -76,5 +76,7 @@ function unmatched(
   const missing = patterns.filter(
     (pattern) => !names.has(pattern) && ![...names].some((name) => matches(name, pattern)),
   );
-  return missing.map((pattern) => `no ${kind} is named '${pattern}'${didYouMean(pattern, names)}`);
+  return missing.map(
+    (pattern) => `no ${kind} is named '${pattern}'${didYouMean(nearest(pattern, names))}`,
+  );
 }

@@ -1,8 +1,7 @@
-import type { Span } from "../model/source.js";
+import type { Span, TextEdit } from "../model/source.js";
 import type { Style } from "./edit-style.js";
 import { isBlankLine, isFirstOnLine, lineEnd, lineStart, nextLine, previousLine } from "./lines.js";
 import type { CollectionNode, Node, Slot, Syntax } from "./syntax.js";
-import type { TextEdit } from "./text-edit.js";
 
 /** A block map or list, and the slot that it is in. */
 export interface Block {

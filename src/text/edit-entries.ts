@@ -1,5 +1,5 @@
 import type { Path } from "../model/origin.js";
-import type { Span } from "../model/source.js";
+import type { Span, TextEdit } from "../model/source.js";
 import { blockExtent, insertIntoBlock, removeFromBlock } from "./edit-block.js";
 import { type Content, entryText, flowEntry, itemText, nestedContent } from "./edit-content.js";
 import { flowExtent, insertIntoFlow, removeFromFlow } from "./edit-flow.js";
@@ -18,7 +18,6 @@ import {
   type Syntax,
   slotAt,
 } from "./syntax.js";
-import type { TextEdit } from "./text-edit.js";
 
 /** Edits, and the stretch that they depend on the shape of. */
 export interface Plan {

@@ -1,4 +1,4 @@
-import type { Span } from "../model/source.js";
+import type { Span, TextEdit } from "../model/source.js";
 import type { Style } from "./edit-style.js";
 import {
   indentationAt,
@@ -9,7 +9,6 @@ import {
   previousLine,
 } from "./lines.js";
 import { type CollectionNode, hasComment, type Slot, type Syntax } from "./syntax.js";
-import type { TextEdit } from "./text-edit.js";
 
 /** The stretch of an entry in brackets: itself, or its lines where it has some of its own. */
 export function flowExtent(syntax: Syntax, node: CollectionNode, index: number): Span {

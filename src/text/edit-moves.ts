@@ -1,9 +1,8 @@
-import type { Span } from "../model/source.js";
+import type { Span, TextEdit } from "../model/source.js";
 import { type Content, columnInside, stringIn } from "./edit-content.js";
 import type { Style } from "./edit-style.js";
 import { indentationAt, shifted } from "./lines.js";
 import { hasComment, isBlock, type Key, type Node, type Slot, type Syntax } from "./syntax.js";
-import type { TextEdit } from "./text-edit.js";
 
 /**
  * What is written in a slot, to be written elsewhere; in a block with the comments in `raw`, which

@@ -1,9 +1,10 @@
+import type { TextEdit } from "../model/source.js";
 import { insertion } from "./edit-block.js";
 import { type Content, requoted, stringIn } from "./edit-content.js";
 import type { Style } from "./edit-style.js";
 import { indentationAt, isFirstOnLine, lineEnd } from "./lines.js";
 import { isBlock, type Slot, type Syntax } from "./syntax.js";
-import { ordered, type TextEdit } from "./text-edit.js";
+import { ordered } from "./text-edit.js";
 
 /** Puts a value where another one is, or nothing. */
 export function replaceContent(

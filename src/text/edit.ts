@@ -1,8 +1,8 @@
 import type { Data } from "../model/data.js";
+import type { DataChange, MoveEntry, NestKey, WrapValue } from "../model/data-change.js";
 import type { Path } from "../model/origin.js";
-import type { SourceFormat, Span } from "../model/source.js";
+import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
-import type { DataChange, MoveEntry, NestKey, WrapValue } from "./data-change.js";
 import { keepsLines } from "./edit-block.js";
 import { dataContent, maxKey, nestedContent } from "./edit-content.js";
 import {
@@ -25,7 +25,7 @@ import { quoteScalar, replaceContent, replaceKeyText, replaceString } from "./ed
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
 import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
-import { applyEdits, composed, ordered, type TextEdit } from "./text-edit.js";
+import { applyEdits, composed, ordered } from "./text-edit.js";
 import { readYamlSyntax } from "./yaml-syntax.js";
 
 /** A text that `parse` reads, whatever its data means; read once for all that is asked of it. */

@@ -4,7 +4,7 @@
  * finds positions; where it does not, the text is read into a tree.
  */
 import type { Report } from "../diagnostics/diagnostic.js";
-import type { Document } from "../model/document.js";
+import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { JsonLocator } from "./json-locator.js";
@@ -20,8 +20,8 @@ export function parseJson(
   source: Source,
   limits: Limits,
   report: Report,
-  otherwise?: () => Document | undefined,
-): Document | undefined {
+  otherwise?: () => Content | undefined,
+): Content | undefined {
   const { text } = source;
   const native = readNatively(text, text.startsWith("\ufeff") ? 1 : 0, limits);
   if (native.kind === "refused" && otherwise !== undefined) {
@@ -29,7 +29,7 @@ export function parseJson(
   }
   if (native.kind === "exact") {
     const locator = new JsonLocator(text);
-    const locate: Document["locate"] = (path, isKey) => locator.locate(path, isKey);
+    const locate: Content["locate"] = (path, isKey) => locator.locate(path, isKey);
     return { value: native.value, ambiguous: [], unread: [], locate };
   }
   const reader = new JsonReader(source, limits, report);

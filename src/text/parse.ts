@@ -4,6 +4,7 @@ import { limitExceeded } from "../diagnostics/output-messages.js";
 import type { Document } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
+import { EditableText } from "./edit.js";
 import { parseJson } from "./json.js";
 import { parseYaml } from "./yaml.js";
 
@@ -27,17 +28,26 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
     report(limitExceeded({ source, start: 0, end: 0 }, "size", limits.size));
     return undefined;
   }
-  const asYaml = () => parseYaml(source, limits, report);
-  switch (formatOf(source)) {
-    case "json":
-      return parseJson(source, limits, report);
-    case "yaml":
-      return asYaml();
-    case undefined:
-      return /^\ufeff?\s*\{/.test(text.slice(0, 1000))
-        ? parseJson(source, limits, report, asYaml)
-        : asYaml();
-  }
+  let format = formatOf(source);
+  const asYaml = () => {
+    format = "yaml";
+    return parseYaml(source, limits, report);
+  };
+  const isYaml =
+    format === "yaml" || (format === undefined && !/^\ufeff?\s*\{/.test(text.slice(0, 1000)));
+  const content = isYaml
+    ? asYaml()
+    : parseJson(source, limits, report, format === "json" ? undefined : asYaml);
+  return content && { ...content, edit: lazyEditor(text, format ?? "json") };
+}
+
+/** Edits of a text, which is read for them once there is a change. */
+function lazyEditor(text: string, format: SourceFormat): Document["edit"] {
+  let editable: { readonly text: EditableText | undefined } | undefined;
+  return (changes) => {
+    editable ??= { text: EditableText.read(text, format) };
+    return editable.text?.edit(changes);
+  };
 }
 
 /** The format that is certain without a look at the text. */

@@ -1,9 +1,4 @@
-import type { Span } from "../model/source.js";
-
-/** A replacement of a stretch of a text; nothing is at an empty stretch, and `text` is inserted. */
-export interface TextEdit extends Span {
-  readonly text: string;
-}
+import type { TextEdit } from "../model/source.js";
 
 /** The text after edits that are sorted and do not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

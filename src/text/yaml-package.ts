@@ -1,7 +1,7 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import { emptyInput, syntaxError } from "../diagnostics/text-messages.js";
-import type { Document } from "../model/document.js";
+import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { type ComposedDocument, isBlank, type Node, readDocuments } from "./yaml-nodes.js";
@@ -12,7 +12,7 @@ import { Walk } from "./yaml-walk.js";
 export interface YamlReading {
   readonly findings: readonly Finding[];
   /** Absent where nothing can be said of what the text means. */
-  readonly said?: Document | undefined;
+  readonly said?: Content | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Data } from "../model/data.js";
-import type { Document } from "../model/document.js";
+import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { setEntry } from "../model/value.js";
@@ -35,7 +35,7 @@ export function readYaml(source: Source, limits: Limits): YamlReading | GivenUp 
     if (values.isUnclear) {
       return { findings };
     }
-    const locate: Document["locate"] = (path, isKey) => offsets.locate(path, isKey);
+    const locate: Content["locate"] = (path, isKey) => offsets.locate(path, isKey);
     return { findings, said: { value, ambiguous, unread, locate } };
   } catch (error) {
     if (!(error instanceof Unsure)) {

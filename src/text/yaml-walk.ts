@@ -8,7 +8,7 @@ import {
   syntaxError,
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
-import type { Document } from "../model/document.js";
+import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
@@ -30,7 +30,7 @@ import {
 import { ScalarWalk } from "./yaml-scalar-walk.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
-export type WalkReading = Document & { readonly unknownTags: number };
+export type WalkReading = Content & { readonly unknownTags: number };
 
 /** What an anchor refers to. */
 interface Anchored {

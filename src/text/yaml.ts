@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { invalidString, syntaxError } from "../diagnostics/text-messages.js";
-import type { Document } from "../model/document.js";
+import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { unholdable, visible } from "./scalars.js";
@@ -15,7 +15,7 @@ const longText = 2 ** 19;
  * Reads one document of YAML 1.2 (core schema) with merge keys, and reports what is wrong with it;
  * `undefined` where nothing can be said of what it means.
  */
-export function parseYaml(source: Source, limits: Limits, report: Report): Document | undefined {
+export function parseYaml(source: Source, limits: Limits, report: Report): Content | undefined {
   const unprintable = unprintableIn(source);
   if (unprintable !== undefined) {
     report(unprintable);

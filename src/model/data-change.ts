@@ -1,5 +1,5 @@
-import type { Data } from "../model/data.js";
-import type { Path } from "../model/origin.js";
+import type { Data } from "./data.js";
+import type { Path } from "./origin.js";
 
 /**
  * One change of the data that a text holds. A step of a path is a key, an index, or the `$` key of

@@ -1,0 +1,98 @@
+/** Constructors of fixes. What cannot be edited that way has none in the end. */
+import type { Data } from "../model/data.js";
+import type { DataChange } from "../model/data-change.js";
+import { Origin } from "../model/origin.js";
+import type { Applicability, Place, ProposedFix } from "./diagnostic.js";
+import { didYouMean, nearest } from "./suggest.js";
+
+/** Another name at a place, which is a key, a value or a stretch of text. */
+export function replaceName(
+  place: Place,
+  name: string,
+  applicability: Applicability = "unsafe",
+): ProposedFix {
+  const title = `replace with '${name}'`;
+  const { source } = place;
+  if (!(place instanceof Origin)) {
+    const { start, end } = place;
+    return { title, applicability, source, changes: [{ start, end, text: name }] };
+  }
+  const { path, isKey } = place;
+  const change: DataChange = isKey
+    ? { kind: "replaceKey", path, key: name }
+    : { kind: "replaceValue", path, value: name };
+  return { title, applicability, source, changes: [change] };
+}
+
+/** A fix that changes the data at a place; none where the place is not one of the data. */
+export function changeData(
+  place: Place,
+  title: string,
+  applicability: Applicability,
+  changesAt: (path: Origin["path"]) => readonly DataChange[],
+): readonly ProposedFix[] {
+  return place instanceof Origin
+    ? [{ title, applicability, source: place.source, changes: changesAt(place.path) }]
+    : [];
+}
+
+/** The value `value`, shown as `shown`, at a place. */
+export function replaceValue(
+  place: Place,
+  value: Data,
+  shown: string,
+  applicability: Applicability,
+): readonly ProposedFix[] {
+  return changeData(place, `write ${shown}`, applicability, (path) => [
+    { kind: "replaceValue", path, value },
+  ]);
+}
+
+/** A plain scalar as the string that it is written as. */
+export function quote(place: Place, applicability: Applicability): readonly ProposedFix[] {
+  return changeData(place, "put it in quotes", applicability, (path) => [
+    { kind: "quoteValue", path },
+  ]);
+}
+
+/** `a.b: v` as `a: { b: v }`. */
+export function nestKey(
+  place: Place,
+  keys: readonly string[],
+  applicability: Applicability,
+): readonly ProposedFix[] {
+  return changeData(place, "nest the key", applicability, (path) => [
+    { kind: "nestKey", path, keys },
+  ]);
+}
+
+/** Removes the entry at a place. */
+export function removeEntry(place: Place, applicability: Applicability): readonly ProposedFix[] {
+  return changeData(place, "remove it", applicability, (path) => [{ kind: "removeEntry", path }]);
+}
+
+/** A value in a list, or in a special form. */
+export function wrapValue(
+  place: Place,
+  step: string | 0,
+  applicability: Applicability,
+): readonly ProposedFix[] {
+  const title = step === 0 ? "put it in a list" : `write !${step.slice(1)}`;
+  return changeData(place, title, applicability, (path) => [{ kind: "wrapValue", path, step }]);
+}
+
+/** What an unknown name may have been, as words for the message and as fixes. */
+export interface Guess {
+  /** `; did you mean 'a' or 'b'?`, or nothing if no known name is near. */
+  readonly suggestion: string;
+  readonly fixes: readonly ProposedFix[];
+}
+
+/** Guesses among the known names. */
+export function guess(place: Place, name: string, known: Iterable<string>): Guess {
+  const names = nearest(name, known);
+  return {
+    suggestion: didYouMean(names),
+    fixes: names.map((near) => replaceName(place, near)),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Data } from "../model/data.js";
+import { isFreeForm } from "../model/free-form.js";
+import { Float } from "../model/value.js";
+import type { Place, ProposedFix } from "./diagnostic.js";
+import type { FindingDetails } from "./finding.js";
+import { changeData, quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
+import { inline, yaml11Boolean } from "./words.js";
+
+/**
+ * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
+ * scalars may have been written differently, as `0x10` or `True`.
+ */
+export function correctType(
+  place: Place,
+  expected: readonly string[],
+  found: Data,
+): FindingDetails {
+  const isScalar = typeof found !== "object" || found instanceof Float;
+  if (found === null) {
+    return { help: "remove the empty entry", fixes: removeEntry(place, "unsafe") };
+  }
+  if (expected.includes("string") && isScalar) {
+    return { help: "put it in quotes", fixes: quote(place, "safe") };
+  }
+  if (expected.includes("array") && isScalar) {
+    return correctList(place, found);
+  }
+  if (typeof found !== "string") {
+    return {};
+  }
+  if (expected.includes("integer") && /^-?\d+$/.test(found)) {
+    const fixes = replaceValue(place, BigInt(found), found, "safe");
+    return { help: `write ${found} without quotes`, fixes };
+  }
+  if (expected.includes("boolean")) {
+    const boolean = yaml11Boolean(found);
+    return boolean === undefined
+      ? { help: "write true or false without quotes" }
+      : {
+          help: `write ${boolean} without quotes`,
+          fixes: replaceValue(place, boolean, `${boolean}`, "safe"),
+        };
+  }
+  return {};
+}
+
+/** `web, prod` was most likely meant as two items. */
+function correctList(place: Place, found: Data): FindingDetails {
+  if (typeof found !== "string") {
+    return { help: "put it in brackets to make it a list", fixes: listOf(place) };
+  }
+  const items = found.split(/[,\s]+/).filter((item) => item !== "");
+  if (items.length > 1) {
+    const list = `[${items.join(", ")}]`;
+    return { help: `write a list: ${list}`, fixes: replaceValue(place, items, list, "unsafe") };
+  }
+  return { help: `write a list: ${inline([found])}`, fixes: wrapValue(place, 0, "safe") };
+}
+
+/** Outside of settings, lists hold strings. */
+function listOf(place: Place): readonly ProposedFix[] {
+  return changeData(place, "put it in a list", "safe", (path) => [
+    ...(isFreeForm(path) ? [] : [{ kind: "quoteValue", path } as const]),
+    { kind: "wrapValue", path, step: 0 },
+  ]);
+}
