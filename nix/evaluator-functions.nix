@@ -6,6 +6,16 @@
 
   fileSystem = /.;
 
+  # Names and values in turns: for a module, the names in a set cost much.
+  pairs =
+    set:
+    builtins.concatMap (name: [
+      name
+      set.${name}
+    ]) (builtins.attrNames set);
+
+  fail = text: throw text;
+
   append = root: path: root + path;
 
   # As the generated file has it: `inputs` are those of `self`, unless they are given.

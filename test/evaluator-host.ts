@@ -44,10 +44,9 @@ export class NixApplication {
 }
 
 export interface Evaluation {
-  /** Absent where the module stopped the evaluation. */
+  /** Absent where the value is an error. */
   readonly value?: NixValue;
-  /** Why it did. */
-  readonly panic?: string;
+  readonly error?: string;
   readonly warnings: readonly string[];
 }
 
@@ -60,6 +59,8 @@ export const functions: NixValue = new Map<string, NixValue>([
     new NixFunction((file) => (statSync(pathOf(file)).isDirectory() ? "directory" : "regular")),
   ],
   ["readDir", new NixFunction(readFolder)],
+  ["pairs", new NixFunction((set) => [...(set as ReadonlyMap<string, NixValue>)].flat())],
+  ["fail", new NixCode("functions.fail")],
   ["append", new NixCode("functions.append")],
   ["select", new NixCode("functions.select")],
   ["fileContents", new NixCode("functions.fileContents")],
@@ -94,17 +95,14 @@ export function interfaceOfModule(): {
   return { imports: engine.Module.imports(module), exports: engine.Module.exports(module) };
 }
 
-/** Runs the module in a fresh instance, as Nix does. */
+/** Runs the module in a fresh instance, as Nix does. A panic, our bug, is thrown. */
 export function evaluateInModule(argument: { readonly [name: string]: NixValue }): Evaluation {
   const instance = new Instance();
-  try {
-    return { value: instance.run(new Map(Object.entries(argument))), warnings: instance.warnings };
-  } catch (error) {
-    if (!(error instanceof Panic)) {
-      throw error;
-    }
-    return { panic: error.message, warnings: instance.warnings };
-  }
+  const value = instance.run(new Map(Object.entries(argument)));
+  const { warnings } = instance;
+  return value instanceof NixApplication && toCode(value.callee) === "functions.fail"
+    ? { error: value.argumentList[0] as string, warnings }
+    : { value, warnings };
 }
 
 /** A value as Nix code. */
@@ -168,8 +166,6 @@ function compile(): object {
   return compiled;
 }
 
-class Panic extends Error {}
-
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   nix_wasm_init_v1(): void;
@@ -195,7 +191,7 @@ class Instance {
     const { handle, value, text, list, copy } = this;
     return {
       panic: (start: number, length: number) => {
-        throw new Panic(text(start, length));
+        throw new Error(text(start, length));
       },
       warn: (start: number, length: number) => void this.warnings.push(text(start, length)),
       make_int: (int: bigint) => handle(int),
@@ -227,16 +223,8 @@ class Instance {
         copy(readFileSync(pathOf(value(file))), start, max),
       copy_list: (handleOfList: number, start: number, max: number) => {
         const items = value(handleOfList) as readonly NixValue[];
-        return this.copyWords(items.map(handle), 1, start, max);
-      },
-      copy_attrset: (attributes: number, start: number, max: number) => {
-        const entries = [...(value(attributes) as Map<string, NixValue>)];
-        const words = entries.flatMap(([name, item]) => [handle(item), Buffer.byteLength(name)]);
-        return this.copyWords(words, 2, start, max);
-      },
-      copy_attrname: (attributes: number, index: number, start: number, length: number) => {
-        const name = [...(value(attributes) as Map<string, NixValue>).keys()][index]!;
-        copy(Buffer.from(name), start, length);
+        copy(new Uint8Array(Uint32Array.from(items, handle).buffer), start, 4 * max);
+        return items.length;
       },
     };
   }
@@ -257,11 +245,6 @@ class Instance {
     }
     return bytes.length;
   };
-
-  private copyWords(words: readonly number[], each: number, start: number, max: number): number {
-    this.copy(new Uint8Array(Uint32Array.from(words).buffer), start, 4 * each * max);
-    return words.length / each;
-  }
 
   private words(start: number, length: number): number[] {
     return [...new Uint32Array(this.exports.memory.buffer, start >>> 0, length)];

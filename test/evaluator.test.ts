@@ -47,7 +47,7 @@ testWithModule("it asks for nothing but what Nix offers", () => {
   const { imports, exports } = interfaceOfModule();
   const offered = `panic warn make_int get_int make_float make_bool get_bool make_null make_string
     make_path make_list make_attrset get_attr call_function make_app copy_string copy_path read_file
-    copy_list copy_attrset copy_attrname`.split(/\s+/);
+    copy_list`.split(/\s+/);
   assert.equal(imports.map(({ name }) => name).sort(), offered.sort());
   assert.ok(imports.every(({ module, kind }) => module === "env" && kind === "function"));
   assert.equal(exports.map(({ name }) => name).sort(), ["compile", "memory", "nix_wasm_init_v1"]);
@@ -58,12 +58,12 @@ for (const golden of cases) {
   const expected = readExpected(folder, diagnosticsFile);
 
   testWithModule(`${name}: the same diagnostics`, () => {
-    const { panic, warnings } = run(golden);
+    const { error, warnings } = run(golden);
     if (name.startsWith("error-")) {
-      assert.is(panic, `\n${expected.trimEnd()}`);
+      assert.is(error, `\n${expected.trimEnd()}`);
       assert.equal(warnings, []);
     } else {
-      assert.is(panic, undefined);
+      assert.is(error, undefined);
       assert.is(warnings.map((warning) => `${warning.slice(1)}\n`).join("\n"), expected);
     }
   });
@@ -125,9 +125,9 @@ testWithModule("a text needs no file", () => {
     toCode(value!),
     '{ "machines" = { "a" = {  }; "b" = {  }; }; "tags" = { "t" = [ ("b") ]; }; }',
   );
-  assert.match(evaluateText("machine: {}").panic!, /^\n<text>:1:1: error: unknown key 'machine'/);
-  assert.is(evaluateText('{"machines": {"a": {}}}').panic, undefined);
-  assert.match(evaluateText("").panic!, /\[empty-input\]/);
+  assert.match(evaluateText("machine: {}").error!, /^\n<text>:1:1: error: unknown key 'machine'/);
+  assert.is(evaluateText('{"machines": {"a": {}}}').error, undefined);
+  assert.match(evaluateText("").error!, /\[empty-input\]/);
 });
 
 testWithModule("an empty set stays one, and so do empty strings and lists", () => {
@@ -137,7 +137,7 @@ testWithModule("an empty set stays one, and so do empty strings and lists", () =
 });
 
 testWithModule("raw Nix is refused", () => {
-  assert.match(evaluateText(settings({ code: { $nix: "1 + 1" } })).panic!, /\[raw-nix\]/);
+  assert.match(evaluateText(settings({ code: { $nix: "1 + 1" } })).error!, /\[raw-nix\]/);
 });
 
 testWithModule("what Nix need not evaluate is left for later", () => {
@@ -161,16 +161,16 @@ testWithModule("what Nix need not evaluate is left for later", () => {
 
 testWithModule("what cannot be read, and a word that an option does not have, stop it", () => {
   const project = folderWith({ "bad.yaml": Buffer.from([0x61, 0xff]), "empty/x.txt": "" });
-  assert.match(evaluateIn(project, "none.yaml").panic!, /none\.yaml: no such file or directory/);
-  assert.match(evaluateIn(project, "empty").panic!, /empty: this folder has no \.yaml/);
-  assert.match(evaluateIn(project, "bad.yaml").panic!, /bad\.yaml:1:2: error: invalid UTF-8/);
-  assert.match(evaluateText("{}", { emit: "declred" }).panic!, /'--emit' .*declred/);
+  assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml: no such file or directory/);
+  assert.match(evaluateIn(project, "empty").error!, /empty: this folder has no \.yaml/);
+  assert.match(evaluateIn(project, "bad.yaml").error!, /bad\.yaml:1:2: error: invalid UTF-8/);
+  assert.match(evaluateText("{}", { emit: "declred" }).error!, /'--emit' .*declred/);
 });
 
 testWithModule("input that is hostile to the engine's stack is a diagnostic", () => {
   const deep = `x-a: ${"[".repeat(3000)}`;
-  assert.match(evaluateText(deep).panic!, /\[too-deep\]|\[syntax\]|nest/);
-  assert.is(evaluateText(`x-a: ${"[".repeat(62)}${"]".repeat(62)}`).panic, undefined);
+  assert.match(evaluateText(deep).error!, /\[too-deep\]|\[syntax\]|nest/);
+  assert.is(evaluateText(`x-a: ${"[".repeat(62)}${"]".repeat(62)}`).error, undefined);
 });
 
 withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
@@ -307,8 +307,8 @@ function settings(values: object): string {
   });
 }
 
-function members({ value, panic }: Evaluation, ...[instance, role]: readonly string[]): string[] {
-  assert.is(panic, undefined);
+function members({ value, error }: Evaluation, ...[instance, role]: readonly string[]): string[] {
+  assert.is(error, undefined);
   const found = ["instances", instance!, "roles", role!, "machines"].reduce<NixValue | undefined>(
     (at, name) => (at as ReadonlyMap<string, NixValue> | undefined)?.get(name),
     value,

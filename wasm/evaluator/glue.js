@@ -9,19 +9,10 @@ export function glue(reallocSlot) {
     (import "main" "__indirect_function_table" (table 0 funcref))
     (import "engine" "cabi_realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
     ${lists.map(({ name }) => `(import "env" "${name}" (func $${name} (param i32 i32 i32) (result i32)))`).join("\n")}
-    (import "env" "copy_attrname" (func $copy_attrname (param i32 i32 i32 i32)))
     (import "env" "make_int" (func $make_int (param i64) (result i32)))
     (import "env" "get_int" (func $get_int (param i32) (result i64)))
     (elem (i32.const ${reallocSlot}) func $realloc)
     ${lists.map(list).join("\n")}
-    (func (export "copy-attrname") (param $value i32) (param $index i32) (param $length i32) (param $result i32)
-      (local $start i32)
-      (local.set $start
-        (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $length)))
-      (call $copy_attrname
-        (local.get $value) (local.get $index) (local.get $start) (local.get $length))
-      (i32.store (local.get $result) (local.get $start))
-      (i32.store offset=4 (local.get $result) (local.get $length)))
     (func (export "make-int") (param $high i32) (param $low i32) (result i32)
       (call $make_int
         (i64.or
@@ -34,15 +25,14 @@ export function glue(reallocSlot) {
 
 /** What Nix copies to where there is room, with the size of an item in bytes. */
 const lists = [
-  { name: "copy_string", size: 1, alignment: 1 },
-  { name: "copy_path", size: 1, alignment: 1 },
-  { name: "read_file", size: 1, alignment: 1 },
-  { name: "copy_list", size: 4, alignment: 4 },
-  { name: "copy_attrset", size: 8, alignment: 4 },
+  { name: "copy_string", size: 1 },
+  { name: "copy_path", size: 1 },
+  { name: "read_file", size: 1 },
+  { name: "copy_list", size: 4 },
 ];
 
 /** Asks for the length, makes room, and asks for the items. */
-function list({ name, size, alignment }) {
+function list({ name, size }) {
   return `(func (export "${name.replaceAll("_", "-")}") (param $value i32) (param $result i32)
     (local $length i32)
     (local $start i32)
@@ -51,7 +41,7 @@ function list({ name, size, alignment }) {
       (call $realloc
         (i32.const 0)
         (i32.const 0)
-        (i32.const ${alignment})
+        (i32.const ${size})
         (i32.mul (local.get $length) (i32.const ${size}))))
     (drop (call $${name} (local.get $value) (local.get $start) (local.get $length)))
     (i32.store (local.get $result) (local.get $start))

@@ -37,7 +37,8 @@ export function nixHost({ src, text, project, functions }: Request): Host & { me
 }
 
 /** Files as Nix shows them: what it forbids, it forbids by an error of its own. */
-function nixFiles({ fileSystem, pathExists, readFileType, readDir }: Functions): FileSystem {
+function nixFiles(functions: Functions): FileSystem {
+  const { fileSystem, pathExists, readFileType, readDir } = functions;
   const at = (path: string) => makePath(fileSystem, path.slice(1));
   const ask = (question: Handle, path: string) => callFunction(question, Uint32Array.of(at(path)));
   return {
@@ -50,7 +51,7 @@ function nixFiles({ fileSystem, pathExists, readFileType, readDir }: Functions):
       return { kind: kind === "link" ? "file" : kind, size: 0, revision: "" };
     },
     list: (path) =>
-      Array.from(readTextMap(ask(readDir, path)), ([name, type]) => ({
+      Array.from(readTextMap(ask(readDir, path), functions), ([name, type]) => ({
         name,
         kind: kinds[type] ?? "other",
       })),

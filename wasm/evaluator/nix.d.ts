@@ -30,8 +30,4 @@ declare module "inventory2nix:evaluator/glue@0.1.0" {
   export function copyPath(value: Handle): Uint8Array;
   export function readFile(path: Handle): Uint8Array;
   export function copyList(value: Handle): Uint32Array;
-  export function copyAttrset(
-    value: Handle,
-  ): readonly { readonly value: Handle; readonly nameLength: number }[];
-  export function copyAttrname(value: Handle, index: number, length: number): Uint8Array;
 }

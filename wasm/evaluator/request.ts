@@ -1,6 +1,7 @@
 import * as glue from "inventory2nix:evaluator/glue@0.1.0";
-import { getAttr, getBool, type Handle } from "inventory2nix:evaluator/nix@0.1.0";
+import { callFunction, getAttr, getBool, type Handle } from "inventory2nix:evaluator/nix@0.1.0";
 import { completeOptions, type Limits } from "../../src/model/options.js";
+import { boundedLimits } from "../bounded-limits.js";
 import { decodeUtf8 } from "../utf8.js";
 
 /** What the module is asked for, as `nix/evaluate-inventory.nix` passes it. */
@@ -27,7 +28,7 @@ export interface Request {
   readonly functions: Functions;
 }
 
-/** What a module cannot do by itself. */
+/** What a module cannot do by itself; `nix/evaluator-functions.nix` has them. */
 export interface Functions {
   /** `/` */
   readonly fileSystem: Handle;
@@ -37,6 +38,10 @@ export interface Functions {
   readonly readFileType: Handle;
   /** `path -> { name = type; }` */
   readonly readDir: Handle;
+  /** `{ name = value; } -> [ name value ]` */
+  readonly pairs: Handle;
+  /** `text -> error` */
+  readonly fail: Handle;
   /** `root -> "/relative" -> path` */
   readonly append: Handle;
   /** `args -> [ name ] -> value` */
@@ -47,44 +52,53 @@ export interface Functions {
 
 export function readRequest(argument: Handle): Request {
   const at = (name: string) => getAttr(argument, name);
-  const functions = at("functions");
-  const functionAt = (name: string) => getAttr(functions, name);
+  const functions = readFunctions(at("functions"));
   return {
-    src: optional(at("src"), (src) => decodeUtf8(glue.copyPath(src))),
+    src: optional(at("src"), readPath),
     text: optional(at("text"), glue.copyString),
-    project: optional(at("project"), (project) => decodeUtf8(glue.copyPath(project))),
+    project: optional(at("project"), readPath),
     emit: optional(at("emit"), readText),
     services: optional(at("services"), readTexts) ?? [],
-    knownMachines: optional(at("knownMachines"), readTextMap),
+    knownMachines: optional(at("knownMachines"), (machines) => readTextMap(machines, functions)),
     denyWarnings: optional(at("denyWarnings"), getBool) === 1,
     limits: optional(at("limits"), readLimits) ?? {},
     root: at("root"),
     args: at("args"),
-    functions: {
-      fileSystem: functionAt("fileSystem"),
-      pathExists: functionAt("pathExists"),
-      readFileType: functionAt("readFileType"),
-      readDir: functionAt("readDir"),
-      append: functionAt("append"),
-      select: functionAt("select"),
-      fileContents: functionAt("fileContents"),
-    },
+    functions,
   };
+}
+
+function readFunctions(functions: Handle): Functions {
+  const at = (name: keyof Functions) => getAttr(functions, name);
+  return {
+    fileSystem: at("fileSystem"),
+    pathExists: at("pathExists"),
+    readFileType: at("readFileType"),
+    readDir: at("readDir"),
+    pairs: at("pairs"),
+    fail: at("fail"),
+    append: at("append"),
+    select: at("select"),
+    fileContents: at("fileContents"),
+  };
+}
+
+function readPath(path: Handle): string {
+  return decodeUtf8(glue.copyPath(path));
 }
 
 export function readText(value: Handle): string {
   return decodeUtf8(glue.copyString(value));
 }
 
-/** A set of strings. */
-export function readTextMap(value: Handle): ReadonlyMap<string, string> {
-  const entries = glue
-    .copyAttrset(value)
-    .map(({ value: text, nameLength }, index): [string, string] => [
-      decodeUtf8(glue.copyAttrname(value, index, nameLength)),
-      readText(text),
-    ]);
-  return new Map(entries);
+/** A set of strings. It comes as a list, because Nix has no quick way to ask for many names. */
+export function readTextMap(value: Handle, { pairs }: Functions): ReadonlyMap<string, string> {
+  const words = readTexts(callFunction(pairs, Uint32Array.of(value)));
+  const map = new Map<string, string>();
+  for (let at = 0; at < words.length; at += 2) {
+    map.set(words[at]!, words[at + 1]!);
+  }
+  return map;
 }
 
 function readTexts(value: Handle): readonly string[] {
@@ -93,11 +107,9 @@ function readTexts(value: Handle): readonly string[] {
 
 function readLimits(value: Handle): Partial<Limits> {
   const names = Object.keys(completeOptions({}).limits);
-  const given = names.map((name): [string, number | undefined] => [
-    name,
-    optional(getAttr(value, name), glue.getInt),
-  ]);
-  return Object.fromEntries(given.filter(([, limit]) => limit !== undefined));
+  return boundedLimits(
+    Object.fromEntries(names.map((name) => [name, optional(getAttr(value, name), glue.getInt)])),
+  );
 }
 
 function optional<T>(value: Handle, read: (value: Handle) => T): T | undefined {

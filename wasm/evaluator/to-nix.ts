@@ -118,7 +118,8 @@ class Writer {
   }
 }
 
-function apply(callee: Handle, ...argumentList: readonly Handle[]): Handle {
+/** A call that Nix makes when it needs the result. */
+export function apply(callee: Handle, ...argumentList: readonly Handle[]): Handle {
   return makeApp(callee, Uint32Array.from(argumentList));
 }
 
