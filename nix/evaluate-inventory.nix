@@ -13,6 +13,7 @@
   services,
   knownMachines,
   denyWarnings,
+  severities,
 }:
 let
   path = import ./path-of.nix src;
@@ -52,6 +53,7 @@ wasm
         args
         emit
         denyWarnings
+        severities
         functions
         ;
       services = map toString services;

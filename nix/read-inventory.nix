@@ -28,6 +28,7 @@
   services ? [ ],
   knownMachines ? null,
   denyWarnings ? false,
+  severities ? [ ],
   # Raw Nix needs the generated file, and so a runner.
   allowNix ? false,
 
@@ -55,6 +56,7 @@ let
       services
       knownMachines
       denyWarnings
+      severities
       ;
   };
 
@@ -65,6 +67,7 @@ let
       services
       knownMachines
       denyWarnings
+      severities
       allowNix
       runner
       system

@@ -161,8 +161,8 @@ testWithModule("what Nix need not evaluate is left for later", () => {
 
 testWithModule("what cannot be read, and a word that an option does not have, stop it", () => {
   const project = folderWith({ "bad.yaml": Buffer.from([0x61, 0xff]), "empty/x.txt": "" });
-  assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml: no such file or directory/);
-  assert.match(evaluateIn(project, "empty").error!, /empty: this folder has no \.yaml/);
+  assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml.*no such file or directory/);
+  assert.match(evaluateIn(project, "empty").error!, /empty.*this folder has no \.yaml/);
   assert.match(evaluateIn(project, "bad.yaml").error!, /bad\.yaml:1:2: error: invalid UTF-8/);
   assert.match(evaluateText("{}", { emit: "declred" }).error!, /'--emit' .*declred/);
 });
@@ -181,7 +181,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     "module.wasm": "",
   });
   const asked = read(
-    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; knownMachines.mac = "darwin"; denyWarnings = true; module = ${project}/module.wasm;`,
+    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
     '_: argument: builtins.removeAttrs argument [ "functions" ] // { src = toString argument.src; project = toString argument.project; root = toString argument.root; }',
   );
   assert.equal(asked.value, {
@@ -193,6 +193,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     services: [`${project}/services.json`, "none"],
     knownMachines: { mac: "darwin" },
     denyWarnings: true,
+    severities: [{ code: "all", severity: "ignore" }],
   });
 
   const config = read(
@@ -203,7 +204,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     function: "compile",
     path: `${project}/module.wasm`,
     root: `${project}/inventory`,
-    names: ["args", "denyWarnings", "emit", "functions", "project", "root", "services", "src"],
+    names: `args denyWarnings emit functions project root services severities src`.split(" "),
   });
 
   const text = read(
@@ -212,7 +213,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
   );
   assert.equal(text.value, {
     text: "machines: {}",
-    names: ["args", "denyWarnings", "emit", "functions", "root", "services", "text"],
+    names: `args denyWarnings emit functions root services severities text`.split(" "),
   });
 });
 
@@ -266,12 +267,13 @@ function attempt(code: string): { readonly value?: unknown; readonly error?: str
 }
 
 function run({ folder, operand, options }: Case): Evaluation {
-  const { emit, knownMachines = {}, denyWarnings, services, limits } = options;
+  const { emit, knownMachines = {}, denyWarnings, severities = [], services, limits } = options;
   const catalogue = services === null ? "none" : path.join(folder, servicesFile);
   return evaluateIn(folder, operand, {
     ...(emit !== undefined && { emit }),
     knownMachines: new Map(Object.entries(knownMachines)),
     ...(denyWarnings !== undefined && { denyWarnings }),
+    severities: severities.map((rule) => new Map(Object.entries(rule))),
     ...(services !== undefined && { services: [catalogue] }),
     ...(limits !== undefined && {
       limits: new Map(Object.entries(limits).map(([name, limit]) => [name, BigInt(limit)])),

@@ -150,6 +150,22 @@ testWithNix("the output of a derivation is compiled as it is", () => {
   assert.equal(evaluate(`builtins.attrNames (import ${stdout.trim()}).machines`), ["a"]);
 });
 
+testWithNix("readInventory takes a text, and severities", () => {
+  const read = (text: string, options = "") =>
+    run("nix-instantiate", [
+      ...["--eval", "--strict", "--json", "--read-write-mode", "-E"],
+      `(import ${nix}).readInventory { text = ${JSON.stringify(text)}; runner = { program = "${node}"; args = [ "${path.dirname(nix)}/dist/bin.js" ]; }; ${options} }`,
+    ]);
+  assert.equal(JSON.parse(read("machines: [a]").stdout), { machines: { a: {} } });
+  assert.equal(JSON.parse(read('{ "machines": { "a": {} } }').stdout), { machines: { a: {} } });
+  const rule = (severity: string) =>
+    `severities = [ { code = "all"; severity = "${severity}"; } ];`;
+  assert.match(read("machines: [a_b]", rule("error")).stderr, /\[machine-name\]/);
+  assert.equal(JSON.parse(read("machines: [a_b]", rule("warning")).stdout), {
+    machines: { a_b: {} },
+  });
+});
+
 testWithNix("text that looks like code stays text", () => {
   const hostile = [
     "${builtins.readFile /etc/passwd}",

@@ -2,9 +2,11 @@ import { collect } from "../diagnostics/budget.js";
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import type { Document } from "../model/document.js";
+import type { IgnoreComment } from "../model/ignore-comment.js";
 import type { Limits } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
 import { EditableText } from "./edit.js";
+import { readIgnoreComments } from "./ignore-comments.js";
 import { parseJson } from "./json.js";
 import { parseYaml } from "./yaml.js";
 
@@ -14,12 +16,15 @@ export interface Reading {
   /** Absent where nothing can be said of what the text means. */
   readonly document: Document | undefined;
   readonly findings: readonly Finding[];
+  readonly ignores: readonly IgnoreComment[];
 }
 
 /** Reads one source, YAML or JSON. */
 export function parse(source: Source, limits: Limits): Reading {
   const { result, findings } = collect((report) => parseText(source, limits, report));
-  return { source, document: result, findings };
+  const hasComments = formatOf(source) !== "json" && source.text.length <= limits.size;
+  const ignores = hasComments ? readIgnoreComments(source.text) : [];
+  return { source, document: result, findings, ignores };
 }
 
 function parseText(source: Source, limits: Limits, report: Report): Document | undefined {

@@ -7,9 +7,10 @@ export const textName = "<text>";
 
 /** A request in the words of the command line. */
 export function toArguments(request: Request, host: Host): readonly string[] {
-  const { src, project, emit, services, knownMachines, denyWarnings } = request;
+  const { src, project, emit, services, knownMachines, denyWarnings, severities } = request;
   return [
     "compile",
+    "--quiet",
     ...(emit === undefined ? [] : [`--emit=${emit}`]),
     ...services.map((catalogue) => `--services=${catalogue}`),
     ...[...(knownMachines ?? [])].map(([name, machineClass]) => {
@@ -19,6 +20,9 @@ export function toArguments(request: Request, host: Host): readonly string[] {
       ? "--machines-dir=machines"
       : "--no-machines-dir",
     ...(denyWarnings ? ["--deny-warnings"] : []),
+    ...severities.map(({ code, severity }) => {
+      return `--${severity === "warning" ? "warn" : severity}=${code}`;
+    }),
     "--",
     src === undefined ? textName : relative(src, project),
   ];

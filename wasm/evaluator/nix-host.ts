@@ -18,7 +18,7 @@ export function nixHost({ src, text, project, functions }: Request): Host & { me
     env: {},
     files: withText(nixFiles(functions), posixPaths.join(cwd, textName), text),
     paths: posixPaths,
-    stdinIsTerminal: false,
+    stdinKind: () => "nothing",
     stderrIsTerminal: false,
     stdin: nothing,
     stdout: { write: refuse },

@@ -20,6 +20,8 @@ export interface Request {
   /** Classes by name; absent for the folders in `machines`. */
   readonly knownMachines: ReadonlyMap<string, string> | undefined;
   readonly denyWarnings: boolean;
+  /** What findings become by their codes,; the last rule for one wins. */
+  readonly severities: readonly { readonly code: string; readonly severity: string }[];
   readonly limits: Partial<Limits>;
   /** Where relative paths of the inventory resolve. */
   readonly root: Handle;
@@ -61,6 +63,7 @@ export function readRequest(argument: Handle): Request {
     services: optional(at("services"), readTexts) ?? [],
     knownMachines: optional(at("knownMachines"), (machines) => readTextMap(machines, functions)),
     denyWarnings: optional(at("denyWarnings"), getBool) === 1,
+    severities: optional(at("severities"), readSeverities) ?? [],
     limits: optional(at("limits"), readLimits) ?? {},
     root: at("root"),
     args: at("args"),
@@ -103,6 +106,13 @@ export function readTextMap(value: Handle, { pairs }: Functions): ReadonlyMap<st
 
 function readTexts(value: Handle): readonly string[] {
   return Array.from(glue.copyList(value), readText);
+}
+
+function readSeverities(value: Handle): Request["severities"] {
+  return Array.from(glue.copyList(value), (rule) => ({
+    code: readText(getAttr(rule, "code")),
+    severity: readText(getAttr(rule, "severity")),
+  }));
 }
 
 function readLimits(value: Handle): Partial<Limits> {

@@ -1,0 +1,77 @@
+import { codeTable, withSettings } from "./code-table.js";
+
+/** What has the wrong shape. */
+export const shapeCodes = codeTable({
+  "deprecated-tld": {
+    severity: "warning",
+    summary: "`meta.tld`, which Clan replaced with `meta.domain`.",
+    why: "Clan will remove it.",
+    fix: "Use `domain`.",
+    example: ["meta: { name: home, tld: lan }"],
+    instead: ["meta: { name: home, domain: lan }"],
+  },
+  "dotted-key": {
+    severity: "error",
+    summary: "A key with dots where Nix would nest, as in `deploy.targetHost:`.",
+    why: "Dots nest in Nix. In YAML and JSON they are part of a key, which has no meaning here.",
+    fix: "Nest the keys.",
+    example: ["machines:", "  web:", "    deploy.targetHost: root@web"],
+    instead: ["machines:", "  web:", "    deploy:", "      targetHost: root@web"],
+  },
+  "dotted-setting": {
+    severity: "warning",
+    summary: "A key with dots in settings or in a module.",
+    why: "Dots nest in Nix. Here they do not: the option that is meant gets nothing.",
+    fix: "Nest the keys. Ignore the warning where the dots are part of a name.",
+    example: withSettings("{ s3: { region: eu }, s3.endpoint: example.org }"),
+    instead: withSettings("{ s3: { region: eu, endpoint: example.org } }"),
+  },
+  "empty-selector": {
+    severity: "error",
+    summary: "A computed tag without a condition.",
+    why: "Whether it means all machines or none is anyone's guess. It is left out.",
+    fix: "Say which machines: `anyOf`, `allOf`, `noneOf`, `machines` or `except`.",
+    example: ["machines: [web]", "tags: { public: {} }"],
+    instead: ["machines: [web]", "tags: { public: { anyOf: [all] } }"],
+  },
+  "invalid-choice": {
+    severity: "error",
+    summary: "A word that is not one of those allowed here.",
+    why: "Clan would refuse it. It is left out.",
+    fix: "Use one of the words that the message lists.",
+    example: ["machines:", "  web: { machineClass: nixOS }"],
+    instead: ["machines:", "  web: { machineClass: nixos }"],
+  },
+  "invalid-meta": {
+    severity: "error",
+    summary: "A name or domain of the clan with characters that are not allowed.",
+    why: "They become part of host names, and Clan would refuse them. The value is left out.",
+    fix: "Use letters, digits, `_` and `-` in a name, and lower-case letters, digits and `-` in a domain.",
+    example: ["meta: { name: my home }"],
+    instead: ["meta: { name: my-home }"],
+  },
+  "invalid-type": {
+    severity: "error",
+    summary: "A value of the wrong type.",
+    why: "It cannot be what Clan expects in this place. It is left out.",
+    fix: "Write a value of the type that the message names.",
+    example: ["machines:", "  web: { tags: public }"],
+    instead: ["machines:", "  web: { tags: [public] }"],
+  },
+  "removed-option": {
+    severity: "error",
+    summary: "A key that Clan removed, or that is not part of an inventory.",
+    why: "Clan would refuse it. It is left out.",
+    fix: "Use `instances` for `services`, and register modules in the flake, under `clan.modules`.",
+    example: ["machines: [web]", "services: { sshd: { web: {} } }"],
+    instead: ["machines: [web]", "instances: { sshd: { roles: { server: { machines: [web] } } } }"],
+  },
+  "unknown-key": {
+    severity: "error",
+    summary: "A key that is not allowed here.",
+    why: "It is a typo or in the wrong place, and is left out.",
+    fix: "Correct the key, or move it to where it belongs. A root key `x-…` may hold anything.",
+    example: ["machines:", "  web: { tag: [public] }"],
+    instead: ["machines:", "  web: { tags: [public] }"],
+  },
+});
