@@ -153,7 +153,11 @@ testWithNix("the output of a derivation is compiled as it is", () => {
 testWithNix("readInventory takes a text, and severities", () => {
   const read = (text: string, options = "") =>
     run("nix-instantiate", [
-      ...["--eval", "--strict", "--json", "--read-write-mode", "-E"],
+      "--eval",
+      "--strict",
+      "--json",
+      "--read-write-mode",
+      "-E",
       `(import ${nix}).readInventory { text = ${JSON.stringify(text)}; runner = { program = "${node}"; args = [ "${path.dirname(nix)}/dist/bin.js" ]; }; ${options} }`,
     ]);
   assert.equal(JSON.parse(read("machines: [a]").stdout), { machines: { a: {} } });
