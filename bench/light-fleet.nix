@@ -25,7 +25,10 @@ let
         lib.concatLists (
           lib.mapAttrsToList (
             role:
-            { machines ? { }, ... }:
+            {
+              machines ? { },
+              ...
+            }:
             lib.optional (machines ? ${machine}) {
               "${instance}-${role}" = machines.${machine}.settings or { };
             }
