@@ -18,20 +18,14 @@
       plain = import ./nix;
       checkCurrent = import ./nix/check-current.nix;
 
-      # The functions of `nix/`, run by the command of this flake unless a `runner` is given.
-      withRunner =
-        f:
-        { system, ... }@arguments:
-        f (
-          {
-            runner = {
-              program = lib.getExe self.packages.${system}.inventory2nix;
-              args = [ ];
-            };
-            shell = nixpkgs.legacyPackages.${system}.runtimeShell;
-          }
-          // arguments
-        );
+      # What runs the functions of `nix/` on a system: the command of this flake.
+      runnerOn = system: {
+        runner = {
+          program = lib.getExe self.packages.${system}.inventory2nix;
+          args = [ ];
+        };
+        shell = nixpkgs.legacyPackages.${system}.runtimeShell;
+      };
 
       templatesIn = folder: {
         committed = {
@@ -59,8 +53,13 @@
       # Each takes the `system` of the machine that builds, besides what nix/*.nix say.
       lib = {
         inherit (plain) runners;
-        compile = withRunner plain.compile;
-        importInventory = withRunner plain.importInventory;
+        compile = { system, ... }@arguments: plain.compile (runnerOn system // arguments);
+        # The only one that may do without, where Nix has `builtins.wasm`.
+        readInventory =
+          arguments:
+          plain.readInventory (
+            lib.optionalAttrs (arguments ? system) (runnerOn arguments.system) // arguments
+          );
         checkCurrent =
           { system, ... }@arguments:
           let

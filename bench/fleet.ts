@@ -43,7 +43,7 @@ function sparseText(machines: number): string {
   const instances = Array.from(
     { length: 10 },
     (_, index) =>
-      `  svc-${index}:\n    module: { name: custom, input: self }\n    roles:\n      client:\n        tags: [${index % 2 === 1 ? "all" : `t${index}`}]\n        settings:\n          port: ${8000 + index}\n          paths: [/a, /b]\n      server:\n        machines:\n          machine-${index}:\n            settings:\n              dir: /srv/${index}\n`,
+      `  svc-${index}:\n    module: { name: free, input: self }\n    roles:\n      client:\n        tags: [${index % 2 === 1 ? "all" : `t${index}`}]\n        settings:\n          port: ${8000 + index}\n          paths: [/a, /b]\n      server:\n        machines:\n          machine-${index}:\n            settings:\n              dir: /srv/${index}\n`,
   );
   return `machines:\n${names.join("")}instances:\n${instances.join("")}`;
 }

@@ -7,8 +7,11 @@
  * `--quick` leaves out the fleet of 100,000 machines. The component is measured
  * where `npm run build:component` has made it; wasmtime is the one of
  * `npm run setup:hosts`, or else on the PATH. Where Nix is installed it also
- * measures how long Nix takes to evaluate the output, and, with checkouts of
- * both, the real Clan to compute every member's settings from it.
+ * measures how long Nix takes to evaluate the output, all of it and what one
+ * machine needs. With checkouts of both, by hand, it measures the real Clan,
+ * which computes from it every member's settings, and those of one machine, also
+ * from declared output; and one and two workers, which evaluate a light
+ * configuration of each machine.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -85,7 +88,7 @@ function measureRow(options: FleetOptions): Row {
     ...bytes,
     times: measure<Row["times"]>("times", file, String(rounds)),
     peaks: { bare: measure<{ peak: number }>("bare", file).peak, compile: peak },
-    commands: measureCommands(file, output, options.machines > 1000, Math.min(rounds, 3)),
+    commands: measureCommands(file, output, options.machines, Math.min(rounds, 3)),
   };
 }
 
@@ -108,9 +111,11 @@ function measure<T>(...args: readonly string[]): T {
 function measureCommands(
   file: string,
   nixFile: string,
-  isLarge: boolean,
+  machines: number,
   rounds: number,
 ): Row["commands"] {
+  const isLarge = machines > 1000;
+  const isHuge = machines > 10_000;
   const bareFile = writeBare(file.endsWith(".json"));
   const nodeComponent = path.join(folder, "component.mjs");
   writeFileSync(
@@ -121,6 +126,15 @@ function measureCommands(
      const { text } = compile([{ name: "inventory", text: readFileSync(0, "utf8") }], { knownMachines: [], allowNix: false, denyWarnings: false });
      if (text === undefined) process.exit(1);`,
   );
+  const declaredFile = path.join(folder, "declared.nix");
+  run(process.execPath, [
+    path.join(dist, "bin.js"),
+    "compile",
+    "--no-machines-dir",
+    "--emit=declared",
+    `--output=${declaredFile}`,
+    file,
+  ]);
   const commands: { readonly [name in keyof Row["commands"]]: () => number | null } = {
     node: () => run(process.execPath, ["-e", "0"]),
     bare: () => run(process.execPath, [bareFile], file),
@@ -136,7 +150,12 @@ function measureCommands(
             file,
           ),
     nix: () => run("nix-instantiate", ["--eval", "--strict", nixFile]),
-    clan: () => (isLarge || flags["clan-core"] === undefined ? null : runClan()),
+    nixOne: () => run("nix-instantiate", ["--eval", "--strict", "--expr", oneMachine(nixFile)]),
+    clan: () => (isLarge ? null : runClan("results")),
+    clanOne: () => (isHuge ? null : runClan("oneMachine", nixFile)),
+    clanOneDeclared: () => (isHuge ? null : runClan("oneMachine", declaredFile)),
+    oneWorker: () => (isHuge ? null : runWorkers(nixFile, 1)),
+    twoWorkers: () => (isHuge ? null : runWorkers(nixFile, 2)),
   };
   const samples = Array.from({ length: rounds }, () =>
     Object.entries(commands).map(([name, command]) => [name, command()] as const),
@@ -173,24 +192,54 @@ function writeBare(isJson: boolean): string {
   return outfile;
 }
 
-/** The real Clan on `inventory.nix` in the folder. */
-function runClan(): number | null {
+/** What a configuration reads from the output: the settings of its machine in every role. */
+function oneMachine(nixFile: string): string {
+  return `builtins.mapAttrs (_: instance: builtins.mapAttrs (_: role: role.machines."${someMachine}" or null) instance.roles) (import ${nixFile}).instances`;
+}
+
+const someMachine = "machine-000001";
+
+/** The real Clan on `inventory.nix` in the folder, or on another file there for one machine. */
+function runClan(attribute: "results" | "oneMachine", nixFile = "inventory.nix"): number | null {
+  if (flags["clan-core"] === undefined) {
+    return null;
+  }
   writeFileSync(
     path.join(folder, "cases.json"),
     JSON.stringify([{ known: {}, source: "inventory.nix", outputs: {} }]),
   );
-  const args = Object.entries({
-    clanCore: flags["clan-core"]!,
+  return evaluateFile(path.resolve("test/clan-core/evaluate.nix"), ["-A", attribute], {
+    clanCore: flags["clan-core"],
     nixpkgs: flags.nixpkgs!,
     folder,
-  }).flatMap(([name, value]) => ["--argstr", name, value]);
-  return run("nix-instantiate", [
-    "--eval",
-    "--strict",
-    "--json",
-    path.resolve("test/clan-core/evaluate.nix"),
-    "-A",
-    "results",
-    ...args,
+    ...(attribute === "oneMachine" && { source: path.basename(nixFile), machine: someMachine }),
+  });
+}
+
+/** So many processes at once, each of which evaluates its part of the machines. */
+function runWorkers(nixFile: string, count: number): number | null {
+  if (flags.nixpkgs === undefined) {
+    return null;
+  }
+  const workers = Array.from({ length: count }, (_, index) => {
+    const parts = `--arg index ${index} --arg count ${count}`;
+    return `nix-instantiate --eval --strict --json "$0" --arg nixpkgs "$1" --arg inventory "$2" ${parts} & pids="$pids $!"`;
+  });
+  const script = `pids=; ${workers.join("; ")}; for pid in $pids; do wait $pid || exit 1; done`;
+  return run("sh", [
+    "-c",
+    script,
+    path.resolve("bench/light-fleet.nix"),
+    path.resolve(flags.nixpkgs),
+    nixFile,
   ]);
+}
+
+function evaluateFile(
+  file: string,
+  selection: readonly string[],
+  texts: { readonly [name: string]: string },
+): number | null {
+  const args = Object.entries(texts).flatMap(([name, value]) => ["--argstr", name, value]);
+  return run("nix-instantiate", ["--eval", "--strict", "--json", file, ...selection, ...args]);
 }

@@ -33,12 +33,23 @@ export interface Row extends FleetOptions {
   readonly peaks: { readonly bare: number; readonly compile: number };
   /**
    * Whole processes: Node alone, with the bare parser, the command, the component in Node and in
-   * wasmtime, and on the output Nix, and Clan.
+   * wasmtime; and on the output Nix, and Clan, for all machines and for one, also from declared
+   * output; and one and two workers that evaluate all machines.
    */
   readonly commands: {
-    readonly [name in "node" | "bare" | "command" | "component" | "wasmtime" | "nix" | "clan"]:
-      | number
-      | null;
+    readonly [name in
+      | "node"
+      | "bare"
+      | "command"
+      | "component"
+      | "wasmtime"
+      | "nix"
+      | "nixOne"
+      | "clan"
+      | "clanOne"
+      | "clanOneDeclared"
+      | "oneWorker"
+      | "twoWorkers"]: number | null;
   };
 }
 
@@ -102,19 +113,7 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
     "",
     "Whole processes, milliseconds; x: the command over Node with the bare parser",
     grid(
-      [
-        "machines",
-        "settings",
-        "input",
-        "node",
-        "bare",
-        "command",
-        "x",
-        "component",
-        "wasmtime",
-        "nix eval",
-        "clan",
-      ],
+      ["machines", "settings", "input", "node", "bare", "command", "x", "component", "wasmtime"],
       rows,
       ({ commands }) => [
         ms(commands.node),
@@ -123,8 +122,36 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
         ratio(commands.command, commands.bare),
         ms(commands.component),
         ms(commands.wasmtime),
+      ],
+    ),
+    "",
+    "Evaluation of the output, milliseconds; clan and workers by hand (--clan-core, --nixpkgs); x: declared over resolved, two workers over one",
+    grid(
+      [
+        "machines",
+        "settings",
+        "input",
+        "nix",
+        "one machine",
+        "clan",
+        "one machine",
+        "declared",
+        "x",
+        "1 worker",
+        "2 workers",
+        "x",
+      ],
+      rows,
+      ({ commands }) => [
         ms(commands.nix),
+        ms(commands.nixOne),
         ms(commands.clan),
+        ms(commands.clanOne),
+        ms(commands.clanOneDeclared),
+        ratio(commands.clanOneDeclared, commands.clanOne),
+        ms(commands.oneWorker),
+        ms(commands.twoWorkers),
+        ratio(commands.twoWorkers, commands.oneWorker),
       ],
     ),
   ].join("\n");

@@ -27,6 +27,9 @@
   # Whether `!nix` may bring Nix code into the output.
   allowNix ? false,
   denyWarnings ? false,
+  # What findings become by their codes; the last rule for one wins:
+  # [ { code = "machine-name"; severity = "ignore"; } ], or "warning", or "error".
+  severities ? [ ],
   # The platform of the runner's program.
   system ? builtins.currentSystem,
   # A POSIX shell; Nix's sandbox has one there.
@@ -74,6 +77,9 @@ derivation {
     if knownMachines == null then [ ] else builtins.attrNames knownMachines
   )
   ++ map (catalogue: option "services" "${catalogue}") services
+  ++ map (
+    { code, severity }: option (if severity == "warning" then "warn" else severity) code
+  ) severities
   ++ given "allow-nix" allowNix
   ++ given "deny-warnings" denyWarnings
   ++ [

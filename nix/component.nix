@@ -1,4 +1,5 @@
-# The compiler as a WebAssembly component: $out/lib/inventory2nix.wasm.
+# The compiler as WebAssembly, in $out/lib: the component, inventory2nix.wasm, and the module for
+# `builtins.wasm`, inventory2nix.nix.wasm.
 { inventory2nix }:
 inventory2nix.overrideAttrs (previous: {
   pname = "inventory2nix-component";
@@ -8,7 +9,7 @@ inventory2nix.overrideAttrs (previous: {
 
   installPhase = ''
     runHook preInstall
-    install -Dm444 -t $out/lib dist/inventory2nix.wasm
+    install -Dm444 -t $out/lib dist/inventory2nix.wasm dist/inventory2nix.nix.wasm
     runHook postInstall
   '';
 

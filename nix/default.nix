@@ -3,7 +3,7 @@
 #   let
 #     inventory2nix = import "${sources.inventory2nix}/nix";
 #   in
-#   inventory2nix.importInventory {
+#   inventory2nix.readInventory {
 #     src = ./inventory.yaml;
 #     args = { inherit self; };
 #     runner = inventory2nix.runners.wasmtime {
@@ -18,7 +18,7 @@
 #   check = pkgs.callPackage inventory2nix.checkCurrent { inventory2nix = command; } { src = ./.; };
 {
   compile = import ./compile.nix;
-  importInventory = import ./import-inventory.nix;
+  readInventory = import ./read-inventory.nix;
   runners = import ./runners.nix;
 
   package = import ./package.nix;

@@ -12,7 +12,7 @@
   src ? ./test/fleet/inventory,
 }:
 let
-  inherit (import ./.) compile importInventory runners;
+  inherit (import ./.) compile readInventory runners;
 
   optional = isGiven: attributes: if isGiven then attributes else { };
 
@@ -50,7 +50,7 @@ let
   holds =
     runner:
     let
-      inventory = importInventory {
+      inventory = readInventory {
         inherit src runner;
         args = { inherit self; };
       };

@@ -6,6 +6,7 @@ import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import { applySeverities } from "./diagnostics/severities.js";
 import { silence } from "./diagnostics/silence.js";
+import type { Assembly } from "./model/assembly.js";
 import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
 import {
@@ -186,6 +187,15 @@ export class Analysis {
     const all = [...this.#findings, ...findings];
     const diagnostics = findings.length === 0 ? this.diagnostics : this.#locate(all);
     return hasErrors(all, this.#options) ? { diagnostics } : { text: text!, diagnostics };
+  }
+
+  /** @internal The inventory as `emit` writes it, for a host that takes values. */
+  assemble(): CheckResult & { readonly assembly?: Assembly } {
+    const { diagnostics } = this;
+    if (this.#inventory === undefined || this.hasErrors) {
+      return { diagnostics };
+    }
+    return { assembly: assemble(this.#inventory, emitModeOf(this.#options)), diagnostics };
   }
 
   /** What every machine gets. */

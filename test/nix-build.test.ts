@@ -150,6 +150,26 @@ testWithNix("the output of a derivation is compiled as it is", () => {
   assert.equal(evaluate(`builtins.attrNames (import ${stdout.trim()}).machines`), ["a"]);
 });
 
+testWithNix("readInventory takes a text, and severities", () => {
+  const read = (text: string, options = "") =>
+    run("nix-instantiate", [
+      "--eval",
+      "--strict",
+      "--json",
+      "--read-write-mode",
+      "-E",
+      `(import ${nix}).readInventory { text = ${JSON.stringify(text)}; runner = { program = "${node}"; args = [ "${path.dirname(nix)}/dist/bin.js" ]; }; ${options} }`,
+    ]);
+  assert.equal(JSON.parse(read("machines: [a]").stdout), { machines: { a: {} } });
+  assert.equal(JSON.parse(read('{ "machines": { "a": {} } }').stdout), { machines: { a: {} } });
+  const rule = (severity: string) =>
+    `severities = [ { code = "all"; severity = "${severity}"; } ];`;
+  assert.match(read("machines: [a_b]", rule("error")).stderr, /\[machine-name\]/);
+  assert.equal(JSON.parse(read("machines: [a_b]", rule("warning")).stdout), {
+    machines: { a_b: {} },
+  });
+});
+
 testWithNix("text that looks like code stays text", () => {
   const hostile = [
     "${builtins.readFile /etc/passwd}",
@@ -247,7 +267,7 @@ testWithNix("the template's output is current, and a check says what is not", ()
   assert.is.not(status, 0);
   assert.match(stderr, /^-.*"12:30";$/m);
   assert.match(stderr, /^\+.*"12:45";$/m);
-  assert.match(stderr, /\[stale-output\]/);
+  assert.match(stderr, /inventory\.nix.*\[stale-output\]/);
 });
 
 testWithNix("a check takes any file name", () => {

@@ -23,6 +23,9 @@ const files = [
   "dist/index.js",
   ...filesIn("docs").filter((file) => file.endsWith(".md")),
   "docs/mistakes.yaml",
+  ...readdirSync(path.join(root, "nix"))
+    .filter((file) => file.endsWith(".nix") && file !== "test.nix")
+    .map((file) => `nix/${file}`),
   "package.json",
   "playground/screenshot.png",
   "schema/clan-core.json",
@@ -36,6 +39,7 @@ const componentFiles = [
   "dist/component/index.d.ts",
   "dist/component/index.js",
   "dist/component/interfaces/inventory2nix-compiler-compiler.d.ts",
+  "dist/inventory2nix.nix.wasm",
   "dist/inventory2nix.wasm",
 ];
 

@@ -15,7 +15,7 @@ const { name, version, description, license, homepage, repository } = JSON.parse
   readFileSync(local("../package.json"), "utf8"),
 );
 
-const source = await bundle();
+const source = await bundle(local("entry.ts"));
 const { component } = await componentize({
   witPath: local("wit"),
   world: "inventory2nix",

@@ -1,13 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 import esbuild, { minify } from "rollup-plugin-esbuild";
 
-/** Everything that runs inside the component as one module, which imports nothing but WASI. */
-export async function bundle() {
+/** Everything that runs inside a component as one module, which imports nothing but its world. */
+export async function bundle(entry) {
   const built = await rollup({
-    input: local("entry.ts"),
-    external: /^wasi:/,
+    input: entry,
+    external: /^(wasi|inventory2nix):/,
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -15,8 +14,4 @@ export async function bundle() {
   });
   const { output } = await built.generate({ format: "es" });
   return output[0].code;
-}
-
-function local(file) {
-  return fileURLToPath(new URL(file, import.meta.url));
 }

@@ -33,6 +33,7 @@ import {
   witExplanation,
   witPlan,
 } from "./answers.js";
+import { boundedLimits } from "./bounded-limits.js";
 
 /** The resource `analysis` of the WIT package, whose absent options arrive as `null`. */
 class WitAnalysis {
@@ -244,18 +245,8 @@ function toOptions(options: WitOptions, services: Catalogue | null | undefined):
     rootDefault:
       rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
     services,
-    limits: toLimits(limits),
+    limits: boundedLimits(limits ?? {}),
   };
-}
-
-/** Deeper nesting than this would fill the stack of some host, and leave a dead instance. */
-const deepest = 100;
-
-function toLimits(limits: Optional<Limits> | null): Partial<Limits> {
-  const given = Object.entries(limits ?? {}).filter(([, limit]) => limit !== null);
-  return Object.fromEntries(
-    given.map(([name, limit]) => [name, name === "depth" ? Math.min(limit!, deepest) : limit]),
-  );
 }
 
 interface WitFixing {

@@ -101,7 +101,7 @@ function withoutInit(text) {
  * Globals of the engine start as a base and an offset; the bases are constants of the module beside
  * it.
  */
-function foldConstants(text) {
+export function foldConstants(text) {
   // The engine imports the two as its globals 1 and 2.
   const bases = { 1: base(text, "memory"), 2: base(text, "table") };
   const sum = /^( *\(global \(;\d+;\) i32) global\.get ([12]) i32\.const (\d+) i32\.add\)/gm;

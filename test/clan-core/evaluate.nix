@@ -85,17 +85,7 @@ let
   fleet =
     known: source:
     let
-      clan = clanLib.clan {
-        self.inputs.clan-core = flake;
-        # A folder that is not there: nothing is read from it.
-        directory = "/var/empty/clan";
-        meta.name = "fleet";
-        modules = services;
-        imports = [
-          { inventory = source; }
-          { inventory.machines = lib.mapAttrs (_: machineClass: { inherit machineClass; }) known; }
-        ];
-      };
+      clan = clanOf known source;
       inherit (clan.config) inventory;
       ofServices =
         f:
@@ -123,6 +113,33 @@ let
         )
       );
     };
+
+  clanOf =
+    known: source:
+    clanLib.clan {
+      self.inputs.clan-core = flake;
+      # A folder that is not there: nothing is read from it.
+      directory = "/var/empty/clan";
+      meta.name = "fleet";
+      modules = services;
+      imports = [
+        { inventory = source; }
+        { inventory.machines = lib.mapAttrs (_: machineClass: { inherit machineClass; }) known; }
+      ];
+    };
+
+  # The final settings of one machine in the roles that it has, which is what its configuration asks.
+  oneMachine =
+    { source, machine }:
+    lib.concatMap (
+      service:
+      lib.concatMap (
+        instance:
+        lib.concatMap (
+          role: lib.optional (role.machines ? ${machine}) role.machines.${machine}.finalSettings.config
+        ) (lib.attrValues instance.roles)
+      ) (lib.attrValues service.instances)
+    ) (lib.attrValues (clanOf { } (read source)).config._services.allServices);
 
   read =
     file:
@@ -176,5 +193,5 @@ let
     );
 in
 {
-  inherit results schemas;
+  inherit oneMachine results schemas;
 }

@@ -1,0 +1,359 @@
+/**
+ * The module for `builtins.wasm` on a host in Node. What it gives is compared inside Nix with what
+ * importing the generated file gives, or evaluated there.
+ */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Case, diagnosticsFile, readCases, readExpected, servicesFile } from "./cases.js";
+import { withFiles } from "./component-hosts.js";
+import {
+  type Evaluation,
+  evaluateInModule,
+  evaluatorFile,
+  functions,
+  interfaceOfModule,
+  NixApplication,
+  NixCode,
+  NixPath,
+  type NixValue,
+  toCode,
+} from "./evaluator-host.js";
+import { evaluate, withNix } from "./nix.js";
+
+const test = suite("the module for Nix's evaluator");
+const testWithModule = withFiles(test, evaluatorFile);
+const testWithNix = testWithModule === test ? withNix(test) : testWithModule;
+const nix = path.join(import.meta.dirname, "../nix");
+
+// The others have no value: they write JSON or YAML, or need raw Nix.
+const cases = readCases().filter(({ options }) => {
+  return (options.to ?? "nix") === "nix" && options.allowNix !== true;
+});
+
+let temporary = "";
+
+test.before(() => {
+  temporary = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+});
+
+test.after(() => {
+  rmSync(temporary, { recursive: true });
+});
+
+testWithModule("it asks for nothing but what Nix offers", () => {
+  const { imports, exports } = interfaceOfModule();
+  const offered = `panic warn make_int get_int make_float make_bool get_bool make_null make_string
+    make_path make_list make_attrset get_attr call_function make_app copy_string copy_path read_file
+    copy_list`.split(/\s+/);
+  assert.equal(imports.map(({ name }) => name).sort(), offered.sort());
+  assert.ok(imports.every(({ module, kind }) => module === "env" && kind === "function"));
+  assert.equal(exports.map(({ name }) => name).sort(), ["compile", "memory", "nix_wasm_init_v1"]);
+});
+
+for (const golden of cases) {
+  const { name, folder } = golden;
+  const expected = readExpected(folder, diagnosticsFile);
+
+  testWithModule(`${name}: the same diagnostics`, () => {
+    const { error, warnings } = run(golden);
+    if (name.startsWith("error-")) {
+      assert.is(error, `\n${expected.trimEnd()}`);
+      assert.equal(warnings, []);
+    } else {
+      assert.is(error, undefined);
+      assert.is(warnings.map((warning) => `${warning.slice(1)}\n`).join("\n"), expected);
+    }
+  });
+}
+
+testWithNix("every value is the one that its imported file gives", () => {
+  const comparisons = cases
+    .filter(({ name }) => !name.startsWith("error-"))
+    .map((golden): [string, string] => {
+      const value = run(golden).value!;
+      const file = path.join(golden.folder, golden.outputFile);
+      return [
+        golden.name,
+        `compare ${file} (${argumentsFor(value)}) (args: root: ${toCode(value)})`,
+      ];
+    });
+  const results = evaluate(`let
+      # Files that a golden names need not exist.
+      scope.builtins = builtins // { readFile = file: "the text of \${toString file}\\n"; };
+      functions = builtins.scopedImport scope ${nix}/evaluator-functions.nix;
+      root = /somewhere/inventory;
+      compare = file: args: value:
+        let
+          imported = builtins.scopedImport scope file;
+          expected = if builtins.isFunction imported then imported (args // { inherit root; }) else imported;
+          actual = value args root;
+        in
+        actual == expected && describe actual == describe expected;
+      # To Nix, 1 and 1.0 are equal, and so are 0.0 and -0.0.
+      describe = value:
+        if builtins.isAttrs value then builtins.mapAttrs (_: describe) value
+        else if builtins.isList value then map describe value
+        else [ (builtins.typeOf value) (if builtins.isFloat value then builtins.toJSON value else null) ];
+    in
+    { ${comparisons.map(([name, comparison]) => `"${name}" = ${comparison};`).join("\n")} }`);
+  assert.equal(results, Object.fromEntries(comparisons.map(([name]) => [name, true])));
+  assert.ok(comparisons.length > 50);
+});
+
+testWithModule("the folders in machines/ are machines, unless they are given", () => {
+  const project = folderWith({
+    "machines/kiosk/configuration.nix": "{ }",
+    "machines/README.md": "",
+    "inventory/a.yaml": "instances: { i: { module: sshd, roles: { client: { tags: [all] } } } }",
+  });
+  symlinkSync("kiosk", path.join(project, "machines/link"));
+  const clients = (given: { readonly [name: string]: NixValue } = {}) =>
+    members(evaluateIn(project, "inventory", given), "i", "client");
+  assert.equal(clients(), ["kiosk"]);
+  assert.equal(clients({ knownMachines: new Map([["mac", "darwin"]]) }), ["mac"]);
+  // Outside a project nothing is known.
+  assert.equal(members(evaluateIn(undefined, `${project}/inventory`), "i", "client"), []);
+});
+
+testWithModule("a text needs no file", () => {
+  const { value, warnings } = evaluateText("machines: { a: , b: }\ntags: { t: { except: [a] } }\n");
+  assert.equal(warnings, []);
+  assert.is(
+    toCode(value!),
+    '{ "machines" = { "a" = {  }; "b" = {  }; }; "tags" = { "t" = [ ("b") ]; }; }',
+  );
+  assert.match(evaluateText("machine: {}").error!, /^\n<text>:1:1: error: unknown key 'machine'/);
+  assert.is(evaluateText('{"machines": {"a": {}}}').error, undefined);
+  assert.match(evaluateText("").error!, /\[empty-input\]/);
+});
+
+testWithModule("an empty set stays one, and so do empty strings and lists", () => {
+  assert.is(toCode(evaluateText("{}").value!), "{  }");
+  const code = toCode(evaluateText(settings({ text: "", list: [], map: {}, none: null })).value!);
+  assert.match(code, /"text" = ""; "list" = \[ {2}\]; "map" = \{ {2}\}; "none" = null;/);
+});
+
+testWithModule("raw Nix is refused", () => {
+  assert.match(evaluateText(settings({ code: { $nix: "1 + 1" } })).error!, /\[raw-nix\]/);
+});
+
+testWithModule("what Nix need not evaluate is left for later", () => {
+  const { value } = evaluateText(
+    settings({
+      key: { $path: "./a.pub" },
+      etc: { $path: "/etc/hosts" },
+      text: { $fileContents: "./a.pub" },
+      module: { $ref: "self.nixosModules.a" },
+    }),
+  );
+  const code = toCode(value!);
+  assert.match(code, /"key" = \(functions\.append\) \(root\) \("\/a\.pub"\);/);
+  assert.match(code, /"etc" = \(\/\. \+ "\/etc\/hosts"\);/);
+  assert.match(code, /"text" = \(functions\.fileContents\) \(\(functions\.append\) /);
+  assert.match(
+    code,
+    /"module" = \(functions\.select\) \(args\) \(\[ \("self"\) \("nixosModules"\) \("a"\) \]\);/,
+  );
+});
+
+testWithModule("what cannot be read, and a word that an option does not have, stop it", () => {
+  const project = folderWith({ "bad.yaml": Buffer.from([0x61, 0xff]), "empty/x.txt": "" });
+  assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml.*no such file or directory/);
+  assert.match(evaluateIn(project, "empty").error!, /empty.*this folder has no \.yaml/);
+  assert.match(evaluateIn(project, "bad.yaml").error!, /bad\.yaml:1:2: error: invalid UTF-8/);
+  assert.match(evaluateText("{}", { emit: "declred" }).error!, /'--emit' .*declred/);
+});
+
+testWithModule("input that is hostile to the engine's stack is a diagnostic", () => {
+  const deep = `x-a: ${"[".repeat(3000)}`;
+  assert.match(evaluateText(deep).error!, /\[too-deep\]|\[syntax\]|nest/);
+  assert.is(evaluateText(`x-a: ${"[".repeat(62)}${"]".repeat(62)}`).error, undefined);
+});
+
+withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
+  const project = folderWith({
+    "flake.nix": "",
+    "inventory/a.yaml": "",
+    "services.json": "{}",
+    "module.wasm": "",
+  });
+  const asked = read(
+    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
+    '_: argument: builtins.removeAttrs argument [ "functions" ] // { src = toString argument.src; project = toString argument.project; root = toString argument.root; }',
+  );
+  assert.equal(asked.value, {
+    src: `${project}/inventory`,
+    project,
+    root: `${project}/inventory`,
+    args: { self: 1 },
+    emit: "declared",
+    services: [`${project}/services.json`, "none"],
+    knownMachines: { mac: "darwin" },
+    denyWarnings: true,
+    severities: [{ code: "all", severity: "ignore" }],
+  });
+
+  const config = read(
+    `src = ${project}/inventory/a.yaml; module = ${project}/module.wasm;`,
+    "config: argument: { inherit (config) function; path = toString config.path; root = toString argument.root; names = builtins.attrNames argument; }",
+  );
+  assert.equal(config.value, {
+    function: "compile",
+    path: `${project}/module.wasm`,
+    root: `${project}/inventory`,
+    names: `args denyWarnings emit functions project root services severities src`.split(" "),
+  });
+
+  const text = read(
+    `text = "machines: {}"; module = ${project}/module.wasm;`,
+    "_: argument: { inherit (argument) text; names = builtins.attrNames argument; }",
+  );
+  assert.equal(text.value, {
+    text: "machines: {}",
+    names: `args denyWarnings emit functions root services severities text`.split(" "),
+  });
+});
+
+withNix(test)("where it cannot, readInventory says what to do", () => {
+  const file = path.join(folderWith({ "inventory.yaml": "{}" }), "inventory.yaml");
+  assert.match(
+    read(`src = ${file};`).error!,
+    /this Nix has no 'builtins\.wasm'.*no 'runner'[^]*give 'system'[^]*commit what[^]*wasm-builtin/,
+  );
+  const wasm = "_: _: { }";
+  assert.match(
+    read(`src = ${file}; module = ${file}.wasm;`, wasm).error!,
+    /module .* is not at .*yaml\.wasm/,
+  );
+  assert.match(
+    read(`src = ${file}; module = ${file}; allowNix = true;`, wasm).error!,
+    /'allowNix' needs/,
+  );
+  assert.match(read("", wasm).error!, /either 'src', a file or a folder, or 'text'/);
+  assert.match(read(`src = ${file}; emitt = "";`, wasm).error!, /unexpected argument 'emitt'/);
+  assert.match(
+    read(`text = ""; module = ${file};`, "_: { root, ... }: root").error!,
+    /need a 'root'/,
+  );
+});
+
+withNix(test)("a reference that leads nowhere is named", () => {
+  const select = (args: string, names: string) =>
+    attempt(`(import ${nix}/evaluator-functions.nix).select ${args} [ ${names} ]`);
+  assert.is(select("{ self.a = 1; }", '"self" "a"').value, 1);
+  assert.is(select("{ self.inputs.a = 1; }", '"inputs" "a"').value, 1);
+  assert.is(select("{ self.inputs.a = 1; inputs.a = 2; }", '"inputs" "a"').value, 2);
+  assert.match(select("{ }", '"self" "a"').error!, /'self\.a', but 'args' has no 'self'/);
+  assert.match(select("{ self = { }; }", '"self" "a"').error!, /'self\.a', but there is no 'a'/);
+});
+
+test.run();
+
+/** What `readInventory` gives where `builtins.wasm` is this function. */
+function read(given: string, wasm?: string) {
+  const scope = wasm === undefined ? "{ }" : `{ builtins = builtins // { wasm = ${wasm}; }; }`;
+  return attempt(`builtins.scopedImport ${scope} ${nix}/read-inventory.nix { ${given} }`);
+}
+
+function attempt(code: string): { readonly value?: unknown; readonly error?: string } {
+  try {
+    return { value: evaluate(code) };
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+function run({ folder, operand, options }: Case): Evaluation {
+  const { emit, knownMachines = {}, denyWarnings, severities = [], services, limits } = options;
+  const catalogue = services === null ? "none" : path.join(folder, servicesFile);
+  return evaluateIn(folder, operand, {
+    ...(emit !== undefined && { emit }),
+    knownMachines: new Map(Object.entries(knownMachines)),
+    ...(denyWarnings !== undefined && { denyWarnings }),
+    severities: severities.map((rule) => new Map(Object.entries(rule))),
+    ...(services !== undefined && { services: [catalogue] }),
+    ...(limits !== undefined && {
+      limits: new Map(Object.entries(limits).map(([name, limit]) => [name, BigInt(limit)])),
+    }),
+  });
+}
+
+function evaluateIn(
+  project: string | undefined,
+  src: string,
+  given: { readonly [name: string]: NixValue } = {},
+): Evaluation {
+  return evaluateInModule({
+    src: new NixPath(path.resolve(project ?? "/", src)),
+    ...(project !== undefined && { project: new NixPath(project) }),
+    ...context,
+    ...given,
+  });
+}
+
+function evaluateText(text: string, given: { readonly [name: string]: NixValue } = {}): Evaluation {
+  return evaluateInModule({ text, ...context, ...given });
+}
+
+const context = { root: new NixCode("root"), args: new NixCode("args"), functions };
+
+/** An inventory whose one member has these settings, in JSON. */
+function settings(values: object): string {
+  const role = { machines: ["a"], settings: values };
+  return JSON.stringify({
+    machines: ["a"],
+    instances: { i: { module: { name: "i", input: "self" }, roles: { r: role } } },
+  });
+}
+
+function members({ value, error }: Evaluation, ...[instance, role]: readonly string[]): string[] {
+  assert.is(error, undefined);
+  const found = ["instances", instance!, "roles", role!, "machines"].reduce<NixValue | undefined>(
+    (at, name) => (at as ReadonlyMap<string, NixValue> | undefined)?.get(name),
+    value,
+  );
+  return [...((found as ReadonlyMap<string, NixValue> | undefined)?.keys() ?? [])];
+}
+
+/** Arguments in which every reference of a value leads to a string that tells its name. */
+function argumentsFor(value: NixValue): string {
+  const names = referencesIn(value).map((names) =>
+    names[0] === "inputs" ? ["self", ...names] : names,
+  );
+  const tree = new Map<string, NixValue>();
+  for (const path of names) {
+    let at = tree;
+    for (const name of path.slice(0, -1)) {
+      const next = (at.get(name) ?? new Map()) as Map<string, NixValue>;
+      at.set(name, next);
+      at = next;
+    }
+    at.set(path.at(-1)!, path.join(" "));
+  }
+  return toCode(tree);
+}
+
+function referencesIn(value: NixValue): readonly (readonly string[])[] {
+  if (value instanceof NixApplication) {
+    const [, names] = value.argumentList;
+    return toCode(value.callee) === "functions.select"
+      ? [names as readonly string[]]
+      : value.argumentList.flatMap(referencesIn);
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap(referencesIn);
+  }
+  return value instanceof Map ? [...value.values()].flatMap(referencesIn) : [];
+}
+
+function folderWith(files: { readonly [name: string]: string | Uint8Array }): string {
+  const folder = mkdtempSync(path.join(temporary, "project-"));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+  return folder;
+}
