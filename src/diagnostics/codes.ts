@@ -41,6 +41,7 @@ export const codes = {
   "unknown-tag": "A tag that no machine has.",
   "idle-role":
     "A role that changes nothing: it has settings or modules, but no members, or imports nothing.",
+  "misplaced-key": "A key that belongs at another level of the inventory.",
   "missing-role": "A role that needs another one, which no machine has.",
   "nix-as-text": "Nix code written as text, which arrives as text.",
   "path-as-text": "A text that looks like a path.",

@@ -1,5 +1,5 @@
 import type { DataChange } from "../model/data-change.js";
-import type { Origin } from "../model/origin.js";
+import type { Origin, Path } from "../model/origin.js";
 import type { Range, Source, Span, TextEdit } from "../model/source.js";
 import type { Code } from "./codes.js";
 
@@ -44,6 +44,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   readonly help?: string;
   readonly fixes?: readonly ProposedFix[];
+  /** Where parts of the inventory belong that are elsewhere, and so are missing there. */
+  readonly hides?: readonly Path[];
 }
 
 /** A fix before its edits are made: changes of what the source says, or of its text. */

@@ -1,3 +1,4 @@
+import type { Path } from "../model/origin.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
 
@@ -32,4 +33,5 @@ export interface FindingDetails {
   help?: string;
   related?: readonly RelatedPlace[];
   fixes?: readonly ProposedFix[];
+  hides?: readonly Path[];
 }

@@ -3,7 +3,8 @@ import { Float } from "../model/value.js";
 import type { Place } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
 import { quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
-import { inline, yaml11Boolean } from "./words.js";
+import { sketch } from "./sketch.js";
+import { yaml11Boolean } from "./words.js";
 
 /**
  * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
@@ -53,8 +54,8 @@ function correctList(place: Place, found: Data): FindingDetails {
   }
   const items = found.split(/[,\s]+/).filter((item) => item !== "");
   if (items.length > 1) {
-    const list = `[${items.join(", ")}]`;
+    const list = sketch(items);
     return { help: `write a list: ${list}`, fixes: replaceValue(place, items, list, "unsafe") };
   }
-  return { help: `write a list: ${inline([found])}`, fixes: wrapValue(place, 0, "safe") };
+  return { help: `write a list: ${sketch([found])}`, fixes: wrapValue(place, 0, "safe") };
 }
