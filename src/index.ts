@@ -13,6 +13,7 @@ export {
 } from "./compile.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
+export { type FixResult, fix } from "./edit/fix.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";

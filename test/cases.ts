@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
-import { type CompileOptions, compile, formatDiagnostics, type Source } from "../src/index.js";
+import { unifiedDiff } from "../src/cli/unified-diff.js";
+import { type CompileOptions, compile, fix, formatDiagnostics, type Source } from "../src/index.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 
@@ -20,6 +21,8 @@ export interface Case {
 
 const operands = ["inventory.yaml", "inventory.json", "inventory", "export.json"];
 export const diagnosticsFile = "diagnostics.txt";
+/** What `check --diff --unsafe-fixes` prints. */
+export const fixesFile = "fixes.diff";
 const optionsFile = "options.json";
 /** A catalogue, for `--services`. */
 export const servicesFile = "services.json";
@@ -66,7 +69,8 @@ function readSources(folder: string, operand: string): Source[] {
 /** Files of a case that mean nothing. */
 export function strayFiles({ folder, operand, outputFile }: Case): string[] {
   return readdirSync(folder).filter(
-    (name) => ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile].includes(name),
+    (name) =>
+      ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile, fixesFile].includes(name),
   );
 }
 
@@ -83,7 +87,15 @@ export function actualFiles({ sources, options, outputFile }: Case): {
   return {
     [outputFile]: text,
     [diagnosticsFile]: formatDiagnostics(diagnostics, sources, { format: "text", color: false }),
+    [fixesFile]: diffOfFixes(sources, options),
   };
+}
+
+function diffOfFixes(sources: readonly Source[], options: CompileOptions): string {
+  const fixed = fix(sources, options, "unsafe").sources;
+  return sources
+    .map(({ name, text }, index) => unifiedDiff(name, name, text, fixed[index]!.text))
+    .join("");
 }
 
 /** The flags that say the same as the options, or nothing where there are none for them. */

@@ -2,11 +2,27 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { analyze, diff, explain, graph, plan, type Source, showJson } from "../src/index.js";
+import {
+  type Applicability,
+  analyze,
+  type Diagnostic,
+  diff,
+  explain,
+  fix,
+  graph,
+  plan,
+  type Source,
+  showJson,
+} from "../src/index.js";
 import { readPath } from "../src/model/setting-path.js";
 import type { WitDifference, WitExplanation, WitPlan } from "../wasm/answers.js";
 import { readCases } from "./cases.js";
-import { componentFile, toComponentOptions, withFiles } from "./component-hosts.js";
+import {
+  componentFile,
+  diagnosticRecords,
+  toComponentOptions,
+  withFiles,
+} from "./component-hosts.js";
 
 const cases = readCases().filter(({ name }) =>
   [
@@ -18,6 +34,8 @@ const cases = readCases().filter(({ name }) =>
     "merge-priorities",
     "tags-computed",
     "error-unknown-machine",
+    "error-many-mistakes",
+    "error-invalid-type",
   ].includes(name),
 );
 const inComponent = withFiles(test, componentFile);
@@ -27,7 +45,7 @@ inComponent("plans are the library's", async () => {
   for (const { name, sources, options } of cases) {
     const expected = plan(sources, options);
     const { plan: found, diagnostics } = compiler.plan(sources, toComponentOptions(options));
-    assert.equal(plain(diagnostics), plain(expected.diagnostics), name);
+    assert.equal(diagnosticRecords(diagnostics), diagnosticRecords(expected.diagnostics), name);
     assert.equal(
       found && readPlan(found),
       expected.plan && JSON.parse(showJson(expected.plan)),
@@ -48,6 +66,26 @@ inComponent("an analysis answers as the functions do, also after an earlier one"
       assert.equal(analysis.graph(), compiler.graph(sources, given), name);
       assert.equal(analysis.diagnostics(), compiler.check(sources, given), name);
       assert.equal(analysis.since(first), compiler.diff(sources, sources, given), name);
+    }
+  }
+});
+
+inComponent("fixes are the library's", async () => {
+  const { Analysis, applyFixes } = await instantiate();
+  for (const { name, sources, options } of cases) {
+    const given = toComponentOptions(options);
+    const { diagnostics } = analyze(sources, options);
+    const found = Analysis.analyze(sources, given).fixes();
+    assert.equal(plain(found), plain(diagnostics.map(({ fixes = [] }) => fixes)), name);
+    for (const applicability of ["safe", "unsafe"] as const) {
+      const expected = fix(sources, options, applicability);
+      const { texts, applied } = applyFixes(sources, given, applicability);
+      assert.equal(
+        [...texts],
+        expected.sources.map(({ text }) => text),
+        name,
+      );
+      assert.is(applied, expected.applied, name);
     }
   }
 });
@@ -108,8 +146,8 @@ inComponent("differences between any two cases are the library's", async () => {
     const [old, now] = [plan(before, options), plan(after, options)];
     const found = compiler.diff(before, after, toComponentOptions(options));
     assert.equal(
-      plain([found.before, found.after]),
-      plain([old.diagnostics, now.diagnostics]),
+      [found.before, found.after].map(diagnosticRecords),
+      [old.diagnostics, now.diagnostics].map(diagnosticRecords),
       name,
     );
     const expected = old.plan && now.plan && JSON.parse(showJson(diff(old.plan, now.plan)));
@@ -164,7 +202,7 @@ inComponent("graphs are the library's", async () => {
 test.run();
 
 interface Answer {
-  readonly diagnostics: readonly object[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** An analysis, whose answers are those of the functions. */
@@ -173,6 +211,7 @@ interface WitAnalysis {
   plan(): unknown;
   graph(): unknown;
   diagnostics(): unknown;
+  fixes(): unknown;
   since(before: WitAnalysis): unknown;
   explain(question: object): Answer & { readonly explanation?: WitExplanation };
 }
@@ -184,6 +223,11 @@ interface Compiler {
   };
   compile(sources: readonly Source[], options: object): Answer;
   check(sources: readonly Source[], options: object): readonly object[];
+  applyFixes(
+    sources: readonly Source[],
+    options: object,
+    applicability: Applicability,
+  ): { readonly texts: readonly string[]; readonly applied: number };
   plan(sources: readonly Source[], options: object): Answer & { readonly plan?: WitPlan };
   explain(
     sources: readonly Source[],
@@ -196,8 +240,8 @@ interface Compiler {
     options: object,
   ): {
     readonly difference?: WitDifference;
-    readonly before: readonly object[];
-    readonly after: readonly object[];
+    readonly before: readonly Diagnostic[];
+    readonly after: readonly Diagnostic[];
   };
   graph(sources: readonly Source[], options: object): Answer & { readonly graph?: string };
 }

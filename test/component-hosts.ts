@@ -34,6 +34,11 @@ export interface ComponentResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Diagnostics as the component gives them: their fixes are asked for apart. */
+export function diagnosticRecords(diagnostics: readonly Diagnostic[]): unknown {
+  return JSON.parse(JSON.stringify(diagnostics.map(({ fixes: _, ...record }) => record)));
+}
+
 /**
  * `test` where every file is there, and in CI; else `test.skip`. `npm run setup:hosts` installs
  * them.

@@ -13,6 +13,7 @@ test("jco makes types of the WIT package, with its documentation", async () => {
   assert.equal(functions, [
     "compile",
     "check",
+    "applyFixes",
     "plan",
     "explain",
     "diff",

@@ -8,6 +8,7 @@ import {
   type ComponentResult,
   chromium,
   componentFile,
+  diagnosticRecords,
   newestNode,
   python,
   runInChromium,
@@ -74,11 +75,7 @@ function assertSame(results: readonly ComponentResult[]): void {
     const { text, diagnostics } = compile(sources, options);
     const result = results[index]!;
     assert.is(result.text ?? "", text ?? "", name);
-    assert.equal(
-      JSON.parse(JSON.stringify(result.diagnostics)),
-      JSON.parse(JSON.stringify(diagnostics)),
-      name,
-    );
+    assert.equal(diagnosticRecords(result.diagnostics), diagnosticRecords(diagnostics), name);
   }
 }
 

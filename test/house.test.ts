@@ -23,8 +23,9 @@ const rooms: { readonly [room: string]: string } = {
   passes: "model diagnostics module-system nix catalogue generated",
   questions: "model diagnostics module-system",
   show: "model diagnostics text questions",
-  top: "model diagnostics text nix catalogue passes questions show",
-  cli: "model diagnostics text catalogue questions show generated top",
+  top: "model diagnostics text nix catalogue passes questions edit show",
+  edit: "model diagnostics text top",
+  cli: "model diagnostics text catalogue questions edit show generated top",
 };
 
 /** Packages, each with the only files that may import it. */

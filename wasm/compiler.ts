@@ -7,9 +7,10 @@ import {
   type ExplainResult,
   type PlanResult,
 } from "../src/compile.js";
-import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
+import type { Applicability, Diagnostic, Fix } from "../src/diagnostics/diagnostic.js";
 import { locateOffsets } from "../src/diagnostics/locate.js";
 import { answerTooLong } from "../src/diagnostics/output-messages.js";
+import { fix } from "../src/edit/fix.js";
 import { inventorySchema, version } from "../src/generated/package.js";
 import { type Catalogue, uniteCatalogues } from "../src/model/catalogue.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
@@ -58,6 +59,14 @@ class WitAnalysis {
 
   diagnostics(): readonly WitDiagnostic[] {
     return answer(() => this.ask(({ diagnostics }) => ({ diagnostics })).diagnostics.map(toWit));
+  }
+
+  fixes(): readonly (readonly Fix[])[] {
+    return answer(() =>
+      this.ask(({ diagnostics }) => ({ diagnostics })).diagnostics.map(({ fixes = [] }) =>
+        fixes.map(toWitFix),
+      ),
+    );
   }
 
   emit(to?: OutputLanguage | null): WitCompilation {
@@ -154,6 +163,11 @@ export const compiler = {
     analysisOf(sources, options).emit(),
   check: (sources: readonly WitSource[], options: WitOptions) =>
     analysisOf(sources, options).diagnostics(),
+  applyFixes: (
+    sources: readonly WitSource[],
+    options: WitOptions,
+    applicability: Applicability,
+  ): WitFixing => answer(() => applyFixes(sources, options, applicability)),
   plan: (sources: readonly WitSource[], options: WitOptions) => analysisOf(sources, options).plan(),
   explain: (sources: readonly WitSource[], question: WitQuestion, options: WitOptions) =>
     analysisOf(sources, options).explain(question),
@@ -183,7 +197,10 @@ type WitOptions = Optional<{
 
 type WitQuestion = { readonly machine: string } & Optional<{ instance: string; setting: string }>;
 
-type WitDiagnostic = Omit<Diagnostic, "help"> & { readonly help: string | null };
+type WitDiagnostic = Omit<Diagnostic, "help" | "fixable" | "fixes"> & {
+  readonly help: string | null;
+  readonly fixable: Applicability | null;
+};
 
 interface WitCompilation {
   readonly text: string | null;
@@ -237,6 +254,30 @@ function toLimits(limits: Optional<Limits> | null): Partial<Limits> {
   );
 }
 
+interface WitFixing {
+  readonly texts: readonly string[];
+  readonly applied: number;
+  readonly diagnostics: readonly WitDiagnostic[];
+}
+
+function applyFixes(
+  sources: readonly WitSource[],
+  options: WitOptions,
+  applicability: Applicability,
+): WitFixing {
+  const { catalogue, diagnostics } = readServices(options.services);
+  const texts = sources.map(toSource);
+  const fixed =
+    diagnostics.length > 0
+      ? { sources: texts, applied: 0, diagnostics }
+      : fix(texts, toOptions(options, catalogue), applicability);
+  return {
+    texts: fixed.sources.map(({ text }) => text),
+    applied: fixed.applied,
+    diagnostics: fixed.diagnostics.map(toWit),
+  };
+}
+
 function readServices(services: readonly WitSource[] | null): {
   readonly catalogue: Catalogue | null | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -256,11 +297,30 @@ function readServices(services: readonly WitSource[] | null): {
 }
 
 /** A component's strings hold no lone surrogates, but a message may quote one. */
-function toWit({ message, related, help, ...diagnostic }: Diagnostic): WitDiagnostic {
+function toWit({
+  code,
+  severity,
+  message,
+  range,
+  related,
+  help,
+  fixable,
+}: Diagnostic): WitDiagnostic {
   return {
-    ...diagnostic,
+    code,
+    severity,
+    range,
     message: message.toWellFormed(),
     related: related.map(({ message, range }) => ({ message: message.toWellFormed(), range })),
     help: help?.toWellFormed() ?? null,
+    fixable: fixable ?? null,
+  };
+}
+
+function toWitFix({ title, applicability, edits }: Fix): Fix {
+  return {
+    title: title.toWellFormed(),
+    applicability,
+    edits: edits.map(({ range, text }) => ({ range, text: text.toWellFormed() })),
   };
 }

@@ -22,6 +22,7 @@ export const flags = {
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
   },
   "deny-warnings": { summary: "treat warnings as errors" },
+  diff: { summary: "show what --fix would change, and write nothing" },
   emit: {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
@@ -31,6 +32,7 @@ export const flags = {
     value: "FILE|DIR",
     summary: "the inventory (default: standard input, or on a terminal inventory.yaml); repeatable",
   },
+  fix: { summary: "correct the mistakes that have only one possible correction" },
   format: {
     value: ["text", "json", "github", "sarif"],
     summary: "how to print diagnostics (default text)",
@@ -74,6 +76,7 @@ export const flags = {
     summary: "only machines with this tag; * and ? are wildcards; repeatable",
   },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
+  "unsafe-fixes": { summary: "with --fix or --diff: also the corrections that are guesses" },
   version: { summary: "show the version" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
@@ -113,7 +116,11 @@ export const commands = {
     summary: "compile an inventory (the default command)",
     flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
   },
-  check: { operands: sources, summary: "only print diagnostics", flags: reading },
+  check: {
+    operands: sources,
+    summary: "only print diagnostics, or correct the mistakes",
+    flags: ["fix", "unsafe-fixes", "diff", ...reading],
+  },
   plan: {
     operands: sources,
     summary: "show what every machine gets",

@@ -15,6 +15,8 @@ import { writeMessage } from "./write-text.js";
 /** What a command reads before it starts. */
 export interface Input {
   readonly sources: readonly Source[];
+  /** The one that standard input holds. */
+  readonly piped: Source | undefined;
   /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
 }
@@ -49,7 +51,8 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     denyWarnings: flags.has("deny-warnings"),
     services,
   };
-  return { sources, options };
+  const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
+  return { sources, piped, options };
 }
 
 function showUsage({ command }: Invocation, host: Host): 2 {

@@ -13,6 +13,11 @@ export interface Diagnostic {
   readonly range: Range;
   readonly related: readonly { readonly message: string; readonly range: Range }[];
   readonly help?: string;
+  /**
+   * The applicability of the best correction that is known, before it is tried on the text: to ask
+   * for `fixes` reads the text once more.
+   */
+  readonly fixable?: Applicability;
   /** Ways to correct the mistake, the best first. */
   readonly fixes?: readonly Fix[];
 }

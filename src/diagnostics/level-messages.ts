@@ -5,7 +5,7 @@ import { setEntry } from "../model/value.js";
 import type { Applicability, Finding, Place, ProposedFix } from "./diagnostic.js";
 import { error } from "./finding.js";
 import { nestedIn, sketch } from "./sketch.js";
-import { dotted, listed } from "./words.js";
+import { clipped, dotted, joinNames } from "./words.js";
 
 /** Where entries belong that are in another map now. */
 export interface Home {
@@ -17,23 +17,32 @@ export interface Home {
   readonly isCertain: boolean;
 }
 
+/** So many keys are named, and so many moved by one fix. */
+const maxShown = 3;
+const maxMoved = 50;
+
 /** `places` are those of the keys of `home.entries`. */
 export function misplacedKeys(
   places: readonly Origin[],
   { entries, owner, shown, isCertain }: Home,
 ): Finding {
-  const keys = entries.map(([key]) => key);
   const where = shown.length === 0 ? "at the top level" : `under '${dotted(shown)}'`;
   const moved = {};
-  for (const [key, value] of entries) {
+  for (const [key, value] of entries.slice(0, maxShown)) {
     setEntry(moved, key, value);
   }
-  const message = `${listed(keys)} ${keys.length === 1 ? "belongs" : "belong"} ${where}`;
+  const names = entries.slice(0, maxShown).map(([key]) => `'${clipped(key)}'`);
+  const more = entries.length > maxShown ? [`${entries.length - maxShown} more`] : [];
+  const verb = entries.length === 1 ? "belongs" : "belong";
+  const message = `${joinNames([...names, ...more])} ${verb} ${where}`;
   return error("misplaced-key", places[0]!, message, {
     help: `write ${sketch(nestedIn(shown, moved))}`,
     ...(owner !== undefined && {
-      fixes: [move(places, owner, isCertain ? "safe" : "unsafe", where)],
-      hides: places.map(({ path }) => [...owner, path.at(-1)!]),
+      fixes:
+        entries.length > maxMoved
+          ? []
+          : [move(places, owner, isCertain ? "safe" : "unsafe", where)],
+      hides: places.slice(0, maxMoved).map(({ path }) => [...owner, path.at(-1)!]),
     }),
   });
 }

@@ -40,6 +40,7 @@ function withFixes(
   let fixes: readonly Fix[] | undefined;
   return {
     ...diagnostic,
+    fixable: proposed.some(({ applicability }) => applicability === "safe") ? "safe" : "unsafe",
     get fixes() {
       fixes ??= proposed.flatMap((fix) => locateFix(fix, documents, rangeOf));
       return fixes;

@@ -106,7 +106,6 @@ export function unknownKey(place: Place, key: string, known: readonly string[]):
   if (key === "tags" && known.includes("anyOf")) {
     return error("unknown-key", place, `unknown key '${key}'`, {
       help: "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'",
-      fixes: ["anyOf", "allOf"].map((name) => replaceName(place, name)),
     });
   }
   return error("unknown-key", place, `unknown key '${key}'${suggestion}`, {

@@ -197,6 +197,7 @@ const syntaxProblems = {
     "unexpected text after the closing quote",
     'for a quote inside the string, double it in \'...\', or write \\" in "..."',
   ],
+  textAfterValue: ["unexpected '{}'"],
   textAfterEnd: ["unexpected text after the end of the JSON value"],
   trailingComma: ["JSON does not allow a comma after the last entry"],
   unclosed: ["this '{}' is not closed", "if it is, indent its contents more than the key"],

@@ -1,8 +1,9 @@
 import type { Data } from "../model/data.js";
+import { isFreeForm } from "../model/free-form.js";
 import { Float } from "../model/value.js";
-import type { Place } from "./diagnostic.js";
+import type { Place, ProposedFix } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
-import { quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
+import { changeData, quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
 import { sketch } from "./sketch.js";
 import { yaml11Boolean } from "./words.js";
 
@@ -17,7 +18,7 @@ export function correctType(
 ): FindingDetails {
   const isScalar = typeof found !== "object" || found instanceof Float;
   if (found === null) {
-    return { help: "remove the empty entry", fixes: removeEntry(place, "safe") };
+    return { help: "remove the empty entry", fixes: removeEntry(place, "unsafe") };
   }
   if (expected.includes("string") && isScalar) {
     return { help: "put it in quotes", fixes: quote(place, "safe") };
@@ -47,10 +48,7 @@ export function correctType(
 /** `web, prod` was most likely meant as two items. */
 function correctList(place: Place, found: Data): FindingDetails {
   if (typeof found !== "string") {
-    return {
-      help: "put it in brackets to make it a list",
-      fixes: wrapValue(place, 0, "safe"),
-    };
+    return { help: "put it in brackets to make it a list", fixes: listOf(place) };
   }
   const items = found.split(/[,\s]+/).filter((item) => item !== "");
   if (items.length > 1) {
@@ -58,4 +56,12 @@ function correctList(place: Place, found: Data): FindingDetails {
     return { help: `write a list: ${list}`, fixes: replaceValue(place, items, list, "unsafe") };
   }
   return { help: `write a list: ${sketch([found])}`, fixes: wrapValue(place, 0, "safe") };
+}
+
+/** Outside of settings, lists hold strings. */
+function listOf(place: Place): readonly ProposedFix[] {
+  return changeData(place, "put it in a list", "safe", (path) => [
+    ...(isFreeForm(path) ? [] : [{ kind: "quoteValue", path } as const]),
+    { kind: "wrapValue", path, step: 0 },
+  ]);
 }

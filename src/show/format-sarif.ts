@@ -1,5 +1,5 @@
 import { codes } from "../diagnostics/codes.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import type { Range } from "../model/source.js";
 
 /** A SARIF 2.1.0 log of one run. */
@@ -25,7 +25,7 @@ export function formatSarif(diagnostics: readonly Diagnostic[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function result({ severity, message, range, related, help }: Diagnostic): object {
+function result({ severity, message, range, related, help, fixes = [] }: Diagnostic): object {
   return {
     level: severity,
     message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
@@ -36,20 +36,40 @@ function result({ severity, message, range, related, help }: Diagnostic): object
         message: { text: message },
       })),
     }),
+    ...(fixes.length > 0 && { fixes: fixes.map(sarifFix) }),
   };
 }
 
-function location({ source, start, end }: Range): object {
+function sarifFix({ title, applicability, edits }: Fix): object {
+  return {
+    description: { text: applicability === "safe" ? title : `${title} (a guess)` },
+    artifactChanges: [
+      {
+        artifactLocation: { uri: uriReference(edits[0]!.range.source) },
+        replacements: edits.map(({ range, text }) => ({
+          deletedRegion: region(range),
+          ...(text !== "" && { insertedContent: { text } }),
+        })),
+      },
+    ],
+  };
+}
+
+function location(range: Range): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriReference(source) },
-      region: {
-        startLine: start.line,
-        startColumn: start.column,
-        endLine: end.line,
-        endColumn: end.column,
-      },
+      artifactLocation: { uri: uriReference(range.source) },
+      region: region(range),
     },
+  };
+}
+
+function region({ start, end }: Range): object {
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
   };
 }
 

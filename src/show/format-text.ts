@@ -52,7 +52,12 @@ function formatBlock(
     ),
   ];
   return [
-    ...showPlace(severity, diagnostic.message, range, ` [${code}]`),
+    ...showPlace(
+      severity,
+      diagnostic.message,
+      range,
+      ` [${code}]${isFixable(diagnostic) ? " [fixable]" : ""}`,
+    ),
     ...related.flatMap(({ message, range }) => showPlace("note", message, range, "")),
     ...(help === undefined ? [] : [`  ${paint("help", "help:")} ${visible(help)}`]),
   ];
@@ -77,4 +82,12 @@ function showFrame(range: Range, text: string): readonly FrameRow[] {
         { number: String(range.start.line), line: frame.line, carets: "" },
         { number: "", line: frame.indent, carets: frame.carets },
       ];
+}
+
+/** Whether `--fix` corrects it. */
+export function isFixable(diagnostic: Diagnostic): boolean {
+  return (
+    diagnostic.fixable === "safe" &&
+    diagnostic.fixes!.some(({ applicability }) => applicability === "safe")
+  );
 }

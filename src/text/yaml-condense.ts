@@ -3,8 +3,9 @@ import { limitExceeded } from "../diagnostics/output-messages.js";
 import { syntaxError } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
 import type { Source, Span } from "../model/source.js";
-import { readWithPackage, type YamlReading } from "./yaml-package.js";
+import { readWithPackage } from "./yaml-package.js";
 import { type GivenUp, readYaml } from "./yaml-reader.js";
+import type { YamlReading } from "./yaml-reading.js";
 
 /** How much of a text the package may get at once: its nodes take fifty times the memory. */
 const most = 2 ** 19;

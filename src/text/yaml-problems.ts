@@ -1,17 +1,12 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
-import {
-  type SyntaxProblem,
-  syntaxError,
-  tagMismatch,
-  unknownForm,
-} from "../diagnostics/text-messages.js";
+import { type SyntaxProblem, tagMismatch, unknownForm } from "../diagnostics/text-messages.js";
 import type { Source, Span } from "../model/source.js";
 import { formTags } from "../model/special-forms.js";
 import { firstLine } from "./spans.js";
 import { type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
 
 /** A mistake in the text; `at` is where the package found it. */
-interface Problem extends Span {
+export interface Problem extends Span {
   readonly problem: SyntaxProblem;
   readonly at: number;
 }
@@ -22,10 +17,6 @@ export class Problems {
   private readonly tags: Span[] = [];
 
   constructor(private readonly text: string) {}
-
-  get count(): number {
-    return this.problems.length + this.tags.length;
-  }
 
   /** Whether more is wrong than tags, so that nothing can be asked of what the text means. */
   get areOfSyntax(): boolean {
@@ -48,12 +39,13 @@ export class Problems {
     }
   }
 
-  /** Those to tell the user. */
-  findings(source: Source): readonly Finding[] {
-    return [
-      ...syntaxFindings(this.problems, source),
-      ...this.tags.map((span) => tagFinding(span, source)),
-    ];
+  /** Those of syntax in the order of the text, without what another one on the line brings along. */
+  inOrder(): readonly Problem[] {
+    return firstOfLines(this.problems, this.text);
+  }
+
+  tagFindings(source: Source): readonly Finding[] {
+    return this.tags.map((span) => tagFinding(span, source));
   }
 }
 
@@ -85,25 +77,23 @@ function problemsIn(
 }
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
-function syntaxFindings(problems: readonly Problem[], source: Source): Finding[] {
-  const { text } = source;
+function firstOfLines(problems: readonly Problem[], text: string): readonly Problem[] {
   const tellingLast = ["keyMultiline", "unclosed", "quoteMissing"];
   const sorted = [...problems].sort(
     (a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem),
   );
   let brokenUpTo = -1;
-  const findings: Finding[] = [];
-  for (const { problem, at, start, end } of sorted) {
-    if (structural.has(problem)) {
-      if (at <= brokenUpTo) {
-        continue;
-      }
-      const lineEnd = text.indexOf("\n", at);
-      brokenUpTo = lineEnd < 0 ? text.length : lineEnd;
+  return sorted.filter(({ problem, at }) => {
+    if (!isStructural(problem)) {
+      return true;
     }
-    findings.push(syntaxError({ source, start, end }, problem, text.slice(start, end)));
-  }
-  return findings;
+    if (at <= brokenUpTo) {
+      return false;
+    }
+    const lineEnd = text.indexOf("\n", at);
+    brokenUpTo = lineEnd < 0 ? text.length : lineEnd;
+    return true;
+  });
 }
 
 /**
@@ -175,8 +165,21 @@ function yamlProblem(code: string, message: string, at: string, before: string):
   if (message === "Unexpected scalar at node end" && /["']/.test(before)) {
     return "textAfterQuote";
   }
+  if (/^Unexpected .* at node end$/.test(message)) {
+    return "textAfterValue";
+  }
   const byMessage = problemsByMessage.find(([start]) => message.startsWith(start));
   return byMessage?.[1] ?? problemsByCode[code] ?? "unexpected";
+}
+
+/** Whether the rest of the line may look wrong because of a problem. */
+export function isStructural(problem: SyntaxProblem): boolean {
+  return structural.has(problem);
+}
+
+/** Whether lines that follow may look wrong because of a problem. */
+export function spreads(problem: SyntaxProblem): boolean {
+  return spreading.has(problem);
 }
 
 /**
@@ -197,7 +200,22 @@ const structural: ReadonlySet<SyntaxProblem> = new Set([
   "missingDash",
   "quoteMissing",
   "spaceAfterDash",
+  "tabIndentation",
   "textAfterQuote",
+  "textAfterValue",
+  "unclosed",
+  "unexpected",
+]);
+
+/** Those after which lines that follow are taken for something else, too. */
+const spreading: ReadonlySet<SyntaxProblem> = new Set([
+  "entryInMap",
+  "keyMultiline",
+  "listAlignment",
+  "mapAlignment",
+  "missingColon",
+  "missingDash",
+  "tabIndentation",
   "unclosed",
   "unexpected",
 ]);

@@ -29,7 +29,7 @@ const ofMachines: readonly string[] = ["tags", "deploy", "machineClass", "instal
 
 /** Finds out where entries belong that are not allowed where they are. */
 export class Levels {
-  private readonly keys = new Map<Data, readonly string[]>();
+  private readonly orders = new Map<Data, KeyOrder>();
 
   constructor(private readonly root: Data) {}
 
@@ -79,11 +79,17 @@ export class Levels {
     if (!isDataMap(map)) {
       return undefined;
     }
-    const keys = this.keysOf(map);
-    const index = keys.indexOf(String(from.at(-1)));
+    const { keys, indexOf } = this.orderOf(map);
+    const index = indexOf.get(String(from.at(-1)))!;
     const isOwner = (key: string) => !places[place]!.includes(key) || looksLike(map[key]!, place);
-    const owner = keys.slice(0, index).reverse().find(isOwner) ?? keys.slice(index).find(isOwner);
-    return owner === undefined ? undefined : [...parent, owner];
+    for (const step of [-1, 1]) {
+      for (let at = index + step; at >= 0 && at < keys.length; at += step) {
+        if (isOwner(keys[at]!)) {
+          return [...parent, keys[at]!];
+        }
+      }
+    }
+    return undefined;
   }
 
   /**
@@ -103,7 +109,7 @@ export class Levels {
         continue;
       }
       const map = valueAt(this.root, owner);
-      const keys = isDataMap(map) ? this.keysOf(map) : [];
+      const keys = isDataMap(map) ? this.orderOf(map).keys : [];
       if (keys.length === 0 || (keys.length > 1 && !isBefore)) {
         return undefined;
       }
@@ -113,17 +119,25 @@ export class Levels {
   }
 
   private isBefore(first: string | undefined, key: string, map: Data | undefined): boolean {
-    const keys = isDataMap(map) ? this.keysOf(map) : [];
-    const index = keys.indexOf(key);
-    return index > 0 && keys[index - 1] === first;
+    if (!isDataMap(map)) {
+      return false;
+    }
+    const { keys, indexOf } = this.orderOf(map);
+    return first !== undefined && keys[indexOf.get(key)! - 1] === first;
   }
 
   /** There may be many mistakes in one large map. */
-  private keysOf(map: DataMap): readonly string[] {
-    const known = this.keys.get(map) ?? Object.keys(map);
-    this.keys.set(map, known);
-    return known;
+  private orderOf(map: DataMap): KeyOrder {
+    return getOrInsertComputed(this.orders, map as Data, () => {
+      const keys = Object.keys(map);
+      return { keys, indexOf: new Map(keys.map((key, index) => [key, index])) };
+    });
   }
+}
+
+interface KeyOrder {
+  readonly keys: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
 }
 
 /** One finding for all that belongs in the same map and is in the same map now. */

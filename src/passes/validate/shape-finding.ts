@@ -96,8 +96,11 @@ function typeFinding(
 
 /** Whether data is a special form and nothing else. */
 export function isLoneForm(data: Data): boolean {
-  const [only, ...others] = isDataMap(data) ? Object.keys(data) : [];
-  return only !== undefined && others.length === 0 && formKeys.includes(only);
+  return (
+    isDataMap(data) &&
+    formKeys.some((key) => Object.hasOwn(data, key)) &&
+    Object.keys(data).length === 1
+  );
 }
 
 /** `a.b` where `a` is a known key. */

@@ -1,0 +1,168 @@
+import { maxErrors } from "../diagnostics/budget.js";
+import type { Finding } from "../diagnostics/diagnostic.js";
+import { syntaxError } from "../diagnostics/text-messages.js";
+import type { Limits } from "../model/options.js";
+import type { Source, TextEdit } from "../model/source.js";
+import { lineEnd } from "./lines.js";
+import { applyEdits } from "./text-edit.js";
+import { readDocuments } from "./yaml-nodes.js";
+import { isStructural, type Problem, Problems, spreads } from "./yaml-problems.js";
+import { readYaml } from "./yaml-reader.js";
+import { type Repair, repairsFor } from "./yaml-repairs.js";
+
+/** How many characters may be read, by the fast reader and by the package, to try repairs. */
+const maxTried = 2 ** 20;
+const maxParsed = 2 ** 17;
+const maxRepaired = 20;
+
+/**
+ * The problems of a text that are mistakes of their own. One mistake in the structure makes what
+ * follows look wrong, so each is repaired before the next is looked for; the repair that lets the
+ * rest be read is the fix.
+ */
+export function mistakesIn(
+  source: Source,
+  problems: readonly Problem[],
+  limits: Limits,
+): readonly Finding[] {
+  const repaired = new RepairedText(source, limits);
+  const findings: Finding[] = [];
+  let rest = problems;
+  let hiddenUpTo = -1;
+  for (let index = 0, count = 0; index < rest.length && findings.length < maxErrors; index++) {
+    const problem = rest[index]!;
+    const isSpreading = spreads(problem.problem);
+    if (isSpreading && problem.at < hiddenUpTo) {
+      continue;
+    }
+    const isRepairable = isStructural(problem.problem) && count++ < maxRepaired;
+    const repair = isRepairable ? repaired.repair(problem) : undefined;
+    findings.push(repaired.finding(problem, repair));
+    const left = repair && repaired.apply(repair, problem);
+    if (left !== undefined) {
+      rest = left;
+      index = -1;
+    } else if (isSpreading) {
+      hiddenUpTo =
+        problem.problem === "unexpected" ? Infinity : nextEntry(repaired.text, problem.at);
+    }
+  }
+  return findings;
+}
+
+/** Where the next entry of the outermost map starts. */
+function nextEntry(text: string, at: number): number {
+  const entry = /^[^\s#-]/gm;
+  entry.lastIndex = lineEnd(text, at);
+  return entry.exec(text)?.index ?? Infinity;
+}
+
+/** A text in which one mistake after the other is repaired. */
+class RepairedText {
+  text: string;
+  private readonly edits: TextEdit[] = [];
+  private triable = maxTried;
+  private parsable = maxParsed;
+
+  constructor(
+    private readonly source: Source,
+    private readonly limits: Limits,
+  ) {
+    this.text = source.text;
+  }
+
+  /** The repair that lets all be read, or else most of what follows. */
+  repair(problem: Problem): Repair | undefined {
+    const end = lineEnd(this.text, problem.at);
+    let best: Repair | undefined;
+    let furthest = end;
+    for (const repair of repairsFor(this.text, problem)) {
+      if (this.text.length > this.triable) {
+        break;
+      }
+      this.triable -= this.text.length;
+      const text = applyEdits(this.text, repair.edits);
+      const reading = readYaml({ ...this.source, text }, this.limits);
+      if (!("offset" in reading)) {
+        return repair;
+      }
+      const shift = text.length - this.text.length;
+      if (reading.offset - shift > furthest) {
+        furthest = reading.offset - shift;
+        best = repair;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Repairs the text, and answers what is wrong behind; does nothing where that takes too long to
+   * find out.
+   */
+  apply({ edits }: Repair, { at }: Problem): readonly Problem[] | undefined {
+    const text = applyEdits(this.text, edits);
+    const problems = this.problemsIn(text);
+    if (problems === undefined) {
+      return undefined;
+    }
+    const end = lineEnd(this.text, at);
+    const doneUpTo = edits
+      .filter(({ start }) => start <= end)
+      .reduce((sum, { start, end, text }) => sum + text.length - end + start, end);
+    this.text = text;
+    // Last first, so that each is at the offsets of the text before it.
+    for (const edit of [...edits].reverse()) {
+      this.edits.push(edit);
+    }
+    return problems.filter((problem) => problem.at > doneUpTo);
+  }
+
+  private problemsIn(text: string): readonly Problem[] | undefined {
+    const { source, limits } = this;
+    if (!("offset" in readYaml({ ...source, text }, limits))) {
+      return [];
+    }
+    if (text.length > this.parsable) {
+      return undefined;
+    }
+    this.parsable -= text.length;
+    const documents = readDocuments(text, limits.depth);
+    if (!Array.isArray(documents)) {
+      return undefined;
+    }
+    const problems = new Problems(text);
+    for (const document of documents) {
+      problems.add(document);
+    }
+    return problems.inOrder();
+  }
+
+  /** What is wrong, and its repair as a fix. */
+  finding({ problem, start, end }: Problem, repair: Repair | undefined): Finding {
+    const { source } = this;
+    const stretch = repair?.place ?? { start, end };
+    const place = { source, start: this.original(stretch.start), end: this.original(stretch.end) };
+    const found = this.text.slice(stretch.start, stretch.end);
+    const finding = syntaxError(place, repair?.problem ?? problem, found);
+    if (repair === undefined) {
+      return finding;
+    }
+    const changes = repair.edits.map((edit) => ({
+      start: this.original(edit.start),
+      end: this.original(edit.end),
+      text: edit.text,
+    }));
+    return {
+      ...finding,
+      fixes: [{ title: repair.title, applicability: "unsafe", source, changes }],
+    };
+  }
+
+  /** Where an offset of the text is in that of the source. */
+  private original(offset: number): number {
+    return this.edits.reduceRight((at, { start, end, text }) => {
+      const behind = start + text.length;
+      return at < start ? at : at >= behind ? at - text.length + end - start : start;
+    }, offset);
+  }
+}

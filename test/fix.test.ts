@@ -1,0 +1,309 @@
+/** Fixes do what they promise: the finding is gone, and nothing else of the text is touched. */
+import * as fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type Applicability,
+  analyze,
+  type Diagnostic,
+  type Fix,
+  fix,
+  type Source,
+} from "../src/index.js";
+import { writeYaml } from "../src/text/yaml-writer.js";
+import { readCases } from "./cases.js";
+import { filesWith, run } from "./host.js";
+
+for (const { name, sources, options } of readCases()) {
+  const { diagnostics } = analyze(sources, options);
+  if (!diagnostics.some(({ fixes = [] }) => fixes.length > 0)) {
+    continue;
+  }
+
+  test(`${name}: each fix alone corrects what it is for`, () => {
+    for (const diagnostic of diagnostics) {
+      for (const fix of diagnostic.fixes ?? []) {
+        const fixed = apply(fix, sources);
+        const left = analyze(fixed, options).diagnostics.filter(
+          ({ code }) => code === diagnostic.code,
+        );
+        const before = diagnostics.filter(({ code }) => code === diagnostic.code);
+        assert.ok(left.length < before.length, `${diagnostic.message}: ${fix.title}`);
+      }
+    }
+  });
+
+  for (const applicability of ["safe", "unsafe"] as const) {
+    test(`${name}: after all ${applicability} fixes there is nothing to fix`, () => {
+      const once = fix(sources, options, applicability);
+      assert.equal(applicable(once.diagnostics, applicability), []);
+      const twice = fix(once.sources, options, applicability);
+      assert.is(twice.applied, 0);
+      assert.equal(twice.sources, once.sources);
+    });
+  }
+}
+
+function applicable(
+  diagnostics: readonly Diagnostic[],
+  applicability: Applicability,
+): readonly string[] {
+  return diagnostics
+    .filter(({ fixes = [] }) =>
+      fixes.some((fix) => applicability === "unsafe" || fix.applicability === "safe"),
+    )
+    .map(({ message }) => message);
+}
+
+function apply({ edits }: Fix, sources: readonly Source[]): readonly Source[] {
+  return sources.map((source) => {
+    let { text } = source;
+    for (const { range, text: replacement } of [...edits].reverse()) {
+      if (range.source === source.name) {
+        text = text.slice(0, range.start.offset) + replacement + text.slice(range.end.offset);
+      }
+    }
+    return { ...source, text };
+  });
+}
+
+/** An inventory whose names are far from each other, so that each mistake has one correction. */
+const fleet = {
+  meta: { name: "home", domain: "example.org" },
+  machines: {
+    laptop: { tags: ["mobile", "personal"], deploy: { targetHost: "root@laptop" } },
+    gateway: { tags: ["always-on"], machineClass: "nixos" },
+    "build-farm": { tags: ["always-on", "beefy"], description: "in the cellar" },
+  },
+  tags: { watched: { anyOf: ["always-on"], except: ["build-farm"] } },
+  instances: {
+    sshd: {
+      roles: {
+        server: {
+          tags: ["always-on"],
+          machines: { laptop: { settings: { authorizedKeys: { me: "ssh-ed25519 AAAA" } } } },
+          settings: { certificate: { searchDomains: ["example.org"] }, generateRootKey: true },
+        },
+        client: { tags: ["watched", "mobile"] },
+      },
+    },
+    own: {
+      module: { name: "own", input: "self" },
+      roles: {
+        default: { machines: ["gateway"], settings: { level: 3, nested: { mode: "0644" } } },
+      },
+    },
+  },
+};
+
+/** Mistakes, each with what the text says instead of what was meant. */
+const mistakes: readonly { readonly name: string; readonly from: string; readonly to: string }[] = [
+  { name: "a misspelt machine", from: "- gateway", to: "- gatway" },
+  { name: "a misspelt tag of a role", from: "- watched", to: "- wathced" },
+  {
+    name: "a misspelt tag in a selector",
+    from: "anyOf:\n      - always-on",
+    to: "anyOf:\n      - allways-on",
+  },
+  {
+    name: "a misspelt exception",
+    from: "except:\n      - build-farm",
+    to: "except:\n      - buildfarm",
+  },
+  { name: "a misspelt role", from: "      client:", to: "      cleint:" },
+  { name: "a misspelt setting", from: "searchDomains:", to: "searchDomain:" },
+  { name: "a misspelt key", from: "    machineClass:", to: "    machineclass:" },
+  { name: "a class in other letters", from: "machineClass: nixos", to: "machineClass: NixOS" },
+  { name: "a boolean of YAML 1.1", from: "generateRootKey: true", to: "generateRootKey: yes" },
+  { name: "a boolean as a text", from: "generateRootKey: true", to: 'generateRootKey: "true"' },
+  {
+    name: "a text for a list",
+    from: "searchDomains:\n              - example.org",
+    to: "searchDomains: example.org",
+  },
+  { name: "a dotted key", from: "deploy:\n      targetHost:", to: "deploy.targetHost:" },
+  {
+    name: "a dotted setting",
+    from: "nested:\n            mode:",
+    to: "nested.mode:",
+  },
+  { name: "an unquoted mode", from: 'mode: "0644"', to: "mode: 0644" },
+  { name: "the old name of instances", from: "instances:", to: "services:" },
+];
+
+for (const { name, from, to } of mistakes) {
+  test(`${name}: the fix gives what was meant`, () => {
+    const text = writeYaml(fleet);
+    assert.is(text.split(from).length, 2, from);
+    const meant = planOf(text);
+    const fixed = fix({ name: "inventory.yaml", text: text.replace(from, () => to) }, {}, "unsafe");
+    assert.is(fixed.applied, 1);
+    assert.equal(planOf(fixed.sources[0]!.text), meant);
+  });
+}
+
+test("of several mistakes at once each is corrected", () => {
+  const text = writeYaml(fleet);
+  const meant = planOf(text);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...mistakes.keys()], { minLength: 2 }), (chosen) => {
+      // A mistake that changed the place of another leaves that one out.
+      const wrong = chosen.reduce(
+        (wrong, index) => wrong.replace(mistakes[index]!.from, () => mistakes[index]!.to),
+        text,
+      );
+      const fixed = fix({ name: "inventory.yaml", text: wrong }, {}, "unsafe");
+      assert.equal(planOf(fixed.sources[0]!.text), meant, wrong);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** Names that are far from each other. */
+const machineNames = ["laptop", "gateway", "build-farm", "mailbox", "zebra", "kiosk"];
+const tagNames = ["everywhere", "production", "staging", "watched"];
+
+/** Machines with tags, and roles with machines, tags and a selector. */
+const fleets = fc
+  .record({
+    tags: fc.array(fc.subarray(tagNames), { minLength: 6, maxLength: 6 }),
+    machines: fc.subarray(machineNames),
+    roleTags: fc.subarray(tagNames),
+    anyOf: fc.subarray(tagNames, { minLength: 1 }),
+    except: fc.subarray(machineNames),
+  })
+  .map(({ tags, machines, roleTags, anyOf, except }) => ({
+    machines: Object.fromEntries(
+      // Every tag is in use, so that a misspelt one is not known by chance.
+      machineNames.map((name, index) => [name, { tags: index === 0 ? tagNames : tags[index]! }]),
+    ),
+    tags: { chosen: { anyOf, except } },
+    instances: {
+      own: {
+        module: { input: "self" },
+        roles: { default: { machines, tags: [...roleTags, "chosen"], settings: { level: 1 } } },
+      },
+    },
+  }));
+
+test("a misspelt name anywhere in a random fleet is corrected", () => {
+  fc.assert(
+    fc.property(fleets, fc.nat(), fc.nat(), fc.constantFrom(...typos), (fleet, which, at, typo) => {
+      const { own } = fleet.instances;
+      const lists: string[][] = [
+        own.roles.default.machines,
+        own.roles.default.tags,
+        fleet.tags.chosen.anyOf,
+        fleet.tags.chosen.except,
+      ];
+      const meant = planOf(writeYaml(fleet));
+      const places = lists.flatMap((list) => list.map((_, index) => ({ list, index })));
+      const { list, index } = places[which % places.length]!;
+      list[index] = typo(list[index]!, at);
+      for (const name of ["inventory.yaml", "inventory.json"]) {
+        const text = name.endsWith("json") ? JSON.stringify(fleet) : writeYaml(fleet);
+        const { sources, applied } = fix({ name, text }, {}, "unsafe");
+        assert.is(applied, 1, text);
+        assert.equal(planOf(sources[0]!.text), meant);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Slips of the hand in a name, near a place in it. */
+const typos: readonly ((name: string, at: number) => string)[] = [
+  (name, at) => replaceAt(name, at, 1, ""),
+  (name, at) => replaceAt(name, at, 0, "q"),
+  (name, at) => replaceAt(name, at, 1, "q"),
+  (name) => name.toUpperCase(),
+];
+
+function replaceAt(name: string, at: number, length: number, text: string): string {
+  const start = at % name.length;
+  return name.slice(0, start) + text + name.slice(start + length);
+}
+
+test("comments, style and line ends survive", () => {
+  const text = [
+    "machines: # all of them",
+    "  'laptop': {tags: web}   # one",
+    "",
+    "  # the next",
+    "  gateway:",
+    "    deploy.targetHost: root@gateway # by name",
+    "",
+  ].join("\r\n");
+  assert.is(
+    fix({ name: "inventory.yaml", text }).sources[0]!.text,
+    text
+      .replace("tags: web", "tags: [web]")
+      .replace("deploy.targetHost:", "deploy:\r\n      targetHost:"),
+  );
+});
+
+function planOf(text: string): unknown {
+  const { plan, diagnostics } = analyze({ name: "inventory.yaml", text }).plan();
+  assert.ok(plan, JSON.stringify(diagnostics, undefined, 1));
+  return plan.machines;
+}
+
+const wrong =
+  "machines: {a: {tags: web}}\ninstances: {x: {module: {input: self}, roles: {y: {machines: [b]}}}}\n";
+const right = wrong.replace("tags: web", "tags: [web]");
+
+test("--fix rewrites the file, says so, and reports the rest", async () => {
+  const files = filesWith({ "inventory.yaml": wrong });
+  const { exitCode, stdout, stderr } = await run(["check", "inventory.yaml", "--fix"], { files });
+  assert.is(read("inventory.yaml", files), right);
+  assert.is(stdout, "");
+  assert.ok(stderr.startsWith("inventory2nix: 1 fix applied to inventory.yaml\n"), stderr);
+  assert.match(stderr, /no machine is named 'b'/);
+  assert.is(exitCode, 1);
+});
+
+test("--diff shows the change, writes nothing, and exits with 1", async () => {
+  const files = filesWith({ "inventory.yaml": right.replace("[b]", "a") });
+  const { exitCode, stdout } = await run(["check", "inventory.yaml", "--diff"], { files });
+  assert.is(read("inventory.yaml", files), right.replace("[b]", "a"));
+  assert.match(stdout, /^\+.*machines: \[a\]/m);
+  assert.is(exitCode, 1);
+});
+
+test("standard input comes out fixed, also where nothing is to be fixed", async () => {
+  const fixed = await run(["check", "-", "--fix"], { input: wrong });
+  assert.is(fixed.stdout, right);
+  const same = await run(["check", "-", "--fix"], { input: "machines: {}\n" });
+  assert.is(same.stdout, "machines: {}\n");
+  assert.is(same.stderr, "");
+});
+
+test("a byte order mark stays", async () => {
+  const files = filesWith({ "inventory.yaml": `\ufeff${wrong}` });
+  await run(["check", "inventory.yaml", "--fix"], { files });
+  assert.is(read("inventory.yaml", files), `\ufeff${right}`);
+});
+
+test("--unsafe-fixes alone is refused", async () => {
+  const { exitCode, stderr } = await run(["check", "-", "--unsafe-fixes"], { input: wrong });
+  assert.is(exitCode, 2);
+  assert.match(stderr, /needs '--fix' or '--diff'/);
+});
+
+test("JSON and SARIF carry the fixes", async () => {
+  const json = await run(["check", "-", "--format", "json"], { input: wrong });
+  const { fixes } = JSON.parse(json.stderr.split("\n")[0]!) as Diagnostic;
+  assert.is(fixes![0]!.applicability, "safe");
+  assert.is(fixes![0]!.edits.map(({ text }) => text).join(""), "[web]");
+  const sarif = await run(["check", "-", "--format", "sarif"], { input: wrong });
+  const [result] = JSON.parse(sarif.stderr).runs[0].results;
+  assert.is(result.fixes[0].artifactChanges[0].artifactLocation.uri, "%3Cstdin%3E");
+});
+
+function read(name: string, files: ReturnType<typeof filesWith>): string {
+  const file = files.open(`/work/${name}`);
+  const bytes = file.read(1_000_000);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+test.run();
