@@ -2,6 +2,7 @@ import type { Finding } from "../diagnostics/diagnostic.js";
 import { type SyntaxProblem, tagMismatch, unknownForm } from "../diagnostics/text-messages.js";
 import type { Source, Span } from "../model/source.js";
 import { formTags } from "../model/special-forms.js";
+import { isFirstOnLine } from "./lines.js";
 import { firstLine } from "./spans.js";
 import { type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
 
@@ -58,12 +59,9 @@ function problemsIn(
   collectEnds(root, text, ends);
   return errors.map(({ code, message, pos }) => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
-    const problem = yamlProblem(
-      code,
-      message,
-      text.slice(start, start + 3),
-      text.charAt(start - 1),
-    );
+    const said = yamlProblem(code, message, text.slice(start, start + 3), text.charAt(start - 1));
+    const isOnLine = said !== "textAfterValue" || !isFirstOnLine(text, start);
+    const problem = isOnLine ? said : "unexpected";
     const opener =
       problem === "unclosed" || problem === "quoteMissing"
         ? ends[problem].get(pos[0])?.range?.[0]
