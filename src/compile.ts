@@ -4,6 +4,8 @@ import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagno
 import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
+import { applySeverities } from "./diagnostics/severities.js";
+import { silence } from "./diagnostics/silence.js";
 import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
 import {
@@ -18,6 +20,7 @@ import { Origin } from "./model/origin.js";
 import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
+import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
 import { checkMembers } from "./passes/check-members.js";
 import { checkServices } from "./passes/check-services.js";
@@ -210,22 +213,36 @@ interface Resolution {
 function resolve(readings: readonly Reading[], options: CompleteOptions): Resolution {
   const inText = readings.flatMap(({ findings }) => findings);
   if (hasTooMany(inText)) {
-    return { findings: inText };
+    return { findings: settle(inText, readings, options) };
   }
   const shaped = collect((report) => shape(readings, options, report));
   const found = [...inText, ...shaped.findings];
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
-    return { findings: found };
+    return { findings: settle(found, readings, options) };
   }
   const { result: inventory, findings } = collect((report) =>
     mean(shaped.result!, options, report),
   );
+  const all = settle([...found, ...findings], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
-  const own = withoutConsequences(findings, [...found, ...findings], documents);
   return {
-    findings: withoutDoubles([...found, ...own]),
+    findings: withoutDoubles(all.some(isError) ? withoutConsequences(all, all, documents) : all),
     ...(inventory !== undefined && { inventory }),
   };
+}
+
+/**
+ * The findings with the severities that comments and options ask for. Where there is no inventory,
+ * something has to say why.
+ */
+function settle(
+  findings: readonly Finding[],
+  readings: readonly Reading[],
+  { severities }: CompleteOptions,
+  hasInventory = false,
+): readonly Finding[] {
+  const settled = applySeverities(silence(findings, readings), severities);
+  return hasInventory || settled.some(isError) ? settled : findings;
 }
 
 /** The inventories that the texts spell; none for a text without a meaning. */
@@ -291,7 +308,9 @@ function write(
       const file = generate(assembly, { from: describeSources(sources), rootDefault });
       return { text: print(file, limits.output), findings };
     }
-    const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
+    const { tags } = inventory.inventory;
+    const tree = to === "yaml" ? abbreviate(assembly.tree, tags) : assembly.tree;
+    const data = serialize(tree, { to, rootDefault }, (finding) => findings.push(finding));
     const writeData = to === "json" ? writeJson : writeYaml;
     return { text: writeData(data, limits.output), findings };
   } catch (error) {
@@ -317,7 +336,11 @@ function hasErrors(
 }
 
 function hasTooMany(findings: readonly Finding[]): boolean {
-  return findings.filter(({ severity }) => severity === "error").length >= maxErrors;
+  return findings.filter(isError).length >= maxErrors;
+}
+
+function isError({ severity }: { readonly severity: Severity }): boolean {
+  return severity === "error";
 }
 
 /**

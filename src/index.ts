@@ -11,6 +11,7 @@ export {
   type PlanResult,
   plan,
 } from "./compile.js";
+export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
 export { type FixResult, fix } from "./edit/fix.js";
@@ -18,7 +19,13 @@ export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalo
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";
 export type { MachineClass } from "./model/machine-fields.js";
-export type { CompileOptions, EmitMode, Limits, OutputLanguage } from "./model/options.js";
+export type {
+  CompileOptions,
+  EmitMode,
+  Limits,
+  OutputLanguage,
+  SeverityRule,
+} from "./model/options.js";
 export type { Path } from "./model/origin.js";
 export type { Schema } from "./model/setting-schema.js";
 export type { Position, Range, Source, SourceFormat } from "./model/source.js";
@@ -56,8 +63,11 @@ export type {
   Through,
 } from "./questions/plan.js";
 export { type FormatOptions, formatDiagnostics } from "./show/format-diagnostics.js";
+export type { ShowOptions } from "./show/layout.js";
 export { graph } from "./show/mermaid.js";
 export { showDifference } from "./show/show-difference.js";
+export { showDifferenceAsMarkdown } from "./show/show-difference-markdown.js";
 export { showExplanation } from "./show/show-explanation.js";
 export { showJson } from "./show/show-json.js";
 export { showPlan } from "./show/show-plan.js";
+export { showPlanSummary } from "./show/show-plan-summary.js";

@@ -84,21 +84,22 @@ const settings: { readonly [text: string]: string } = {
   "{a: {_type: merge, contents: {}}}": "error invalid-form: 'contents' must be a list",
   "{a: {_type: merge}}": "error invalid-form: '_type: merge' takes exactly 'contents'",
   "{a: {_type: overide, priority: 10, content: 1}}":
-    "warning unknown-form: '_type: overide' is not a special form; did you mean 'override'?",
+    "warning form-like-key: '_type: overide' is not a special form; did you mean 'override'?",
   "{a: {_type: If, condition: true, content: 1}}":
-    "warning unknown-form: '_type: If' is not a special form; did you mean 'if'?",
+    "warning form-like-key: '_type: If' is not a special form; did you mean 'if'?",
   "{a: {_type: overide, price: 10}}": '{"a": {"_type": "overide","price": 10}}',
   "{a: {_type: image, content: 1}}": '{"a": {"_type": "image","content": 1}}',
   "{a: {_type: definition, value: 1}}":
     "error invalid-form: '_type: definition' is internal to the module system and cannot be a setting",
   "{a: {_type: toString, x: 1}}": '{"a": {"_type": "toString","x": 1}}',
   "{a: {$path: ./a, b: 1}}":
-    "warning unknown-form: '$path' is a special form only as the sole key of its map; here it is an ordinary setting",
-  "{a: {$paht: ./a}}": "warning unknown-form: '$paht' is not a special form; did you mean '$path'?",
+    "warning form-like-key: '$path' is a special form only as the sole key of its map; here it is an ordinary setting",
+  "{a: {$paht: ./a}}":
+    "warning form-like-key: '$paht' is not a special form; did you mean '$path'?",
   "{a: {$schema: x}}": '{"a": {"$schema": "x"}}',
   "{a: {$: x}}": '{"a": {"$": "x"}}',
   "{__functor: 1, b: {__toString: 1}}":
-    "error invalid-key: '__functor' cannot be a key: Nix would call it as a function; error invalid-key: '__toString' cannot be a key: Nix would call it as a function",
+    "error callable-key: '__functor' cannot be a key: Nix would call it as a function; error callable-key: '__toString' cannot be a key: Nix would call it as a function",
   "{a: [{b: !path x}, [!path y]]}": '{"a": [{"b": {"$path": "./sub/x"}},[{"$path": "./sub/y"}]]}',
   "{__proto__: !path x, b: {__proto__: {__proto__: !path y}}}":
     '{"__proto__": {"$path": "./sub/x"},"b": {"__proto__": {"__proto__": {"$path": "./sub/y"}}}}',
@@ -147,44 +148,45 @@ for (const [text, expected] of Object.entries(settings)) {
 
 const modules: { readonly [text: string]: string } = {
   "../nixosModules/borgbackup.nix": '{"$path": "./nixosModules/borgbackup.nix"}',
-  "self.nixosModules.a": "warning invalid-path: 'self.nixosModules.a' is treated as a file path",
+  "self.nixosModules.a":
+    "warning reference-as-path: 'self.nixosModules.a' is treated as a file path",
   "inputs.a.nix": '{"$path": "./sub/inputs.a.nix"}',
   "self/a.b": '{"$path": "./sub/self/a.b"}',
   "!ref self.nixosModules.a": '{"$ref": "self.nixosModules.a"}',
   "!nix '{ }'": '{"$nix": "{ }"}',
-  "!fileContents a": "error invalid-type: a module must be a path, a '!ref' or a map",
-  "1": "error invalid-type: a module must be a path, a '!ref' or a map",
-  "[a]": "error invalid-type: a module must be a path, a '!ref' or a map",
+  "!fileContents a": "error invalid-module: a module must be a path, a '!ref' or a map",
+  "1": "error invalid-module: a module must be a path, a '!ref' or a map",
+  "[a]": "error invalid-module: a module must be a path, a '!ref' or a map",
   "{imports: [./a.nix, !ref self.b, {imports: [c.nix]}], services: {foo: {enable: true}}}":
     '{"imports": [{"$path": "./sub/a.nix"},{"$ref": "self.b"},{"imports": [{"$path": "./sub/c.nix"}]}],"services": {"foo": {"enable": true}}}',
   "{imports: ./a.nix}": "error invalid-type: expected a list, found a string",
   "{imports: , a: 1}": '{"a": 1,"imports": []}',
-  "{imports: [1]}": "error invalid-type: a module must be a path, a '!ref' or a map",
+  "{imports: [1]}": "error invalid-module: a module must be a path, a '!ref' or a map",
   "{imports: [], keyFile: !path ./k}": '{"imports": [],"keyFile": {"$path": "./sub/k"}}',
   "!mkForce {a: 1}": '{"$mkForce": {"a": 1}}',
   "!mkForce {a: !mkBefore [1]}": '{"$mkForce": {"a": {"$mkBefore": [1]}}}',
   "!mkForce {a: !mkDefault 1}":
     "error form-nesting: 'mkDefault' is not allowed inside 'mkForce', where Nix would not see it",
   "!mkForce ./a.nix":
-    "error invalid-type: 'mkForce' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkForce' as a module takes a map of options, not another module",
   "!mkForce":
-    "error invalid-type: 'mkForce' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkForce' as a module takes a map of options, not another module",
   "!mkForce {$ref: self.a}": '{"$mkForce": {"$ref": "self.a"}}',
   "!mkForce {$path: ./a.nix}":
-    "error invalid-type: 'mkForce' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkForce' as a module takes a map of options, not another module",
   "{_type: if, condition: false, content: ./a.nix}":
-    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkIf' as a module takes a map of options, not another module",
   "{_type: if, condition: true, content: {imports: [./a.nix]}}":
-    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkIf' as a module takes a map of options, not another module",
   "{_type: if, condition: true, content: {_type: merge, contents: [{a: 1}, !mkForce {b: 2}]}}":
     '{"_type": "if","condition": true,"content": {"_type": "merge","contents": [{"a": 1},{"$mkForce": {"b": 2}}]}}',
   "{_type: if, condition: true, content: {_type: merge, contents: [./a.nix]}}":
-    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkIf' as a module takes a map of options, not another module",
   "{_type: if, condition: true, content: !mkBefore {a: [1]}}":
-    "error invalid-type: 'mkIf' as a module takes a map of options, not another module",
+    "error invalid-module: 'mkIf' as a module takes a map of options, not another module",
   "{_type: merge, contents: [{a: 1}]}":
-    "error invalid-type: a module must be a path, a '!ref' or a map",
-  "!mkBefore {a: 1}": "error invalid-type: a module must be a path, a '!ref' or a map",
+    "error invalid-module: a module must be a path, a '!ref' or a map",
+  "!mkBefore {a: 1}": "error invalid-module: a module must be a path, a '!ref' or a map",
   "{__proto__: 1, imports: []}": '{"__proto__": 1,"imports": []}',
 };
 

@@ -10,7 +10,7 @@ import { documentOf, type ReadingOptions, reading, shown } from "./reading.js";
 
 test("a name that ends in .json means strict JSON, whatever the text", () => {
   assert.equal(shown(reading("machines: {}", { name: "a.json" })), [
-    "syntax-error: this looks like YAML, but is parsed as JSON «machines:»",
+    "foreign-format: this looks like YAML, but is parsed as JSON «machines:»",
   ]);
 });
 
@@ -24,7 +24,7 @@ test("other text is JSON if it is one JSON object, else YAML", () => {
 test("an explicit format overrides the name", () => {
   assert.equal(documentOf(reading("a: 1", { name: "a.json", format: "yaml" })).value, { a: 1 });
   assert.equal(shown(reading('{"a": yes}', { format: "json" })), [
-    "syntax-error: 'yes' is not a JSON value «yes»",
+    "json-syntax: 'yes' is not a JSON value «yes»",
   ]);
 });
 

@@ -97,7 +97,7 @@ test("writes one service of all inputs", () => {
 
 test("shows mistakes in a catalogue at their places, and then returns no catalogue", () => {
   assert.equal(problems({ self: { a: { r: { type: "strin" } } } }), [
-    "1:27 invalid-value: 'strin' is not allowed here; did you mean 'string'?",
+    "1:27 invalid-choice: 'strin' is not allowed here; did you mean 'string'?",
   ]);
   assert.equal(problems({ self: { a: { r: 1 }, b: 2 } }), [
     "1:19 invalid-type: expected a map, found 1",
@@ -118,7 +118,7 @@ test("shows mistakes in a catalogue at their places, and then returns no catalog
     "1:39 invalid-type: expected a map, found 1",
     "1:48 invalid-type: expected a list, found 1",
   ]);
-  assert.equal(problems("{"), ["1:2 syntax-error: the text ends before its value is complete"]);
+  assert.equal(problems("{"), ["1:2 unexpected-end: the text ends before its value is complete"]);
   assert.is(read({ self: 1 }).catalogue, undefined);
 });
 

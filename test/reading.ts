@@ -42,6 +42,11 @@ export function shown({ text, findings }: TextReading): string[] {
   );
 }
 
+/** What {@link shown} gives, for tests of messages alone. */
+export function withoutCode(finding: string): string {
+  return finding.replace(/^[a-z\d-]+: /, "");
+}
+
 /** The text at a path. */
 export function located({ text, document }: TextReading, path: Path, isKey = false): string {
   const { start, end } = document!.locate(path, isKey);

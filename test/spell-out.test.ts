@@ -164,9 +164,9 @@ test("warns about dots in the top two levels of inline modules, where Nix would 
   assert.equal(
     spellOut({ instances: { i: { roles: { r: { extraModules: ["./x.nix", module] } } } } }).found,
     [
-      `dotted-key ${at}/services.openssh.enable#: 'services.openssh.enable' is a single key: dots do not nest`,
-      `dotted-key ${at}/networking/firewall.enable#: 'firewall.enable' is a single key: dots do not nest`,
-      `dotted-key ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is a single key: dots do not nest`,
+      `dotted-setting ${at}/services.openssh.enable#: 'services.openssh.enable' is a single key: dots do not nest`,
+      `dotted-setting ${at}/networking/firewall.enable#: 'firewall.enable' is a single key: dots do not nest`,
+      `dotted-setting ${at}/imports/1/boot.kernel.sysctl#: 'boot.kernel.sysctl' is a single key: dots do not nest`,
     ],
   );
 });

@@ -20,8 +20,8 @@ interface Break {
 
 const breaks: { readonly [what: string]: Break } = {
   "an unknown tag": { format: "yaml", code: "unknown-form", value: (value) => `!bogus ${value}` },
-  "a tag for another type": { format: "yaml", code: "invalid-value", value: () => "!!int none" },
-  "an unknown alias": { format: "yaml", code: "syntax-error", value: () => "*nowhere" },
+  "a tag for another type": { format: "yaml", code: "tag-mismatch", value: () => "!!int none" },
+  "an unknown alias": { format: "yaml", code: "unknown-anchor", value: () => "*nowhere" },
   "an infinite number": { format: "yaml", code: "invalid-number", value: () => ".inf" },
   "a key twice": {
     format: "yaml",
@@ -33,21 +33,21 @@ const breaks: { readonly [what: string]: Break } = {
     code: "invalid-key",
     member: (_, value) => `? {} : ${value}`,
   },
-  "a merge of no map": { format: "yaml", code: "invalid-type", member: () => "<<: 1" },
+  "a merge of no map": { format: "yaml", code: "invalid-merge", member: () => "<<: 1" },
   "a key twice, first without its value": {
     format: "json",
     code: "duplicate-key",
     member: (key, value) => `${key}: null, ${key}: ${value}`,
   },
-  "a bare word": { format: "json", code: "syntax-error", value: () => "none" },
+  "a bare word": { format: "json", code: "json-syntax", value: () => "none" },
   "a number beyond 64 bits": {
     format: "json",
     code: "invalid-number",
     value: () => "9223372036854775808",
   },
   "half of a character": { format: "json", code: "invalid-string", value: () => '"\\ud800"' },
-  "no value": { format: "json", code: "syntax-error", member: (key) => `${key}: ` },
-  "a comment": { format: "json", code: "syntax-error", value: (value) => `/**/ ${value}` },
+  "no value": { format: "json", code: "missing-value", member: (key) => `${key}: ` },
+  "a comment": { format: "json", code: "json5-syntax", value: (value) => `/**/ ${value}` },
 };
 
 /**
@@ -169,22 +169,22 @@ const consequences: {
   "a name with an invalid escape, which is not a valid host name": [
     "json",
     '{"machines": {"a\\q_": {}}}',
-    "syntax-error",
+    "invalid-escape",
   ],
   "a word with a wrong escape, which is not allowed": [
     "json",
     '{"machines": {"a": {"machineClass": "nix\\qos"}}}',
-    "syntax-error",
+    "invalid-escape",
   ],
   "a machine with an invalid escape, which does not exist": [
     "json",
     '{"machines": ["m"], "instances": {"users": {"roles": {"default": {"machines": ["m\\q"]}}}}}',
-    "syntax-error",
+    "invalid-escape",
   ],
   "one bracket too many before the machines": [
     "json",
     '{"instances": {"users": {"roles": {"default": {"machines": ["m"]}}}}}, "machines": ["m"]}',
-    "syntax-error",
+    "unexpected-text",
   ],
 };
 

@@ -116,7 +116,7 @@ test("reports all independent errors", () => {
       instances: { a: { roles: { r: { settings: { imports: [] }, machines: 3 } } } },
     }),
     `
-error invalid-value meta/name: 'my clan' is not a valid name for a clan (use only letters, digits, '_' and '-')
+error invalid-meta meta/name: 'my clan' is not a valid name for a clan (use only letters, digits, '_' and '-')
 error unknown-key machines/laptop/tag#: unknown key 'tag'; did you mean 'tags'?
 error invalid-type machines/web/tags/0: expected a string, found 1 (put it in quotes)
 error invalid-type instances/a/roles/r/machines: expected a map or a list, found 3 (put it in brackets to make it a list)
@@ -236,7 +236,7 @@ error invalid-type instances/i/roles/r/settings: settings must be a map`,
 test("suggests the allowed value that is near", () => {
   assert.is(
     findings({ machines: { a: { machineClass: "nixo" } } }),
-    "\nerror invalid-value machines/a/machineClass: 'nixo' is not allowed here; did you mean 'nixos'? (the allowed values are 'nixos' and 'darwin')",
+    "\nerror invalid-choice machines/a/machineClass: 'nixo' is not allowed here; did you mean 'nixos'? (the allowed values are 'nixos' and 'darwin')",
   );
 });
 
@@ -245,15 +245,15 @@ test("checks the names in meta by Clan's own rules", () => {
   assert.is(
     findings({ meta: { domain: "Example.org", tld: "c1" } }),
     `
-error invalid-value meta/domain: 'Example.org' is not a valid domain for a clan (use lower-case letters, digits and '-', in parts of at most 63 joined by dots)
-error invalid-value meta/tld: 'c1' is not a valid tld for a clan (use only lower-case letters)`,
+error invalid-meta meta/domain: 'Example.org' is not a valid domain for a clan (use lower-case letters, digits and '-', in parts of at most 63 joined by dots)
+error invalid-meta meta/tld: 'c1' is not a valid tld for a clan (use only lower-case letters)`,
   );
 });
 
 test("asks for a key in a selector", () => {
   assert.is(
     findings({ tags: { web: {} } }),
-    "\nerror invalid-value tags/web: a selector needs at least one key (the keys are 'anyOf', 'allOf', 'noneOf', 'machines' and 'except')",
+    "\nerror empty-selector tags/web: a selector needs at least one key (the keys are 'anyOf', 'allOf', 'noneOf', 'machines' and 'except')",
   );
 });
 
@@ -378,7 +378,7 @@ test("a special form in the fixed shape is one mistake, whatever it contains", (
     ],
     [{ meta: { name: form("a") } }, "meta/name"],
   ] as const) {
-    assert.is(findings(value), `\nerror invalid-form ${path}: ${message}`);
+    assert.is(findings(value), `\nerror misplaced-form ${path}: ${message}`);
   }
   assert.is(
     findings({

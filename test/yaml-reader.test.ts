@@ -119,7 +119,7 @@ function lineOf(text: string, place: Finding["place"]): number {
 
 test("of long brackets one mistake is found", () => {
   const text = `x-a: [${"1, ".repeat(400_000)}}]\n`;
-  assert.equal(shown(reading(text)), ["syntax-error: unexpected '}' «}»"]);
+  assert.equal(shown(reading(text)), ["unexpected-text: unexpected '}' «}»"]);
 });
 
 /** How many of the texts the fast reader reads; what it says of them is checked. */

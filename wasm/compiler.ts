@@ -19,6 +19,7 @@ import {
   type Limits,
   longestOutput,
   type OutputLanguage,
+  type SeverityRule,
 } from "../src/model/options.js";
 import type { Source, SourceFormat } from "../src/model/source.js";
 import { diff } from "../src/questions/diff.js";
@@ -188,6 +189,7 @@ type WitOptions = Optional<{
   to: NonNullable<CompileOptions["to"]>;
   rootDefault: { readonly tag: "required" } | { readonly tag: "path"; readonly val: string };
   services: readonly WitSource[];
+  severities: readonly SeverityRule[];
   limits: Optional<Limits>;
 }> & {
   readonly knownMachines: readonly { readonly name: string; readonly class: MachineClass }[];
@@ -228,7 +230,8 @@ function toSource({ name, path, text, format }: WitSource): Source {
 }
 
 function toOptions(options: WitOptions, services: Catalogue | null | undefined): CompileOptions {
-  const { emit, to, knownMachines, allowNix, denyWarnings, rootDefault, limits } = options;
+  const { emit, to, knownMachines, allowNix, denyWarnings, severities, rootDefault, limits } =
+    options;
   return {
     emit: emit ?? undefined,
     to: to ?? undefined,
@@ -237,6 +240,7 @@ function toOptions(options: WitOptions, services: Catalogue | null | undefined):
     ),
     allowNix,
     denyWarnings,
+    severities: severities ?? undefined,
     rootDefault:
       rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
     services,

@@ -1,4 +1,5 @@
 import { didYouMean, nearest } from "../diagnostics/suggest.js";
+import { getOrInsertComputed } from "../model/maps.js";
 import {
   type Command,
   type CommandName,
@@ -14,6 +15,8 @@ export interface Invocation {
   readonly command: CommandName;
   /** The flags given, each with its values in order (the empty text for a flag that takes none). */
   readonly flags: ReadonlyMap<FlagName, readonly string[]>;
+  /** The same flags, one entry for each value, in the order given. */
+  readonly inOrder: readonly (readonly [name: FlagName, value: string])[];
   readonly operands: readonly string[];
 }
 
@@ -24,12 +27,12 @@ export interface Mistake {
 
 /** Parses arguments by the table of commands; the first operand may name the command. */
 export function parseArguments(args: readonly string[]): Invocation | Mistake {
-  const given = new Map<FlagName, string[]>();
+  const inOrder: [FlagName, string][] = [];
   const operands: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!;
     if (arg === "--") {
-      return invocation(given, [...operands, ...args.slice(at + 1)]);
+      return invocation(inOrder, [...operands, ...args.slice(at + 1)]);
     }
     if (arg === "-" || !arg.startsWith("-")) {
       operands.push(arg);
@@ -47,9 +50,9 @@ export function parseArguments(args: readonly string[]): Invocation | Mistake {
     if (mistake !== undefined) {
       return { mistake };
     }
-    given.set(name, [...(given.get(name) ?? []), value ?? ""]);
+    inOrder.push([name, value ?? ""]);
   }
-  return invocation(given, operands);
+  return invocation(inOrder, operands);
 }
 
 /**
@@ -60,22 +63,34 @@ export function valueOf(invocation: Invocation, name: FlagName): string | undefi
 }
 
 function invocation(
-  given: ReadonlyMap<FlagName, readonly string[]>,
+  inOrder: Invocation["inOrder"],
   operands: readonly string[],
 ): Invocation | Mistake {
   const named = isCommand(operands[0]);
   const name = named ? (operands[0] as CommandName) : defaultCommand;
   const command: Command = commands[name];
   const rest = named ? operands.slice(1) : operands;
-  for (const flag of given.keys()) {
+  for (const [flag] of inOrder) {
     if (!command.flags.includes(flag)) {
       return { mistake: `'${name}' has no flag '--${flag}'` };
     }
   }
+  const given = valuesByFlag(inOrder);
+  if (given.get("format")?.includes("markdown") && name !== "diff") {
+    return { mistake: `'${name}' has no format 'markdown'` };
+  }
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }
-  return { command: name, flags: given, operands: rest };
+  return { command: name, flags: given, inOrder, operands: rest };
+}
+
+function valuesByFlag(inOrder: Invocation["inOrder"]): Invocation["flags"] {
+  const values = new Map<FlagName, string[]>();
+  for (const [name, value] of inOrder) {
+    getOrInsertComputed(values, name, () => []).push(value);
+  }
+  return values;
 }
 
 function isCommand(word: string | undefined): boolean {

@@ -1,53 +1,33 @@
-/** The closed list of codes. Each is documented by one sentence and has an example in `golden/`. */
-export const codes = {
-  "ambiguous-scalar":
-    "A plain `yes`, `no`, `on`, `off` or `0644` in settings, which YAML 1.2 reads differently than many expect.",
-  "deprecated-tld": "`meta.tld`, which Clan replaced with `meta.domain`.",
-  "dotted-key": "A key with dots where Nix would nest, as in `deploy.targetHost:`.",
-  "duplicate-key": "A key that occurs twice in one map.",
-  "empty-input": "A source without a document.",
-  "export-gaps": "What an inventory exported from Clan, and so the result, lacks.",
-  "form-nesting": "Special forms inside each other in an order in which Nix ignores the inner one.",
-  "impure-path": "An absolute path, which pure evaluation refuses.",
-  "invalid-form": "A special form with a wrong or incomplete argument, or in the wrong place.",
-  "invalid-key": "A map or list as a key, or a key that Nix would call as a function.",
-  "invalid-number": "A number that Nix cannot represent.",
-  "invalid-path": "A path that is neither relative nor absolute, or that looks like a reference.",
-  "invalid-reference": "A `!ref` that is not names joined by dots.",
-  "invalid-string": "A string that Nix cannot represent.",
-  "invalid-type": "A value of the wrong type.",
-  "invalid-value": "A value of the right type that is not allowed there.",
-  "limit-exceeded": "Input, output or work beyond a limit.",
-  "lost-form": "A special form around the whole of `settings`, which Nix would silently drop.",
-  "machine-name": "A machine whose name is not a valid host name.",
-  "member-count": "Too few or too many machines in a role, or too many instances of a service.",
-  "not-serializable": "A value that the chosen output format cannot represent.",
-  "predefined-tag":
-    "A definition of `all`, `nixos` or `darwin`, which replaces the predefined tag.",
-  "raw-nix": "Raw Nix that the caller did not allow.",
-  "removed-option": "A key that was removed from Clan, or is not part of an inventory.",
-  "reserved-setting": "A settings key that is reserved by the module system.",
-  "setting-type": "A setting whose value the service does not accept.",
-  "settings-conflict": "Definitions of one setting that cannot be merged.",
-  "source-conflict": "Two sources that define one value differently.",
-  "syntax-error": "Text that is not valid YAML or JSON, or not in the format of its file name.",
-  "tag-cycle": "Computed tags that depend on each other.",
-  "unknown-form": "A YAML tag, a lone `$` key or a `_type` that is not a special form.",
-  "unknown-key": "A key that is not allowed there.",
-  "unknown-machine": "An assigned machine that is neither declared nor known.",
-  "unknown-role": "A role that the service does not have.",
-  "unknown-service": "A service that is not in the catalogue.",
-  "unknown-setting": "A setting that the role does not have.",
-  "unknown-tag": "A tag that no machine has.",
-  "idle-role":
-    "A role that changes nothing: it has settings or modules, but no members, or imports nothing.",
-  "misplaced-key": "A key that belongs at another level of the inventory.",
-  "missing-role": "A role that needs another one, which no machine has.",
-  "nix-as-text": "Nix code written as text, which arrives as text.",
-  "path-as-text": "A text that looks like a path.",
-  secret: "A private key or token, which everyone could read in the Nix store.",
-  "similar-tag": "A tag that nothing uses, close to one in use.",
-  "tag-name": "A tag that is empty, or holds a space, a comma or a pattern.",
-} as const;
+import type { CodeDescription } from "./codes/code-table.js";
+import { formCodes } from "./codes/form-codes.js";
+import { habitCodes } from "./codes/habit-codes.js";
+import { jsonCodes } from "./codes/json-codes.js";
+import { meaningCodes } from "./codes/meaning-codes.js";
+import { outputCodes } from "./codes/output-codes.js";
+import { serviceCodes } from "./codes/service-codes.js";
+import { shapeCodes } from "./codes/shape-codes.js";
+import { textCodes } from "./codes/text-codes.js";
+import { yamlCodes } from "./codes/yaml-codes.js";
 
-export type Code = keyof typeof codes;
+const tables = {
+  ...formCodes,
+  ...habitCodes,
+  ...jsonCodes,
+  ...meaningCodes,
+  ...outputCodes,
+  ...serviceCodes,
+  ...shapeCodes,
+  ...textCodes,
+  ...yamlCodes,
+};
+
+export type Code = keyof typeof tables;
+
+/** The closed list of codes, sorted by name. */
+export const codes = Object.fromEntries(
+  Object.entries(tables).sort(([a], [b]) => (a < b ? -1 : 1)),
+) as { readonly [code in Code]: CodeDescription };
+
+export function isCode(word: string): word is Code {
+  return Object.hasOwn(codes, word);
+}

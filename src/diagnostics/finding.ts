@@ -8,7 +8,7 @@ export function error(
   message: string,
   more: FindingDetails = {},
 ): Finding {
-  return { code, severity: "error", message, place, related: [], ...more };
+  return { code, severity: "error", message: visible(message), place, related: [], ...more };
 }
 
 export function warning(
@@ -34,4 +34,12 @@ export interface FindingDetails {
   related?: readonly RelatedPlace[];
   fixes?: readonly ProposedFix[];
   hides?: readonly Path[];
+}
+
+/** Shows the characters that only look like spaces, or like nothing. */
+function visible(message: string): string {
+  return message.replace(
+    /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/g,
+    (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`,
+  );
 }

@@ -16,7 +16,7 @@ export function formNesting(place: Place, outer: string, inner: string): Finding
 
 export function formWithOtherKeys(place: Place, key: string): Finding {
   return warning(
-    "unknown-form",
+    "form-like-key",
     place,
     `'${key}' is a special form only as the sole key of its map; here it is an ordinary setting`,
   );
@@ -50,12 +50,12 @@ export function interpolatedReference(place: Place): Finding {
 }
 
 export function invalidModule(place: Place): Finding {
-  return error("invalid-type", place, "a module must be a path, a '!ref' or a map");
+  return error("invalid-module", place, "a module must be a path, a '!ref' or a map");
 }
 
 export function invalidModuleContent(place: Place, form: string): Finding {
   const message = `'${form}' as a module takes a map of options, not another module`;
-  return error("invalid-type", place, message, {
+  return error("invalid-module", place, message, {
     help: `list paths and references without '${form}'`,
   });
 }
@@ -78,7 +78,7 @@ export function lostForm(place: Place, form: string): Finding {
 }
 
 export function misplacedForm(place: Place, key: string): Finding {
-  return error("invalid-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
+  return error("misplaced-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
     help: "special forms belong in 'settings' and 'extraModules'",
   });
 }
@@ -96,7 +96,7 @@ export function rawNixNotAllowed(place: Place): Finding {
 }
 
 export function referenceAsPath(place: Place, text: string): Finding {
-  return warning("invalid-path", place, `'${text}' is treated as a file path`, {
+  return warning("reference-as-path", place, `'${text}' is treated as a file path`, {
     help: `for the attribute write !ref ${text}`,
   });
 }
@@ -120,7 +120,7 @@ export function reservedSetting(place: Place, key: string): Finding {
 }
 
 export function uncallableKey(place: Place, key: string): Finding {
-  return error("invalid-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
+  return error("callable-key", place, `'${key}' cannot be a key: Nix would call it as a function`);
 }
 
 /** A finding only if the key looks like a special form: other `$` keys are ordinary settings. */
@@ -133,7 +133,7 @@ export function unknownLoneKey(
   if (suggestion === "") {
     return undefined;
   }
-  return warning("unknown-form", place, `'${key}' is not a special form${suggestion}`, { fixes });
+  return warning("form-like-key", place, `'${key}' is not a special form${suggestion}`, { fixes });
 }
 
 /** A finding only if the type is close to one of `forms`: others are ordinary settings. */
@@ -147,7 +147,7 @@ export function unknownType(
     return undefined;
   }
   const message = `'_type: ${type}' is not a special form${suggestion}`;
-  return warning("unknown-form", place, message, { fixes });
+  return warning("form-like-key", place, message, { fixes });
 }
 
 export function wrongField(place: Place, field: string): Finding {

@@ -6,10 +6,15 @@ import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
 import { clipped } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
-  return warning("dotted-key", place, `'${parts.join(".")}' is a single key: dots do not nest`, {
-    help: `write ${nestedKeys(parts)}`,
-    fixes: nestKey(place, parts, "unsafe"),
-  });
+  return warning(
+    "dotted-setting",
+    place,
+    `'${parts.join(".")}' is a single key: dots do not nest`,
+    {
+      help: `write ${nestedKeys(parts)}`,
+      fixes: nestKey(place, parts, "unsafe"),
+    },
+  );
 }
 
 export function idleImporter(place: Place): Finding {

@@ -13,14 +13,14 @@ import { clipped, dotted, inline, kind, kindNames, listed, machines } from "./wo
 
 export function circularReference(place: Place, limit: number): Finding {
   return error(
-    "invalid-value",
+    "invalid-schema",
     place,
     `this schema only refers to itself, or to a chain of more than ${limit} other schemas`,
   );
 }
 
 export function danglingReference(place: Place): Finding {
-  return error("invalid-value", place, "'$ref' points to nothing in this schema", {
+  return error("invalid-schema", place, "'$ref' points to nothing in this schema", {
     help: "write a path inside this schema, such as #/$defs/…",
   });
 }

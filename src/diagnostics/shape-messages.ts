@@ -24,22 +24,33 @@ export function dottedKey(place: Place, parts: readonly string[], value: Data): 
 export function dottedModuleKey(place: Place, parts: readonly string[], value: Data): Finding {
   return {
     ...dottedKey(place, parts, value),
+    code: "dotted-setting",
     severity: "warning",
     fixes: nestKey(place, parts, "unsafe"),
   };
 }
 
 export function emptySelector(place: Place, keys: readonly string[]): Finding {
-  return error("invalid-value", place, "a selector needs at least one key", {
+  return error("empty-selector", place, "a selector needs at least one key", {
     help: `the keys are ${listed(keys)}`,
   });
 }
 
-export function exportGaps(place: Place): Finding {
+/** `roles` are all that the export has: each may have had modules. */
+export function exportGaps(place: Place, roles: readonly string[]): Finding {
+  const more = roles.length > maxRoles ? ` and ${roles.length - maxRoles} more` : "";
+  const named = `${listed(roles.slice(0, maxRoles))}${more}`;
+  const modules =
+    roles.length === 0
+      ? ""
+      : `'extraModules', which the export leaves out, of ${named} as far as they have any; `;
   return note("export-gaps", place, "an export from Clan lacks what JSON cannot represent", {
-    help: "add by hand: 'extraModules', which the export leaves out; functions and computed tags, which it replaces with their results; paths, which it turns into store paths",
+    help: `add by hand: ${modules}functions and computed tags, which it replaces with their results; paths, which it turns into store paths`,
   });
 }
+
+/** More roles than these are counted. */
+const maxRoles = 100;
 
 export function invalidMeta(place: Place, field: string, value: string): Finding {
   const rules: { readonly [field: string]: string } = {
@@ -47,7 +58,7 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
     domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
     tld: "use only lower-case letters",
   };
-  return error("invalid-value", place, `'${value}' is not a valid ${field} for a clan`, {
+  return error("invalid-meta", place, `'${value}' is not a valid ${field} for a clan`, {
     help: rules[field]!,
   });
 }
@@ -82,7 +93,7 @@ export function notAllowedValue(
 ): Finding {
   const names = allowed.filter((name) => name !== null);
   const { suggestion, fixes } = guess(place, value, names);
-  return error("invalid-value", place, `'${value}' is not allowed here${suggestion}`, {
+  return error("invalid-choice", place, `'${value}' is not allowed here${suggestion}`, {
     fixes,
     help: `the allowed values are ${listed(names)}`,
   });

@@ -1,3 +1,5 @@
+import type { Span } from "../model/source.js";
+import type { Code } from "./codes.js";
 import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { guess, quote, replaceValue } from "./fixes.js";
@@ -37,6 +39,39 @@ export function emptyInput(place: Place): Finding {
   });
 }
 
+/** A format that inventories are not in. */
+export type ForeignFormat = keyof typeof foreignFormats;
+
+/** What it is, and the way in; `{}` is the name of the file. */
+const foreignFormats = {
+  ansible: [
+    "this is an Ansible inventory",
+    "list its hosts under 'machines', with their groups as 'tags' and 'ansible_host' as deploy: { targetHost: … }",
+  ],
+  colmena: [
+    "this is a Colmena hive, written in Nix",
+    "list its nodes under 'machines', with 'deployment.tags' as 'tags' and 'deployment.targetHost' as deploy: { targetHost: … }",
+  ],
+  ini: [
+    "this is an INI file, such as an Ansible inventory",
+    "list its hosts under 'machines', with their groups as 'tags' and 'ansible_host' as deploy: { targetHost: … }",
+  ],
+  nix: [
+    "this is Nix, not YAML or JSON",
+    "export an existing Clan: nix eval --json .#clanInternals.inventoryClass.inventorySerialization | inventory2nix --to yaml",
+  ],
+  toml: [
+    "this is TOML, not YAML or JSON",
+    "convert it: nix eval --json --impure --expr 'fromTOML (builtins.readFile ./{})'",
+  ],
+} as const;
+
+export function foreignFile(place: Place, format: ForeignFormat): Finding {
+  const [message, help] = foreignFormats[format];
+  const name = place.source.name.split("/").at(-1)!;
+  return error("foreign-format", place, message, { help: help.replace("{}", () => name) });
+}
+
 export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding {
   const found = kind === "form" ? "a special form" : `a ${kind}`;
   return error("invalid-key", place, `${found} cannot be a key`, {
@@ -45,7 +80,7 @@ export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding
 }
 
 export function invalidMerge(place: Place): Finding {
-  return error("invalid-type", place, "'<<' takes a map, an alias of a map, or a list of these", {
+  return error("invalid-merge", place, "'<<' takes a map, an alias of a map, or a list of these", {
     help: 'for an ordinary key write "<<" in quotes',
   });
 }
@@ -55,10 +90,21 @@ export function invalidString(place: Place, problem: "nul" | "surrogate"): Findi
   return error("invalid-string", place, `a Nix string cannot contain ${found}`);
 }
 
-export function invalidUtf8(place: Place): Finding {
-  return error("syntax-error", place, "invalid UTF-8", {
+export function invalidUtf16(place: Place): Finding {
+  return error("invalid-encoding", place, "this text is UTF-16", {
     help: "save the file as UTF-8",
   });
+}
+
+export function invalidUtf8(place: Place): Finding {
+  return error("invalid-encoding", place, "invalid UTF-8", {
+    help: "save the file as UTF-8",
+  });
+}
+
+/** Whether a text with such a finding is not well-formed. */
+export function isOfSyntax({ code }: Finding): boolean {
+  return Object.values(syntaxProblems).some(([syntaxCode]) => syntaxCode === code);
 }
 
 export function numberNotHeld(place: Place, text: string): Finding {
@@ -71,6 +117,24 @@ export function numberNotHeld(place: Place, text: string): Finding {
   });
 }
 
+/** `all` are the places of such characters, which a fix replaces. */
+export function oddSpace(place: Place, character: string, all: readonly Span[] = []): Finding {
+  const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return error("odd-space", place, `YAML takes the character ${name} for a letter`, {
+    help: "replace it with a space",
+    ...(all.length > 0 && {
+      fixes: [
+        {
+          title: "replace with spaces",
+          applicability: "unsafe",
+          source: place.source,
+          changes: all.map((span) => ({ ...span, text: " " })),
+        },
+      ],
+    }),
+  });
+}
+
 /** `found` is the piece of text at fault. */
 export function syntaxError(
   place: Place,
@@ -79,12 +143,13 @@ export function syntaxError(
   related: readonly RelatedPlace[] = [],
 ): Finding {
   const shown = clipped(found);
-  const [message, help] = syntaxProblems[problem].map((text) => text.replace("{}", () => shown));
-  return error("syntax-error", place, message!, { related, ...(help !== undefined && { help }) });
+  const [code, ...texts] = syntaxProblems[problem];
+  const [message, help] = texts.map((text) => text.replace("{}", () => shown));
+  return error(code, place, message!, { related, ...(help !== undefined && { help }) });
 }
 
 export function tagMismatch(place: Place, tag: string): Finding {
-  return error("invalid-value", place, `the value does not match its tag '${tag}'`);
+  return error("tag-mismatch", place, `the value does not match its tag '${tag}'`);
 }
 
 export function unknownForm(place: Place, tag: string, forms: readonly string[]): Finding {
@@ -110,107 +175,139 @@ const foreignTags: { readonly [tag: string]: string } = {
 
 export type SyntaxProblem = keyof typeof syntaxProblems;
 
-/** The message for each syntax problem, and its help; `{}` is the piece of text at fault. */
+/** The code and the message for each syntax problem, and its help; `{}` is the piece of text at fault. */
 const syntaxProblems = {
   aliasProperties: [
+    "yaml-anchor",
     "an alias cannot have a tag or an anchor",
     'use the form\'s key instead: {"$mkForce": *name}',
   ],
-  badDirective: ["'{}' is not a YAML 1.2 directive"],
+  badDirective: ["yaml-directive", "'{}' is not a YAML 1.2 directive"],
   badEscape: [
+    "invalid-escape",
     "invalid escape '{}'",
     "write \\\\ for a backslash, or in YAML put the string in single quotes",
   ],
   badNumber: [
+    "json-syntax",
     "'{}' is not a JSON number",
     "JSON numbers have no leading zeros, plus signs, bare dots or hex digits",
   ],
-  blockHeader: ["'{}' cannot follow the '|' or '>' of a block string"],
-  blockInFlow: ["entries in brackets are separated by commas, not by lines or dashes"],
-  blockLessIndented: ["this line is indented less than its block string"],
+  blockHeader: ["block-string", "'{}' cannot follow the '|' or '>' of a block string"],
+  blockInFlow: [
+    "missing-separator",
+    "entries in brackets are separated by commas, not by lines or dashes",
+  ],
+  blockLessIndented: ["block-string", "this line is indented less than its block string"],
   blockMoreIndentedStart: [
+    "block-string",
     "the empty lines at the start of this block string are indented more than its first line",
   ],
-  cannotRead: ["this text is too complex to parse"],
-  comment: ["JSON does not allow comments"],
-  commentSpace: ["a comment needs a space before its '#'"],
+  cannotRead: ["limit-exceeded", "this text is too complex to parse"],
+  comment: ["json5-syntax", "JSON does not allow comments"],
+  commentSpace: ["missing-space", "a comment needs a space before its '#'"],
   controlCharacter: [
+    "control-character",
     "the control character {} is not allowed here",
     "write it as an escape in double quotes",
   ],
-  cyclicAlias: ["'*{}' is inside the value it refers to"],
-  directiveEnd: ["missing '---' line after the directives"],
-  documentStartLine: ["a map or list cannot start on the '---' line"],
-  emptyAnchor: ["an anchor or alias needs a name"],
-  emptyFlowItem: ["missing value between commas"],
+  cyclicAlias: ["cyclic-alias", "'*{}' is inside the value it refers to"],
+  directiveEnd: ["yaml-directive", "missing '---' line after the directives"],
+  documentStartLine: ["missing-line-break", "a map or list cannot start on the '---' line"],
+  emptyAnchor: ["yaml-anchor", "an anchor or alias needs a name"],
+  emptyFlowItem: ["missing-value", "missing value between commas"],
   entryInMap: [
+    "yaml-indentation",
     "a list entry is not allowed among the keys of a map",
     "indent it more than the key it belongs to",
   ],
-  extraComma: ["missing value before this comma"],
+  extraComma: ["missing-value", "missing value before this comma"],
   keyMultiline: [
+    "yaml-key",
     "this is parsed as one key over several lines",
     "check for a missing ':' or wrong indentation",
   ],
-  keyTooLong: ["a key longer than 1024 characters needs '? ' before it"],
+  keyTooLong: ["yaml-key", "a key longer than 1024 characters needs '? ' before it"],
   lineBreakInString: [
+    "unclosed-string",
     "a string cannot contain a line break",
     "close the string, or write \\n for a line break",
   ],
-  listAfterKey: ["a list cannot start on the line of its key", "start it on the next line"],
+  listAfterKey: [
+    "missing-line-break",
+    "a list cannot start on the line of its key",
+    "start it on the next line",
+  ],
   listAfterProperties: [
+    "missing-line-break",
     "a list cannot start on the line of its tag or anchor",
     "start it on the next line",
   ],
-  listAlignment: ["this '-' is not aligned with the others in its list"],
-  listAsKey: ["a list cannot be a key"],
-  mapAlignment: ["this key is not aligned with the others in its map"],
+  listAlignment: ["yaml-indentation", "this '-' is not aligned with the others in its list"],
+  listAsKey: ["yaml-key", "a list cannot be a key"],
+  mapAlignment: ["yaml-indentation", "this key is not aligned with the others in its map"],
   mapAfterMap: [
+    "unquoted-text",
     "unexpected second ': ' on this line",
     "quote the value, or nest the map on the next line",
   ],
-  missingColon: ["missing ':' after this key"],
-  missingComma: ["missing ',' before this"],
-  missingDash: ["missing '- ' before this list entry"],
-  missingValue: ["missing value"],
-  mismatchedClose: ["unmatched '{}'"],
-  multipleAnchors: ["a value can have only one anchor"],
+  missingColon: ["missing-separator", "missing ':' after this key"],
+  missingComma: ["missing-separator", "missing ',' before this"],
+  missingDash: ["missing-separator", "missing '- ' before this list entry"],
+  missingValue: ["missing-value", "missing value"],
+  mismatchedClose: ["unclosed-bracket", "unmatched '{}'"],
+  multipleAnchors: ["yaml-anchor", "a value can have only one anchor"],
   multipleDocuments: [
+    "several-documents",
     "an inventory must be a single document, but a second one starts here",
     "put it in a file of its own and pass both files",
   ],
   multipleTags: [
+    "yaml-tag",
     "a value can have only one tag",
     'nest the inner form: !mkForce {"$mkBefore": [...]}',
   ],
-  notAKey: ["JSON keys are strings in double quotes"],
-  plainStart: ["an unquoted string cannot start with '{}'"],
-  propertiesBeforeIndicator: ["tags and anchors go after '{}', not before it"],
-  propertySpace: ["missing space after a tag or an anchor"],
-  quoteMissing: ["unterminated string", "add the closing quote: {}"],
-  singleQuotes: ["JSON strings use double quotes"],
-  spaceAfterColon: ["missing space after ':'"],
-  spaceAfterDash: ["missing space after '-'"],
-  tabIndentation: ["YAML cannot be indented with tabs", "use spaces"],
-  tagSyntax: ["'{}' is not a valid tag"],
+  notAKey: ["json-syntax", "JSON keys are strings in double quotes"],
+  plainStart: ["unquoted-text", "an unquoted string cannot start with '{}'"],
+  propertiesBeforeIndicator: ["yaml-anchor", "tags and anchors go after '{}', not before it"],
+  propertySpace: ["missing-space", "missing space after a tag or an anchor"],
+  quoteMissing: ["unclosed-string", "unterminated string", "add the closing quote: {}"],
+  singleQuotes: ["json5-syntax", "JSON strings use double quotes"],
+  spaceAfterColon: ["missing-space", "missing space after ':'"],
+  spaceAfterDash: ["missing-space", "missing space after '-'"],
+  tabIndentation: ["tab-indentation", "YAML cannot be indented with tabs", "use spaces"],
+  tagSyntax: ["yaml-tag", "'{}' is not a valid tag"],
   textAfterQuote: [
+    "unexpected-text",
     "unexpected text after the closing quote",
     'for a quote inside the string, double it in \'...\', or write \\" in "..."',
   ],
-  textAfterValue: ["unexpected '{}'"],
-  textAfterEnd: ["unexpected text after the end of the JSON value"],
-  trailingComma: ["JSON does not allow a comma after the last entry"],
-  unclosed: ["this '{}' is not closed", "if it is, indent its contents more than the key"],
-  unexpected: ["unexpected '{}'"],
-  unexpectedEnd: ["the text ends before its value is complete"],
-  unknownAlias: ["no anchor '&{}' before this alias"],
+  textAfterValue: ["unexpected-text", "unexpected '{}'"],
+  textAfterEnd: ["unexpected-text", "unexpected text after the end of the JSON value"],
+  trailingComma: ["json5-syntax", "JSON does not allow a comma after the last entry"],
+  unclosed: [
+    "unclosed-bracket",
+    "this '{}' is not closed",
+    "if it is, indent its contents more than the key",
+  ],
+  unexpected: ["unexpected-text", "unexpected '{}'"],
+  unexpectedEnd: ["unexpected-end", "the text ends before its value is complete"],
+  unknownAlias: [
+    "unknown-anchor",
+    "no anchor '&{}' before this alias",
+    "anchors are per file, and come before their aliases",
+  ],
   unknownWord: [
+    "json-syntax",
     "'{}' is not a JSON value",
     "JSON has true, false and null; strings need double quotes",
   ],
-  unquotedKey: ["'{}' needs double quotes in JSON"],
+  unquotedKey: ["json5-syntax", "'{}' needs double quotes in JSON"],
   yaml: [
+    "foreign-format",
     "this looks like YAML, but is parsed as JSON",
     "a .json file is strict JSON: rename it, or use --from yaml",
   ],
-} as const satisfies { readonly [problem: string]: readonly [message: string, help?: string] };
+} as const satisfies {
+  readonly [problem: string]: readonly [code: Code, message: string, help?: string];
+};

@@ -32,6 +32,8 @@ export interface CompileOptions {
   readonly allowNix?: boolean | undefined;
   /** Whether warnings count as errors; default `false`. */
   readonly denyWarnings?: boolean | undefined;
+  /** What findings become by their codes; the last rule for a code wins. */
+  readonly severities?: readonly SeverityRule[] | undefined;
   /**
    * The default of the output's argument `root`, as a path relative to the output (`.`,
    * `../inventory`), or `null` for none; default `.`. Paths in YAML start with it.
@@ -43,6 +45,15 @@ export interface CompileOptions {
    */
   readonly services?: Catalogue | null | undefined;
   readonly limits?: Partial<Limits> | undefined;
+}
+
+/**
+ * What findings with a code become. An error that leaves nothing to compile in its place stays one.
+ */
+export interface SeverityRule {
+  /** A code, or `all`. */
+  readonly code: string;
+  readonly severity: "error" | "warning" | "ignore";
 }
 
 export interface Limits {
@@ -82,6 +93,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     knownMachines: options.knownMachines ?? {},
     allowNix: options.allowNix ?? false,
     denyWarnings: options.denyWarnings ?? false,
+    severities: options.severities ?? [],
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
     limits: completeLimits(options.limits ?? {}),

@@ -4,7 +4,10 @@ import type { Range } from "../model/source.js";
 
 /** A SARIF 2.1.0 log of one run. */
 export function formatSarif(diagnostics: readonly Diagnostic[]): string {
-  const rules = Object.entries(codes).map(([id, text]) => ({ id, shortDescription: { text } }));
+  const rules = Object.entries(codes).map(([id, { summary }]) => ({
+    id,
+    shortDescription: { text: summary },
+  }));
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const log = {
     $schema:

@@ -1,6 +1,6 @@
 import type { Finding, Place, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
-import { syntaxError } from "../diagnostics/text-messages.js";
+import { isOfSyntax, syntaxError } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
 import type { Source, Span } from "../model/source.js";
 import { readWithPackage } from "./yaml-package.js";
@@ -43,7 +43,7 @@ export function readLongBrokenText(
   const isCut = stretches.length < found.length;
   const condensed = stretches.map(({ start, end }) => text.slice(start, end)).join("");
   const { findings } = readWithPackage({ ...source, text: condensed }, limits);
-  if (findings.some(({ code }) => code === "syntax-error")) {
+  if (findings.some(isOfSyntax)) {
     const move = mover(source, stretches);
     return { findings: findings.map((finding) => moved(finding, move)) };
   }

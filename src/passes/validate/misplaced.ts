@@ -8,7 +8,7 @@ import { type Data, type DataMap, isDataMap } from "../../model/data.js";
 import { getOrInsertComputed } from "../../model/maps.js";
 import type { Origin, Path } from "../../model/origin.js";
 import { Float, isList } from "../../model/value.js";
-import { isDotted, isLoneForm } from "./shape-finding.js";
+import { isDotted, isLoneForm, oddSpaceIn } from "./shape-finding.js";
 import { type Spot, withNames } from "./shape-spot.js";
 
 /** An entry at a wrong level of the inventory. */
@@ -62,7 +62,8 @@ export class Levels {
 
   private findInside({ data, place, origin }: Spot, key: string): Misplaced | undefined {
     const home = homeOf(key, (data as DataMap)[key]!, place);
-    const isSpecial = /^(?:\$|x-)/.test(key) || isDotted(key, places[place]!);
+    const isSpecial =
+      /^(?:\$|x-)/.test(key) || isDotted(key, places[place]!) || oddSpaceIn(key) !== undefined;
     if (home === undefined || isSpecial) {
       return undefined;
     }

@@ -11,6 +11,7 @@ import {
   removedServices,
   unknownKey,
 } from "../../diagnostics/shape-messages.js";
+import { oddSpace } from "../../diagnostics/text-messages.js";
 import { places } from "../../generated/shape.js";
 import type { ShapeError } from "../../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
@@ -91,6 +92,10 @@ function typeFinding(
         )
       : invalidType(origin.parent, ["object"], parent, meant);
   }
+  const odd = typeof data === "string" ? oddSpaceIn(data) : undefined;
+  if (odd !== undefined) {
+    return oddSpace(origin, odd);
+  }
   return invalidType(origin, expected, data, reshape(data, place, expected, names));
 }
 
@@ -113,6 +118,10 @@ function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding 
   const origin = owner.at(key).asKey();
   const known = places[place]!;
   const value = (data as DataMap)[key]!;
+  const odd = oddSpaceIn(key);
+  if (odd !== undefined) {
+    return oddSpace(origin, odd);
+  }
   if (formKeys.includes(key)) {
     return misplacedForm(origin, key);
   }
@@ -148,4 +157,12 @@ function rootKeyFinding(origin: Origin, key: string, value: Data): Finding {
   return rest !== undefined && known.includes(rest)
     ? wrappedKey(origin, key, rest)
     : unknownKey(origin, key, known);
+}
+
+/** The first character that only looks like a space, outside of words: after a colon or in front. */
+export function oddSpaceIn(text: string): string | undefined {
+  return /^ *([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])|[: ]([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])|([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])$/
+    .exec(text)
+    ?.slice(1)
+    .find((character) => character !== undefined);
 }
