@@ -226,7 +226,7 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   const all = settle([...found, ...findings], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
   return {
-    findings: withoutDoubles(all.some(isError) ? withoutConsequences(all, all, documents) : all),
+    findings: withoutDoubles(withoutConsequences(all, all, documents)),
     ...(inventory !== undefined && { inventory }),
   };
 }

@@ -91,13 +91,19 @@ const mistakes: { readonly [what: string]: (line: string, indent: number) => rea
     indent === 0 ? [] : [`\t${line.trim()}`, `${line.slice(0, indent)}\t${line.slice(indent)}`],
   "an indentation of one more": (line) => [` ${line}`],
   "an indentation of one less": (line, indent) => (indent === 0 ? [] : [line.slice(1)]),
+  "an indentation of two more": (line) => [`  ${line}`],
+  "an indentation of two less": (line, indent) => (indent < 2 ? [] : [line.slice(2)]),
 };
 
 /**
  * How many of the mistakes have more findings than one; what else is legal and means something else,
  * so that the meaning has them.
  */
-const left: { readonly [what: string]: number } = {};
+const left: { readonly [what: string]: number } = {
+  "a missing space": 1,
+  "an indentation of two more": 11,
+  "an indentation of two less": 1,
+};
 
 function without(line: string, pattern: RegExp): readonly string[] {
   return Array.from(

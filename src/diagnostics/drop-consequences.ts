@@ -63,7 +63,10 @@ function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables)
     case "unknown-setting":
       return has("service");
     case "unknown-tag":
-      return has("machines", "tags", "class") && mayHaveTag(place, gaps, documents);
+      return (
+        gaps.mayHold("tags", nameAt(place, documents)) ||
+        (has("machines", "tags", "class") && mayHaveTag(place, gaps, documents))
+      );
     default:
       return false;
   }

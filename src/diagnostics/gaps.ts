@@ -57,9 +57,14 @@ export class Gaps {
 
   constructor(mistakes: readonly Finding[], documents: Readables) {
     for (const { code, severity, place, hides = [] } of mistakes) {
+      if (code === "tag-name" && place instanceof Origin) {
+        this.addParts("tags", namesAt(documents.get(place.source)?.value, place.path));
+      }
       if (severity === "error" && place instanceof Origin) {
         this.addMistake(code, place, documents);
-        const names = namesAt(documents.get(place.source)?.value, place.path);
+        const value = documents.get(place.source)?.value;
+        const isBare = valueAt(value, place.path) === null;
+        const names = isBare ? undefined : namesAt(value, place.path);
         for (const path of hides) {
           this.addAll(gapsAt(path), path, names);
         }
@@ -116,6 +121,13 @@ export class Gaps {
         if (!isFreeForm(path)) {
           this.addAll(gapsAt(path), path, namesAt(documents.get(source)?.value, path));
         }
+    }
+  }
+
+  /** Names that may be there, in a longer one. */
+  private addParts(kind: GapKind, names: ReadonlySet<string> | undefined): void {
+    for (const name of names ?? []) {
+      this.known.add(named(kind, name));
     }
   }
 

@@ -1,8 +1,9 @@
 /** Messages about what is allowed, but at another level. */
 import { type Data, isDataMap } from "../model/data.js";
-import { Origin, type Path } from "../model/origin.js";
+import type { DataChange } from "../model/data-change.js";
+import type { Origin, Path } from "../model/origin.js";
 import { setEntry } from "../model/value.js";
-import type { Applicability, Finding, Place, ProposedFix } from "./diagnostic.js";
+import type { Finding, Place } from "./diagnostic.js";
 import { error } from "./finding.js";
 import { nestedIn, sketch } from "./sketch.js";
 import { clipped, dotted, joinNames } from "./words.js";
@@ -10,6 +11,8 @@ import { clipped, dotted, joinNames } from "./words.js";
 /** Where entries belong that are in another map now. */
 export interface Home {
   readonly entries: readonly (readonly [key: string, value: Data])[];
+  /** The keys that are beside the only entry now, and belong in its value. */
+  readonly followers: readonly string[];
   /** The path of the map, where it can be told. */
   readonly owner: Path | undefined;
   /** The same as the message shows it, maybe with names like `<machine>`. */
@@ -19,12 +22,12 @@ export interface Home {
 
 /** So many keys are named, and so many moved by one fix. */
 const maxShown = 3;
-const maxMoved = 50;
+const maxMoved = 20;
 
 /** `places` are those of the keys of `home.entries`. */
 export function misplacedKeys(
   places: readonly Origin[],
-  { entries, owner, shown, isCertain }: Home,
+  { entries, followers, owner, shown, isCertain }: Home,
 ): Finding {
   const where = shown.length === 0 ? "at the top level" : `under '${dotted(shown)}'`;
   const moved = {};
@@ -39,9 +42,20 @@ export function misplacedKeys(
     help: `write ${sketch(nestedIn(shown, moved))}`,
     ...(owner !== undefined && {
       fixes:
-        entries.length > maxMoved
+        entries.length + followers.length > maxMoved
           ? []
-          : [move(places, owner, isCertain ? "safe" : "unsafe", where)],
+          : [
+              {
+                title: `move ${where.replace(/^at/, "to")}`,
+                applicability: isCertain && followers.length === 0 ? "safe" : "unsafe",
+                source: places[0]!.source,
+                changes: move(
+                  places.map(({ path }) => path),
+                  followers,
+                  owner,
+                ),
+              },
+            ],
       hides: places.slice(0, maxMoved).map(({ path }) => [...owner, path.at(-1)!]),
     }),
   });
@@ -54,19 +68,22 @@ export function wrappedInventory(place: Place, path: Path, inventory: Data): Fin
   return error("misplaced-key", place, message, {
     help: "write its keys at the top level",
     hides: [[]],
-    ...(keys.length > 0 && {
-      fixes: [
-        {
-          title: `remove '${dotted(path)}'`,
-          applicability: "safe",
-          source: place.source,
-          changes: [
-            ...keys.map((key) => ({ kind: "moveEntry", from: [...path, key], to: [key] }) as const),
-            { kind: "removeEntry", path: path.slice(0, 1) },
-          ],
-        },
-      ],
-    }),
+    ...(keys.length > 0 &&
+      keys.length <= maxMoved && {
+        fixes: [
+          {
+            title: `remove '${dotted(path)}'`,
+            applicability: "safe",
+            source: place.source,
+            changes: [
+              ...keys.map(
+                (key) => ({ kind: "moveEntry", from: [...path, key], to: [key] }) as const,
+              ),
+              { kind: "removeEntry", path: path.slice(0, 1) },
+            ],
+          },
+        ],
+      }),
   });
 }
 
@@ -91,14 +108,20 @@ export function wrappedKey(place: Origin, written: string, key: string): Finding
   );
 }
 
+/** Moves entries to another map; the keys of `followers` are beside the first and go into it. */
 function move(
-  places: readonly Origin[],
+  paths: readonly Path[],
+  followers: readonly string[],
   owner: Path,
-  applicability: Applicability,
-  where: string,
-): ProposedFix {
-  const changes = places.map(({ path }) => {
-    return { kind: "moveEntry", from: path, to: [...owner, path.at(-1)!] } as const;
-  });
-  return { title: `move ${where}`, applicability, source: places[0]!.source, changes };
+): readonly DataChange[] {
+  const moves = paths.map((from) => [from, [...owner, from.at(-1)!]] as const);
+  const [header, target] = moves[0]!;
+  const inside = followers.map(
+    (key) =>
+      [
+        [...header.slice(0, -1), key],
+        [...target, key],
+      ] as const,
+  );
+  return [...moves, ...inside].map(([from, to]) => ({ kind: "moveEntry", from, to }));
 }

@@ -53,6 +53,9 @@ function reportShape({ value: data, unread }: Content, root: Origin, report: Rep
     if (entry !== undefined) {
       if (!isWithin(wrong, entry.from)) {
         leaveOut(wrong, entry.from, true);
+        for (const key of entry.followers ?? []) {
+          leaveOut(wrong, [...entry.from.slice(0, -1), key], true);
+        }
         misplaced.push(entry);
       }
       continue;

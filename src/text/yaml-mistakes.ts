@@ -37,9 +37,11 @@ export function mistakesIn(
     }
     const isRepairable = isStructural(problem.problem) && count++ < maxRepaired;
     const repair = isRepairable ? repaired.repair(problem) : undefined;
-    findings.push(repaired.finding(problem, repair));
-    const left = repair && repaired.apply(repair, problem);
-    if (left !== undefined) {
+    const left = repair && repaired.problemsAfter(repair, problem);
+    const isBetter = left !== undefined && left.length < rest.length - index;
+    findings.push(repaired.finding(problem, isBetter ? repair : undefined));
+    if (isBetter) {
+      repaired.apply(repair!);
       rest = left;
       index = -1;
     } else if (isSpreading) {
@@ -95,26 +97,21 @@ class RepairedText {
     return best;
   }
 
-  /**
-   * Repairs the text, and answers what is wrong behind; does nothing where that takes too long to
-   * find out.
-   */
-  apply({ edits }: Repair, { at }: Problem): readonly Problem[] | undefined {
-    const text = applyEdits(this.text, edits);
-    const problems = this.problemsIn(text);
-    if (problems === undefined) {
-      return undefined;
-    }
-    const end = lineEnd(this.text, at);
-    const doneUpTo = edits
-      .filter(({ start }) => start <= end)
-      .reduce((sum, { start, end, text }) => sum + text.length - end + start, end);
-    this.text = text;
+  apply({ edits }: Repair): void {
+    this.text = applyEdits(this.text, edits);
     // Last first, so that each is at the offsets of the text before it.
     for (const edit of [...edits].reverse()) {
       this.edits.push(edit);
     }
-    return problems.filter((problem) => problem.at > doneUpTo);
+  }
+
+  /** What a repair leaves behind its line; `undefined` where that takes too long to find out. */
+  problemsAfter({ edits }: Repair, { at }: Problem): readonly Problem[] | undefined {
+    const end = lineEnd(this.text, at);
+    const doneUpTo = edits
+      .filter(({ start }) => start <= end)
+      .reduce((sum, { start, end, text }) => sum + text.length - end + start, end);
+    return this.problemsIn(applyEdits(this.text, edits))?.filter((other) => other.at > doneUpTo);
   }
 
   private problemsIn(text: string): readonly Problem[] | undefined {

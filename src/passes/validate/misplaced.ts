@@ -7,7 +7,7 @@ import type { ShapeError } from "../../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
 import { getOrInsertComputed } from "../../model/maps.js";
 import type { Origin, Path } from "../../model/origin.js";
-import { Float, isList } from "../../model/value.js";
+import { Float, isList, setEntry } from "../../model/value.js";
 import { isDotted, isLoneForm, oddSpaceIn } from "./shape-finding.js";
 import { type Spot, withNames } from "./shape-spot.js";
 
@@ -18,6 +18,8 @@ export interface Misplaced {
   readonly home: string;
   /** That map, where it can be told which one. */
   readonly owner: Path | undefined;
+  /** The keys behind it that are its own: it was indented like its contents. */
+  readonly followers?: readonly string[];
 }
 
 const role = "instances.*.roles.*";
@@ -40,12 +42,57 @@ export class Levels {
     }
     switch (error.keyword) {
       case "type":
-        return this.findBeside(spot);
-      case "additionalProperties":
-        return this.findBeside(spot) ?? this.findInside(spot, error.params.additionalProperty);
+        return this.findHeader(spot.origin.path) ?? this.findBeside(spot);
+      case "additionalProperties": {
+        const key = error.params.additionalProperty;
+        return (
+          this.findHeader([...spot.origin.path, key]) ??
+          this.findBeside(spot) ??
+          this.findSibling(spot, key) ??
+          this.findInside(spot, key)
+        );
+      }
       default:
         return undefined;
     }
+  }
+
+  /**
+   * The key of a map around that was indented like its contents: it is before them in one map, and
+   * has no value.
+   */
+  private findHeader(path: Path): Misplaced | undefined {
+    for (let depth = 1; depth < path.length; depth++) {
+      const parent = path.slice(0, depth);
+      const map = valueAt(this.root, parent);
+      const header = isDataMap(map) ? this.headerIn(map, parent) : undefined;
+      if (header === undefined) {
+        continue;
+      }
+      const { keys, indexOf } = this.orderOf(map as DataMap);
+      const key = String(path[depth]);
+      const known = places[placeOf(parent)] ?? [];
+      const start = indexOf.get(header)!;
+      const followers = keys.slice(start + 1).filter((key) => !known.includes(key));
+      const isOfHeader = followers.length > 0 && indexOf.get(key)! >= start;
+      if (isOfHeader && !looksLike((map as DataMap)[key]!, `${placeOf(parent)}.*`)) {
+        const owner = parent.slice(0, -1);
+        return { from: [...parent, header], home: placeOf(owner), owner, followers };
+      }
+    }
+    return undefined;
+  }
+
+  private headerIn(map: DataMap, path: Path): string | undefined {
+    const place = placeOf(path);
+    const around = places[placeOf(path.slice(0, -1))] ?? [];
+    return around.find(
+      (key) =>
+        key !== path.at(-1) &&
+        Object.hasOwn(map, key) &&
+        map[key] === null &&
+        !places[place]?.includes(key),
+    );
   }
 
   /** `tags` among the machines: a value that is wrong for its name, but right for the key. */
@@ -58,6 +105,31 @@ export class Levels {
     return isField && !looksLike(data, place)
       ? { from, home: place, owner: this.neighbor(from, place) }
       : undefined;
+  }
+
+  /** A machine in another machine, and so on: its name was indented like the contents of that one. */
+  private findSibling({ data, place, origin }: Spot, key: string): Misplaced | undefined {
+    const isNamed = ["machines.*", "instances.*", role].includes(place);
+    const value = (data as DataMap)[key]!;
+    if (
+      !isNamed ||
+      nearest(key, places[place]!).length > 0 ||
+      nearestHome(key, place) !== undefined
+    ) {
+      return undefined;
+    }
+    const { keys, indexOf } = this.orderOf(data as DataMap);
+    const followers = value === null ? keys.slice(indexOf.get(key)! + 1) : [];
+    if (followers.length === 0 && !looksLike(value, place)) {
+      return undefined;
+    }
+    const path = origin.path;
+    return {
+      from: [...path, key],
+      home: place.slice(0, -".*".length),
+      owner: path.slice(0, -1),
+      ...(followers.length > 0 && { followers }),
+    };
   }
 
   private findInside({ data, place, origin }: Spot, key: string): Misplaced | undefined {
@@ -166,12 +238,24 @@ function finding(group: readonly Misplaced[], root: Origin, data: Data): Finding
   return misplacedKeys(
     group.map((entry) => root.to(entry.from).asKey()),
     {
-      entries: group.map(({ from }) => [String(from.at(-1)), valueAt(data, from)!]),
+      entries: group.map((entry) => [String(entry.from.at(-1)), valueOf(entry, data)]),
+      followers: group[0]!.followers ?? [],
       owner,
       shown: isBelow ? shown.slice(depth) : shown,
       isCertain: isCertain(home, place),
     },
   );
+}
+
+function valueOf({ from, followers }: Misplaced, data: Data): Data {
+  if (followers === undefined) {
+    return valueAt(data, from)!;
+  }
+  const value = {};
+  for (const key of followers) {
+    setEntry(value, key, valueAt(data, [...from.slice(0, -1), key])!);
+  }
+  return value;
 }
 
 /** Whether no other level is possible: a map around, or the only one inside that has such a key. */
@@ -213,7 +297,7 @@ function nearestHome(key: string, place: string): string | undefined {
 
 /** Whether data has a key that a map at this place may have. */
 function looksLike(data: Data, place: string): boolean {
-  return isDataMap(data) && places[place]!.some((key) => Object.hasOwn(data, key));
+  return isDataMap(data) && (places[place] ?? []).some((key) => Object.hasOwn(data, key));
 }
 
 /** The place of a path that leads to a map of the fixed shape. */
