@@ -3,11 +3,11 @@
  * What a mistake hides is a gap, and what a gap may have caused is not reported.
  */
 import type { Data } from "../model/data.js";
-import { isDataMap } from "../model/data.js";
+import { isDataMap, valueAt } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isPattern } from "../model/pattern.js";
 import type { Finding } from "./diagnostic.js";
-import { type GapKind, Gaps, type Readables, valueAt } from "./gaps.js";
+import { type GapKind, Gaps, type Readables } from "./gaps.js";
 
 /**
  * Those findings that are true whatever is missing because of `mistakes`, or because it is unread
@@ -24,15 +24,37 @@ export function withoutConsequences(
     : findings.filter((finding) => !mayBeCaused(finding, gaps, documents));
 }
 
-/** One finding for one mistake: a scalar of the wrong type is not also called ambiguous. */
-export function withoutDoubles(findings: readonly Finding[]): readonly Finding[] {
+/**
+ * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, and of a
+ * tag with an odd name neither it nor its parts are also called unknown.
+ */
+export function withoutDoubles(
+  findings: readonly Finding[],
+  documents: Readables,
+): readonly Finding[] {
   const addressOf = ({ place }: Finding) => (place instanceof Origin ? place.address : undefined);
   const mistyped = new Set(findings.filter(({ code }) => code === "setting-type").map(addressOf));
-  return mistyped.size === 0
+  const parts = new Set<string>();
+  for (const { place } of findings.filter(({ code }) => code === "tag-name")) {
+    const name = nameAt(place, documents);
+    for (const part of [name, ...name.split(/[\s,]+/)]) {
+      parts.add(part);
+    }
+  }
+  const isDouble = (finding: Finding): boolean => {
+    switch (finding.code) {
+      case "ambiguous-scalar":
+        return mistyped.has(addressOf(finding));
+      case "similar-tag":
+      case "unknown-tag":
+        return parts.has(nameAt(finding.place, documents));
+      default:
+        return false;
+    }
+  };
+  return mistyped.size + parts.size === 0
     ? findings
-    : findings.filter(
-        (finding) => finding.code !== "ambiguous-scalar" || !mistyped.has(addressOf(finding)),
-      );
+    : findings.filter((finding) => !isDouble(finding));
 }
 
 function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables): boolean {
@@ -63,10 +85,7 @@ function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables)
     case "unknown-setting":
       return has("service");
     case "unknown-tag":
-      return (
-        gaps.mayHold("tags", nameAt(place, documents)) ||
-        (has("machines", "tags", "class") && mayHaveTag(place, gaps, documents))
-      );
+      return has("machines", "tags", "class") && mayHaveTag(place, gaps, documents);
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 import { places } from "../generated/shape.js";
-import { type Data, type DataMap, isDataMap } from "../model/data.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { isFreeForm } from "../model/free-form.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
@@ -57,9 +57,6 @@ export class Gaps {
 
   constructor(mistakes: readonly Finding[], documents: Readables) {
     for (const { code, severity, place, hides = [] } of mistakes) {
-      if (code === "tag-name" && place instanceof Origin) {
-        this.addParts("tags", namesAt(documents.get(place.source)?.value, place.path));
-      }
       if (severity === "error" && place instanceof Origin) {
         this.addMistake(code, place, documents);
         const value = documents.get(place.source)?.value;
@@ -121,13 +118,6 @@ export class Gaps {
         if (!isFreeForm(path)) {
           this.addAll(gapsAt(path), path, namesAt(documents.get(source)?.value, path));
         }
-    }
-  }
-
-  /** Names that may be there, in a longer one. */
-  private addParts(kind: GapKind, names: ReadonlySet<string> | undefined): void {
-    for (const name of names ?? []) {
-      this.known.add(named(kind, name));
     }
   }
 
@@ -265,13 +255,3 @@ function namesAt(data: Data | undefined, path: Path): ReadonlySet<string> | unde
 
 /** More names than these are not worth a look: any other may be missing. */
 const maxNames = 1000;
-
-/** The value at a path; `undefined` where there is none. */
-export function valueAt(data: Data | undefined, path: Path): Data | undefined {
-  let at = data;
-  for (const key of path) {
-    const isHolder = typeof at === "object" && at !== null && !(at instanceof Float);
-    at = isHolder && Object.hasOwn(at as object, key) ? (at as DataMap)[key] : undefined;
-  }
-  return at;
-}

@@ -1,10 +1,9 @@
 import type { Finding } from "../../diagnostics/diagnostic.js";
-import { valueAt } from "../../diagnostics/gaps.js";
 import { misplacedKeys } from "../../diagnostics/level-messages.js";
 import { nearest } from "../../diagnostics/suggest.js";
 import { places } from "../../generated/shape.js";
 import type { ShapeError } from "../../generated/validator.js";
-import { type Data, type DataMap, isDataMap } from "../../model/data.js";
+import { type Data, type DataMap, isDataMap, valueAt } from "../../model/data.js";
 import { getOrInsertComputed } from "../../model/maps.js";
 import type { Origin, Path } from "../../model/origin.js";
 import { Float, isList, setEntry } from "../../model/value.js";
