@@ -1,7 +1,7 @@
 import type { Data } from "../model/data.js";
 import { isDataMap } from "../model/data.js";
 import type { Path } from "../model/origin.js";
-import { isList, setEntry } from "../model/value.js";
+import { Float, isList, setEntry } from "../model/value.js";
 import { clipped, yaml11Boolean } from "./words.js";
 
 /** Of a long value only so many characters are shown, and of a deep one so many levels. */
@@ -60,9 +60,12 @@ function shortened<T>(parts: readonly T[], show: (part: T) => string): readonly 
   return shown;
 }
 
-function scalar(value: Exclude<Data, object> | Data): string {
+function scalar(value: Data): string {
+  if (value instanceof Float) {
+    return value.value.toFixed(1);
+  }
   if (typeof value !== "string") {
-    return `${value}`;
+    return String(value as Exclude<Data, object> | null);
   }
   const isPlain =
     /^(?:<\w+>|[A-Za-z_./](?:[\w./@+-]|:(?=\w))*)$/.test(value) &&

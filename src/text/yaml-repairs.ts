@@ -65,6 +65,9 @@ function* repairsOf(text: string, { problem, at, start }: Problem, line: Line): 
       if (/[\]},"']/.test(text.charAt(at))) {
         yield remove(at, text.charAt(at));
       }
+      return;
+    default:
+      return;
   }
 }
 

@@ -120,7 +120,7 @@ function toNamedMap(data: Data, place: string, names: () => KnownNames): Reshape
 
 function toMap(data: Data, place: string): Reshaped | undefined {
   if (isList(data)) {
-    return listToMap(data as readonly Data[]);
+    return listToMap(data);
   }
   if (data === true && place.endsWith("*")) {
     return { value: {} };
@@ -152,7 +152,5 @@ function stringsIn(data: Data): readonly string[] | undefined {
   if (typeof data === "string") {
     return data.split(/[,\s]+/).filter((item) => item !== "");
   }
-  return isList(data) && data.every((item) => typeof item === "string")
-    ? (data as readonly string[])
-    : undefined;
+  return isList(data) && data.every((item) => typeof item === "string") ? data : undefined;
 }
