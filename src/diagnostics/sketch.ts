@@ -65,7 +65,7 @@ function scalar(value: Data): string {
     return value.value.toFixed(1);
   }
   if (typeof value !== "string") {
-    return String(value as Exclude<Data, object> | null);
+    return String(value);
   }
   const isPlain =
     /^(?:<\w+>|[A-Za-z_./](?:[\w./@+-]|:(?=\w))*)$/.test(value) &&
