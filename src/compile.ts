@@ -277,7 +277,7 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
   const own = withoutConsequences(all, all, documents);
   // What an ignored mistake may have caused is true of the output, if there is one.
-  const findings = withoutDoubles(own.some(isError) ? own : all);
+  const findings = withoutDoubles(own.some(isError) ? own : all, documents);
   return inventory === undefined ? { findings } : { findings, inventory };
 }
 

@@ -4,8 +4,9 @@ import { completeOptions } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import { Float, isList } from "../src/model/value.js";
 import { unprintableIn } from "../src/text/yaml.js";
-import { readWithPackage, type YamlReading } from "../src/text/yaml-package.js";
+import { readWithPackage } from "../src/text/yaml-package.js";
 import { readYaml } from "../src/text/yaml-reader.js";
+import type { YamlReading } from "../src/text/yaml-reading.js";
 
 const { limits } = completeOptions({});
 

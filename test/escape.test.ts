@@ -123,7 +123,7 @@ test("shells are not given names that they would print as orders", () => {
   const files = new MemoryFiles();
   files.put("/work/inventory.json", JSON.stringify({ machines: [order, "web"] }));
   const host = memoryHost({ files, stdinKind: () => "terminal" });
-  main(["__complete", "explain", ""], host);
+  void main(["__complete", "explain", ""], host);
   assert.is(host.output(), "web\tnixos machine\n");
 });
 

@@ -93,7 +93,7 @@ for (const [what, mistake, inIt, elsewhere = inIt] of [
   ["a machine with a wrong address", wrong("machines", "a", "deploy", "targetHost"), everything],
   [
     "a dotted address",
-    unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", [], undefined),
+    unknownKey(at(["machines", "a", "deploy.targetHost"]), "deploy.targetHost", []),
     everything,
   ],
   ["a wrong name of the clan", wrong("meta", "name"), everything],

@@ -134,13 +134,13 @@ test("says where a key at the wrong level belongs", () => {
       },
     }),
     `
-error unknown-key targetHost#: unknown key 'targetHost' ('targetHost' belongs under 'machines.<machine>.deploy')
-error unknown-key roles#: unknown key 'roles' ('roles' belongs under 'instances.<instance>')
-error unknown-key machines/a/targetHost#: unknown key 'targetHost' ('targetHost' belongs under 'deploy')
-error unknown-key machines/a/deploy/tags#: unknown key 'tags' ('tags' belongs under 'machines.<machine>')
-error unknown-key instances/b/settings#: unknown key 'settings' ('settings' belongs under 'roles.<role>')
-error unknown-key instances/b/roles/r/input#: unknown key 'input' (the keys allowed here are 'machines', 'tags', 'settings' and 'extraModules')
-error unknown-key instances/b/roles/r/machines/a/extraModules#: unknown key 'extraModules' ('extraModules' belongs under 'instances.<instance>.roles.<role>')`,
+error misplaced-key targetHost#: 'targetHost' belongs under 'machines.a.deploy' (write machines: { a: { deploy: { targetHost: root@a } } })
+error misplaced-key roles#: 'roles' belongs under 'instances.b' (write instances: { b: { roles: {} } })
+error misplaced-key machines/a/targetHost#: 'targetHost' belongs under 'deploy' (write deploy: { targetHost: root@a })
+error misplaced-key machines/a/deploy/tags#: 'tags' belongs under 'machines.a' (write machines: { a: { tags: [] } })
+error misplaced-key instances/b/settings#: 'settings' belongs under 'roles.r' (write roles: { r: { settings: {} } })
+error misplaced-key instances/b/roles/r/input#: 'input' belongs under 'settings' (write settings: { input: self })
+error misplaced-key instances/b/roles/r/machines/a/extraModules#: 'extraModules' belongs under 'instances.b.roles.r' (write instances: { b: { roles: { r: { extraModules: [] } } } })`,
   );
 });
 
@@ -171,10 +171,10 @@ test("says what was expected and what was found", () => {
 error invalid-type machines/a: expected a map, found a list
 error invalid-type machines/b/description: expected a string, found true (put it in quotes)
 error invalid-type machines/b/machineClass: expected a string, found 1 (put it in quotes)
-error invalid-type machines/b/tags: expected a list, found a string (write a list: ["web"])
+error invalid-type machines/b/tags: expected a list, found a string (write a list: [web])
 error invalid-type machines/b/installedAt: expected an integer, found a string
 error invalid-type machines/b/deploy/forwardAgent: expected true or false, found a string (write true without quotes)
-error invalid-type tags/t: expected a list or a map, found a string (write a list: ["web"])
+error invalid-type tags/t: expected a list or a map, found a string (write a list: [web])
 error invalid-type tags/u/0: expected a string, found null (remove the empty entry)
 error invalid-type tags/u/1: expected a string, found a map
 error invalid-type instances/i/module: expected a map or a string, found 1 (put it in quotes)
@@ -187,14 +187,14 @@ test("shows the long form of a list of names that holds a map", () => {
   assert.is(
     findings({
       machines: [{ a: null }],
-      instances: { i: { roles: { r: { machines: [{ a: null }], tags: ["x", {}] } } } },
+      instances: { i: { roles: { r: { machines: [{ a: null }], tags: ["x", { a: 1, b: 2 }] } } } },
       tags: { t: { machines: [{}] } },
     }),
     `
-error invalid-type machines/0: expected a string, found a map (a list holds only names; to give fields write machines: { <name>: { … } })
+error invalid-type machines: expected a map, found a list (write machines: { a: })
 error invalid-type tags/t/machines/0: expected a string, found a map
-error invalid-type instances/i/roles/r/machines/0: expected a string, found a map (a list holds only names; to give fields write machines: { <name>: { … } })
-error invalid-type instances/i/roles/r/tags/1: expected a string, found a map (a list holds only names; to give fields write tags: { <name>: { … } })`,
+error invalid-type instances/i/roles/r/machines: expected a map, found a list (write machines: { a: })
+error invalid-type instances/i/roles/r/tags: expected a map, found a list (write tags: { x: {}, <name>: { a: 1, b: 2 } })`,
   );
 });
 
@@ -268,11 +268,11 @@ test("shows how to nest a key that was written with dots", () => {
       instances: { i: { "roles.client.machines": { a: null } } },
     }),
     `
-error dotted-key meta.name#: 'meta.name' is a single key: dots do not nest (write meta: { name: "demo" })
-error dotted-key machines/a/deploy.targetHost#: 'deploy.targetHost' is a single key: dots do not nest (write deploy: { targetHost: "root@a" })
-error dotted-key machines/b.deploy.targetHost#: 'b.deploy.targetHost' is a single key: dots do not nest (write b: { deploy: { targetHost: "root@b" } })
-error dotted-key machines/c.tags#: 'c.tags' is a single key: dots do not nest (write c: { tags: ["web"] })
-error dotted-key instances/i/roles.client.machines#: 'roles.client.machines' is a single key: dots do not nest (write roles: { client: { machines: … } })`,
+error dotted-key meta.name#: 'meta.name' is a single key: dots do not nest (write meta: { name: demo })
+error dotted-key machines/a/deploy.targetHost#: 'deploy.targetHost' is a single key: dots do not nest (write deploy: { targetHost: root@a })
+error dotted-key machines/b.deploy.targetHost#: 'b.deploy.targetHost' is a single key: dots do not nest (write b: { deploy: { targetHost: root@b } })
+error dotted-key machines/c.tags#: 'c.tags' is a single key: dots do not nest (write c: { tags: [web] })
+error dotted-key instances/i/roles.client.machines#: 'roles.client.machines' is a single key: dots do not nest (write roles: { client: { machines: { a: } } })`,
   );
 });
 

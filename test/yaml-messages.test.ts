@@ -27,7 +27,7 @@ const messages: readonly (readonly [
 ])[] = [
   ["%TAG directive should contain exactly two parts", "%TAG !a!\n---\na: 1\n", "badDirective"],
   ["%YAML directive should contain exactly one part", "%YAML\n---\na: 1\n", "badDirective"],
-  ["A block sequence may not be used as an implicit map key", "a:\n  - b\n - c\n", "entryInMap"],
+  ["A block sequence may not be used as an implicit map key", "a:\n  - b\n - c\n", "listAlignment"],
   ["A node can have at most one anchor", "a: &b &c 1\n", "multipleAnchors"],
   ["A node can have at most one tag", "a: !path !ref x\n", "multipleTags"],
   ["Alias cannot be an empty string", "a: *\n", "unquoted"],
@@ -58,7 +58,7 @@ const messages: readonly (readonly [
     "commentSpace",
   ],
   ["Could not resolve tag: …", "a: !b!c 1\n", "tagSyntax"],
-  ["Implicit keys need to be on a single line", "a: 1\n  b: 2\n", "keyMultiline"],
+  ["Implicit keys need to be on a single line", "a: 1\n  b: 2\n", "mapAlignment"],
   [
     "Implicit keys of flow sequence pairs need to be on a single line",
     "a: ['b\n  c': d]\n",
@@ -97,7 +97,7 @@ const messages: readonly (readonly [
   ["The … tag has no suffix", "a: !! 1\n", "tagSyntax"],
   ["Unexpected , in …", "a: [b,, c]\n", "extraComma"],
   ["Unexpected block-seq-ind on same line with key", "a: - b\n", "listAfterKey"],
-  ["Unexpected … at node end", "a: [b] c\n", "unexpected"],
+  ["Unexpected … at node end", "a: [b] c\n", "textAfterValue"],
   ["Unexpected … token", "'x'[:\n", "unexpected"],
   ["Unexpected … token in YAML document", "]\n", "unexpected"],
   ["Unexpected … token in YAML stream", "a: ]\n", "unexpected"],

@@ -102,11 +102,15 @@ test("of a long text the mistakes are found, and told where they are", () => {
   };
   const text = `machines:\n${machines.map((line, index) => broken[index] ?? line).join("")}`;
   const { findings } = reading(text);
+  for (const { place, fixes = [] } of findings) {
+    for (const { start } of fixes.flatMap(({ changes }) => changes as readonly Span[])) {
+      assert.is(text.slice(0, start).split("\n").length, lineOf(text, place));
+    }
+  }
   assert.equal(
     findings.map(({ message, place }) => [message, lineOf(text, place)]),
     [
       ["this '[' is not closed", 9],
-      ["this '{' is not closed", 9],
       ["unexpected second ': ' on this line", 20_002],
       ["this '[' is not closed", 40_001],
     ],

@@ -71,7 +71,7 @@ export function reportOtherKeys(
 ): void {
   for (const key of Object.keys(map)) {
     if (!known.includes(key)) {
-      report(unknownKey(origin.at(key).asKey(), key, known, undefined));
+      report(unknownKey(origin.at(key).asKey(), key, known));
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
-import { invalidUtf8 } from "../diagnostics/text-messages.js";
+import { invalidUtf8, invalidUtf16 } from "../diagnostics/text-messages.js";
 import type { Source } from "../model/source.js";
+import { isUtf16 } from "../text/encodings.js";
 import { sameBytes } from "./bytes.js";
 import type { Host } from "./host.js";
 
@@ -15,7 +16,10 @@ export function decodeSource(
   const source: Source = { ...about, text };
   const start = findInvalid(text, content, host);
   const place = { source, start, end: start + 1 };
-  return start < 0 ? { source } : { source, finding: invalidUtf8(place) };
+  if (start < 0) {
+    return { source };
+  }
+  return { source, finding: isUtf16(text) ? invalidUtf16(place) : invalidUtf8(place) };
 }
 
 const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);

@@ -1,5 +1,5 @@
 import type { DataChange } from "../model/data-change.js";
-import type { Origin } from "../model/origin.js";
+import type { Origin, Path } from "../model/origin.js";
 import type { Range, Source, Span, TextEdit } from "../model/source.js";
 import type { Code } from "./codes.js";
 
@@ -50,7 +50,9 @@ export interface Finding {
   readonly help?: string;
   readonly fixes?: readonly ProposedFix[];
   /** A code whose finding at the same place is about the same mistake, and says less of it. */
-  readonly hides?: Code;
+  readonly outranks?: Code;
+  /** Where parts of the inventory belong that are elsewhere, and so are missing there. */
+  readonly hides?: readonly Path[];
 }
 
 /** A fix before its edits are made: changes of what the source says, or of its text. */

@@ -26,9 +26,17 @@ export function withoutConsequences(
 
 /**
  * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, or a text
- * that looks like a path, unless that says more; then it is as grave.
+ * that looks like a path, unless that says more; then it is as grave. Of a tag with an odd name
+ * neither it nor its parts are also called unknown.
  */
-export function withoutDoubles(findings: readonly Finding[]): readonly Finding[] {
+export function withoutDoubles(
+  findings: readonly Finding[],
+  documents: Readables,
+): readonly Finding[] {
+  return withoutOddTags(withoutMistyped(findings), documents);
+}
+
+function withoutMistyped(findings: readonly Finding[]): readonly Finding[] {
   const addressOf = ({ place }: Finding) => (place instanceof Origin ? place.address : undefined);
   const mistyped = new Map(
     findings
@@ -44,13 +52,29 @@ export function withoutDoubles(findings: readonly Finding[]): readonly Finding[]
     if (other === undefined) {
       return [finding];
     }
-    if (finding.hides !== other.code) {
+    if (finding.outranks !== other.code) {
       return [];
     }
     hidden.add(other);
     return [{ ...finding, severity: other.severity }];
   });
   return hidden.size === 0 ? kept : kept.filter((finding) => !hidden.has(finding));
+}
+
+function withoutOddTags(findings: readonly Finding[], documents: Readables): readonly Finding[] {
+  const parts = new Set<string>();
+  for (const { place } of findings.filter(({ code }) => code === "tag-name")) {
+    const name = nameAt(place, documents);
+    for (const part of [name, ...name.split(/[\s,]+/)]) {
+      parts.add(part);
+    }
+  }
+  const isOfTags = ({ code }: Finding) => code === "similar-tag" || code === "unknown-tag";
+  return parts.size === 0
+    ? findings
+    : findings.filter(
+        (finding) => !isOfTags(finding) || !parts.has(nameAt(finding.place, documents)),
+      );
 }
 
 /** What is also wrong with a value of the wrong type. */

@@ -1,3 +1,4 @@
+import type { Path } from "../model/origin.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
 import { clipped } from "./words.js";
@@ -7,17 +8,19 @@ export function error(
   code: Code,
   place: Place,
   message: string,
-  { help, related = [], fixes = [] }: FindingDetails = {},
+  { help, related = [], fixes = [], hides, outranks }: FindingDetails = {},
 ): Finding {
   const hidden = related.length - maxRelated;
   return {
     code,
     severity: "error",
-    message: `${clipped(message, maxMessage)}${hidden > 0 ? ` (and in ${hidden} more places)` : ""}`,
+    message: `${visible(clipped(message, maxMessage))}${hidden > 0 ? ` (and in ${hidden} more places)` : ""}`,
     place,
     related: hidden > 0 ? related.slice(0, maxRelated) : related,
     ...(help !== undefined && { help: clipped(help, maxMessage) }),
     ...(fixes.length > 0 && { fixes }),
+    ...(hides !== undefined && { hides }),
+    ...(outranks !== undefined && { outranks }),
   };
 }
 
@@ -46,5 +49,14 @@ export interface FindingDetails {
   help?: string;
   related?: readonly RelatedPlace[];
   fixes?: readonly ProposedFix[];
-  hides?: Code;
+  outranks?: Code;
+  hides?: readonly Path[];
+}
+
+/** Shows the characters that only look like spaces, or like nothing. */
+function visible(message: string): string {
+  return message.replace(
+    /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/g,
+    (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`,
+  );
 }

@@ -56,13 +56,27 @@ export class Gaps {
   private readonly known = new Set<string>();
 
   constructor(mistakes: readonly Finding[], documents: Readables) {
-    for (const { code, severity, place } of mistakes) {
+    for (const { code, severity, place, hides = [] } of mistakes) {
       if (severity === "error" && place instanceof Origin) {
         this.addMistake(code, place, documents);
+        const value = documents.get(place.source)?.value;
+        const isBare = valueAt(value, place.path) === null;
+        const names = isBare ? undefined : namesAt(value, place.path);
+        for (const path of hides) {
+          this.addAll(gapsAt(path), path, names);
+        }
       }
     }
-    for (const path of [...documents.values()].flatMap(({ unread }) => unread)) {
-      this.addAll(isFreeForm(path) ? freeFormGaps(path) : gapsAt(path), path, undefined);
+    for (const { value, unread } of documents.values()) {
+      for (const path of unread) {
+        const kinds = isFreeForm(path) ? freeFormGaps(path) : gapsAt(path);
+        const isKnown = hasFirstValue(value, path);
+        this.addAll(
+          [...kinds].filter((kind) => !isKnown || kind !== "settings"),
+          path,
+          undefined,
+        );
+      }
     }
   }
 
@@ -159,6 +173,19 @@ function isInside(place: string, other: string): boolean {
 /** What depends on something unread in settings or modules. */
 function freeFormGaps([, , , , member]: Path): readonly GapKind[] {
   return member === "extraModules" ? [] : ["settings"];
+}
+
+/**
+ * Whether only a second value of a key is unread: what is said of the settings in the first is true.
+ */
+function hasFirstValue(data: Data, path: Path): boolean {
+  const first = valueAt(data, path);
+  return first !== undefined && first !== null && !isSpecial(first);
+}
+
+/** Whether data is a special form, of which a part may be what is unread. */
+function isSpecial(data: Data): boolean {
+  return isDataMap(data) && Object.keys(data).some((key) => key === "_type" || key.startsWith("$"));
 }
 
 /**

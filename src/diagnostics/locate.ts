@@ -15,18 +15,20 @@ export type Documents = ReadonlyMap<Source, Document | undefined>;
 export function locate(findings: readonly Finding[], documents: Documents): readonly Diagnostic[] {
   const rangeOf = rangeFinder(documents);
   const ranks = new Map([...documents.keys()].map((source, rank) => [source, rank]));
-  const located = findings.map(({ place, related, fixes = [], hides: _, ...finding }) => {
-    const diagnostic = {
-      ...finding,
-      range: rangeOf(place),
-      related: related.map(({ message, place }) => ({ message, range: rangeOf(place) })),
-    };
-    return {
-      rank: ranks.get(place.source)!,
-      diagnostic:
-        fixes.length === 0 ? diagnostic : withFixes(diagnostic, fixes, documents, rangeOf),
-    };
-  });
+  const located = findings.map(
+    ({ place, related, fixes = [], hides: _, outranks: __, ...finding }) => {
+      const diagnostic = {
+        ...finding,
+        range: rangeOf(place),
+        related: related.map(({ message, place }) => ({ message, range: rangeOf(place) })),
+      };
+      return {
+        rank: ranks.get(place.source)!,
+        diagnostic:
+          fixes.length === 0 ? diagnostic : withFixes(diagnostic, fixes, documents, rangeOf),
+      };
+    },
+  );
   located.sort((a, b) => a.rank - b.rank || compareRanges(a.diagnostic.range, b.diagnostic.range));
   return located.map(({ diagnostic }) => diagnostic);
 }

@@ -1,10 +1,11 @@
-import { type Data, isDataMap } from "../model/data.js";
-import { Origin, type Path } from "../model/origin.js";
+import type { Data } from "../model/data.js";
+import { Origin } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
-import { error, note, warning } from "./finding.js";
-import { guess, nestKey, replaceName } from "./fixes.js";
+import { error, type FindingDetails, note, warning } from "./finding.js";
+import { changeData, guess, nestKey, replaceName } from "./fixes.js";
+import { nestedIn, sketch } from "./sketch.js";
 import { correctType } from "./type-corrections.js";
-import { clipped, inline, kind, kindNames, listed, nested, quoted } from "./words.js";
+import { kind, kindNames, listed, quoted } from "./words.js";
 
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
@@ -19,7 +20,7 @@ export function dottedKey(place: Place, parts: readonly string[], value: Data): 
     place,
     `${quoted(parts.join("."))} is a single key: dots do not nest`,
     {
-      help: `write ${nested(parts, inline(value))}`,
+      help: `write ${sketch(nestedIn(parts, value))}`,
       fixes: nestKey(place, parts, "safe"),
     },
   );
@@ -73,14 +74,26 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
 }
 
 /** `expected` are type names of JSON Schema. */
-export function invalidType(place: Place, expected: readonly string[], found: Data): Finding {
+export function invalidType(
+  place: Place,
+  expected: readonly string[],
+  found: Data,
+  meant?: Reshaped,
+): Finding {
   const kinds = expected.filter((type) => type !== "null").map((type) => kindNames[type]!);
   const message = `expected ${kinds.join(" or ")}, found ${kind(found)}`;
-  if (isDataMap(found) && place instanceof Origin) {
-    const help = longForm(place.path);
-    return error("invalid-type", place, message, { ...(help !== undefined && { help }) });
-  }
-  return error("invalid-type", place, message, correctType(place, expected, found));
+  const more =
+    meant === undefined ? correctType(place, expected, found) : correctShape(place, meant);
+  return error("invalid-type", place, message, more);
+}
+
+/** A value in the shape that is expected, made of what is there. */
+export interface Reshaped {
+  readonly value: Data;
+  /** How to get it by wrapping what is there, if that is all. */
+  readonly step?: string | 0;
+  /** Whether the user has to fill in something. */
+  readonly isIncomplete?: true;
 }
 
 export function notAllowedValue(
@@ -109,35 +122,16 @@ export function removedServices(place: Place): Finding {
   });
 }
 
-/** `home` is where the key belongs instead; the root is the empty string. */
-export function unknownKey(
-  place: Place,
-  key: string,
-  known: readonly string[],
-  home: string | undefined,
-): Finding {
+export function unknownKey(place: Place, key: string, known: readonly string[]): Finding {
   const { suggestion, fixes } = guess(place, key, known);
-  const spaces = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
-  if (spaces.test(key)) {
-    const shown = key.replace(
-      spaces,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
-    return error("unknown-key", place, `unknown key '${shown}'`, {
-      help: "it has a no-break space, which does not indent: write plain spaces",
+  if (key === "tags" && known.includes("anyOf")) {
+    return error("unknown-key", place, `unknown key ${quoted(key)}`, {
+      help: "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'",
     });
   }
-  const help =
-    key === "tags" && known.includes("anyOf")
-      ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"
-      : home !== undefined
-        ? `${quoted(key)} belongs ${home === "" ? "at the top level" : `under ${quoted(home)}`}`
-        : suggestion === ""
-          ? allowedKeys(known)
-          : undefined;
   return error("unknown-key", place, `unknown key ${quoted(key)}${suggestion}`, {
     fixes,
-    ...(help !== undefined && { help }),
+    ...(suggestion === "" && { help: allowedKeys(known) }),
   });
 }
 
@@ -147,12 +141,12 @@ function allowedKeys(keys: readonly string[]): string {
     : `the keys allowed here are ${listed(keys)}`;
 }
 
-/** What to write instead of a map in a list that is short for a map. */
-function longForm(path: Path): string | undefined {
-  const isShort =
-    typeof path.at(-1) === "number" &&
-    (path.length === 2 ? path[0] === "machines" : path[2] === "roles");
-  return isShort
-    ? `a list holds only names; to give fields write ${clipped(`${path.at(-2)}`)}: { <name>: { … } }`
-    : undefined;
+/** Shows it with the key that it is the value of. */
+function correctShape(place: Place, { value, step, isIncomplete }: Reshaped): FindingDetails {
+  const key = place instanceof Origin ? place.path.at(-1) : undefined;
+  const shown = typeof key === "string" ? nestedIn([key], value) : value;
+  const fixes = changeData(place, `write ${sketch(shown)}`, "unsafe", (path) => [
+    step === undefined ? { kind: "replaceValue", path, value } : { kind: "wrapValue", path, step },
+  ]);
+  return { help: `write ${sketch(shown)}`, ...(!isIncomplete && { fixes }) };
 }

@@ -1,3 +1,4 @@
+import type { Span } from "../model/source.js";
 import type { Code } from "./codes.js";
 import type { Applicability, Finding, Place, RelatedPlace, SourceSpan } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
@@ -59,7 +60,7 @@ export function commentInText(place: Place, text: string, comment: string): Find
   return warning("ambiguous-scalar", place, message, {
     help: `write ${JSON.stringify(whole)} in quotes for the string, or '# ' for a comment`,
     fixes: quoteWithComment(place, "unsafe"),
-    hides: "setting-type",
+    outranks: "setting-type",
   });
 }
 
@@ -75,6 +76,39 @@ export function emptyInput(place: Place): Finding {
   return error("empty-input", place, "the input is empty", {
     help: "write {} for an empty inventory",
   });
+}
+
+/** A format that inventories are not in. */
+export type ForeignFormat = keyof typeof foreignFormats;
+
+/** What it is, and the way in; `{}` is the name of the file. */
+const foreignFormats = {
+  ansible: [
+    "this is an Ansible inventory",
+    "list its hosts under 'machines', with their groups as 'tags' and 'ansible_host' as deploy: { targetHost: … }",
+  ],
+  colmena: [
+    "this is a Colmena hive, written in Nix",
+    "list its nodes under 'machines', with 'deployment.tags' as 'tags' and 'deployment.targetHost' as deploy: { targetHost: … }",
+  ],
+  ini: [
+    "this is an INI file, such as an Ansible inventory",
+    "list its hosts under 'machines', with their groups as 'tags' and 'ansible_host' as deploy: { targetHost: … }",
+  ],
+  nix: [
+    "this is Nix, not YAML or JSON",
+    "export an existing Clan: nix eval --json .#clanInternals.inventoryClass.inventorySerialization | inventory2nix --to yaml",
+  ],
+  toml: [
+    "this is TOML, not YAML or JSON",
+    "convert it: nix eval --json --impure --expr 'fromTOML (builtins.readFile ./{})'",
+  ],
+} as const;
+
+export function foreignFile(place: Place, format: ForeignFormat): Finding {
+  const [message, help] = foreignFormats[format];
+  const name = place.source.name.split("/").at(-1)!;
+  return error("foreign-format", place, message, { help: help.replace("{}", () => name) });
 }
 
 export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding {
@@ -93,6 +127,12 @@ export function invalidMerge(place: Place): Finding {
 export function invalidString(place: Place, problem: "nul" | "surrogate"): Finding {
   const found = problem === "nul" ? "a NUL character" : "half of a surrogate pair";
   return error("invalid-string", place, `a Nix string cannot contain ${found}`);
+}
+
+export function invalidUtf16(place: Place): Finding {
+  return error("invalid-encoding", place, "this text is UTF-16", {
+    help: "save the file as UTF-8",
+  });
 }
 
 export function invalidUtf8(place: Place): Finding {
@@ -122,6 +162,24 @@ export function numberNotHeld(place: Place, text: string): Finding {
     : `Nix cannot represent ${clipped(text)}`;
   return error("invalid-number", place, message, {
     help: "quote it if a string will do",
+  });
+}
+
+/** `all` are the places of such characters, which a fix replaces. */
+export function oddSpace(place: Place, character: string, all: readonly Span[] = []): Finding {
+  const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return error("odd-space", place, `YAML takes the character ${name} for a letter`, {
+    help: "replace it with a space",
+    ...(all.length > 0 && {
+      fixes: [
+        {
+          title: "replace with spaces",
+          applicability: "unsafe",
+          source: place.source,
+          changes: all.map((span) => ({ ...span, text: " " })),
+        },
+      ],
+    }),
   });
 }
 
@@ -299,6 +357,7 @@ const syntaxProblems = {
     "unexpected text after the closing quote",
     'for a quote inside the string, double it in \'...\', or write \\" in "..."',
   ],
+  textAfterValue: ["unexpected-text", "unexpected '{}'"],
   textAfterEnd: ["unexpected-text", "unexpected text after the end of the JSON value"],
   trailingComma: ["json5-syntax", "JSON does not allow a comma after the last entry"],
   unclosed: [
@@ -308,7 +367,11 @@ const syntaxProblems = {
   ],
   unexpected: ["unexpected-text", "unexpected '{}'"],
   unexpectedEnd: ["unexpected-end", "the text ends before its value is complete"],
-  unknownAlias: ["unknown-anchor", "no anchor '&{}' before this alias"],
+  unknownAlias: [
+    "unknown-anchor",
+    "no anchor '&{}' before this alias",
+    "anchors are per file, and come before their aliases",
+  ],
   unknownWord: [
     "json-syntax",
     "'{}' is not a JSON value",

@@ -5,7 +5,8 @@ import { Float } from "../model/value.js";
 import type { Place, ProposedFix } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
 import { changeData, quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
-import { clipped, inline, yaml11Boolean } from "./words.js";
+import { sketch } from "./sketch.js";
+import { clipped, yaml11Boolean } from "./words.js";
 
 /**
  * What to write instead of a value of the wrong type, if anything. It repeats only strings: other
@@ -60,30 +61,40 @@ function correctList(place: Place, found: Data): FindingDetails {
   const isNames = place instanceof Origin && !isFreeForm(place.path);
   if (isNames && words.length > 0 && words.every((word) => /^-[^-]/.test(word))) {
     const items = words.map((word) => word.slice(1));
-    const list = `[${items.join(", ")}]`;
+    const list = sketch(items);
     const fixes = replaceValue(place, items, list, "unsafe");
     return { help: `a space is missing after '-': write - ${items[0]!}, or ${list}`, fixes };
   }
   if (words.length > 1) {
-    const list = `[${words.join(", ")}]`;
+    const list = sketch(words);
     return { help: `write a list: ${list}`, fixes: replaceValue(place, words, list, "unsafe") };
   }
-  return { help: `write a list: ${inline([found])}`, fixes: wrapValue(place, 0, "safe") };
+  return { help: `write a list: ${sketch([found])}`, fixes: wrapValue(place, 0, "safe") };
 }
 
 /** `tags:[web]` lacks a space after its colon. */
 function correctEntry(place: Place, found: string): FindingDetails {
-  const [, key, list, text] =
-    /^([\w-]+):(?:\[([^[\]{}"']*)\]|([^\s:[\]{}"'/]+))$/.exec(found) ?? [];
-  if (key === undefined) {
+  const entry = gluedEntry(found);
+  if (entry === undefined) {
     return {};
   }
-  const items = list?.split(",").map((item) => item.trim());
-  const shown = `${key}: ${items === undefined ? text : `[${items.join(", ")}]`}`;
+  const [key, value] = entry;
+  const shown = `${key}: ${typeof value === "string" ? value : `[${value.join(", ")}]`}`;
   return {
     help: `write ${shown}, with a space`,
-    fixes: replaceValue(place, { [key]: items ?? text! }, shown, "unsafe"),
+    fixes: replaceValue(place, { [key]: value }, shown, "unsafe"),
   };
+}
+
+/** The entry that a text like `tags:[web]` was meant to be. */
+export function gluedEntry(
+  text: string,
+): readonly [key: string, value: string | readonly string[]] | undefined {
+  const [, key, list, value] =
+    /^([\w-]+):(?:\[([^[\]{}"']*)\]|([^\s:[\]{}"'/]+))$/.exec(text) ?? [];
+  return key === undefined
+    ? undefined
+    : [key, list === undefined ? value! : list.split(",").map((item) => item.trim())];
 }
 
 /** Outside of settings, lists hold strings. */

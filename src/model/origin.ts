@@ -12,7 +12,7 @@ export class Origin {
 
   private constructor(
     readonly source: Source,
-    private readonly parent: Origin | undefined,
+    private readonly around: Origin | undefined,
     private readonly key: string | number,
     /** Whether it points at the key of the entry rather than at its value. */
     readonly isKey: boolean,
@@ -26,14 +26,24 @@ export class Origin {
     return new Origin(this.source, this, key, false);
   }
 
+  /** What is at a path below it. */
+  to(path: Path): Origin {
+    return path.reduce<Origin>((origin, key) => origin.at(key), this);
+  }
+
   /** The same entry, pointing at its key. */
   asKey(): Origin {
-    return new Origin(this.source, this.parent, this.key, true);
+    return new Origin(this.source, this.around, this.key, true);
+  }
+
+  /** The map or list that it is in; the root is in itself. */
+  get parent(): Origin {
+    return this.around ?? this;
   }
 
   get path(): Path {
     const path: (string | number)[] = [];
-    for (let at: Origin = this; at.parent !== undefined; at = at.parent) {
+    for (let at: Origin = this; at.around !== undefined; at = at.around) {
       path.push(at.key);
     }
     return path.reverse();
@@ -50,9 +60,9 @@ export class Origin {
   private addressParts(): Address {
     // A path is no longer than an inventory may be deep.
     this.#address ??=
-      this.parent === undefined
+      this.around === undefined
         ? hash([0x811c9dc5, 0x9e3779b9], this.source.path ?? this.source.name)
-        : hash(this.parent.addressParts(), this.key);
+        : hash(this.around.addressParts(), this.key);
     return this.#address;
   }
 }

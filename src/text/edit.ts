@@ -124,6 +124,9 @@ export class EditableText {
       return undefined;
     }
     const { slot } = located;
+    if (slot.value !== undefined && hasComment(syntax, slot.value)) {
+      return undefined;
+    }
     const style = styleIn(syntax, slot, this.style);
     const edit = typeof value === "string" ? replaceString(syntax, slot, value) : undefined;
     const content = dataContent(value, style, slot.value, syntax.text);

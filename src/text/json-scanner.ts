@@ -1,6 +1,7 @@
 import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { type SyntaxProblem, syntaxError } from "../diagnostics/text-messages.js";
 import type { Source } from "../model/source.js";
+import { jsonRepairs } from "./json-repairs.js";
 
 /** Moves through a text of JSON, past spaces and comments, and reports what is wrong there. */
 export class JsonScanner {
@@ -66,7 +67,9 @@ export class JsonScanner {
   }
 
   protected fault(problem: SyntaxProblem, start: number, end: number, found = ""): undefined {
-    return this.fail(syntaxError(this.span(start, end), problem, found));
+    const place = this.span(start, end);
+    const fixes = jsonRepairs(place, problem);
+    return this.fail({ ...syntaxError(place, problem, found), ...(fixes.length > 0 && { fixes }) });
   }
 
   protected fail(finding: Finding): undefined {

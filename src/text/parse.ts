@@ -1,13 +1,18 @@
-import { collect } from "../diagnostics/budget.js";
+import { type Collected, collect } from "../diagnostics/budget.js";
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
+import { foreignFile, invalidUtf16 } from "../diagnostics/text-messages.js";
 import type { Document } from "../model/document.js";
 import type { IgnoreComment } from "../model/ignore-comment.js";
 import type { Limits } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
 import { EditableText } from "./edit.js";
+import { isUtf16 } from "./encodings.js";
+import { foreignFormat } from "./foreign-format.js";
 import { readIgnoreComments } from "./ignore-comments.js";
 import { parseJson } from "./json.js";
+import { findOddSpace } from "./odd-spaces.js";
+import { firstLine } from "./spans.js";
 import { parseYaml } from "./yaml.js";
 
 /** A source that was read: what its text says, and what is wrong with it. */
@@ -21,16 +26,37 @@ export interface Reading {
 
 /** Reads one source, YAML or JSON. */
 export function parse(source: Source, limits: Limits): Reading {
-  const { result, findings } = collect((report) => parseText(source, limits, report));
+  const { result, findings } = readText(source, limits);
   const hasComments = formatOf(source) !== "json" && source.text.length <= limits.size;
   const ignores = hasComments ? readIgnoreComments(source.text) : [];
   return { source, document: result, findings, ignores };
+}
+
+/** A text that says nothing is in another format, or has spaces that are none, if it seems so. */
+function readText(source: Source, limits: Limits): Collected<Document | undefined> {
+  const read = collect((report) => parseText(source, limits, report));
+  const { text } = source;
+  if (text.length > limits.size) {
+    return read;
+  }
+  const format = foreignFormat(text, read.result?.value);
+  if (format !== undefined) {
+    const start = /^[\ufeff\s]*/.exec(text)![0].length;
+    const place = { source, ...firstLine(text, { start, end: text.length }) };
+    return { findings: [foreignFile(place, format)] };
+  }
+  const finding = read.result === undefined ? findOddSpace(source) : undefined;
+  return finding === undefined ? read : { findings: [finding] };
 }
 
 function parseText(source: Source, limits: Limits, report: Report): Document | undefined {
   const { text } = source;
   if (text.length > limits.size) {
     report(limitExceeded({ source, start: 0, end: 0 }, "size", limits.size));
+    return undefined;
+  }
+  if (isUtf16(text)) {
+    report(invalidUtf16({ source, start: 0, end: 1 }));
     return undefined;
   }
   let format = formatOf(source);

@@ -2,9 +2,10 @@ import type { Finding, Place, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import { isOfSyntax, syntaxError } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
-import type { Source, Span } from "../model/source.js";
-import { readWithPackage, type YamlReading } from "./yaml-package.js";
+import type { Source, Span, TextEdit } from "../model/source.js";
+import { readWithPackage } from "./yaml-package.js";
 import { type GivenUp, readYaml } from "./yaml-reader.js";
+import type { YamlReading } from "./yaml-reading.js";
 
 /** How much of a text the package may get at once: its nodes take fifty times the memory. */
 const most = 2 ** 19;
@@ -44,7 +45,7 @@ export function readLongBrokenText(
   const { findings } = readWithPackage({ ...source, text: condensed }, limits);
   if (findings.some(isOfSyntax)) {
     const move = mover(source, stretches);
-    return { findings: findings.map((finding) => moved(finding, move)) };
+    return { findings: findings.map((finding) => moved(finding, source, move)) };
   }
   return isCut
     ? { findings: [syntaxError(place, "unexpected", text.charAt(offset))] }
@@ -129,16 +130,25 @@ function lineEnd(text: string, at: number): number {
 }
 
 /** The same finding where the stretches are in their text. */
-function moved(finding: Finding, move: (place: Place) => Place): Finding {
+function moved(finding: Finding, source: Source, move: (place: Place) => SourceSpan): Finding {
+  const fixes = finding.fixes?.map((fix) => ({
+    ...fix,
+    source,
+    changes: (fix.changes as readonly TextEdit[]).map(({ text, ...span }) => {
+      const { start, end } = move({ ...span, source });
+      return { start, end, text };
+    }),
+  }));
   return {
     ...finding,
     place: move(finding.place),
+    ...(fixes && { fixes }),
     related: finding.related.map(({ message, place }) => ({ message, place: move(place) })),
   };
 }
 
 /** Leads from places in the stretches, one after the other, to those in their text. */
-function mover(source: Source, stretches: readonly Span[]): (place: Place) => Place {
+function mover(source: Source, stretches: readonly Span[]): (place: Place) => SourceSpan {
   let length = 0;
   const ends = stretches.map(({ start, end }) => (length += end - start));
   return (place) => {

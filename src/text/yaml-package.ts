@@ -1,19 +1,13 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import { emptyInput, syntaxError } from "../diagnostics/text-messages.js";
-import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
+import { mistakesIn } from "./yaml-mistakes.js";
 import { type ComposedDocument, isBlank, type Node, readDocuments } from "./yaml-nodes.js";
 import { Problems } from "./yaml-problems.js";
+import type { YamlReading } from "./yaml-reading.js";
 import { Walk } from "./yaml-walk.js";
-
-/** What a YAML text says, and what is wrong with it. */
-export interface YamlReading {
-  readonly findings: readonly Finding[];
-  /** Absent where nothing can be said of what the text means. */
-  readonly said?: Content | undefined;
-}
 
 /**
  * Reads one YAML document as the package `yaml` does, which knows all of YAML and what is wrong with
@@ -38,19 +32,22 @@ export function readWithPackage(source: Source, limits: Limits): YamlReading {
     problems.add(document);
   }
   const root = rootOf(documents);
-  const textFindings = [...problems.findings(source), ...documentFindings(documents, source)];
-  const { unknownTags } = problems;
-  if (textFindings.length !== unknownTags) {
-    return { findings: textFindings };
+  const tagFindings = problems.tagFindings(source);
+  if (problems.areOfSyntax || documents.length > 1) {
+    const findings = [
+      ...mistakesIn(source, problems.inOrder(), limits),
+      ...documentFindings(documents, source),
+    ];
+    return { findings: [...findings, ...tagFindings] };
   }
   if (root === undefined) {
     return { findings: [emptyInput({ source, start: 0, end: 0 })] };
   }
-  const findings = [...textFindings];
+  const findings = [...tagFindings];
   const walk = new Walk(source, limits, (finding) => findings.push(finding));
   const reading = walk.read(root);
   // A tag may be where it cannot be said what is unread.
-  return reading?.unknownTags === unknownTags ? { findings, said: reading } : { findings };
+  return reading?.unknownTags === problems.unknownTags ? { findings, said: reading } : { findings };
 }
 
 /** The root node of the only document. */

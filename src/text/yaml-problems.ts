@@ -1,18 +1,17 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
-import {
-  missingColonSpace,
-  type SyntaxProblem,
-  syntaxError,
-} from "../diagnostics/text-messages.js";
+import type { SyntaxProblem } from "../diagnostics/text-messages.js";
 import type { Source, Span } from "../model/source.js";
-import { lineEnd } from "./lines.js";
+import { isFirstOnLine, lineEnd } from "./lines.js";
 import { firstLine } from "./spans.js";
 import { Alias, type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
-import { gluedColonAfter, isAnchorName, unknownTag, unquoted, unquotedAt } from "./yaml-signs.js";
+import { gluedColonAfter, isAnchorName, unknownTag, unquotedAt } from "./yaml-signs.js";
+
+/** What is wrong with a stretch of a text; `unquoted` for text that needs quotes. */
+export type ProblemKind = SyntaxProblem | "unquoted";
 
 /** A mistake in the text; `at` is where the package found it. */
-interface Problem extends Span {
-  readonly problem: SyntaxProblem | "unquoted";
+export interface Problem extends Span {
+  readonly problem: ProblemKind;
   readonly at: number;
 }
 
@@ -22,10 +21,6 @@ export class Problems {
   private readonly tags: Span[] = [];
 
   constructor(private readonly text: string) {}
-
-  get count(): number {
-    return this.problems.length + this.tags.length;
-  }
 
   /** Whether more is wrong than tags, so that nothing can be asked of what the text means. */
   get areOfSyntax(): boolean {
@@ -48,14 +43,15 @@ export class Problems {
     }
   }
 
-  /** Those to tell the user. */
-  findings(source: Source): readonly Finding[] {
-    return [
-      ...syntaxFindings(this.problems, source),
-      ...this.tags.map((span) =>
-        unknownTag({ source, ...span }, source.text.slice(span.start, span.end)),
-      ),
-    ];
+  /** Those of syntax in the order of the text, without what another one on the line brings along. */
+  inOrder(): readonly Problem[] {
+    return firstOfLines(this.problems, this.text);
+  }
+
+  tagFindings(source: Source): readonly Finding[] {
+    return this.tags.map((span) =>
+      unknownTag({ source, ...span }, source.text.slice(span.start, span.end)),
+    );
   }
 }
 
@@ -76,12 +72,9 @@ function problemsIn(
     if (alias !== undefined) {
       return { problem: "aliasColon", at: alias.start, ...alias };
     }
-    const problem = yamlProblem(
-      code,
-      message,
-      text.slice(start, start + 3),
-      text.charAt(start - 1),
-    );
+    const said = yamlProblem(code, message, text.slice(start, start + 3), text.charAt(start - 1));
+    const isOnLine = said !== "textAfterValue" || !isFirstOnLine(text, start);
+    const problem = isOnLine ? said : "unexpected";
     if (problem === "missingColon" || problem === "keyMultiline") {
       const colon = gluedColonAfter(text, start);
       if (colon !== undefined) {
@@ -113,6 +106,7 @@ const signsBefore: { readonly [problem in SyntaxProblem]?: string } = {
   missingColon: "*",
   missingComma: "*",
   plainStart: "@`%|>",
+  textAfterValue: "*",
   unexpected: "*",
 };
 
@@ -124,38 +118,29 @@ function aliasBefore(text: string, offset: number): Span | undefined {
 }
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
-function syntaxFindings(problems: readonly Problem[], source: Source): Finding[] {
-  const { text } = source;
+function firstOfLines(problems: readonly Problem[], text: string): readonly Problem[] {
   const tellingLast = ["keyMultiline", "unclosed", "quoteMissing"];
   const sorted = [...problems].sort(
     (a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem),
   );
   let brokenUpTo = -1;
   let unquotedUpTo = -1;
-  const findings: Finding[] = [];
-  for (const { problem, at, start, end } of sorted) {
+  return sorted.filter(({ problem, at, start, end }) => {
     if (problem === "unquoted") {
-      if (start >= unquotedUpTo) {
-        findings.push(unquoted({ source, start, end }, text.slice(start, end)));
-      }
+      const isFirst = start >= unquotedUpTo;
       unquotedUpTo = end;
       brokenUpTo = Math.max(brokenUpTo, lineEnd(text, at));
-      continue;
+      return isFirst;
     }
-    if (structural.has(problem)) {
-      if (at <= brokenUpTo) {
-        continue;
-      }
-      brokenUpTo = lineEnd(text, at);
+    if (!isStructural(problem)) {
+      return true;
     }
-    const place = { source, start, end };
-    findings.push(
-      problem === "spaceAfterColon" && text[start] === ":"
-        ? missingColonSpace(place)
-        : syntaxError(place, problem, text.slice(start, end)),
-    );
-  }
-  return findings;
+    if (at <= brokenUpTo) {
+      return false;
+    }
+    brokenUpTo = lineEnd(text, at);
+    return true;
+  });
 }
 
 /**
@@ -224,16 +209,28 @@ function yamlProblem(code: string, message: string, at: string, before: string):
   if (message === "Unexpected scalar at node end" && /["']/.test(before)) {
     return "textAfterQuote";
   }
+  if (/^Unexpected .* at node end$/.test(message)) {
+    return "textAfterValue";
+  }
   const byMessage = problemsByMessage.find(([start]) => message.startsWith(start));
   return byMessage?.[1] ?? problemsByCode[code] ?? "unexpected";
+}
+
+/** Whether the rest of the line may look wrong because of a problem. */
+export function isStructural(problem: ProblemKind): boolean {
+  return structural.has(problem);
+}
+
+/** Whether lines that follow may look wrong because of a problem. */
+export function spreads(problem: ProblemKind): boolean {
+  return spreading.has(problem);
 }
 
 /**
  * Problems with the structure, after which the parser takes what follows for something else than
  * the user did.
  */
-const structural: ReadonlySet<SyntaxProblem> = new Set([
-  "aliasColon",
+const structural: ReadonlySet<ProblemKind> = new Set([
   "blockInFlow",
   "entryInMap",
   "keyMultiline",
@@ -247,7 +244,23 @@ const structural: ReadonlySet<SyntaxProblem> = new Set([
   "missingDash",
   "quoteMissing",
   "spaceAfterDash",
+  "tabIndentation",
   "textAfterQuote",
+  "textAfterValue",
+  "unclosed",
+  "unexpected",
+  "unquoted",
+]);
+
+/** Those after which lines that follow are taken for something else, too. */
+const spreading: ReadonlySet<ProblemKind> = new Set([
+  "entryInMap",
+  "keyMultiline",
+  "listAlignment",
+  "mapAlignment",
+  "missingColon",
+  "missingDash",
+  "tabIndentation",
   "unclosed",
   "unexpected",
 ]);

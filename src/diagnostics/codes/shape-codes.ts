@@ -58,6 +58,14 @@ export const shapeCodes = codeTable({
     example: ["machines:", "  web: { tags: public }"],
     instead: ["machines:", "  web: { tags: [public] }"],
   },
+  "misplaced-key": {
+    severity: "error",
+    summary: "A key that belongs at another level of the inventory.",
+    why: "It says nothing where it is. Most often the indentation was lost, or a level was left out.",
+    fix: "Move it to where the message says.",
+    example: ["machines:", "  web:", "  tags: [public]"],
+    instead: ["machines:", "  web:", "    tags: [public]"],
+  },
   "removed-option": {
     severity: "error",
     summary: "A key that Clan removed, or that is not part of an inventory.",

@@ -31,9 +31,10 @@ export const textCodes = codeTable({
   "foreign-format": {
     severity: "error",
     staysError: true,
-    summary: "A text in another format than its name or a flag says.",
+    summary:
+      "A text in another format: not YAML or JSON, or not the one that its name or a flag says.",
     why: "Read in the wrong format, it would be one mistake after the other.",
-    fix: "Rename the file, or name the format with `--from`.",
+    fix: "Convert it as the message says; or rename the file, or name the format with `--from`.",
     example: { files: { "inventory.json": ["machines: [web]"] } },
     instead: { files: { "inventory.yaml": ["machines: [web]"] } },
   },
@@ -88,6 +89,15 @@ export const textCodes = codeTable({
     fix: "Write the value, or remove the comma.",
     example: ["machines: [web,, mail]"],
     instead: ["machines: [web, mail]"],
+  },
+  "odd-space": {
+    severity: "error",
+    staysError: true,
+    summary: "A no-break space, or another character that only looks like a space.",
+    why: "YAML takes it for a letter, so that a key or value is not what it seems to be. It comes from copying a page.",
+    fix: "Replace it with a space.",
+    example: ["machines:", "  web:\u00a0{ tags: [public] }"],
+    instead: ["machines:", "  web: { tags: [public] }"],
   },
   "unclosed-bracket": {
     severity: "error",

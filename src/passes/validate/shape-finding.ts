@@ -1,0 +1,168 @@
+import type { Finding } from "../../diagnostics/diagnostic.js";
+import { misplacedForm } from "../../diagnostics/form-messages.js";
+import { wrappedInventory, wrappedKey } from "../../diagnostics/level-messages.js";
+import {
+  dottedKey,
+  emptySelector,
+  invalidMeta,
+  invalidType,
+  notAllowedValue,
+  removedModules,
+  removedServices,
+  unknownKey,
+} from "../../diagnostics/shape-messages.js";
+import { oddSpace } from "../../diagnostics/text-messages.js";
+import { places } from "../../generated/shape.js";
+import type { ShapeError } from "../../generated/validator.js";
+import { type Data, type DataMap, isDataMap } from "../../model/data.js";
+import type { Origin } from "../../model/origin.js";
+import { formKeys } from "../../model/special-forms.js";
+import { Float } from "../../model/value.js";
+import { type KnownNames, listToMap, reshape } from "./reshape.js";
+import type { Spot } from "./shape-spot.js";
+
+/** What an error of the schema means to the user; nothing where another one says it already. */
+export function shapeFinding(
+  error: ShapeError,
+  spot: Spot,
+  names: () => KnownNames,
+): Finding | undefined {
+  const { data, origin, place } = spot;
+  if (data instanceof Float) {
+    return floatFinding(error, spot);
+  }
+  switch (error.keyword) {
+    case "type":
+      return typeFinding([error.params.type].flat(), spot, names);
+    case "enum":
+      return typeof data === "string"
+        ? notAllowedValue(origin, data, error.params.allowedValues)
+        : invalidType(origin, ["string"], data);
+    case "pattern":
+      return invalidMeta(origin, place.slice("meta.".length), String(data));
+    case "minProperties":
+      return emptySelector(origin, places[place] ?? []);
+    case "propertyNames":
+      return misplacedForm(origin.at(error.params.propertyName).asKey(), error.params.propertyName);
+    case "additionalProperties":
+      return keyFinding(error.params.additionalProperty, spot);
+  }
+}
+
+/** One finding, though both keys of the class are wrong there. */
+function floatFinding(error: ShapeError, { data, origin, inner }: Spot): Finding | undefined {
+  const key = error.keyword === "additionalProperties" ? error.params.additionalProperty : inner;
+  if (key !== undefined) {
+    return key === "kind" ? invalidType(origin, ["object"], data) : undefined;
+  }
+  return invalidType(
+    origin,
+    error.keyword === "type" ? [error.params.type].flat() : ["string"],
+    data,
+  );
+}
+
+function typeFinding(
+  expected: readonly string[],
+  { data, origin, key, place, parent }: Spot,
+  names: () => KnownNames,
+): Finding | undefined {
+  if (typeof data === "bigint" && expected.includes("integer")) {
+    return undefined;
+  }
+  if (isLoneForm(data)) {
+    return misplacedForm(origin, Object.keys(data as DataMap)[0]!);
+  }
+  const parts = String(key).split(".");
+  const isDottedName =
+    parts.length > 1 && place.endsWith("*") && places[place]?.includes(parts[1]!);
+  if (isDottedName) {
+    return dottedKey(origin.asKey(), parts, data);
+  }
+  if (isDataMap(data) && Array.isArray(parent)) {
+    const isOfMap = /(?:^machines|[.]machines|[.]roles[.][*][.]tags)[.][*]$/.test(place);
+    const meant = isOfMap ? listToMap(parent) : undefined;
+    const [name, ...others] = Object.keys(data);
+    return meant === undefined
+      ? invalidType(
+          origin,
+          expected,
+          data,
+          others.length === 0 && data[name!] === null ? { value: name! } : undefined,
+        )
+      : invalidType(origin.parent, ["object"], parent, meant);
+  }
+  const odd = typeof data === "string" ? oddSpaceIn(data) : undefined;
+  if (odd !== undefined) {
+    return oddSpace(origin, odd);
+  }
+  return invalidType(origin, expected, data, reshape(data, place, expected, names));
+}
+
+/** Whether data is a special form and nothing else. */
+export function isLoneForm(data: Data): boolean {
+  return (
+    isDataMap(data) &&
+    formKeys.some((key) => Object.hasOwn(data, key)) &&
+    Object.keys(data).length === 1
+  );
+}
+
+/** `a.b` where `a` is a known key. */
+export function isDotted(key: string, known: readonly string[]): boolean {
+  const parts = key.split(".");
+  return parts.length > 1 && !parts.includes("") && known.includes(parts[0]!);
+}
+
+function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding {
+  const origin = owner.at(key).asKey();
+  const known = places[place]!;
+  const value = (data as DataMap)[key]!;
+  const odd = oddSpaceIn(key);
+  if (odd !== undefined) {
+    return oddSpace(origin, odd);
+  }
+  if (formKeys.includes(key)) {
+    return misplacedForm(origin, key);
+  }
+  if (isDotted(key, known)) {
+    return dottedKey(origin, key.split("."), value);
+  }
+  if (place === "") {
+    return rootKeyFinding(origin, key, value);
+  }
+  const isListOfNames =
+    place === "tags.*" && Object.values(data as DataMap).every((inner) => inner === null);
+  return isListOfNames
+    ? invalidType(owner, ["array"], data, { value: Object.keys(data as DataMap) })
+    : unknownKey(origin, key, known);
+}
+
+function rootKeyFinding(origin: Origin, key: string, value: Data): Finding {
+  const known = places[""]!;
+  if (key === "services") {
+    return removedServices(origin);
+  }
+  if (key === "modules") {
+    return removedModules(origin);
+  }
+  const inner = key === "clan" && isDataMap(value) ? value["inventory"] : undefined;
+  if (inner !== undefined) {
+    return wrappedInventory(origin, ["clan", "inventory"], inner);
+  }
+  if (key === "inventory" || key === "clan") {
+    return wrappedInventory(origin, [key], value);
+  }
+  const [, rest] = /^(?:clan\.)?inventory\.(.+)$/.exec(key) ?? [];
+  return rest !== undefined && known.includes(rest)
+    ? wrappedKey(origin, key, rest)
+    : unknownKey(origin, key, known);
+}
+
+/** The first character that only looks like a space, outside of words: after a colon or in front. */
+export function oddSpaceIn(text: string): string | undefined {
+  return /^ *([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])|[: ]([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])|([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])$/
+    .exec(text)
+    ?.slice(1)
+    .find((character) => character !== undefined);
+}

@@ -1,0 +1,151 @@
+/**
+ * One mistake gives one finding: every single character that is left out, every line that is indented
+ * otherwise, in an inventory of some sixty lines.
+ */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { check } from "../src/index.js";
+import { applyEdits } from "../src/text/text-edit.js";
+
+const fleet = `# a fleet
+meta:
+  name: home
+machines:
+  laptop:
+    tags: [mobile, backed-up]
+    deploy:
+      targetHost: root@laptop
+  desktop:
+    tags:
+      - backed-up
+      - office
+    description: "the big one"
+  server:
+    deploy: { targetHost: "root@server", buildHost: root@desktop }
+    tags: [ server ]
+  mac: { machineClass: darwin, tags: [mobile] }
+  backup-box:
+tags:
+  offsite: [server]
+  quiet:
+    anyOf: [mobile, office]
+    except:
+      - mac
+instances:
+  borgbackup:
+    roles:
+      client:
+        tags:
+          backed-up:
+            settings:
+              exclude: ["*.tmp", '/home/*/.cache']
+              startAt: "03:00"
+          mobile: {}
+        settings:
+          exclude:
+            - /nix
+            - "/var/log"
+      server:
+        machines:
+          backup-box:
+            settings: { directory: /backup }
+  admin:
+    module: { name: sshd }
+    roles:
+      server:
+        tags: [all]
+        settings:
+          certificate:
+            searchDomains: [example.org, "example.com"]
+          generateRootKey: true
+      client:
+        tags: [all]
+  root-user:
+    module:
+      name: users
+    roles:
+      default:
+        machines: [laptop, desktop]
+        settings:
+          user: root
+          prompt: false
+          groups: [wheel]
+        extraModules:
+          - ./modules/root.nix
+          - !ref self.nixosModules.root
+`;
+const lines = fleet.split("\n").slice(0, -1);
+
+/** Other versions of a line, each with one mistake. */
+const mistakes: { readonly [what: string]: (line: string, indent: number) => readonly string[] } = {
+  "a missing colon": (line) => without(line, /:/g),
+  "a missing bracket": (line) => without(line, /[[\]{}]/g),
+  "a missing comma": (line) => without(line, /,/g),
+  "a missing space": (line) => without(line, /(?<=:) (?=\S)|(?<=^ *-) (?=\S)/g),
+  "a bracket too many": (line) => (/[:[{]$/.test(line) ? [] : [`${line}]`, `${line}}`]),
+  "a dash too many": (line, indent) =>
+    indent === 0 || line.trim().startsWith("-")
+      ? []
+      : [`${line.slice(0, indent)}- ${line.slice(indent)}`],
+  "a tab": (line, indent) =>
+    indent === 0 ? [] : [`\t${line.trim()}`, `${line.slice(0, indent)}\t${line.slice(indent)}`],
+  "an indentation of one more": (line) => [` ${line}`],
+  "an indentation of one less": (line, indent) => (indent === 0 ? [] : [line.slice(1)]),
+  "an indentation of two more": (line) => [`  ${line}`],
+  "an indentation of two less": (line, indent) => (indent < 2 ? [] : [line.slice(2)]),
+};
+
+/**
+ * How many of the mistakes have more findings than one; what else is legal and means something else,
+ * so that the meaning has them.
+ */
+const left: { readonly [what: string]: number } = {
+  "a missing space": 1,
+  "an indentation of two more": 6,
+  "an indentation of two less": 1,
+};
+
+function without(line: string, pattern: RegExp): readonly string[] {
+  return Array.from(
+    line.matchAll(pattern),
+    ({ 0: found, index }) => line.slice(0, index) + line.slice(index + found.length),
+  );
+}
+
+function findingsOf(text: string) {
+  return check({ name: "fleet.yaml", text }).diagnostics;
+}
+
+test("the inventory has no mistakes", () => {
+  assert.equal(findingsOf(fleet), []);
+});
+
+for (const [what, spoil] of Object.entries(mistakes)) {
+  test(`${what} gives one finding`, () => {
+    const several: string[] = [];
+    for (const [index, line] of lines.entries()) {
+      for (const spoilt of spoil(line, line.search(/\S/))) {
+        const text = [...lines.slice(0, index), spoilt, ...lines.slice(index + 1), ""].join("\n");
+        const findings = findingsOf(text);
+        if (findings.length > 1) {
+          several.push(`${index + 1}: ${spoilt}`, ...findings.map(({ message }) => `  ${message}`));
+        }
+        for (const { fixes = [] } of findings.length === 1 ? findings : []) {
+          for (const { edits } of fixes) {
+            const changes = edits.map(({ range, text }) => ({
+              start: range.start.offset,
+              end: range.end.offset,
+              text,
+            }));
+            const mended = findingsOf(applyEdits(text, changes));
+            assert.not.equal(mended, findings, `${index + 1}: ${spoilt}`);
+          }
+        }
+      }
+    }
+    const count = several.filter((text) => !text.startsWith("  ")).length;
+    assert.is(count, left[what] ?? 0, several.join("\n"));
+  });
+}
+
+test.run();
