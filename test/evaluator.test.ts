@@ -145,6 +145,16 @@ testWithModule("an empty set stays one, and so do empty strings and lists", () =
   assert.match(code, /"text" = ""; "list" = \[ {2}\]; "map" = \{ {2}\}; "none" = null;/);
 });
 
+testWithModule("the services of clan-core are known under the name of the input", () => {
+  const text =
+    "machines: [a]\ninstances: { i: { module: { name: no-such, input: clan }, roles: { r: { machines: [a] } } } }";
+  assert.not.match(evaluateText(text).warnings.join(), /\[unknown-service\]/);
+  assert.match(
+    evaluateText(text, { clanCoreInput: "clan" }).warnings.join(),
+    /\[unknown-service\]/,
+  );
+});
+
 testWithModule("raw Nix is refused", () => {
   assert.match(evaluateText(settings({ code: { $nix: "1 + 1" } })).error!, /\[raw-nix\]/);
 });
@@ -190,7 +200,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     "module.wasm": "",
   });
   const asked = read(
-    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
+    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; clanCoreInput = "clan"; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
     '_: argument: builtins.removeAttrs argument [ "functions" ] // { src = toString argument.src; project = toString argument.project; root = toString argument.root; }',
   );
   assert.equal(asked.value, {
@@ -200,6 +210,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     args: { self: 1 },
     emit: "declared",
     services: [`${project}/services.json`, "none"],
+    clanCoreInput: "clan",
     knownMachines: { mac: "darwin" },
     denyWarnings: true,
     severities: [{ code: "all", severity: "ignore" }],
