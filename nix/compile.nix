@@ -21,6 +21,8 @@
   # Catalogues of services, which mistakes in settings are found by; [ "none" ]
   # for not even the built-in one.
   services ? [ ],
+  # What the flake calls its input clan-core, where that is another name.
+  clanCoreInput ? null,
   # The class of machines that are declared elsewhere, by name. By default, every folder in
   # the project's folder `machines` is one, as for Clan (see project-of.nix).
   knownMachines ? null,
@@ -80,6 +82,7 @@ derivation {
   ++ map (
     { code, severity }: option (if severity == "warning" then "warn" else severity) code
   ) severities
+  ++ (if clanCoreInput == null then [ ] else [ (option "clan-core-input" clanCoreInput) ])
   ++ given "allow-nix" allowNix
   ++ given "deny-warnings" denyWarnings
   ++ [

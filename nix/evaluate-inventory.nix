@@ -11,6 +11,7 @@
   args,
   emit,
   services,
+  clanCoreInput,
   knownMachines,
   denyWarnings,
   severities,
@@ -46,6 +47,7 @@ wasm
   }
   (
     source
+    // unlessNull "clanCoreInput" clanCoreInput
     // unlessNull "knownMachines" knownMachines
     // {
       inherit

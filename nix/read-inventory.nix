@@ -26,6 +26,7 @@
   # As `compile` takes them.
   emit ? "resolved",
   services ? [ ],
+  clanCoreInput ? null,
   knownMachines ? null,
   denyWarnings ? false,
   severities ? [ ],
@@ -54,6 +55,7 @@ let
       args
       emit
       services
+      clanCoreInput
       knownMachines
       denyWarnings
       severities
@@ -65,6 +67,7 @@ let
     inherit
       emit
       services
+      clanCoreInput
       knownMachines
       denyWarnings
       severities

@@ -7,7 +7,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Case, diagnosticsFile, readCases, readExpected, servicesFile } from "./cases.js";
+import {
+  type Case,
+  diagnosticsFile,
+  inCopy,
+  readCases,
+  readExpected,
+  servicesFile,
+} from "./cases.js";
 import { withFiles } from "./component-hosts.js";
 import {
   type Evaluation,
@@ -57,8 +64,8 @@ for (const golden of cases) {
   const { name, folder } = golden;
   const expected = readExpected(folder, diagnosticsFile);
 
-  testWithModule(`${name}: the same diagnostics`, () => {
-    const { error, warnings } = run(golden);
+  testWithModule(`${name}: the same diagnostics`, async () => {
+    const { error, warnings } = await run(golden);
     if (name.startsWith("error-")) {
       assert.is(error, `\n${expected.trimEnd()}`);
       assert.equal(warnings, []);
@@ -69,17 +76,19 @@ for (const golden of cases) {
   });
 }
 
-testWithNix("every value is the one that its imported file gives", () => {
-  const comparisons = cases
-    .filter(({ name }) => !name.startsWith("error-"))
-    .map((golden): [string, string] => {
-      const value = run(golden).value!;
-      const file = path.join(golden.folder, golden.outputFile);
-      return [
-        golden.name,
-        `compare ${file} (${argumentsFor(value)}) (args: root: ${toCode(value)})`,
-      ];
-    });
+testWithNix("every value is the one that its imported file gives", async () => {
+  const comparisons = await Promise.all(
+    cases
+      .filter(({ name }) => !name.startsWith("error-"))
+      .map(async (golden): Promise<[string, string]> => {
+        const value = (await run(golden)).value!;
+        const file = path.join(golden.folder, golden.outputFile);
+        return [
+          golden.name,
+          `compare ${file} (${argumentsFor(value)}) (args: root: ${toCode(value)})`,
+        ];
+      }),
+  );
   const results = evaluate(`let
       # Files that a golden names need not exist.
       scope.builtins = builtins // { readFile = file: "the text of \${toString file}\\n"; };
@@ -136,6 +145,16 @@ testWithModule("an empty set stays one, and so do empty strings and lists", () =
   assert.match(code, /"text" = ""; "list" = \[ {2}\]; "map" = \{ {2}\}; "none" = null;/);
 });
 
+testWithModule("the services of clan-core are known under the name of the input", () => {
+  const text =
+    "machines: [a]\ninstances: { i: { module: { name: no-such, input: clan }, roles: { r: { machines: [a] } } } }";
+  assert.not.match(evaluateText(text).warnings.join(), /\[unknown-service\]/);
+  assert.match(
+    evaluateText(text, { clanCoreInput: "clan" }).warnings.join(),
+    /\[unknown-service\]/,
+  );
+});
+
 testWithModule("raw Nix is refused", () => {
   assert.match(evaluateText(settings({ code: { $nix: "1 + 1" } })).error!, /\[raw-nix\]/);
 });
@@ -181,7 +200,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     "module.wasm": "",
   });
   const asked = read(
-    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
+    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; clanCoreInput = "clan"; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
     '_: argument: builtins.removeAttrs argument [ "functions" ] // { src = toString argument.src; project = toString argument.project; root = toString argument.root; }',
   );
   assert.equal(asked.value, {
@@ -191,6 +210,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     args: { self: 1 },
     emit: "declared",
     services: [`${project}/services.json`, "none"],
+    clanCoreInput: "clan",
     knownMachines: { mac: "darwin" },
     denyWarnings: true,
     severities: [{ code: "all", severity: "ignore" }],
@@ -266,7 +286,12 @@ function attempt(code: string): { readonly value?: unknown; readonly error?: str
   }
 }
 
-function run({ folder, operand, options }: Case): Evaluation {
+/** Runs a case where nothing but its own files can be seen. */
+function run(golden: Case): Promise<Evaluation> {
+  return inCopy(golden, (folder) => runIn(folder, golden));
+}
+
+function runIn(folder: string, { operand, options }: Case): Evaluation {
   const { emit, knownMachines = {}, denyWarnings, severities = [], services, limits } = options;
   const catalogue = services === null ? "none" : path.join(folder, servicesFile);
   return evaluateIn(folder, operand, {

@@ -7,12 +7,14 @@ export const textName = "<text>";
 
 /** A request in the words of the command line. */
 export function toArguments(request: Request, host: Host): readonly string[] {
-  const { src, project, emit, services, knownMachines, denyWarnings, severities } = request;
+  const { src, project, emit, services, clanCoreInput, knownMachines } = request;
+  const { denyWarnings, severities } = request;
   return [
     "compile",
     "--quiet",
     ...(emit === undefined ? [] : [`--emit=${emit}`]),
     ...services.map((catalogue) => `--services=${catalogue}`),
+    ...(clanCoreInput === undefined ? [] : [`--clan-core-input=${clanCoreInput}`]),
     ...[...(knownMachines ?? [])].map(([name, machineClass]) => {
       return `--known-machine=${name}=${machineClass}`;
     }),

@@ -42,20 +42,28 @@ function nixFiles(functions: Functions): FileSystem {
   const { fileSystem, pathExists, readFileType, readDir } = functions;
   const at = (path: string) => makePath(fileSystem, path.slice(1));
   const ask = (question: Handle, path: string) => callFunction(question, Uint32Array.of(at(path)));
+  /** What is not there would stop the evaluation. */
+  const kindOf = (path: string): Entry["kind"] => {
+    if (getBool(ask(pathExists, path)) === 0) {
+      throw new SystemError("ENOENT");
+    }
+    return kinds[readText(ask(readFileType, path))] ?? "other";
+  };
   return {
     stat: (path) => {
-      if (getBool(ask(pathExists, path)) === 0) {
-        throw new SystemError("ENOENT");
-      }
+      const kind = kindOf(path);
       // A link counts as one to a file, because Nix does not say where it leads.
-      const kind = kinds[readText(ask(readFileType, path))] ?? "other";
       return { kind: kind === "link" ? "file" : kind, size: 0, revision: "" };
     },
-    list: (path) =>
-      Array.from(readTextMap(ask(readDir, path), functions), ([name, type]) => ({
+    list: (path) => {
+      if (kindOf(path) !== "folder") {
+        throw new SystemError("ENOTDIR");
+      }
+      return Array.from(readTextMap(ask(readDir, path), functions), ([name, type]) => ({
         name,
         kind: kinds[type] ?? "other",
-      })),
+      }));
+    },
     open: (path) => inputFile(glue.readFile(at(path))),
     realPath: (path) => path,
     readLink: refuse,

@@ -17,6 +17,8 @@ export interface Request {
   readonly emit: string | undefined;
   /** Paths of catalogues, or `none`. */
   readonly services: readonly string[];
+  /** What the flake calls its input clan-core. */
+  readonly clanCoreInput: string | undefined;
   /** Classes by name; absent for the folders in `machines`. */
   readonly knownMachines: ReadonlyMap<string, string> | undefined;
   readonly denyWarnings: boolean;
@@ -61,6 +63,7 @@ export function readRequest(argument: Handle): Request {
     project: optional(at("project"), readPath),
     emit: optional(at("emit"), readText),
     services: optional(at("services"), readTexts) ?? [],
+    clanCoreInput: optional(at("clanCoreInput"), readText),
     knownMachines: optional(at("knownMachines"), (machines) => readTextMap(machines, functions)),
     denyWarnings: optional(at("denyWarnings"), getBool) === 1,
     severities: optional(at("severities"), readSeverities) ?? [],
