@@ -20,6 +20,7 @@ import { Origin } from "./model/origin.js";
 import { commonFolder } from "./model/paths.js";
 import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
+import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
 import { checkMembers } from "./passes/check-members.js";
 import { checkServices } from "./passes/check-services.js";
@@ -307,7 +308,9 @@ function write(
       const file = generate(assembly, { from: describeSources(sources), rootDefault });
       return { text: print(file, limits.output), findings };
     }
-    const data = serialize(assembly.tree, { to, rootDefault }, (finding) => findings.push(finding));
+    const { tags } = inventory.inventory;
+    const tree = to === "yaml" ? abbreviate(assembly.tree, tags) : assembly.tree;
+    const data = serialize(tree, { to, rootDefault }, (finding) => findings.push(finding));
     const writeData = to === "json" ? writeJson : writeYaml;
     return { text: writeData(data, limits.output), findings };
   } catch (error) {

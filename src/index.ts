@@ -63,8 +63,11 @@ export type {
   Through,
 } from "./questions/plan.js";
 export { type FormatOptions, formatDiagnostics } from "./show/format-diagnostics.js";
+export type { ShowOptions } from "./show/layout.js";
 export { graph } from "./show/mermaid.js";
 export { showDifference } from "./show/show-difference.js";
+export { showDifferenceAsMarkdown } from "./show/show-difference-markdown.js";
 export { showExplanation } from "./show/show-explanation.js";
 export { showJson } from "./show/show-json.js";
 export { showPlan } from "./show/show-plan.js";
+export { showPlanSummary } from "./show/show-plan-summary.js";

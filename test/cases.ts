@@ -3,6 +3,7 @@ import path from "node:path";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
 import { unifiedDiff } from "../src/cli/unified-diff.js";
 import { type CompileOptions, compile, fix, formatDiagnostics, type Source } from "../src/index.js";
+import { countFindings } from "../src/show/count-findings.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
 
@@ -91,6 +92,13 @@ export function actualFiles({ sources, options, outputFile }: Case): {
   };
 }
 
+/** What the command prints to standard error: the diagnostics, and how many there are. */
+export function expectedMessages({ folder, sources, options }: Case): string {
+  const text = readExpected(folder, diagnosticsFile);
+  const { diagnostics } = compile(sources, options);
+  return text === "" ? "" : `${text}\n${countFindings(diagnostics)}\n`;
+}
+
 function diffOfFixes(sources: readonly Source[], options: CompileOptions): string {
   const fixed = fix(sources, options, "unsafe").sources;
   return sources
@@ -114,6 +122,8 @@ export function flagsFor({
     return undefined;
   }
   return [
+    // What is in `machines/` of this project would be known.
+    "--no-machines-dir",
     ...(emit === undefined ? [] : ["--emit", emit]),
     ...(to === undefined ? [] : ["--to", to]),
     ...Object.entries(knownMachines).flatMap(([name, machineClass]) => [

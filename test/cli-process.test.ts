@@ -58,6 +58,27 @@ test("the built command works in a pipe, and its exit code is ours", () => {
   assert.is(spawnSync(bin, ["--nonsense"]).status, 2);
 });
 
+test("only a pipe, a socket or a file is read unasked, whatever else standard input is", () => {
+  const cwd = folderWith({
+    "inventory.yaml": "machines: { default: }\n",
+    "in.yaml": "machines: { given: }\n",
+  });
+  const command = `"${process.execPath}" "${bin}"`;
+  for (const [script, expected] of [
+    [`${command} < in.yaml`, "given"],
+    [`cat in.yaml | ${command}`, "given"],
+    [`${command} < /dev/null`, "default"],
+    [`${command} <&-`, "default"],
+    [`cat in.yaml | ${command} plan`, "default"],
+    [`${command} plan -f - < in.yaml`, "given"],
+  ] as const) {
+    const { status, stdout } = spawnSync("sh", ["-c", script], { cwd, encoding: "utf8" });
+    assert.equal([status, stdout.includes(expected)], [0, true], script);
+  }
+  const socket = spawnSync(process.execPath, [bin], { cwd, input: inventory, encoding: "utf8" });
+  assert.is(socket.stdout, nix("<stdin>", ["a", "b"]));
+});
+
 test("the built command reads and writes more than a pipe holds", () => {
   const names = Array.from({ length: 20_000 }, (_, index) => `m${String(index).padStart(6, "0")}`);
   const { stdout } = spawnSync(process.execPath, [bin], {

@@ -68,7 +68,7 @@ test("shows what is wrong with a catalogue instead of the inventory", async () =
   assert.match(noText.stderr, "latin1.json:1:14: error:");
   const absent = await run(["check", "--services", "absent.json"], { files, input });
   assert.is(absent.exitCode, 2);
-  assert.match(absent.stderr, "absent.json: no such file or directory");
+  assert.match(absent.stderr, "absent.json:1:1: error: cannot be read: no such file or directory");
 });
 
 test("shows known services, or one, as text or as data", async () => {

@@ -51,7 +51,7 @@ test("--watch compiles at once, after every change, and after errors, until it i
   assert.match(output(), "nobody = { };");
   const lines = stderr.split("\n").filter((line) => /^inventory2nix|error/.test(line));
   assert.is(lines.filter((line) => line === "inventory2nix: out.nix written").length, 5);
-  assert.ok(lines.includes("inventory2nix: inv: no such file or directory"));
+  assert.match(stderr, "inv:1:1: error: cannot be read: no such file or directory");
   assert.match(stderr, "no machine is named 'nobody'");
   assert.is(lines.filter((line) => line.endsWith("waiting for a change")).length, 2);
 });
@@ -104,7 +104,7 @@ test("--watch compiles again when a catalogue changes, or comes back", async () 
   const { stderr } = await run(args, { files, poll: pollAfter(steps) });
   const order = [
     "has no setting 'prt'",
-    "services.json: no such file or directory",
+    "services.json:1:1: error: cannot be read: no such file or directory",
     "out.nix written",
   ].map((text) => stderr.indexOf(text));
   assert.ok(order[0]! >= 0);
@@ -112,6 +112,24 @@ test("--watch compiles again when a catalogue changes, or comes back", async () 
     [...order].sort((a, b) => a - b),
     order,
   );
+});
+
+test("--watch writes an output again that was deleted, once", async () => {
+  const files = filesWith({ "in.yaml": "machines: { a: }\n" });
+  const gone = () => files.removeAll("/work/out.nix");
+  const poll = pollAfter([gone, gone, () => files.put("/work/in.yaml", assigned("b")), gone]);
+  const { stderr } = await run(["in.yaml", "--watch", "-o", "out.nix"], { files, poll });
+  assert.is(stderr.match(/out\.nix written\n/g)?.length, 3);
+  assert.is(stderr.match(/nothing written/g)?.length, 2);
+});
+
+test("--watch --quiet reports mistakes only", async () => {
+  const files = filesWith({ "in.yaml": "machines: { a: }\n" });
+  const poll = pollAfter([() => files.put("/work/in.yaml", assigned("b"))]);
+  const args = ["in.yaml", "--watch", "-o", "out.nix", "--quiet"];
+  const { stderr } = await run(args, { files, poll });
+  assert.match(stderr, /^in\.yaml:1:\d+: error: [^\n]*\n/);
+  assert.not.match(stderr, /inventory2nix:|1 error/);
 });
 
 test("--watch is refused where the host cannot wait", async () => {

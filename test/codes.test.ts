@@ -4,10 +4,10 @@ import type { Example } from "../src/diagnostics/codes/code-table.js";
 import { type Code, codes, type Diagnostic } from "../src/index.js";
 import { filesWith, run } from "./host.js";
 
-/** Codes of what no text can have. */
-const withoutExample: readonly string[] = ["invalid-encoding"];
+/** Codes of what is wrong with files rather than texts. */
+const withoutExample: readonly string[] = ["invalid-encoding", "stale-output", "unreadable-input"];
 
-test("every code has an example, except those of what is no text", () => {
+test("every code has an example, except those that no text can have", () => {
   assert.equal(
     Object.keys(codes).filter((code) => codes[code as Code].example === undefined),
     withoutExample,

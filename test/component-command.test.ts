@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { diagnosticsFile, flagsFor, readCases, readExpected } from "./cases.js";
+import { expectedMessages, flagsFor, readCases, readExpected } from "./cases.js";
 import {
   componentFile,
   type Output,
@@ -38,13 +38,14 @@ test.before(async () => {
 test.after(() => rmSync(temporary, { recursive: true }));
 
 withWasmtime("gives every case the bytes and the exit code that are expected", async () => {
-  for (const { name, folder, operand, options, outputFile } of readCases()) {
+  for (const golden of readCases()) {
+    const { name, folder, operand, options, outputFile } = golden;
     const args = flagsFor(options);
     if (args === undefined || typeof options.rootDefault === "string") {
       continue;
     }
     const { exitCode, stdout, stderr } = await runCommand([operand, ...args], folder);
-    assert.is(stderr, readExpected(folder, diagnosticsFile), name);
+    assert.is(stderr, expectedMessages(golden), name);
     assert.is(stdout, readExpected(folder, outputFile), name);
     assert.is(exitCode, name.startsWith("error-") ? 1 : 0, name);
   }
@@ -73,7 +74,6 @@ const questions: {
     args: [],
     input: Buffer.from([0x61, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f]),
   },
-  nothing: { args: [], input: "" },
   "a file that is not there": { args: ["none.yaml"] },
   "a file that is a folder's parent": { args: ["in.yaml/x"] },
   "a folder without inventories": { args: ["empty"] },
@@ -85,7 +85,12 @@ const questions: {
   "the version": { args: ["--version"] },
   "the schema": { args: ["schema"] },
   "a plan": { args: ["plan", "in.yaml"] },
-  "why a machine has a role": { args: ["explain", "a", "--services", "none"], input: inventory },
+  "why a machine has a role": {
+    args: ["explain", "a", "-f", "-", "--services", "none"],
+    input: inventory,
+  },
+  "the inventory of the folder, beside a pipe": { args: ["plan"], input: mistaken },
+  "a named standard input": { args: ["check", "--stdin-filename", "a.json"], input: "{" },
   "known machines": { args: ["--known-machine", "lapto"], input: mistaken },
   "another language": { args: ["--to", "yaml"], input: inventory },
 };
@@ -152,6 +157,29 @@ withWasmtime("gives up an endless input, as the command line does in Node", asyn
   assertSame(output, await endlessly('"$0" "$1" check', process.execPath, bin), "endless");
 });
 
+withWasmtime("takes the inventory of the folder where standard input holds nothing", async () => {
+  const cwd = path.join(temporary, "default");
+  mkdirSync(cwd);
+  const { exitCode, stderr } = await runCommand(["check"], cwd, "");
+  assert.is(exitCode, 2);
+  assert.match(stderr, /^inventory2nix: no inventory\.yaml, /);
+  writeFileSync(path.join(cwd, "inventory.yaml"), mistaken);
+  assert.match((await runCommand(["check"], cwd, "")).stderr, /^inventory\.yaml:2:\d+: error: /);
+  assert.match((await runCommand(["check"], cwd, mistaken)).stderr, /^<stdin>:2:\d+: error: /);
+});
+
+withWasmtime("says that it cannot ask git here", async () => {
+  const cwd = path.join(temporary, "revision");
+  mkdirSync(cwd);
+  writeFileSync(path.join(cwd, "inventory.yaml"), inventory);
+  const { exitCode, stderr } = await runCommand(["diff", "HEAD"], cwd);
+  assert.is(
+    stderr,
+    "inventory2nix: HEAD: neither a file or folder, nor a revision: git cannot be run here\n",
+  );
+  assert.is(exitCode, 2);
+});
+
 withWasmtime("says that it cannot watch here", async () => {
   const cwd = path.join(temporary, "watch");
   mkdirSync(cwd);
@@ -176,14 +204,20 @@ withWasmtime("a path that leaves the granted folders is refused, read or written
   symlinkSync("../x.yaml", path.join(cwd, "out.yaml"));
   symlinkSync("../written.nix", path.join(cwd, "out.nix"));
   const outside = "outside the folders granted with --dir";
+  for (const [args, name, why] of [
+    [["../x.yaml"], "../x.yaml", outside],
+    [["deep/../../x.yaml"], "deep/../../x.yaml", outside],
+    [["/x.yaml"], "/x.yaml", outside],
+    [[path.join(cwd, "x.yaml")], path.join(cwd, "x.yaml"), outside],
+    [["out.yaml"], "out.yaml", "operation not permitted"],
+    [["in.yaml", "--services", "../services.json"], "../services.json", outside],
+    [["in.yaml", "--machines-dir", "../inner/machines"], "../inner/machines", outside],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await runCommand(args, cwd);
+    const finding = `${name}:1:1: error: cannot be read: ${why} [unreadable-input]\n`;
+    assert.equal([exitCode, stdout, stderr], [2, "", `${finding}\n1 error\n`]);
+  }
   for (const [args, message] of [
-    [["../x.yaml"], `../x.yaml: ${outside}`],
-    [["deep/../../x.yaml"], `deep/../../x.yaml: ${outside}`],
-    [["/x.yaml"], `/x.yaml: ${outside}`],
-    [[path.join(cwd, "x.yaml")], `${path.join(cwd, "x.yaml")}: ${outside}`],
-    [["out.yaml"], "out.yaml: operation not permitted"],
-    [["in.yaml", "--services", "../services.json"], `../services.json: ${outside}`],
-    [["in.yaml", "--machines-dir", "../inner/machines"], `../inner/machines: ${outside}`],
     [["in.yaml", "-o", "../written.nix"], `../written.nix: ${outside}`],
     [["in.yaml", "-o", "/written.nix"], `/written.nix: ${outside}`],
     [["in.yaml", "-o", "out.nix"], "out.nix: operation not permitted"],
@@ -195,7 +229,8 @@ withWasmtime("a path that leaves the granted folders is refused, read or written
   assert.not.ok(existsSync(path.join(cwd, "written.nix")));
   assert.not.ok(existsSync(path.join(cwd, "../written.nix")));
   const none = await runProgram(wasmtime, ["run", componentFile, "in.yaml"], "", cwd);
-  assert.equal([none.exitCode, none.stderr], [2, `inventory2nix: in.yaml: ${outside}\n`]);
+  assert.is(none.exitCode, 2);
+  assert.match(none.stderr, `in.yaml:1:1: error: cannot be read: ${outside} [unreadable-input]\n`);
 });
 
 withWasmtime("a path above the working folder is found where that is granted", async () => {

@@ -8,6 +8,7 @@ import type { CompileOptions } from "../src/model/options.js";
 import { type Difference, diff, isEmptyDifference } from "../src/questions/diff.js";
 import type { Plan } from "../src/questions/plan.js";
 import { showDifference } from "../src/show/show-difference.js";
+import { showDifferenceAsMarkdown } from "../src/show/show-difference-markdown.js";
 import { type Fleet, readFleets, sourceOf } from "./fleets.js";
 
 test("a fleet does not differ from itself", () => {
@@ -256,18 +257,80 @@ test("shows differences, grouping machines that change alike", () => {
     keys.me: x -> (unset)
     keys.you:
       - (unset)
-      + "long long long long long long long long long long long long long long …
+      + "${"long ".repeat(20)}"
     port: 22 -> !mkForce 23
 
 to deploy: a, b, e
 
-may also be affected (share an instance): c, d
+may also be affected (share an instance): 2 machines
 `,
   );
   assert.is(
     showDifference(diff(planOf(fleet), planOf(fleet))),
     "0 machines added, 0 removed, 0 changed, 4 unchanged\n",
   );
+});
+
+test("only a terminal has lines cut", () => {
+  const after = planOf(fleet.replace("port: 22, keys", `port: "${"1".repeat(100)}", keys`));
+  const difference = diff(planOf(fleet), after);
+  const widths = (columns?: number) =>
+    showDifference(difference, { columns })
+      .split("\n")
+      .map(({ length }) => length);
+  assert.is(Math.max(...widths(60)), 60);
+  assert.ok(Math.max(...widths()) > 100);
+});
+
+test("Markdown for a comment holds what changes in a block, which no name ends", () => {
+  const after = fleet
+    .replace("port: 22, keys: { me: x }", "port: !mkForce 23, keys: { me: '```' }")
+    .replace("a: { tags: [web], deploy: { targetHost: root@a } }", "a: { tags: [web, db] }")
+    .replace("machines: [d]", "machines: [c]")
+    .replace("  d:\n", "  d:\n  e:\n");
+  assert.is(
+    showDifferenceAsMarkdown(diff(planOf(fleet), planOf(after))),
+    `**1 machine added, 0 removed, 4 changed, 0 unchanged**
+
+\`\`\`\`diff
++ e
+@@ a @@
+- deploy: {targetHost: root@a}
+  sshd.server
+-   keys.me: x
++   keys.me: "\`\`\`"
+-   port: 22
++   port: !mkForce 23
++ tag db
+@@ b @@
+  sshd.server
+-   keys.me: x
++   keys.me: "\`\`\`"
+-   port: 22
++   port: !mkForce 23
+@@ c @@
++ borg.client
+@@ d @@
+- borg.client
+\`\`\`\`
+
+To deploy: \`a\`, \`b\`, \`c\`, \`d\`, \`e\`
+`,
+  );
+  assert.is(
+    showDifferenceAsMarkdown(diff(planOf(fleet), planOf(fleet))),
+    "**0 machines added, 0 removed, 0 changed, 4 unchanged**\n",
+  );
+});
+
+test("Markdown fits into a comment, and counts what does not", () => {
+  const names = Array.from({ length: 9000 }, (_, index) => `machine-${index}`);
+  const shown = showDifferenceAsMarkdown(
+    diff(planOf("{}"), planOf(JSON.stringify({ machines: names }))),
+  );
+  assert.ok(shown.length < 65_536);
+  assert.match(shown, /\n… and \d+ more, which do not fit into a comment\n/);
+  assert.match(shown, /\nTo deploy: `machine-0`, .* and 8950 more\n$/);
 });
 
 test("ten thousand machines are compared at once", () => {

@@ -93,6 +93,21 @@ test("unwraps settings, whose origin still points into the text", () => {
   );
 });
 
+test("names the roles that may have had modules", () => {
+  const { found } = tidyAndReport(exported);
+  assert.match(
+    found[0]!.help!,
+    "'extraModules', which the export leaves out, of 'borgbackup.client' and 'borgbackup.server' as far",
+  );
+  const { machines, tags } = exported;
+  assert.not.match(tidyAndReport({ machines, tags }).found[0]!.help!, "extraModules");
+  const roles = Object.fromEntries(
+    Array.from({ length: 150 }, (_, index) => [`r${index}`, { settings: clan({}) }]),
+  );
+  const { help } = tidyAndReport({ machines, instances: { i: { roles } } }).found[0]!;
+  assert.match(help!, "'i.r98' and 'i.r99' and 50 more as far");
+});
+
 test("leaves out fields that only say the default", () => {
   const { meta, machines, instances } = tidy(exported);
   assert.equal([...meta.keys()], ["name"]);
@@ -145,6 +160,10 @@ test("keeps a tag that a selector computes, even if it is empty", () => {
 });
 
 function tidy(data: Data) {
+  return tidyAndReport(data).tidied;
+}
+
+function tidyAndReport(data: Data) {
   const found: Finding[] = [];
   const source = numbered(2);
   const root = Origin.root(source);
@@ -158,7 +177,7 @@ function tidy(data: Data) {
     found.map(({ code, severity, place }) => [code, severity, place]),
     [["export-gaps", "note", { source, start: 0, end: 0 }]],
   );
-  return tidied;
+  return { tidied, found };
 }
 
 function fields(map: ReadonlyMap<string, { readonly value: unknown }>) {

@@ -9,13 +9,14 @@ import {
   actualFiles,
   type Case,
   diagnosticsFile,
+  expectedMessages,
   flagsFor,
   goldenFolder,
   readCases,
   readExpected,
   strayFiles,
 } from "./cases.js";
-import { inFolder, type Run, run } from "./host.js";
+import { filesWith, inFolder, inventory, type Run, run } from "./host.js";
 import { withNix } from "./nix.js";
 
 const cases = readCases();
@@ -70,11 +71,15 @@ for (const name of [
   });
 }
 
-/** Codes of what is no inventory: a file of bytes, a catalogue. */
+/** Codes of what is not an inventory: a file of bytes, a catalogue. */
 const withoutCase: readonly string[] = ["invalid-encoding", "invalid-schema"];
 
-test("every diagnostic code has a case", () => {
-  const seen = cases.map(({ folder }) => readExpected(folder, diagnosticsFile)).join("");
+test("every diagnostic code has a case, or the command alone makes it", async () => {
+  const files = filesWith({ "in.yaml": inventory });
+  const { stderr: unreadable } = await run(["none.yaml"], { files });
+  const { stderr: stale } = await run(["in.yaml", "-o", "out.nix", "--check"], { files });
+  const texts = cases.map(({ folder }) => readExpected(folder, diagnosticsFile));
+  const seen = [...texts, unreadable, stale].join("");
   assert.equal(
     Object.keys(codes).filter((code) => !seen.includes(` [${code}]`)),
     withoutCase,
@@ -93,11 +98,9 @@ withNix(test)("Nix parses every expected output", () => {
   assert.is(status, 0, stderr);
 });
 
-function assertExpected(
-  { exitCode, stdout, stderr }: Run,
-  { name, folder, outputFile }: Case,
-): void {
-  assert.is(stderr, readExpected(folder, diagnosticsFile));
+function assertExpected({ exitCode, stdout, stderr }: Run, golden: Case): void {
+  const { name, folder, outputFile } = golden;
+  assert.is(stderr, expectedMessages(golden));
   assert.is(stdout, readExpected(folder, outputFile));
   assert.is(exitCode, name.startsWith("error-") ? 1 : 0);
 }

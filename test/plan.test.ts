@@ -12,6 +12,7 @@ import { filterPlan, type PlanFilter } from "../src/questions/filter-plan.js";
 import type { Plan } from "../src/questions/plan.js";
 import { showJson } from "../src/show/show-json.js";
 import { showPlan } from "../src/show/show-plan.js";
+import { showPlanSummary } from "../src/show/show-plan-summary.js";
 import { width } from "../src/show/terminal.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { masked, readFleets, sourceOf } from "./fleets.js";
@@ -229,7 +230,7 @@ test("shows a plan in 80 columns", () => {
 tags: { ${Array.from({ length: 12 }, (_, index) => `some-tag-${index}: [laptop]`).join(", ")} }
 `;
   assert.is(
-    showPlan(filterPlan(planOf(text), { machines: ["laptop", "mac"] }).plan),
+    showPlan(filterPlan(planOf(text), { machines: ["laptop", "mac"] }).plan, { columns: 80 }),
     `laptop (nixos)
   tags: desk, some-tag-0, some-tag-1, some-tag-10, some-tag-11, some-tag-2,
         some-tag-3, some-tag-4, some-tag-5, some-tag-6, some-tag-7, some-tag-8,
@@ -259,15 +260,35 @@ mac (darwin)
 `,
   );
   const fleets = ["real.json", "conformance.json"].flatMap(readFleets);
-  const lines = fleets.flatMap((each) =>
-    showPlan(
-      plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!,
-    ).split("\n"),
+  const plans = fleets.map(
+    (each) => plan(sourceOf(each), { knownMachines: each.knownMachines, services: null }).plan!,
   );
-  assert.equal(
-    lines.filter((line) => width(line) > 80),
-    [],
+  const wide = (columns?: number) =>
+    plans
+      .flatMap((made) => [showPlan(made, { columns }), showPlanSummary(made, { columns })])
+      .flatMap((shown) => shown.split("\n"))
+      .filter((line) => width(line) > 80);
+  assert.equal(wide(80), []);
+  assert.ok(wide().some((line) => line.endsWith('"')));
+});
+
+test("shows in short which roles each machine has", () => {
+  const text = `${fleet}  many: { roles: { ${Array.from({ length: 9 }, (_, index) => `role-${index}: { machines: [mac] }`).join(", ")} } }\n`;
+  assert.is(
+    showPlanSummary(planOf(text, { extern: "nixos" })),
+    `extern (known from outside)  sshd.server
+laptop                       sshd.server
+mac (darwin)                 many.role-0, many.role-1, many.role-2, many.role-3,
+                             many.role-4, many.role-5, many.role-6, many.role-7,
+                             many.role-8, sshd.server
+web                          sshd.server
+web-2                        sshd.server
+
+5 machines, 2 instances
+`,
   );
+  assert.is(showPlanSummary(planOf("machines: [a]")), "a  no role\n\n1 machine, 0 instances\n");
+  assert.is(showPlanSummary(planOf("{}")), "0 machines, 0 instances\n");
 });
 
 test.run();

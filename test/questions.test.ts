@@ -27,13 +27,17 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test("plan shows what the filters select", async () => {
   const stdout =
-    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\n";
-  assert.equal(await ask(["plan", "inventory.yaml", "--machine", "lap*"]), {
+    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\nno folder 'machines' with more machines\n";
+  assert.equal(await ask(["plan", "inventory.yaml", "--full", "--machine", "lap*"]), {
     exitCode: 0,
     stdout,
     stderr: "",
   });
-  assert.is((await ask(["plan", "split", "--tag=desk", "--instance", "i"])).stdout, stdout);
+  const filters = ["--tag=desk", "--instance", "i"];
+  assert.is(
+    (await ask(["plan", "split", "--full", "--no-machines-dir", ...filters])).stdout,
+    stdout.replace(/no folder.*\n/, ""),
+  );
   assert.equal(await ask(["plan", "inventory.yaml", "--tag", "dusk"]), {
     exitCode: 2,
     stdout: "",
@@ -41,8 +45,21 @@ test("plan shows what the filters select", async () => {
   });
 });
 
+test("plan shows the roles of each machine, and where more machines would be", async () => {
+  assert.is(
+    (await ask(["plan", "-f", "inventory.yaml"])).stdout,
+    "laptop  i.r\nweb     no role\n\n2 machines, 1 instance\nno folder 'machines' with more machines\n",
+  );
+  mkdirSync(path.join(folder, "machines/other"), { recursive: true });
+  assert.match(
+    (await ask(["plan", "inventory.yaml"])).stdout,
+    /\nother \(known from outside\)  no role\n[^]*\n1 folder in 'machines'\n$/,
+  );
+  rmSync(path.join(folder, "machines"), { recursive: true });
+});
+
 test("plan prints JSON, of standard input too", async () => {
-  const { stdout } = await ask(["plan", "--json"], files["inventory.yaml"]);
+  const { stdout } = await ask(["plan", "--json", "-f", "-"], files["inventory.yaml"]);
   assert.equal(JSON.parse(stdout).machines.laptop.instances.i.roles.r, {
     settings: { port: 22 },
     through: { name: false, tags: ["desk"] },
@@ -63,7 +80,7 @@ test("every question reports errors and then has no answer", async () => {
   }
 });
 
-test("explain finds the inventory by a flag, in standard input, or in the working folder", async () => {
+test("explain finds the inventory by a flag, or in the working folder", async () => {
   const { stdout } = await ask(["explain", "laptop", "i.r", "port", "--file", "inventory.yaml"]);
   assert.match(stdout, "    inventory.yaml:2:99  from the role: 22\n");
   assert.match(
@@ -71,27 +88,18 @@ test("explain finds the inventory by a flag, in standard input, or in the workin
     "  split/a.yaml:1:30  tag desk: its own\n",
   );
   assert.match(
-    (await ask(["explain", "laptop"], files["inventory.yaml"])).stdout,
+    (await ask(["explain", "laptop", "-f", "-"], files["inventory.yaml"])).stdout,
     "laptop (nixos) is declared at <stdin>:1:13\n",
   );
+  assert.is((await ask(["explain", "laptop", "i.r", "port"], files["bad.yaml"])).stdout, stdout);
   assert.is(
-    (
-      await run(["explain", "laptop", "i.r", "port"], {
-        ...inFolder(folder),
-        stdinIsTerminal: true,
-      })
-    ).stdout,
-    stdout,
-  );
-  assert.is(
-    JSON.parse((await ask(["explain", "laptop", "--json"], files["inventory.yaml"])).stdout)
-      .memberships[0].role,
+    JSON.parse((await ask(["explain", "laptop", "--json"])).stdout).memberships[0].role,
     "r",
   );
 });
 
 test("explain suggests names", async () => {
-  const { exitCode, stderr } = await ask(["explain", "labtop"], files["inventory.yaml"]);
+  const { exitCode, stderr } = await ask(["explain", "labtop"]);
   assert.equal(
     [exitCode, stderr],
     [2, "inventory2nix: no machine is named 'labtop'; did you mean 'laptop'?\n"],
@@ -121,9 +129,16 @@ test("diff exits with 1 if anything differs", async () => {
     /^<stdin>:2:\d+: warning: /,
   );
   assert.is((await ask(["diff", "-", "inventory.yaml"], warned)).stderr, "");
-  for (const args of [["diff"], ["diff", "inventory.yaml"], ["diff", "-", "-"]]) {
+  for (const args of [
+    ["diff"],
+    ["diff", "a", "b", "c"],
+    ["diff", "-", "-"],
+    ["diff", "-", "-f", "-"],
+    ["diff", "inventory.yaml", "new.yaml", "-f", "split"],
+  ]) {
     assert.is((await ask(args)).exitCode, 2);
   }
+  assert.is((await ask(["diff", "new.yaml"])).stdout, stdout.replace("22 -> 23", "23 -> 22"));
 });
 
 test("graph draws what the filters select", async () => {

@@ -20,15 +20,36 @@ export function wasiHost(): Host {
     env: Object.fromEntries(environment.getEnvironment()),
     files: wasiFiles(grants),
     paths: posixPaths,
-    stdinIsTerminal: terminalStdin.getTerminalStdin() !== null,
+    ...standardInput(),
     stderrIsTerminal: terminalStderr.getTerminalStderr() !== null,
-    stdin: readerOf(stdin.getStdin()),
     stdout: writerOf(stdout.getStdout()),
     stderr: writerOf(stderr.getStderr()),
     decode: decodeUtf8,
     encode: encodeUtf8,
     uniqueWord: () => insecureSeed.insecureSeed().join("-"),
     uninterrupted: (work) => work(),
+  };
+}
+
+/** WASI knows terminals; whether anything else holds an input shows the first byte. */
+function standardInput(): Pick<Host, "stdin" | "stdinKind"> {
+  const reader = readerOf(stdin.getStdin());
+  let ahead: Uint8Array | undefined;
+  return {
+    stdinKind: () => {
+      if (terminalStdin.getTerminalStdin() !== null) {
+        return "terminal";
+      }
+      ahead ??= reader.read(64 * 1024);
+      return ahead.length > 0 ? "input" : "nothing";
+    },
+    stdin: {
+      read: (limit) => {
+        const piece = ahead?.subarray(0, limit) ?? reader.read(limit);
+        ahead = ahead !== undefined && ahead.length > limit ? ahead.subarray(limit) : undefined;
+        return piece;
+      },
+    },
   };
 }
 

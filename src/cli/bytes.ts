@@ -31,6 +31,13 @@ export function writeAll(writer: Writer, bytes: Uint8Array): void {
   }
 }
 
+export function readerOf(bytes: Uint8Array): Reader {
+  let at = 0;
+  return {
+    read: (limit) => bytes.subarray(at, (at += Math.min(limit, bytes.length - at))),
+  };
+}
+
 /** Uses a file, and closes it also where that fails. */
 export function closing<T>(file: { close(): void }, use: () => T): T {
   try {

@@ -31,17 +31,18 @@ export const flags = {
   file: {
     short: "f",
     value: "FILE|DIR",
-    summary: "the inventory (default: standard input, or on a terminal inventory.yaml); repeatable",
+    summary: "a file or folder of the inventory, or - for standard input; repeatable",
   },
   fix: { summary: "correct the mistakes that have only one possible correction" },
   format: {
-    value: ["text", "json", "github", "sarif"],
-    summary: "how to print diagnostics (default text)",
+    value: ["text", "json", "github", "sarif", "markdown"],
+    summary: "how to print diagnostics (default text); markdown: the answer, for 'diff'",
   },
   from: {
     value: ["yaml", "json"],
     summary: "the input's language (default: detected from name and text)",
   },
+  full: { summary: "show tags and settings, too" },
   help: { short: "h", summary: "show this help" },
   ignore: {
     value: "CODE",
@@ -71,10 +72,15 @@ export const flags = {
     value: "FILE",
     summary: "write to a file, left untouched if it is current (default: -, standard output)",
   },
+  quiet: { short: "q", summary: "print diagnostics, but no counts and no progress" },
   services: {
     value: "FILE|none",
     summary:
       "a catalogue of services, in place of the built-in one for the same flake input; repeatable",
+  },
+  "stdin-filename": {
+    value: "NAME",
+    summary: "what standard input is called, and where its paths lead from",
   },
   tag: {
     value: "NAME",
@@ -82,7 +88,7 @@ export const flags = {
   },
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   "unsafe-fixes": { summary: "with --fix or --diff: also the corrections that are guesses" },
-  version: { summary: "show the version" },
+  version: { short: "V", summary: "show the version" },
   warn: { value: "CODE", summary: "make findings with this code warnings; repeatable" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
@@ -100,6 +106,8 @@ const everyCommand = ["help", "version"] as const;
 
 /** The flags of every command that reads an inventory. */
 const reading = [
+  "file",
+  "stdin-filename",
   "from",
   "known-machine",
   "machines-dir",
@@ -112,6 +120,7 @@ const reading = [
   "services",
   "format",
   "color",
+  "quiet",
   ...everyCommand,
 ] as const;
 
@@ -133,16 +142,16 @@ export const commands = {
   plan: {
     operands: sources,
     summary: "show what every machine gets",
-    flags: ["machine", "instance", "tag", "json", "emit", ...reading],
+    flags: ["machine", "instance", "tag", "full", "json", "emit", ...reading],
   },
   explain: {
     operands: "MACHINE [INSTANCE[.ROLE]] [SETTING]",
     summary: "show why a machine is a member, and where its settings come from",
-    flags: ["file", "json", "emit", ...reading],
+    flags: ["json", "emit", ...reading],
   },
   diff: {
-    operands: "OLD NEW",
-    summary: "show which machines change and how; exit 1 if any do",
+    operands: "OLD [NEW]",
+    summary: "show which machines change between files or git revisions; exit 1 if any do",
     flags: ["json", "emit", ...reading],
   },
   graph: {
@@ -165,6 +174,12 @@ export const commands = {
     summary: "print completions for a shell, which know the names in inventory.yaml",
     flags: everyCommand,
   },
+  help: {
+    operands: "[COMMAND]",
+    summary: "show this help, or that of a command",
+    flags: everyCommand,
+  },
+  version: { operands: "", summary: "show the version", flags: everyCommand },
 } as const satisfies { readonly [name: string]: Command };
 
 export type CommandName = keyof typeof commands;

@@ -1,27 +1,48 @@
+import type { Finding } from "../diagnostics/diagnostic.js";
+import { staleOutput } from "../diagnostics/output-messages.js";
 import { sameBytes } from "./bytes.js";
 import type { Output } from "./find-output.js";
 import type { Host } from "./host.js";
 import { blaming } from "./system-error.js";
 import { unifiedDiff } from "./unified-diff.js";
 import { readTarget } from "./write-output.js";
-import { writeMessage, writeOutput } from "./write-text.js";
 
-/** Compares a file with the text it should hold, and shows the difference. */
-export function compareOutput({ name, target }: Output, text: string, host: Host): 0 | 1 {
+/** What is wrong with a file that should hold a text, and the way there as a patch. */
+export interface Staleness {
+  readonly finding: Finding;
+  readonly patch: () => string;
+}
+
+/** Compares a file with the text it should hold; `undefined` where it does. */
+export function compareOutput(
+  { name, target }: Output,
+  text: string,
+  host: Host,
+): Staleness | undefined {
   const current = blaming(name, () => readTarget(target, host));
   if (current !== undefined && sameBytes(current, host.encode(text))) {
-    return 0;
+    return undefined;
   }
-  const oldName = current === undefined ? "/dev/null" : name;
-  const oldText = current === undefined ? "" : host.decode(current);
+  const isThere = current !== undefined;
   // Git may check a file out with CRLF, which means the same to Nix.
-  if (oldText.replaceAll("\r\n", "\n") === text) {
-    return 0;
+  const held = isThere ? host.decode(current).replaceAll("\r\n", "\n") : "";
+  if (held === text) {
+    return undefined;
   }
-  writeOutput(unifiedDiff(oldName, name, oldText, text), host);
-  writeMessage(
-    `inventory2nix: ${name} is not current: run the same command without '--check'\n`,
-    host,
-  );
-  return 1;
+  const source = { name, path: target, text: held };
+  return {
+    finding: staleOutput({ source, ...firstDifference(held, text) }, isThere),
+    patch: () => unifiedDiff(isThere ? name : "/dev/null", name, held, text),
+  };
+}
+
+/** The first line of `text` that is another in `other`. */
+function firstDifference(text: string, other: string): { start: number; end: number } {
+  let at = 0;
+  while (at < text.length && text[at] === other[at]) {
+    at++;
+  }
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", start);
+  return { start, end: end < 0 ? text.length : end };
 }

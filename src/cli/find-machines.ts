@@ -1,34 +1,44 @@
 import { compareNames } from "../model/name-order.js";
 import type { Host } from "./host.js";
+import { toSlashes } from "./host-paths.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { absence, attempt, unlessRefused } from "./system-error.js";
+import type { Unreadable } from "./unreadable.js";
+
+/** The machines that have a folder of their own, and where that was looked for. */
+export interface MachineFolders {
+  /** As the user sees it; absent where nobody looked. */
+  readonly folder?: string;
+  /** `undefined` where there is no such folder. */
+  readonly names: readonly string[] | undefined;
+}
 
 /**
- * The machines that have a folder of their own in `machines/` of the project, as Clan takes them:
- * folders only, no links. What cannot be read is added to `problems`.
+ * Looks into `machines/` of the project, as Clan does: folders only, no links. What cannot be read is
+ * added to `problems`.
  */
 export function findMachines(
   invocation: Invocation,
   host: Host,
   inventory: string,
-  problems: string[],
-): readonly string[] {
+  problems: Unreadable[],
+): MachineFolders {
   const { paths, cwd } = host;
   const given = valueOf(invocation, "machines-dir");
   if (invocation.flags.has("no-machines-dir")) {
-    return [];
+    return { names: undefined };
   }
-  const folder =
+  const path =
     given === undefined
       ? paths.join(projectOf(inventory, host), "machines")
       : paths.resolve(cwd, given);
-  const list = () => listFolders(folder, host);
-  return (
-    attempt(
-      () => (given === undefined ? unlessRefused(list, absence) : list()),
-      ({ message }) => void problems.push(`${given ?? folder}: ${message}`),
-    ) ?? []
+  const folder = given ?? (toSlashes(paths.relative(cwd, path) ?? path, paths) || ".");
+  const list = () => listFolders(path, host);
+  const names = attempt(
+    () => (given === undefined ? unlessRefused(list, absence) : list()),
+    ({ message }) => void problems.push({ name: folder, path, why: message }),
   );
+  return { folder, names };
 }
 
 /**
@@ -42,7 +52,8 @@ function projectOf(inventory: string, host: Host): string {
   return nearest("flake.nix", start, host) ?? nearest(".git", start, host) ?? beside;
 }
 
-function nearest(name: string, folder: string, host: Host): string | undefined {
+/** The nearest folder upward that holds something with this name. */
+export function nearest(name: string, folder: string, host: Host): string | undefined {
   const { paths } = host;
   for (let at = folder; ; at = paths.dirname(at)) {
     if (kindOf(paths.join(at, name), host) !== undefined) {

@@ -2,19 +2,19 @@ import { nearest } from "../diagnostics/suggest.js";
 import { compareNames } from "../model/name-order.js";
 import { commands } from "./command-table.js";
 import type { Entry } from "./file-system.js";
-import { findMachines } from "./find-machines.js";
+import { findMachines, type MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
-import type { Invocation } from "./parse-arguments.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { absence, attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
+import type { Unreadable } from "./unreadable.js";
 
 /** Where the input of a command is. */
 export interface Places {
   readonly files: readonly Place[];
-  /** The machines that have a folder of their own. */
-  readonly machines: readonly string[];
-  /** What could not be found, in the words that the user gets. */
-  readonly problems: readonly string[];
+  readonly machines: MachineFolders;
+  /** What could not be found. */
+  readonly problems: readonly Unreadable[];
 }
 
 /** A source before it is read. */
@@ -26,26 +26,36 @@ export interface Place {
   readonly isStdin: boolean;
 }
 
-/** Finds the files that the operands name, those of folders included, and the known machines. */
-export function findPlaces(invocation: Invocation, host: Host): Places {
-  const problems: string[] = [];
+/** What standard input is called unless the user names it. */
+export const unnamedInput = "<stdin>";
+
+/**
+ * Finds the files that an inventory's names mean, those in folders included, and the known machines.
+ */
+export function findPlaces(names: readonly string[], invocation: Invocation, host: Host): Places {
+  const { cwd, paths } = host;
+  const problems: Unreadable[] = [];
   const files = new Map<string, Place>();
-  for (const operand of invocation.operands.length > 0 ? invocation.operands : ["-"]) {
+  const stdinName = valueOf(invocation, "stdin-filename") ?? unnamedInput;
+  for (const name of names) {
+    const written = name === "-" ? stdinName : name;
+    const place = { name: toSlashes(written, paths), path: paths.resolve(cwd, written) };
     const found = attempt(
-      () => filesOf(operand, host),
-      ({ message }) => void problems.push(`${operand}: ${message}`),
+      () => (name === "-" ? [{ ...place, isStdin: true }] : filesAt(place, host)),
+      ({ message }) => void problems.push({ ...place, why: message }),
     );
     for (const file of found ?? []) {
-      if (!files.has(file.path)) files.set(file.path, file);
+      // Under the name of a file, standard input takes its place.
+      if (file.isStdin || !files.has(file.path)) files.set(file.path, file);
     }
   }
-  const [operand = "-"] = invocation.operands;
-  const start = host.paths.resolve(host.cwd, operand === "-" ? "<stdin>" : operand);
+  const [operand = "-"] = names;
+  const start = paths.resolve(cwd, operand === "-" ? stdinName : operand);
   const [first, ...others] = files.values();
-  const { isAbsolute } = host.paths;
   for (const { name, path } of others) {
-    if (isAbsolute(path) !== isAbsolute(first!.path)) {
-      problems.push(`${name}: no folder is known that holds this file and '${first!.name}'`);
+    if (paths.isAbsolute(path) !== paths.isAbsolute(first!.path)) {
+      const why = `no folder is known that holds this file and '${first!.name}'`;
+      problems.push({ name, path, why });
     }
   }
   return {
@@ -55,28 +65,24 @@ export function findPlaces(invocation: Invocation, host: Host): Places {
   };
 }
 
-function filesOf(operand: string, host: Host): Place[] {
-  const { files, paths, cwd } = host;
-  if (operand === "-") {
-    return [{ name: "<stdin>", path: paths.join(cwd, "<stdin>"), isStdin: true }];
-  }
-  const path = paths.resolve(cwd, operand);
-  const file = { name: toSlashes(operand, paths), path, isStdin: false };
+function filesAt({ name, path }: Omit<Place, "isStdin">, host: Host): Place[] {
+  const { files, paths } = host;
+  const file = { name, path, isStdin: false };
   const status = unlessRefused(() => files.stat(path), ["ENOENT"]);
   if (status === undefined) {
-    throw new SystemError("ENOENT", `${reasonFor("ENOENT")}${commandHint(operand)}`);
+    throw new SystemError("ENOENT", `${reasonFor("ENOENT")}${commandHint(name)}`);
   }
   if (status.kind !== "folder") {
     return [file];
   }
-  const names = listNames(path, host, (name, isFolder) => !isFolder && isInventory(name));
-  if (names.length === 0) {
+  const entries = listNames(path, host, (name, isFolder) => !isFolder && isInventory(name));
+  if (entries.length === 0) {
     throw new SystemError("ENOENT", "this folder has no .yaml, .yml or .json file");
   }
-  return names.map((name) => ({
+  return entries.map((entry) => ({
     ...file,
-    name: `${file.name.replace(/\/+$/, "")}/${name}`,
-    path: paths.join(path, name),
+    name: `${name.replace(/\/+$/, "")}/${entry}`,
+    path: paths.join(path, entry),
   }));
 }
 

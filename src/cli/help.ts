@@ -26,8 +26,8 @@ export function help(name: CommandName): string {
   ].join("\n\n");
 }
 
-/** The first lines of help. */
-export function usage(name: CommandName): string {
+/** The first lines. */
+function usage(name: CommandName): string {
   const { operands }: Command = commands[name];
   const words = [
     "inventory2nix",

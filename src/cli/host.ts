@@ -11,8 +11,11 @@ export interface Host {
   readonly env: { readonly [name: string]: string | undefined };
   readonly files: FileSystem;
   readonly paths: Paths;
-  readonly stdinIsTerminal: boolean;
+  /** May wait for the first byte, where a host cannot tell in another way. */
+  readonly stdinKind: () => StdinKind;
   readonly stderrIsTerminal: boolean;
+  /** How wide the terminal is that standard output goes to; absent where it goes elsewhere. */
+  readonly stdoutColumns?: number | undefined;
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;
@@ -29,4 +32,15 @@ export interface Host {
    * program. Absent where a program cannot wait.
    */
   readonly poll?: (milliseconds: number, look: () => void) => Promise<void>;
+  /**
+   * What git prints for these arguments in a folder, or a `SystemError` with what it complains
+   * about. Absent where no other program can be run.
+   */
+  readonly git?: (args: readonly string[], folder: string) => Uint8Array;
 }
+
+/**
+ * `input` is a pipe, a file or a socket; `nothing` is what nobody writes to, such as `/dev/null` or a
+ * closed descriptor.
+ */
+export type StdinKind = "terminal" | "input" | "nothing";

@@ -2,7 +2,6 @@ import { version } from "../generated/package.js";
 import { TextTooLong } from "../text/line-buffer.js";
 import type { CommandName } from "./command-table.js";
 import { fail } from "./fail.js";
-import { help } from "./help.js";
 import type { Host } from "./host.js";
 import { type Invocation, parseArguments } from "./parse-arguments.js";
 import { runCheck } from "./run-check.js";
@@ -11,11 +10,12 @@ import { runComplete } from "./run-complete.js";
 import { runCompletions } from "./run-completions.js";
 import { runDiff } from "./run-diff.js";
 import { runExplain } from "./run-explain.js";
+import { runHelp, runVersion } from "./run-help.js";
 import { runGraph, runPlan } from "./run-plan.js";
 import { runSchema } from "./run-schema.js";
 import { runServices } from "./run-services.js";
 import { attempt, SystemError } from "./system-error.js";
-import { writeMessage, writeOutput } from "./write-text.js";
+import { writeMessage } from "./write-text.js";
 
 /** At once, unless the command lasts until the user ends it. */
 type ExitCode = number | Promise<number>;
@@ -32,6 +32,8 @@ const commands: {
   services: runServices,
   schema: runSchema,
   completions: runCompletions,
+  help: runHelp,
+  version: runVersion,
 };
 
 /**
@@ -57,11 +59,10 @@ function run(args: readonly string[], host: Host): ExitCode {
     return fail(host, [invocation.mistake, "see 'inventory2nix --help'"]);
   }
   const { command, flags } = invocation;
-  if (flags.has("help") || flags.has("version")) {
-    writeOutput(flags.has("help") ? help(command) : `inventory2nix ${version}\n`, host);
-    return 0;
+  if (flags.has("help")) {
+    return runHelp({ ...invocation, operands: [command] }, host);
   }
-  return commands[command](invocation, host);
+  return commands[flags.has("version") ? "version" : command](invocation, host);
 }
 
 function reportFailure(error: unknown, host: Host): 2 | 101 {

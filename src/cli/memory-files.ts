@@ -1,3 +1,4 @@
+import { readerOf } from "./bytes.js";
 import type {
   Entry,
   FileStatus,
@@ -79,11 +80,7 @@ export class MemoryFiles implements FileSystem {
 
   open(path: string): InputFile {
     const { bytes } = this.fileAt(path);
-    let at = 0;
-    return {
-      read: (limit) => bytes.slice(at, (at += Math.min(limit, bytes.length - at))),
-      close: () => {},
-    };
+    return { ...readerOf(bytes), close: () => {} };
   }
 
   create(path: string): OutputFile {

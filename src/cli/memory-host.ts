@@ -1,3 +1,4 @@
+import { readerOf } from "./bytes.js";
 import type { Host } from "./host.js";
 import { MemoryFiles } from "./memory-files.js";
 import { posixPaths } from "./posix-paths.js";
@@ -11,13 +12,13 @@ export interface MemoryHost extends Host {
 }
 
 /**
- * A host in memory; `given` replaces parts of it. `input` is what standard input holds. There is
- * nothing to poll for, unless `poll` is given.
+ * A host in memory; `given` replaces parts of it. `input` is what is piped into standard input. There
+ * is nothing to poll for, and no git, unless given.
  */
 export function memoryHost(
   given: Partial<Host> & { readonly input?: string | Uint8Array } = {},
 ): MemoryHost {
-  const { input = "", ...parts } = given;
+  const { input, ...parts } = given;
   const encode = (text: string) => new TextEncoder().encode(text);
   const { cwd = "/work" } = parts;
   const stdout = recorder();
@@ -28,9 +29,9 @@ export function memoryHost(
     env: {},
     files: emptyFolder(cwd),
     paths: posixPaths,
-    stdinIsTerminal: false,
+    stdinKind: () => (input === undefined ? "nothing" : "input"),
     stderrIsTerminal: false,
-    stdin: readerOfBytes(typeof input === "string" ? encode(input) : input),
+    stdin: readerOf(typeof input === "object" ? input : encode(input ?? "")),
     stdout,
     stderr,
     decode: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
@@ -47,17 +48,6 @@ function emptyFolder(path: string): MemoryFiles {
   const files = new MemoryFiles();
   files.put(`${path}/`);
   return files;
-}
-
-function readerOfBytes(bytes: Uint8Array) {
-  let at = 0;
-  return {
-    read: (limit: number) => {
-      const piece = bytes.subarray(at, at + limit);
-      at += piece.length;
-      return piece;
-    },
-  };
 }
 
 function recorder() {

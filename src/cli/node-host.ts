@@ -1,10 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { fstatSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
 import type { Writer } from "./file-system.js";
-import type { Host } from "./host.js";
+import type { Host, StdinKind } from "./host.js";
 import { nodeFiles, readerOf, writerOf } from "./node-files.js";
+import { reasonFor, SystemError } from "./system-error.js";
 
 /** The process itself. */
 export function nodeHost(): Host {
@@ -15,8 +18,9 @@ export function nodeHost(): Host {
     env: process.env,
     files: nodeFiles,
     paths: path,
-    stdinIsTerminal: isatty(0),
+    stdinKind,
     stderrIsTerminal: isatty(2),
+    stdoutColumns: isatty(1) ? process.stdout.columns : undefined,
     stdin: readerOf(0),
     stdout: standardWriter(1),
     stderr: standardWriter(2),
@@ -25,7 +29,20 @@ export function nodeHost(): Host {
     uniqueWord: () => `${process.pid}-${Math.random().toString(36).slice(2)}`,
     uninterrupted,
     poll,
+    git,
   };
+}
+
+function stdinKind(): StdinKind {
+  if (isatty(0)) {
+    return "terminal";
+  }
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isFile() || stats.isSocket() ? "input" : "nothing";
+  } catch {
+    return "nothing";
+  }
 }
 
 /** A Windows console takes text in its own encoding, into which only Node's stream translates. */
@@ -78,3 +95,29 @@ async function poll(milliseconds: number, look: () => void): Promise<void> {
     signals.forEach((signal) => process.off(signal, end));
   }
 }
+
+function git(args: readonly string[], folder: string): Uint8Array {
+  const { error, status, stdout, stderr } = spawnSync("git", args, {
+    cwd: folder,
+    env: { ...process.env, LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: maxGitOutput,
+  });
+  if (error !== undefined) {
+    const { code = "EIO" } = error as NodeJS.ErrnoException;
+    throw new SystemError(code, code === "ENOENT" ? "git is not installed" : reasonFor(code));
+  }
+  if (status !== 0) {
+    throw new SystemError(
+      "EIO",
+      stderr
+        .toString()
+        .trim()
+        .replace(/^fatal: /, ""),
+    );
+  }
+  return stdout;
+}
+
+/** In bytes; more than any source may have. */
+const maxGitOutput = 2 ** 28;

@@ -75,10 +75,14 @@ function invocation(
       return { mistake: `'${name}' has no flag '--${flag}'` };
     }
   }
+  const given = valuesByFlag(inOrder);
+  if (given.get("format")?.includes("markdown") && name !== "diff") {
+    return { mistake: `'${name}' has no format 'markdown'` };
+  }
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }
-  return { command: name, flags: valuesByFlag(inOrder), inOrder, operands: rest };
+  return { command: name, flags: given, inOrder, operands: rest };
 }
 
 function valuesByFlag(inOrder: Invocation["inOrder"]): Invocation["flags"] {

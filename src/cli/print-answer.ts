@@ -1,3 +1,4 @@
+import type { ShowOptions } from "../show/layout.js";
 import { type Answer, showJson } from "../show/show-json.js";
 import { TextTooLong } from "../text/line-buffer.js";
 import { fail } from "./fail.js";
@@ -11,12 +12,13 @@ import { writeOutput } from "./write-text.js";
  */
 export function printAnswer<T extends Answer>(
   answer: T,
-  show: (answer: T) => string,
+  show: (answer: T, options: ShowOptions) => string,
   { command, flags }: Invocation,
   host: Host,
 ): 0 | 2 {
   try {
-    writeOutput(flags.has("json") ? showJson(answer) : show(answer), host);
+    const options = { columns: host.stdoutColumns };
+    writeOutput(flags.has("json") ? showJson(answer) : show(answer, options), host);
     return 0;
   } catch (error) {
     if (!(error instanceof TextTooLong)) {

@@ -1,46 +1,66 @@
-import { locateOffsets } from "../diagnostics/locate.js";
 import type { MachineClass } from "../model/machine-fields.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
 import { fail } from "./fail.js";
+import type { FileSystem } from "./file-system.js";
+import { findInventory, noInventory } from "./find-inventory.js";
+import type { MachineFolders } from "./find-machines.js";
 import { findPlaces } from "./find-places.js";
-import { usage } from "./help.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { readServices } from "./read-services.js";
 import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
-import { report } from "./report.js";
-import { writeMessage } from "./write-text.js";
+import { reportFindings } from "./report.js";
+import { unreadableFinding } from "./unreadable.js";
 
 /** What a command reads before it starts. */
 export interface Input {
   readonly sources: readonly Source[];
   /** The one that standard input holds. */
   readonly piped: Source | undefined;
+  readonly machines: MachineFolders;
   /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
 }
 
+/** Where an inventory is read: the files as they are, or as they were. */
+export interface Tree {
+  readonly files: FileSystem;
+  /** What goes before the names of its files. */
+  readonly prefix: string;
+}
+
 /** Reads the sources and the known machines; a failure is reported, and its exit code given. */
-export function readInput(invocation: Invocation, host: Host): Input | number {
-  if (invocation.operands.length === 0 && host.stdinIsTerminal) {
-    return showUsage(invocation, host);
+export function readInput(
+  invocation: Invocation,
+  host: Host,
+  tree: Tree = { files: host.files, prefix: "" },
+): Input | number {
+  const inTree: Host = { ...host, files: tree.files };
+  const names = findInventory(invocation, inTree);
+  if (names === undefined) {
+    return fail(host, [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"]);
   }
-  const { files, machines, problems } = findPlaces(invocation, host);
+  const { files, machines, problems } = findPlaces(names, invocation, inTree);
   const { severities, mistakes: wrongCodes } = readSeverities(invocation);
-  const { knownMachines, mistakes } = readKnownMachines(invocation, machines);
+  const { knownMachines, mistakes } = readKnownMachines(invocation, machines.names ?? []);
+  const prefixed = <T extends { readonly name: string }>(file: T): T => ({
+    ...file,
+    name: `${tree.prefix}${file.name}`,
+  });
   const { sources, findings, unread } = readSources(
-    files,
+    files.map(prefixed),
     valueOf(invocation, "from") as SourceFormat | undefined,
-    host,
+    inTree,
   );
-  const failures = [...wrongCodes, ...mistakes, ...problems, ...unread];
-  if (failures.length > 0) {
-    return fail(host, failures);
+  if (mistakes.length > 0 || wrongCodes.length > 0) {
+    return fail(host, [...wrongCodes, ...mistakes]);
   }
-  if (findings.length > 0) {
-    return report(locateOffsets(findings, sources), sources, invocation, host);
+  const failures = [...problems.map(prefixed), ...unread].map(unreadableFinding);
+  if (failures.length > 0 || findings.length > 0) {
+    const exitCode = reportFindings([...failures, ...findings], invocation, host);
+    return failures.length > 0 ? 2 : exitCode;
   }
   const services = readServices(invocation, host);
   if (typeof services === "number") {
@@ -55,12 +75,7 @@ export function readInput(invocation: Invocation, host: Host): Input | number {
     services,
   };
   const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
-  return { sources, piped, options };
-}
-
-function showUsage({ command }: Invocation, host: Host): 2 {
-  writeMessage(`${usage(command)}\nSee 'inventory2nix --help' for more.\n`, host);
-  return 2;
+  return { sources, piped, machines, options };
 }
 
 function readKnownMachines(

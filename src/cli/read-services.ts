@@ -1,12 +1,12 @@
 import { readCatalogue } from "../catalogue/read-catalogue.js";
-import { locateOffsets } from "../diagnostics/locate.js";
 import { type Catalogue, uniteCatalogues } from "../model/catalogue.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import type { Invocation } from "./parse-arguments.js";
 import { readSources } from "./read-sources.js";
-import { report } from "./report.js";
+import { report, reportFindings } from "./report.js";
+import { unreadableFinding } from "./unreadable.js";
 
 /**
  * The catalogue that `--services` gives, `null` for `none`, `undefined` without the flag. A mistake
@@ -33,14 +33,15 @@ export function readServices(
   }));
   const { sources, findings, unread } = readSources(files, undefined, host);
   if (unread.length > 0) {
-    return fail(host, unread);
+    reportFindings(unread.map(unreadableFinding), invocation, host);
+    return 2;
   }
   if (findings.length > 0) {
-    return report(locateOffsets(findings, sources), sources, invocation, host);
+    return reportFindings(findings, invocation, host);
   }
   const readings = sources.map((source) => ({ source, ...readCatalogue(source) }));
   for (const { source, diagnostics } of readings) {
-    if (diagnostics.length > 0) return report(diagnostics, [source], invocation, host);
+    if (diagnostics.length > 0) return report(diagnostics, { sources: [source] }, invocation, host);
   }
   return readings.map(({ catalogue }) => catalogue!).reduce(uniteCatalogues);
 }

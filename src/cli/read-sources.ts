@@ -8,23 +8,22 @@ import type { Place } from "./find-places.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { attempt } from "./system-error.js";
+import type { Unreadable } from "./unreadable.js";
+import { writeMessage } from "./write-text.js";
 
-/**
- * Reads files as sources of `format`, if given; `findings` are about bytes that are not text,
- * `unread` says what could not be read.
- */
+/** Reads files as sources of `format`, if given; `findings` are about bytes that are not text. */
 export function readSources(
   places: readonly Place[],
   format: SourceFormat | undefined,
   host: Host,
-): { sources: Source[]; findings: Finding[]; unread: string[] } {
+): { sources: Source[]; findings: Finding[]; unread: Unreadable[] } {
   const sources: Source[] = [];
   const findings: Finding[] = [];
-  const unread: string[] = [];
+  const unread: Unreadable[] = [];
   for (const place of places) {
     const read = attempt(
       () => readBytes(place, host),
-      ({ message }) => void unread.push(`${place.name}: ${message}`),
+      ({ message }) => void unread.push({ ...place, why: message }),
     );
     if (read === undefined) {
       continue;
@@ -46,10 +45,13 @@ const maxSize = completeOptions({}).limits.size;
 /** A UTF-16 unit takes at most three bytes: a text of more than these is beyond the limit. */
 const maxBytes = 3 * maxSize;
 
-function readBytes({ path, isStdin }: Place, { files, stdin }: Host) {
+function readBytes({ path, isStdin }: Place, host: Host) {
   if (isStdin) {
-    return readAll(stdin, maxBytes);
+    if (host.stdinKind() === "terminal") {
+      writeMessage("inventory2nix: reading from the terminal until Ctrl-D\n", host);
+    }
+    return readAll(host.stdin, maxBytes);
   }
-  const file = files.open(path);
+  const file = host.files.open(path);
   return closing(file, () => readAll(file, maxBytes));
 }

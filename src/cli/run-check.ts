@@ -20,5 +20,5 @@ export function runCheck(invocation: Invocation, host: Host): number {
     return runFix(input, invocation, host);
   }
   const { diagnostics } = check(input.sources, input.options);
-  return report(diagnostics, input.sources, invocation, host);
+  return report(diagnostics, input, invocation, host);
 }

@@ -1,12 +1,15 @@
 import { compile } from "../compile.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { locateOffsets } from "../diagnostics/locate.js";
 import type { CompileOptions } from "../model/options.js";
-import { compareOutput } from "./compare-output.js";
+import { compareOutput, type Staleness } from "./compare-output.js";
 import { fail } from "./fail.js";
+import { findInventory } from "./find-inventory.js";
 import { findOutput, pathFromOutput } from "./find-output.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
-import { readInput } from "./read-input.js";
-import { report } from "./report.js";
+import { type Input, readInput } from "./read-input.js";
+import { formatOf, report } from "./report.js";
 import { attempt, blaming } from "./system-error.js";
 import { watch } from "./watch.js";
 import { writeTarget } from "./write-output.js";
@@ -28,7 +31,8 @@ export function runCompile(invocation: Invocation, host: Host): number | Promise
     : compileOnce();
 }
 
-function findMistake({ flags, operands }: Invocation, host: Host): string | undefined {
+function findMistake(invocation: Invocation, host: Host): string | undefined {
+  const { flags } = invocation;
   const output = flags.get("output")?.at(-1);
   const hasFile = output !== undefined && output !== "-";
   if (flags.has("check") && flags.has("watch")) {
@@ -46,7 +50,7 @@ function findMistake({ flags, operands }: Invocation, host: Host): string | unde
   if (!hasFile) {
     return "'--watch' needs '-o FILE', the file to keep current";
   }
-  if (operands.length === 0 || operands.includes("-")) {
+  if (findInventory(invocation, host)?.includes("-")) {
     return "'--watch' needs files or folders to watch";
   }
   return undefined;
@@ -67,7 +71,15 @@ function compileInput(invocation: Invocation, host: Host): number {
       : pathFromOutput(output, input.sources, host),
   };
   const { text, diagnostics } = compile(input.sources, options);
-  const exitCode = report(diagnostics, input.sources, invocation, host);
+  if (text !== undefined && output !== undefined && invocation.flags.has("check")) {
+    return checkOutput(
+      compareOutput(output, text, host),
+      { ...input, diagnostics },
+      invocation,
+      host,
+    );
+  }
+  const exitCode = report(diagnostics, input, invocation, host);
   if (text === undefined) {
     return exitCode;
   }
@@ -75,12 +87,28 @@ function compileInput(invocation: Invocation, host: Host): number {
     writeOutput(text, host);
     return exitCode;
   }
-  if (invocation.flags.has("check")) {
-    return compareOutput(output, text, host);
-  }
   const isNew = blaming(output.name, () => writeTarget(output.target, host.encode(text), host));
-  if (invocation.flags.has("watch")) {
+  if (invocation.flags.has("watch") && !invocation.flags.has("quiet")) {
     writeMessage(`inventory2nix: ${output.name} ${isNew ? "written" : "is current"}\n`, host);
   }
   return exitCode;
+}
+
+/** Reports what was found, a stale output included; for people also as a patch. */
+function checkOutput(
+  stale: Staleness | undefined,
+  checked: Input & { readonly diagnostics: readonly Diagnostic[] },
+  invocation: Invocation,
+  host: Host,
+): 0 | 1 {
+  if (stale === undefined) {
+    return report(checked.diagnostics, checked, invocation, host);
+  }
+  if (formatOf(invocation) === "text") {
+    writeOutput(stale.patch(), host);
+  }
+  const { source } = stale.finding.place;
+  const diagnostics = [...checked.diagnostics, ...locateOffsets([stale.finding], [source])];
+  const sources = [...checked.sources, source];
+  return report(diagnostics, { ...checked, sources }, invocation, host);
 }

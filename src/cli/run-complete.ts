@@ -15,7 +15,6 @@ import {
 import type { Host } from "./host.js";
 import { type Invocation, splitFlag } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
-import { findInventory } from "./run-explain.js";
 import { writeOutput } from "./write-text.js";
 
 /**
@@ -108,7 +107,7 @@ function expect(line: Line, host: Host): Expected {
   }
   if (!isNamed && operands.length === 0) {
     return {
-      ...oneOf(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
+      ...oneOf(commandWords()),
       files: true,
     };
   }
@@ -119,9 +118,12 @@ function expect(line: Line, host: Host): Expected {
       return operands.length < 2 ? files : nothing;
     case "services":
       return operands.length > 0 ? nothing : oneOf(serviceWords());
+    case "help":
+      return operands.length > 0 ? nothing : oneOf(commandWords());
     case "completions":
       return operands.length > 0 ? nothing : oneOf(shells.map((shell): Word => [shell, ""]));
     case "schema":
+    case "version":
       return nothing;
     default:
       return files;
@@ -189,6 +191,10 @@ function oneOf(known: readonly Word[]): Expected {
   return { known: Object.fromEntries(known), files: false };
 }
 
+function commandWords(): readonly Word[] {
+  return Object.entries(commands).map(([name, { summary }]) => [name, summary]);
+}
+
 function serviceWords(): readonly Word[] {
   return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) =>
     [...services.keys()].map((name): Word => [name, input]),
@@ -218,12 +224,11 @@ function readPlan(line: Line, host: Host): Plan {
 function readQuietly(line: Line, host: Host): Input | undefined {
   const quiet: Host = {
     ...host,
-    stdinIsTerminal: true,
+    stdinKind: () => "nothing",
+    stdin: { read: () => new Uint8Array(0) },
     stderr: { write: ({ length }) => length },
   };
-  const typed =
-    line.command === "explain" ? [] : line.operands.filter((operand) => operand !== "-");
-  const operands = typed.length > 0 ? typed : findInventory(line, quiet);
+  const operands = line.command === "explain" ? [] : line.operands;
   const input = readInput({ ...line, operands }, quiet);
   return typeof input === "number"
     ? undefined

@@ -1,28 +1,84 @@
 import { diff, isEmptyDifference } from "../questions/diff.js";
 import { showDifference } from "../show/show-difference.js";
+import { showDifferenceAsMarkdown } from "../show/show-difference-markdown.js";
 import { fail } from "./fail.js";
+import { filesAtRevision } from "./git-files.js";
 import type { Host } from "./host.js";
-import type { Invocation } from "./parse-arguments.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
+import type { Tree } from "./read-input.js";
+import { report } from "./report.js";
 import { readPlan } from "./run-plan.js";
+import { attempt } from "./system-error.js";
 
 export function runDiff(invocation: Invocation, host: Host): number {
-  const [before, after, excess] = invocation.operands;
-  if (before === undefined || after === undefined || excess !== undefined) {
-    return fail(host, ["'diff' needs OLD and NEW, each a file, a folder or -"]);
+  const [before, after, ...others] = invocation.operands;
+  const mistake = findMistake(invocation, host);
+  if (before === undefined || others.length > 0 || mistake !== undefined) {
+    return fail(host, [mistake ?? needs]);
   }
-  if (before === "-" && after === "-") {
-    return fail(host, ["only one of OLD and NEW can be standard input"]);
+  const old = readSide(before, invocation, host);
+  if (typeof old === "number") {
+    return old;
   }
-  const oldPlan = readPlan({ ...invocation, operands: [before] }, host, true);
-  const newPlan = readPlan({ ...invocation, operands: [after] }, host);
-  if (typeof oldPlan === "number") {
-    return oldPlan;
+  const now = readSide(after, invocation, host);
+  if (typeof now === "number") {
+    return now;
   }
-  if (typeof newPlan === "number") {
-    return newPlan;
+  const oldErrors = old.diagnostics.filter(({ severity }) => severity === "error");
+  const exitCode = report(
+    [...oldErrors, ...now.diagnostics],
+    { sources: [...old.sources, ...now.sources], machines: now.machines },
+    invocation,
+    host,
+  );
+  if (old.plan === undefined || now.plan === undefined) {
+    return exitCode;
   }
-  const difference = diff(oldPlan, newPlan);
-  const exitCode = printAnswer(difference, showDifference, invocation, host);
-  return exitCode === 0 && !isEmptyDifference(difference) ? 1 : exitCode;
+  const difference = diff(old.plan, now.plan);
+  const isMarkdown = valueOf(invocation, "format") === "markdown";
+  const show = isMarkdown ? showDifferenceAsMarkdown : showDifference;
+  const failed = printAnswer(difference, show, invocation, host);
+  return failed === 0 && !isEmptyDifference(difference) ? 1 : failed;
+}
+
+const needs = "'diff' needs OLD, and takes NEW: each a file, a folder, - or a revision of git";
+
+function findMistake({ flags, operands }: Invocation, host: Host): string | undefined {
+  const names = [...operands, ...(flags.get("file") ?? [])];
+  if (names.filter((name) => name === "-").length > 1) {
+    return "only one of OLD and NEW can be standard input";
+  }
+  const areFiles = operands.length === 2 && operands.every((operand) => isFile(operand, host));
+  return areFiles && flags.has("file")
+    ? "'-f' names the inventory to compare, but OLD and NEW are files already"
+    : undefined;
+}
+
+/** Reads one side: a file or folder, the inventory at a revision, or by default as it is now. */
+function readSide(operand: string | undefined, invocation: Invocation, host: Host) {
+  if (operand === undefined) {
+    return readPlan({ ...invocation, operands: [] }, host);
+  }
+  if (isFile(operand, host)) {
+    const flags = new Map([...invocation.flags].filter(([name]) => name !== "file"));
+    return readPlan({ ...invocation, flags, operands: [operand] }, host);
+  }
+  const tree = attempt(
+    (): Tree => ({ files: filesAtRevision(operand, host), prefix: `${operand}:` }),
+    ({ message }) =>
+      fail(host, [`${operand}: neither a file or folder, nor a revision: ${message}`]),
+  );
+  return typeof tree === "number" ? tree : readPlan({ ...invocation, operands: [] }, host, tree);
+}
+
+/** Whether it names a file, or what should be one. */
+function isFile(operand: string, { cwd, files, paths }: Host): boolean {
+  return (
+    operand === "-" ||
+    attempt(
+      () => files.stat(paths.resolve(cwd, operand)) !== undefined,
+      ({ code }) => code !== "ENOENT",
+    )
+  );
 }

@@ -7,7 +7,6 @@ import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
 import { readInput } from "./read-input.js";
 import { report } from "./report.js";
-import { attempt } from "./system-error.js";
 
 export function runExplain(invocation: Invocation, host: Host): number {
   const [machine, instance, setting, ...others] = invocation.operands;
@@ -16,8 +15,7 @@ export function runExplain(invocation: Invocation, host: Host): number {
       "'explain' needs MACHINE, and takes INSTANCE or INSTANCE.ROLE, and SETTING",
     ]);
   }
-  const operands = findInventory(invocation, host);
-  const input = readInput({ ...invocation, operands }, host);
+  const input = readInput({ ...invocation, operands: [] }, host);
   if (typeof input === "number") {
     return input;
   }
@@ -27,7 +25,7 @@ export function runExplain(invocation: Invocation, host: Host): number {
     { machine, instance, setting },
     { ...input.options, emit },
   );
-  const exitCode = report(diagnostics, input.sources, invocation, host);
+  const exitCode = report(diagnostics, input, invocation, host);
   if (mistake !== undefined) {
     return fail(host, [mistake]);
   }
@@ -35,25 +33,4 @@ export function runExplain(invocation: Invocation, host: Host): number {
     return exitCode;
   }
   return printAnswer(explanation, showExplanation, invocation, host);
-}
-
-/**
- * The files of `--file`; without it, on a terminal the inventory in the working folder, else none,
- * which means standard input.
- */
-export function findInventory({ flags }: Invocation, host: Host): readonly string[] {
-  const given = flags.get("file");
-  if (given !== undefined) {
-    return given;
-  }
-  if (!host.stdinIsTerminal) {
-    return [];
-  }
-  const found = ["inventory.yaml", "inventory.yml", "inventory.json"].find((name) =>
-    attempt(
-      () => host.files.stat(host.paths.join(host.cwd, name)),
-      () => undefined,
-    ),
-  );
-  return found === undefined ? [] : [found];
 }

@@ -35,7 +35,10 @@ export function runFix(input: Input, invocation: Invocation, host: Host): number
     for (const { before, after } of changes) {
       writeOutput(unifiedDiff(before.name, after.name, before.text, after.text), host);
     }
-    return Math.max(report(diagnostics, sources, invocation, host), changes.length > 0 ? 1 : 0);
+    return Math.max(
+      report(diagnostics, { ...input, sources }, invocation, host),
+      changes.length > 0 ? 1 : 0,
+    );
   }
   for (const change of changes) {
     if (change.before !== input.piped) rewrite(change, host);
@@ -43,12 +46,12 @@ export function runFix(input: Input, invocation: Invocation, host: Host): number
   if (input.piped !== undefined) {
     writeOutput(sources[input.sources.indexOf(input.piped)]!.text, host);
   }
-  if (changes.length > 0) {
+  if (changes.length > 0 && !flags.has("quiet")) {
     const names = changes.map(({ before }) => before.name).join(", ");
     const count = applied === 1 ? "1 fix" : `${applied} fixes`;
     writeMessage(`inventory2nix: ${count} applied to ${names}\n`, host);
   }
-  return report(diagnostics, sources, invocation, host);
+  return report(diagnostics, { ...input, sources }, invocation, host);
 }
 
 /** Writes a file anew, whole or not at all, unless someone else has changed it meanwhile. */

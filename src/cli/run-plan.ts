@@ -1,19 +1,29 @@
-import { plan } from "../compile.js";
+import { type PlanResult, plan } from "../compile.js";
 import type { CompileOptions } from "../model/options.js";
 import { filterPlan, type PlanFilter } from "../questions/filter-plan.js";
 import type { Plan } from "../questions/plan.js";
 import { graph } from "../show/mermaid.js";
 import { showPlan } from "../show/show-plan.js";
+import { showPlanSummary } from "../show/show-plan-summary.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
+import { describeMachineFolders } from "./machine-help.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { printAnswer } from "./print-answer.js";
-import { readInput } from "./read-input.js";
+import { type Input, readInput, type Tree } from "./read-input.js";
 import { report } from "./report.js";
 import { writeOutput } from "./write-text.js";
 
 export function runPlan(invocation: Invocation, host: Host): number {
-  return withPlan(invocation, host, (made) => printAnswer(made, showPlan, invocation, host));
+  return withPlan(invocation, host, (made, { machines }) => {
+    const show = invocation.flags.has("full") ? showPlan : showPlanSummary;
+    return printAnswer(
+      made,
+      (shown, options) => show(shown, options) + describeMachineFolders(machines),
+      invocation,
+      host,
+    );
+  });
 }
 
 export function runGraph(invocation: Invocation, host: Host): number {
@@ -24,10 +34,18 @@ export function runGraph(invocation: Invocation, host: Host): number {
 }
 
 /** Goes on with the part of the plan that the flags choose. */
-function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => number): number {
-  const made = readPlan(invocation, host);
-  if (typeof made === "number") {
-    return made;
+function withPlan(
+  invocation: Invocation,
+  host: Host,
+  goOn: (plan: Plan, input: Input) => number,
+): number {
+  const read = readPlan(invocation, host);
+  if (typeof read === "number") {
+    return read;
+  }
+  const exitCode = report(read.diagnostics, read, invocation, host);
+  if (read.plan === undefined) {
+    return exitCode;
   }
   const { flags } = invocation;
   const filter: PlanFilter = {
@@ -35,25 +53,23 @@ function withPlan(invocation: Invocation, host: Host, goOn: (plan: Plan) => numb
     instances: flags.get("instance"),
     tags: flags.get("tag"),
   };
-  const { plan: kept, mistakes } = filterPlan(made, filter);
+  const { plan: kept, mistakes } = filterPlan(read.plan, filter);
   if (mistakes.length > 0) {
     return fail(host, mistakes);
   }
-  return goOn(kept);
+  return goOn(kept, read);
 }
 
-/**
- * The plan for what the operands name; where there is none, that is reported, and the exit code
- * given. Of an old inventory only errors are reported.
- */
-export function readPlan(invocation: Invocation, host: Host, isOld = false): Plan | number {
-  const input = readInput(invocation, host);
+/** The plan of the inventory, with what is to be reported; or the exit code of a failed read. */
+export function readPlan(
+  invocation: Invocation,
+  host: Host,
+  tree?: Tree,
+): (Input & PlanResult) | number {
+  const input = readInput(invocation, host, tree);
   if (typeof input === "number") {
     return input;
   }
   const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
-  const { plan: made, diagnostics } = plan(input.sources, { ...input.options, emit });
-  const shown = diagnostics.filter(({ severity }) => severity === "error" || !isOld);
-  const exitCode = report(shown, input.sources, invocation, host);
-  return made ?? exitCode;
+  return { ...input, ...plan(input.sources, { ...input.options, emit }) };
 }

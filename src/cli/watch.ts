@@ -1,17 +1,17 @@
+import { findInventory } from "./find-inventory.js";
 import { findPlaces } from "./find-places.js";
 import type { Host } from "./host.js";
-import type { Invocation } from "./parse-arguments.js";
+import { type Invocation, valueOf } from "./parse-arguments.js";
 import { attempt } from "./system-error.js";
 import { writeMessage } from "./write-text.js";
 
 const milliseconds = 100;
 
 /**
- * Compiles now and after every change of the input, until the user ends it. It
- * looks at the files instead of being told by the system, which works with
- * editors that replace files, with folders that come and go, and on network
- * and container mounts alike. A change counts once it has lasted for two looks,
- * so that half-written files are left alone.
+ * Compiles now, after every change of the input, and when the output is gone, until the user ends it.
+ * It looks at the files instead of being told by the system, which works with editors that replace
+ * files, with folders that come and go, and on network and container mounts alike. A change counts
+ * once it has lasted for two looks, so that half-written files are left alone.
  */
 export async function watch(
   invocation: Invocation,
@@ -20,14 +20,17 @@ export async function watch(
   compile: () => number,
 ): Promise<number> {
   let compiled: string | undefined;
+  let hadOutput = false;
   let last = inputState(invocation, host);
   await poll(milliseconds, () => {
     const now = inputState(invocation, host);
-    if (now === last && now !== compiled) {
+    const isLost = hadOutput && !hasOutput(invocation, host);
+    if (now === last && (now !== compiled || isLost)) {
       compiled = now;
-      if (compile() !== 0) {
+      if (compile() !== 0 && !invocation.flags.has("quiet")) {
         writeMessage("inventory2nix: nothing written; waiting for a change\n", host);
       }
+      hadOutput = hasOutput(invocation, host);
     }
     last = now;
   });
@@ -36,7 +39,8 @@ export async function watch(
 
 /** A text that changes whenever the input does, or a catalogue of services. */
 function inputState(invocation: Invocation, host: Host): string {
-  const { files, machines, problems } = findPlaces(invocation, host);
+  const names = findInventory(invocation, host) ?? [];
+  const { files, machines, problems } = findPlaces(names, invocation, host);
   const catalogues = (invocation.flags.get("services") ?? []).map((name) =>
     host.paths.resolve(host.cwd, name),
   );
@@ -48,4 +52,11 @@ function inputState(invocation: Invocation, host: Host): string {
     ),
   ]);
   return JSON.stringify([revisions, machines, problems]);
+}
+
+function hasOutput(invocation: Invocation, { cwd, files, paths }: Host): boolean {
+  return attempt(
+    () => files.stat(paths.resolve(cwd, valueOf(invocation, "output")!)) !== undefined,
+    () => false,
+  );
 }

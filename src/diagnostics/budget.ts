@@ -1,5 +1,5 @@
 import type { Origin } from "../model/origin.js";
-import type { Finding, Report } from "./diagnostic.js";
+import type { Finding, Report, Severity } from "./diagnostic.js";
 import { limitExceeded } from "./output-messages.js";
 
 /**
@@ -73,4 +73,10 @@ export function collect<T>(work: (report: Report) => T): Collected<T> {
     }
     throw error;
   }
+}
+
+/** Whether so much was found that there may be more. */
+export function mayBeCut(found: readonly { readonly severity: Severity }[]): boolean {
+  const errors = found.filter(({ severity }) => severity === "error").length;
+  return errors >= maxErrors || found.length >= maxWarnings;
 }

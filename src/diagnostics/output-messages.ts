@@ -43,3 +43,18 @@ export function outputTooLong(place: Place, limit: number, emit: "resolved" | "d
     }),
   });
 }
+
+/** `place` is where the file first differs from the output. */
+export function staleOutput(place: Place, exists: boolean): Finding {
+  const message = exists
+    ? "this file is not current: the output differs from here on"
+    : "this file does not exist yet";
+  return error("stale-output", place, message, {
+    help: "run the same command without '--check' to write it",
+  });
+}
+
+/** `why` is the reason of the system. */
+export function unreadableInput(place: Place, why: string): Finding {
+  return error("unreadable-input", place, `cannot be read: ${why}`);
+}

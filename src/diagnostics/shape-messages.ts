@@ -35,11 +35,21 @@ export function emptySelector(place: Place, keys: readonly string[]): Finding {
   });
 }
 
-export function exportGaps(place: Place): Finding {
+/** `roles` are all that the export has: each may have had modules. */
+export function exportGaps(place: Place, roles: readonly string[]): Finding {
+  const more = roles.length > maxRoles ? ` and ${roles.length - maxRoles} more` : "";
+  const named = `${listed(roles.slice(0, maxRoles))}${more}`;
+  const modules =
+    roles.length === 0
+      ? ""
+      : `'extraModules', which the export leaves out, of ${named} as far as they have any; `;
   return note("export-gaps", place, "an export from Clan lacks what JSON cannot represent", {
-    help: "add by hand: 'extraModules', which the export leaves out; functions and computed tags, which it replaces with their results; paths, which it turns into store paths",
+    help: `add by hand: ${modules}functions and computed tags, which it replaces with their results; paths, which it turns into store paths`,
   });
 }
+
+/** More roles than these are counted. */
+const maxRoles = 100;
 
 export function invalidMeta(place: Place, field: string, value: string): Finding {
   const rules: { readonly [field: string]: string } = {

@@ -22,3 +22,14 @@ export type Branch = ReadonlyMap<string, Tree>;
 export function isBranch(tree: Tree): tree is Branch {
   return tree instanceof Map;
 }
+
+/** Whether it is a map or a list that holds nothing. */
+export function isEmpty(tree: Tree): boolean {
+  if (isBranch(tree)) {
+    return tree.size === 0;
+  }
+  if (typeof tree !== "object" || tree === null) {
+    return false;
+  }
+  return (Array.isArray(tree) ? tree : Object.keys(tree)).length === 0;
+}

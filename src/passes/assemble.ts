@@ -1,4 +1,4 @@
-import { type Assembly, type Branch, isBranch, type Tree } from "../model/assembly.js";
+import { type Assembly, type Branch, isEmpty, type Tree } from "../model/assembly.js";
 import type {
   Assignment,
   Definition,
@@ -160,14 +160,4 @@ function withoutEmpty(parts: {
   readonly [name: string]: Branch | ValueMap | readonly Value[];
 }): Tree {
   return new Map(Object.entries(parts).filter(([, part]) => !isEmpty(part)));
-}
-
-function isEmpty(tree: Tree): boolean {
-  if (isBranch(tree)) {
-    return tree.size === 0;
-  }
-  if (typeof tree !== "object" || tree === null) {
-    return false;
-  }
-  return (Array.isArray(tree) ? tree : Object.keys(tree)).length === 0;
 }

@@ -31,7 +31,7 @@ export function dropDefaults(
   if (!isExport(exported)) {
     return inventory;
   }
-  report(exportGaps({ source: root.source, start: 0, end: 0 }));
+  report(exportGaps({ source: root.source, start: 0, end: 0 }, rolesOf(inventory)));
   const predefined = predefinedHolders(inventory.machines);
   const tags = withoutEntries(
     inventory.tags,
@@ -49,6 +49,13 @@ export function dropDefaults(
     tags,
     instances: mapValues(inventory.instances, dropInstanceDefaults),
   };
+}
+
+/** `sshd.client`, … */
+function rolesOf({ instances }: Inventory): readonly string[] {
+  return [...instances].flatMap(([instance, { roles }]) =>
+    [...roles.keys()].map((role) => `${instance}.${role}`),
+  );
 }
 
 function predefinedHolders(

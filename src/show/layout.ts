@@ -1,9 +1,15 @@
-/** The layout of answers for people: lines of at most 80 columns where the names allow it. */
+/** The layout of answers for people. */
 import { longestOutput } from "../model/options.js";
 import { Lines } from "../text/line-buffer.js";
 import { columns, visible, width } from "./terminal.js";
 
+/** Words are wrapped to this many columns. */
 export const lineWidth = 80;
+
+export interface ShowOptions {
+  /** How wide the terminal is, to cut lines to; absent where there is none, and nothing is cut. */
+  readonly columns?: number | undefined;
+}
 
 /** The lines, each with a newline after it. */
 export function joinLines(lines: readonly string[]): string {
@@ -14,7 +20,10 @@ export function joinLines(lines: readonly string[]): string {
  * Blocks of lines as one text, separated by empty lines. Throws `TextTooLong` if it would be longer
  * than any output may be.
  */
-export function joinBlocks(blocks: Iterable<readonly string[]>): string {
+export function joinBlocks(
+  blocks: Iterable<readonly string[]>,
+  { columns = Infinity }: ShowOptions = {},
+): string {
   const lines = new Lines(longestOutput);
   let isFirst = true;
   for (const block of blocks) {
@@ -22,23 +31,22 @@ export function joinBlocks(blocks: Iterable<readonly string[]>): string {
       lines.push("");
     }
     for (const line of block) {
-      lines.push(line.trimEnd());
+      lines.push(cut(line.trimEnd(), columns));
     }
     isFirst = false;
   }
   return lines.text();
 }
 
-/** The line cut to 80 columns, or to `minimum` if that is more. */
-export function cut(line: string, minimum = 0): string {
-  const limit = Math.max(lineWidth, minimum);
-  const shown = visible(line);
-  if (width(shown) <= limit) {
-    return shown;
+/** The line cut to this many columns, but not in the place that it starts with, which one follows. */
+function cut(line: string, limit: number): string {
+  // No character is wider than two columns for each UTF-16 unit.
+  if (2 * line.length <= limit || width(line) <= limit) {
+    return line;
   }
-  let kept = "";
-  let used = 1;
-  for (const char of shown) {
+  let kept = /^( *[^ ]+:\d+:\d+ )?/.exec(line)![0];
+  let used = width(kept) + 1;
+  for (const char of line.slice(kept.length)) {
     used += columns(char);
     if (used > limit) {
       break;

@@ -9,39 +9,45 @@ import type {
   RoleDifference,
   RoleName,
 } from "../questions/diff.js";
-import { count, cut, joinBlocks, wrap } from "./layout.js";
+import { count, joinBlocks, lineWidth, type ShowOptions, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
+import { visible, width } from "./terminal.js";
 
 /** A difference for people; machines that change in the same way are grouped. */
-export function showDifference(difference: Difference): string {
-  const { meta, added, removed, changed, unchanged, redeploy, neighbours } = difference;
-  const changedNames = sortedKeys(changed);
+export function showDifference(difference: Difference, options: ShowOptions = {}): string {
+  const { meta, added, removed, changed, redeploy, neighbours } = difference;
   const blocks = [
-    [
-      `${count(added.length, "machine")} added, ${removed.length} removed, ${changedNames.length} changed, ${unchanged} unchanged`,
-    ],
+    [summary(difference)],
     meta.length > 0 ? ["~ meta", ...meta.flatMap(showChange)] : [],
     added.length > 0 ? wrap("+ ", added) : [],
     removed.length > 0 ? wrap("- ", removed) : [],
-    ...groupAlike(changedNames, changed).map((names) => [
-      ...wrap("~ ", names),
-      ...showMachine(changed[names[0]!]!),
-    ]),
+    ...groupAlike(changed, showMachine).map(({ names, lines }) => [...wrap("~ ", names), ...lines]),
     redeploy.length > 0 ? wrap("to deploy: ", redeploy) : [],
-    neighbours.length > 0 ? wrap("may also be affected (share an instance): ", neighbours) : [],
+    neighbours.length > 0 ? [affected(neighbours)] : [],
   ];
-  return joinBlocks(blocks.filter((lines) => lines.length > 0));
+  return joinBlocks(
+    blocks.filter((lines) => lines.length > 0),
+    options,
+  );
 }
 
-/** The names, grouped by difference. */
-function groupAlike(
-  names: readonly string[],
+export function summary({ added, removed, changed, unchanged }: Difference): string {
+  return `${count(added.length, "machine")} added, ${removed.length} removed, ${Object.keys(changed).length} changed, ${unchanged} unchanged`;
+}
+
+export function affected(neighbours: readonly string[]): string {
+  return `may also be affected (share an instance): ${count(neighbours.length, "machine")}`;
+}
+
+/** The machines, grouped by what `show` makes of how they change. */
+export function groupAlike(
   changed: Difference["changed"],
-): readonly (readonly string[])[] {
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
-    const key = showMachine(changed[name]!).join("\n");
-    getOrInsertComputed(groups, key, () => []).push(name);
+  show: (difference: MachineDifference) => readonly string[],
+): readonly { readonly names: readonly string[]; readonly lines: readonly string[] }[] {
+  const groups = new Map<string, { names: string[]; lines: readonly string[] }>();
+  for (const name of sortedKeys(changed)) {
+    const lines = show(changed[name]!);
+    getOrInsertComputed(groups, lines.join("\n"), () => ({ names: [], lines })).names.push(name);
   }
   return [...groups.values()];
 }
@@ -50,8 +56,8 @@ function showMachine({ fields, tags, roles }: MachineDifference): readonly strin
   const tagWords = [...tags.gained.map((tag) => `+${tag}`), ...tags.lost.map((tag) => `-${tag}`)];
   return [
     ...fields.flatMap(showChange),
-    ...roles.gained.map((role) => cut(`  + ${roleText(role)}`)),
-    ...roles.lost.map((role) => cut(`  - ${roleText(role)}`)),
+    ...roles.gained.map((role) => visible(`  + ${roleText(role)}`)),
+    ...roles.lost.map((role) => visible(`  - ${roleText(role)}`)),
     ...roles.changed.flatMap(showRole),
     ...(tagWords.length > 0 ? wrap("  tags: ", tagWords) : []),
   ];
@@ -60,7 +66,7 @@ function showMachine({ fields, tags, roles }: MachineDifference): readonly strin
 function showRole(difference: RoleDifference): readonly string[] {
   const { module, settings, extraModules } = difference;
   return [
-    cut(`  ~ ${roleText(difference)}`),
+    visible(`  ~ ${roleText(difference)}`),
     ...(module === undefined
       ? []
       : showChange({ path: ["module"], before: { ...module.before }, after: { ...module.after } })),
@@ -69,18 +75,22 @@ function showRole(difference: RoleDifference): readonly string[] {
   ];
 }
 
-function roleText({ instance, role }: RoleName): string {
+export function roleText({ instance, role }: RoleName): string {
   return `${instance}.${role}`;
 }
 
 /** On one line if it fits, otherwise before and after on separate lines. */
 function showChange({ path, before, after }: Change): readonly string[] {
   const name = `    ${writePath(path)}`;
-  const line = `${name}: ${side(before)} -> ${side(after)}`;
-  if (cut(line) === line) {
+  const line = visible(`${name}: ${side(before)} -> ${side(after)}`);
+  if (width(line) <= lineWidth) {
     return [line];
   }
-  return [cut(`${name}:`), cut(`      - ${side(before)}`), cut(`      + ${side(after)}`)];
+  return [
+    visible(`${name}:`),
+    visible(`      - ${side(before)}`),
+    visible(`      + ${side(after)}`),
+  ];
 }
 
 function side(value: Data | undefined): string {

@@ -10,19 +10,15 @@ import type {
   SettingExplanation,
   TagReason,
 } from "../questions/explanation.js";
-import { cut, joinBlocks, pad, widest } from "./layout.js";
+import { joinBlocks, pad, type ShowOptions, widest } from "./layout.js";
 import { showValue } from "./show-value.js";
-import { width } from "./terminal.js";
+import { visible } from "./terminal.js";
 
 /** An explanation for people; every reason starts with its place. */
-export function showExplanation({
-  machine,
-  class: machineClass,
-  range,
-  tags,
-  memberships,
-  absences,
-}: Explanation): string {
+export function showExplanation(
+  { machine, class: machineClass, range, tags, memberships, absences }: Explanation,
+  options: ShowOptions = {},
+): string {
   const tagRows = tags.flatMap(({ tag, reasons }) =>
     reasons.map((reason) => ({
       place: place(reason.range),
@@ -30,15 +26,9 @@ export function showExplanation({
     })),
   );
   const blocks = [...memberships.map(showMembership), ...absences.map(showAbsence)];
-  return joinBlocks([
-    [
-      cut(
-        `${machine} (${machineClass}) is ${range === undefined ? "known from outside" : `declared at ${place(range)}`}`,
-      ),
-      ...table("  ", tagRows),
-    ],
-    ...(blocks.length === 0 ? [["no role"]] : blocks),
-  ]);
+  const origin = range === undefined ? "known from outside" : `declared at ${place(range)}`;
+  const first = [visible(`${machine} (${machineClass}) is ${origin}`), ...table("  ", tagRows)];
+  return joinBlocks([first, ...(blocks.length === 0 ? [["no role"]] : blocks)], options);
 }
 
 interface Row {
@@ -46,15 +36,12 @@ interface Row {
   readonly text: string;
 }
 
-/** Places are never cut, so that a terminal can follow them. */
 function table(indent: string, rows: readonly Row[]): readonly string[] {
   const column = widest(
     rows.map(({ place }) => place),
     40,
   );
-  return rows.map(({ place, text }) =>
-    cut(`${indent}${pad(place, column)}  ${text}`, width(indent + place) + 40),
-  );
+  return rows.map(({ place, text }) => visible(`${indent}${pad(place, column)}  ${text}`));
 }
 
 function place(range: Range | undefined): string {
@@ -84,14 +71,14 @@ function showMembership({ instance, role, reasons, settings = [] }: Membership):
     place: place(reason.range),
     text: reason.kind === "name" ? "by its name" : `by its tag ${reason.tag}`,
   }));
-  return [cut(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
+  return [visible(`${instance}.${role}`), ...table("  ", rows), ...settings.flatMap(showSetting)];
 }
 
 function showAbsence({ instance, role, range, tags, machines }: Absence): readonly string[] {
   const owners = [...tags.map((tag) => `tag ${tag}`), ...machines];
   const text = `given to ${owners.length === 0 ? "no machine" : owners.join(", ")}`;
   return [
-    cut(`${instance}.${role}: not a member`),
+    visible(`${instance}.${role}: not a member`),
     ...table("  ", [{ place: place(range), text }]),
   ];
 }
@@ -108,7 +95,7 @@ function showSetting({
   }));
   const result = value === undefined ? "" : `: ${showValue(value)}`;
   return [
-    cut(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`),
+    visible(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`),
     ...table("    ", rows),
   ];
 }

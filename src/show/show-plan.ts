@@ -6,12 +6,13 @@ import type { Path } from "../model/origin.js";
 import { writePath } from "../model/setting-path.js";
 import { isPlainMap } from "../model/value-to-data.js";
 import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../questions/plan.js";
-import { count, cut, joinBlocks, wrap } from "./layout.js";
+import { count, joinBlocks, type ShowOptions, wrap } from "./layout.js";
 import { showValue } from "./show-value.js";
+import { visible } from "./terminal.js";
 
 /** A plan for people: each machine with its roles, how it got them, and its settings. */
-export function showPlan(plan: Plan): string {
-  return joinBlocks(showMachines(plan));
+export function showPlan(plan: Plan, options: ShowOptions = {}): string {
+  return joinBlocks(showMachines(plan), options);
 }
 
 function* showMachines({ machines }: Plan): Generator<readonly string[]> {
@@ -31,7 +32,7 @@ function showMachine(name: string, machine: MachinePlan, known: KnownInstances):
   const tags = machine.tags.filter((tag) => tag !== "all" && tag !== machine.class);
   const instances = sortedKeys(machine.instances);
   return [
-    cut(`${name} (${machine.class}${outside})`),
+    visible(`${name} (${machine.class}${outside})`),
     ...(tags.length > 0 ? wrap("  tags: ", tags) : []),
     ...(instances.length === 0
       ? ["  no role"]
@@ -53,7 +54,7 @@ function showInstance(name: string, { module, roles }: InstancePlan): readonly s
   const input = module.input === defaultInput ? "" : ` of ${module.input}`;
   const service = module.name === name && input === "" ? "" : ` (${module.name}${input})`;
   return [
-    cut(`  ${name}${service}`),
+    visible(`  ${name}${service}`),
     ...sortedKeys(roles).flatMap((role) => showRole(role, roles[role]!)),
   ];
 }
@@ -65,7 +66,7 @@ function showRole(
   return [
     ...wrap(`    ${name}: by `, showThrough(through)),
     ...leaves(settings, []).map(({ path, value }) => showSetting(path, value, undecided)),
-    ...extraModules.map((module) => cut(`      + ${showValue(module)}`)),
+    ...extraModules.map((module) => visible(`      + ${showValue(module)}`)),
   ];
 }
 
@@ -75,7 +76,9 @@ function showThrough({ name, tags }: Through): readonly string[] {
 
 function showSetting(path: Path, value: Data, undecided: readonly Path[]): string {
   const isUndecided = undecided.some((other) => isPrefix(other, path) || isPrefix(path, other));
-  return cut(`      ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`);
+  return visible(
+    `      ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`,
+  );
 }
 
 interface Leaf {

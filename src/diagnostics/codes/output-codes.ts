@@ -40,4 +40,18 @@ export const outputCodes = codeTable({
       flags: ["--to", "yaml"],
     },
   },
+  "stale-output": {
+    severity: "error",
+    staysError: true,
+    summary: "An output that `--check` finds different from what the sources give.",
+    why: "Clan reads the committed output, and so an inventory that nobody wrote.",
+    fix: "Run the same command without `--check`.",
+  },
+  "unreadable-input": {
+    severity: "error",
+    staysError: true,
+    summary: "A file, or a folder, that the command cannot read.",
+    why: "What it would add to the inventory is unknown.",
+    fix: "Give a path that exists and that you may read.",
+  },
 });

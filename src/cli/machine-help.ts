@@ -1,0 +1,41 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { count } from "../show/layout.js";
+import type { MachineFolders } from "./find-machines.js";
+
+/** The diagnostics; those about unknown machines say where a folder would have made them known. */
+export function withMachineFolders(
+  diagnostics: readonly Diagnostic[],
+  { folder, names }: MachineFolders = { names: undefined },
+): readonly Diagnostic[] {
+  if (folder === undefined) {
+    return diagnostics;
+  }
+  const where =
+    names === undefined
+      ? `there is no folder '${folder}' to look for it`
+      : `'${folder}' has no folder of that name`;
+  const help = `it is not declared, and ${where} ('--machines-dir' names another)`;
+  return diagnostics.map((diagnostic) =>
+    diagnostic.code === "unknown-machine" && diagnostic.help === undefined
+      ? withHelp(diagnostic, help)
+      : diagnostic,
+  );
+}
+
+/** The diagnostic with a help; its fixes are still not made before somebody looks at them. */
+function withHelp(diagnostic: Diagnostic, help: string): Diagnostic {
+  return Object.defineProperties({} as Diagnostic, {
+    ...Object.getOwnPropertyDescriptors(diagnostic),
+    help: { value: help, enumerable: true },
+  });
+}
+
+/** Where known machines come from: one line below a plan; empty where nobody looked. */
+export function describeMachineFolders({ folder, names }: MachineFolders): string {
+  if (folder === undefined) {
+    return "";
+  }
+  return names === undefined
+    ? `no folder '${folder}' with more machines\n`
+    : `${count(names.length, "folder")} in '${folder}'\n`;
+}
