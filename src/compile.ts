@@ -1,6 +1,6 @@
 import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import { collect, maxErrors } from "./diagnostics/budget.js";
-import type { Diagnostic, Finding, Report, Severity } from "./diagnostics/diagnostic.js";
+import type { Diagnostic, Finding, Place, Report, Severity } from "./diagnostics/diagnostic.js";
 import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
@@ -17,8 +17,8 @@ import {
   type OutputLanguage,
 } from "./model/options.js";
 import { Origin } from "./model/origin.js";
-import { commonFolder } from "./model/paths.js";
-import type { Source } from "./model/source.js";
+import { commonFolder, describeSources } from "./model/paths.js";
+import { isSameSource, type Range, type Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
@@ -141,10 +141,20 @@ export class Analysis {
     return new Analysis(
       sources.map(
         (source) =>
-          known.find((reading) => isSame(reading.source, source)) ?? parse(source, limits),
+          known.find((reading) => isSameSource(reading.source, source)) ?? parse(source, limits),
       ),
       options,
     );
+  }
+
+  /** @internal */
+  get documents(): Documents {
+    return this.#documents;
+  }
+
+  /** @internal */
+  rangeOf(place: Place): Range {
+    return rangeFinder(this.#documents)(place);
   }
 
   /** Everything that was found, sorted by place. */
@@ -220,15 +230,15 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
     return { findings: settle(found, readings, options) };
   }
-  const { result: inventory, findings } = collect((report) =>
+  const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, options, report),
   );
-  const all = settle([...found, ...findings], readings, options, inventory !== undefined);
+  const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
-  return {
-    findings: withoutDoubles(all.some(isError) ? withoutConsequences(all, all, documents) : all),
-    ...(inventory !== undefined && { inventory }),
-  };
+  const own = withoutConsequences(all, all, documents);
+  // What an ignored mistake may have caused is true of the output, if there is one.
+  const findings = withoutDoubles(own.some(isError) ? own : all);
+  return inventory === undefined ? { findings } : { findings, inventory };
 }
 
 /**
@@ -322,10 +332,6 @@ function write(
   }
 }
 
-function isSame(a: Source, b: Source): boolean {
-  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
-}
-
 function hasErrors(
   findings: readonly { readonly severity: Severity }[],
   { denyWarnings }: CompleteOptions,
@@ -341,17 +347,4 @@ function hasTooMany(findings: readonly Finding[]): boolean {
 
 function isError({ severity }: { readonly severity: Severity }): boolean {
   return severity === "error";
-}
-
-/**
- * The sources as their common folder sees them, so that the output is the same from wherever it is
- * made.
- */
-function describeSources(sources: readonly Source[]): string {
-  const { folders } = commonFolder(sources);
-  const names = sources.map(({ name }, index) =>
-    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
-  );
-  const shown = names.slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

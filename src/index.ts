@@ -14,7 +14,19 @@ export {
 export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
+export { type EditResult, edit } from "./edit/edit-inventory.js";
 export { type FixResult, fix } from "./edit/fix.js";
+export type {
+  AddInstance,
+  AddMachine,
+  AssignRole,
+  InventoryChange,
+  RemoveName,
+  RenameName,
+  SetValue,
+  TagMachines,
+  UnsetValue,
+} from "./edit/inventory-change.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";

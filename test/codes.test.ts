@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Example } from "../src/diagnostics/codes/code-table.js";
+import { type Example, partsOf } from "../src/diagnostics/codes/code-table.js";
 import { type Code, codes, type Diagnostic } from "../src/index.js";
+import { codesPage } from "../src/show/codes-markdown.js";
 import { filesWith, run } from "./host.js";
 
 /** Codes of what is wrong with files rather than texts. */
@@ -28,19 +31,55 @@ for (const [code, { severity, example, instead }] of Object.entries(codes)) {
   }
 }
 
-async function findingsIn(example: Example): Promise<readonly string[]> {
-  const { files, flags = [] } =
-    "files" in example ? example : { files: { "inventory.yaml": example } };
-  const { stderr } = await run(
-    [...Object.keys(files).filter((name) => name !== "services.json"), ...flags, "--format=json"],
-    {
-      files: filesWith(
-        Object.fromEntries(
-          Object.entries(files).map(([name, lines]) => [name, `${lines.join("\n")}\n`]),
-        ),
-      ),
-    },
+test("docs/diagnostics.md is current (npm run docs)", () => {
+  const page = path.join(import.meta.dirname, "../docs/diagnostics.md");
+  assert.is(readFileSync(page, "utf8"), codesPage());
+});
+
+test("lists the codes, or shows one, for people and for programs", async () => {
+  const all = await run(["codes"]);
+  assert.is(all.exitCode, 0);
+  for (const code of Object.keys(codes)) {
+    assert.match(all.stdout, `\n  ${code} `);
+  }
+  const { stdout } = await run(["codes", "unknown-machine"]);
+  const { summary } = codes["unknown-machine"];
+  assert.match(stdout, `unknown-machine (error)\n\n${summary} `);
+  assert.match(stdout, "\nInstead:\n  inventory.yaml\n    machines: [laptop]\n");
+
+  const listed = JSON.parse((await run(["codes", "--json"])).stdout);
+  assert.equal(
+    listed.map(({ code }: { code: string }) => code),
+    Object.keys(codes),
   );
+  const one = JSON.parse((await run(["codes", "tag-name", "--json"])).stdout);
+  assert.equal(
+    one,
+    listed.find(({ code }: { code: string }) => code === "tag-name"),
+  );
+  assert.equal(one.example, {
+    files: { "inventory.yaml": 'machines:\n  web: { tags: ["public, prod"] }\n' },
+    flags: [],
+  });
+});
+
+test("a code that there is not is a usage error with a suggestion", async () => {
+  const message =
+    "inventory2nix: no code is named 'unknown-machin'; did you mean 'unknown-machine'?\n";
+  const { exitCode, stderr } = await run(["codes", "unknown-machin"]);
+  assert.equal([exitCode, stderr], [2, message]);
+  assert.is((await run(["codes", "tag-name", "tag-cycle"])).exitCode, 2);
+  const flag = await run(["check", "--ignore", "unknown-machin"], { input: "{}" });
+  assert.is(flag.exitCode, 2);
+  assert.match(flag.stderr, "'--ignore' needs a code or 'all': no code is named 'unknown-machin'");
+});
+
+async function findingsIn(example: Example): Promise<readonly string[]> {
+  const { files, flags } = partsOf(example);
+  const names = files.map(({ name }) => name).filter((name) => name !== "services.json");
+  const { stderr } = await run([...names, ...flags, "--format=json"], {
+    files: filesWith(Object.fromEntries(files.map(({ name, text }) => [name, text]))),
+  });
   return stderr
     .split("\n")
     .filter((line) => line !== "")

@@ -159,7 +159,7 @@ const modules: { readonly [text: string]: string } = {
   "[a]": "error invalid-module: a module must be a path, a '!ref' or a map",
   "{imports: [./a.nix, !ref self.b, {imports: [c.nix]}], services: {foo: {enable: true}}}":
     '{"imports": [{"$path": "./sub/a.nix"},{"$ref": "self.b"},{"imports": [{"$path": "./sub/c.nix"}]}],"services": {"foo": {"enable": true}}}',
-  "{imports: ./a.nix}": "error invalid-type: expected a list, found a string",
+  "{imports: ./a.nix}": "error invalid-module: expected a list, found a string",
   "{imports: , a: 1}": '{"a": 1,"imports": []}',
   "{imports: [1]}": "error invalid-module: a module must be a path, a '!ref' or a map",
   "{imports: [], keyFile: !path ./k}": '{"imports": [],"keyFile": {"$path": "./sub/k"}}',

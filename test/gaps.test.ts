@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
 import { withoutConsequences } from "../src/diagnostics/drop-consequences.js";
-import { gapsByPlace, type Readable, type Readables, valueAt } from "../src/diagnostics/gaps.js";
+import { gapsByPlace, type Readable, type Readables } from "../src/diagnostics/gaps.js";
 import {
   predefinedTag,
   settingsConflict,
@@ -14,6 +14,7 @@ import {
 import { invalidType, unknownKey } from "../src/diagnostics/shape-messages.js";
 import { places } from "../src/generated/shape.js";
 import type { Data, DataMap } from "../src/model/data.js";
+import { valueAt } from "../src/model/data.js";
 import { Origin, type Path } from "../src/model/origin.js";
 import { numbered } from "./passes.js";
 

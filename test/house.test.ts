@@ -24,7 +24,7 @@ const rooms: { readonly [room: string]: string } = {
   questions: "model diagnostics module-system",
   show: "model diagnostics text questions",
   top: "model diagnostics text nix catalogue passes questions edit show",
-  edit: "model diagnostics text top",
+  edit: "model diagnostics text questions top",
   cli: "model diagnostics text catalogue questions edit show generated top",
 };
 

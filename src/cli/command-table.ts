@@ -17,12 +17,13 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
+  class: { value: ["nixos", "darwin"], summary: "the class of the machine (default nixos)" },
   color: {
     value: ["auto", "always", "never"],
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
   },
   "deny-warnings": { summary: "treat warnings as errors" },
-  diff: { summary: "show what --fix would change, and write nothing" },
+  diff: { summary: "show what would change, and write nothing; exit 1 if anything would" },
   emit: {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
@@ -48,6 +49,7 @@ export const flags = {
     value: "CODE",
     summary: "leave out findings with this code, or 'all' ('codes' lists them); repeatable",
   },
+  input: { value: "NAME", summary: "the flake input of the service (default clan-core)" },
   instance: {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
@@ -65,6 +67,7 @@ export const flags = {
     value: "DIR",
     summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
+  module: { value: "NAME", summary: "the service (default: the instance's name)" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": { summary: "give the output's argument 'root' no default" },
   output: {
@@ -100,6 +103,8 @@ export interface Command {
   readonly operands: string;
   readonly summary: string;
   readonly flags: readonly FlagName[];
+  /** What flags mean to this command, where that is not what they mean to others. */
+  readonly summaries?: { readonly [name in FlagName]?: string };
 }
 
 const everyCommand = ["help", "version"] as const;
@@ -127,6 +132,17 @@ const reading = [
 export const shells = ["bash", "zsh", "fish"] as const;
 
 const sources = "[FILE|DIR|-]…";
+
+/** The flags of every command that changes the inventory. */
+const editing = ["diff", "check", ...reading] as const;
+
+const editSummaries = { check: "write nothing; exit 1 if anything would change" };
+
+const assignSummaries = {
+  ...editSummaries,
+  machine: "a machine by its name; repeatable",
+  tag: "all machines with a tag; repeatable",
+};
 
 export const commands = {
   compile: {
@@ -159,6 +175,65 @@ export const commands = {
     summary: "draw machines and instances, as Mermaid",
     flags: ["machine", "instance", "tag", "emit", ...reading],
   },
+  init: {
+    operands: "",
+    summary: "start an inventory.yaml, with the machines that have a folder",
+    flags: ["machines-dir", "no-machines-dir", "quiet", ...everyCommand],
+  },
+  add: {
+    operands: "machine|instance NAME",
+    summary: "add a machine or an instance to the inventory",
+    flags: ["tag", "class", "module", "input", ...editing],
+    summaries: { ...editSummaries, tag: "a tag of the machine; repeatable" },
+  },
+  remove: {
+    operands: "machine|tag|instance NAME",
+    summary: "remove a machine, tag or instance, and every place that names it",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  rename: {
+    operands: "machine|tag|instance OLD NEW",
+    summary: "rename a machine, tag or instance everywhere",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  tag: {
+    operands: "MACHINE… TAG…",
+    summary: "give tags to machines",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  untag: {
+    operands: "MACHINE… TAG…",
+    summary: "take tags away from machines",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  assign: {
+    operands: "INSTANCE.ROLE",
+    summary: "give a role to machines, by name or by tag",
+    flags: ["machine", "tag", ...editing],
+    summaries: assignSummaries,
+  },
+  unassign: {
+    operands: "INSTANCE.ROLE",
+    summary: "take a role away from machines or tags",
+    flags: ["machine", "tag", ...editing],
+    summaries: assignSummaries,
+  },
+  set: {
+    operands: "PLACE VALUE",
+    summary: "set a value, written in YAML, at a place such as machines.laptop.description",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  unset: {
+    operands: "PLACE",
+    summary: "remove the value at a place",
+    flags: editing,
+    summaries: editSummaries,
+  },
   services: {
     operands: "[NAME]",
     summary: "show the known services, or the roles and settings of one",
@@ -168,6 +243,11 @@ export const commands = {
     operands: "",
     summary: "print the JSON Schema of inventories, with known services, for editors",
     flags: ["services", ...everyCommand],
+  },
+  codes: {
+    operands: "[CODE]",
+    summary: "show the codes of diagnostics, or what one means and how to fix it",
+    flags: ["json", ...everyCommand],
   },
   completions: {
     operands: shells.join("|"),
@@ -191,4 +271,9 @@ export function flagUsage(name: FlagName): string {
   const { short, value }: Flag = flags[name];
   const word = value === undefined ? "" : ` ${typeof value === "string" ? value : value.join("|")}`;
   return `${short === undefined ? "" : `-${short}, `}--${name}${word}`;
+}
+
+/** What a flag means to a command. */
+export function flagSummary({ summaries = {} }: Command, name: FlagName): string {
+  return summaries[name] ?? flags[name].summary;
 }

@@ -3,7 +3,7 @@ import {
   type CommandName,
   commands,
   defaultCommand,
-  flags,
+  flagSummary,
   flagUsage,
 } from "./command-table.js";
 
@@ -20,7 +20,7 @@ export function help(name: CommandName): string {
     ...(name === defaultCommand ? [section("Commands", commandRows())] : []),
     section(
       "Flags",
-      command.flags.map((flag) => [flagUsage(flag), flags[flag].summary]),
+      command.flags.map((flag) => [flagUsage(flag), flagSummary(command, flag)]),
     ),
     "Exit codes: 0 success, 1 findings, 2 wrong usage or a failed read or write, 101 a bug in inventory2nix.\n",
   ].join("\n\n");

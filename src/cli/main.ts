@@ -5,12 +5,15 @@ import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import { type Invocation, parseArguments } from "./parse-arguments.js";
 import { runCheck } from "./run-check.js";
+import { runCodes } from "./run-codes.js";
 import { runCompile } from "./run-compile.js";
 import { runComplete } from "./run-complete.js";
 import { runCompletions } from "./run-completions.js";
 import { runDiff } from "./run-diff.js";
+import { runEdit } from "./run-edit.js";
 import { runExplain } from "./run-explain.js";
 import { runHelp, runVersion } from "./run-help.js";
+import { runInit } from "./run-init.js";
 import { runGraph, runPlan } from "./run-plan.js";
 import { runSchema } from "./run-schema.js";
 import { runServices } from "./run-services.js";
@@ -29,8 +32,19 @@ const commands: {
   explain: runExplain,
   diff: runDiff,
   graph: runGraph,
+  init: runInit,
+  add: runEdit,
+  remove: runEdit,
+  rename: runEdit,
+  tag: runEdit,
+  untag: runEdit,
+  assign: runEdit,
+  unassign: runEdit,
+  set: runEdit,
+  unset: runEdit,
   services: runServices,
   schema: runSchema,
+  codes: runCodes,
   completions: runCompletions,
   help: runHelp,
   version: runVersion,

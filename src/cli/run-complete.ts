@@ -1,5 +1,6 @@
 import { completeCatalogue } from "../catalogue/read-catalogue.js";
 import { explain, plan } from "../compile.js";
+import { codes } from "../diagnostics/codes.js";
 import { writePath } from "../model/setting-path.js";
 import type { InstancePlan, Plan } from "../questions/plan.js";
 import {
@@ -9,6 +10,7 @@ import {
   defaultCommand,
   type Flag,
   type FlagName,
+  flagSummary,
   flags,
   shells,
 } from "./command-table.js";
@@ -102,7 +104,10 @@ function expect(line: Line, host: Host): Expected {
   }
   if (current.startsWith("-")) {
     return oneOf(
-      (commands[command] as Command).flags.map((name) => [`--${name}`, flags[name].summary]),
+      (commands[command] as Command).flags.map((name) => [
+        `--${name}`,
+        flagSummary(commands[command], name),
+      ]),
     );
   }
   if (!isNamed && operands.length === 0) {
@@ -114,14 +119,31 @@ function expect(line: Line, host: Host): Expected {
   switch (command) {
     case "explain":
       return expectQuestion(line, host);
+    case "add":
+      return operands.length > 0 ? nothing : oneOf(kindWords(["machine", "instance"]));
+    case "remove":
+    case "rename":
+      return expectName(line, host);
+    case "tag":
+    case "untag":
+      return oneOf([...machineWords(readPlan(line, host)), ...tagWords(readPlan(line, host))]);
+    case "assign":
+    case "unassign":
+      return operands.length > 0 ? nothing : oneOf(roleWords(readPlan(line, host)));
+    case "set":
+    case "unset":
+      return nothing;
     case "diff":
       return operands.length < 2 ? files : nothing;
     case "services":
       return operands.length > 0 ? nothing : oneOf(serviceWords());
+    case "codes":
+      return operands.length > 0 ? nothing : oneOf(codeWords());
     case "help":
       return operands.length > 0 ? nothing : oneOf(commandWords());
     case "completions":
       return operands.length > 0 ? nothing : oneOf(shells.map((shell): Word => [shell, ""]));
+    case "init":
     case "schema":
     case "version":
       return nothing;
@@ -141,22 +163,32 @@ function expectValue(line: Line, flag: FlagName, host: Host): Expected {
     case "machine":
       return oneOf(machineWords(readPlan(line, host)));
     case "instance":
-      return oneOf(
-        Object.values(readPlan(line, host).machines).flatMap(({ instances }) =>
-          instanceWords(instances),
-        ),
-      );
+      return oneOf(allInstanceWords(readPlan(line, host)));
     case "tag":
-      return oneOf(
-        Object.values(readPlan(line, host).machines).flatMap(({ tags }) =>
-          tags.map((tag): Word => [tag, ""]),
-        ),
-      );
+      return oneOf(tagWords(readPlan(line, host)));
+    case "error":
+    case "warn":
+    case "ignore":
+      return oneOf([...codeWords(), ["all", "every code"]]);
     case "services":
       return { known: { none: "no catalogue" }, files: true };
     default:
       return { known: {}, files: true };
   }
+}
+
+/** The kind of a name, then the names of that kind. */
+function expectName(line: Line, host: Host): Expected {
+  const [kind, name] = line.operands;
+  if (kind === undefined) {
+    return oneOf(kindWords(["machine", "tag", "instance"]));
+  }
+  if (name !== undefined) {
+    return nothing;
+  }
+  const plan = readPlan(line, host);
+  const words = { machine: machineWords, tag: tagWords, instance: allInstanceWords };
+  return kind in words ? oneOf(words[kind as keyof typeof words](plan)) : nothing;
 }
 
 function expectQuestion(line: Line, host: Host): Expected {
@@ -166,11 +198,9 @@ function expectQuestion(line: Line, host: Host): Expected {
   }
   if (instance === undefined) {
     const { machines } = readPlan(line, host);
-    const instances = Object.hasOwn(machines, machine) ? machines[machine]!.instances : {};
-    const roles = Object.entries(instances).flatMap(([name, { roles }]) =>
-      Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]),
-    );
-    return oneOf([...instanceWords(instances), ...roles]);
+    const own = Object.hasOwn(machines, machine) ? { [machine]: machines[machine]! } : {};
+    const plan: Plan = { meta: {}, machines: own };
+    return oneOf([...allInstanceWords(plan), ...roleWords(plan)]);
   }
   const input = setting === undefined ? readQuietly(line, host) : undefined;
   if (input === undefined) {
@@ -201,8 +231,32 @@ function serviceWords(): readonly Word[] {
   );
 }
 
+function codeWords(): readonly Word[] {
+  return Object.entries(codes).map(([code, { summary }]) => [code, summary]);
+}
+
 function machineWords({ machines }: Plan): readonly Word[] {
   return Object.entries(machines).map(([name, machine]) => [name, `${machine.class} machine`]);
+}
+
+function kindWords(kinds: readonly string[]): readonly Word[] {
+  return kinds.map((kind) => [kind, ""]);
+}
+
+function tagWords({ machines }: Plan): readonly Word[] {
+  return Object.values(machines).flatMap(({ tags }) => tags.map((tag): Word => [tag, ""]));
+}
+
+function allInstanceWords({ machines }: Plan): readonly Word[] {
+  return Object.values(machines).flatMap(({ instances }) => instanceWords(instances));
+}
+
+function roleWords({ machines }: Plan): readonly Word[] {
+  return Object.values(machines).flatMap(({ instances }) =>
+    Object.entries(instances).flatMap(([name, { roles }]) =>
+      Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]),
+    ),
+  );
 }
 
 function instanceWords(instances: { readonly [name: string]: InstancePlan }): readonly Word[] {
@@ -228,9 +282,14 @@ function readQuietly(line: Line, host: Host): Input | undefined {
     stdin: { read: () => new Uint8Array(0) },
     stderr: { write: ({ length }) => length },
   };
-  const operands = line.command === "explain" ? [] : line.operands;
+  const operands = namesFiles(line.command) ? line.operands : [];
   const input = readInput({ ...line, operands }, quiet);
   return typeof input === "number"
     ? undefined
     : { ...input, options: { ...input.options, services: null } };
+}
+
+/** Whether the operands of a command are files. */
+function namesFiles(command: CommandName): boolean {
+  return commands[command].operands.startsWith("[FILE");
 }

@@ -3,11 +3,11 @@
  * What a mistake hides is a gap, and what a gap may have caused is not reported.
  */
 import type { Data } from "../model/data.js";
-import { isDataMap } from "../model/data.js";
+import { isDataMap, valueAt } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isPattern } from "../model/pattern.js";
 import type { Finding } from "./diagnostic.js";
-import { type GapKind, Gaps, type Readables, valueAt } from "./gaps.js";
+import { type GapKind, Gaps, type Readables } from "./gaps.js";
 
 /**
  * Those findings that are true whatever is missing because of `mistakes`, or because it is unread

@@ -1,5 +1,5 @@
 import { places } from "../generated/shape.js";
-import { type Data, type DataMap, isDataMap } from "../model/data.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { isFreeForm } from "../model/free-form.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
@@ -228,13 +228,3 @@ function namesAt(data: Data | undefined, path: Path): ReadonlySet<string> | unde
 
 /** More names than these are not worth a look: any other may be missing. */
 const maxNames = 1000;
-
-/** The value at a path; `undefined` where there is none. */
-export function valueAt(data: Data | undefined, path: Path): Data | undefined {
-  let at = data;
-  for (const key of path) {
-    const isHolder = typeof at === "object" && at !== null && !(at instanceof Float);
-    at = isHolder && Object.hasOwn(at as object, key) ? (at as DataMap)[key] : undefined;
-  }
-  return at;
-}

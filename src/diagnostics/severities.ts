@@ -29,12 +29,14 @@ export function isFirm({ code, severity }: Finding): boolean {
   return severity === "error" && codes[code].staysError === true;
 }
 
-/** What is wrong with a word for a code in a rule, if anything. */
+/** What is wrong with a word for the code of a rule, if anything. */
 export function codeMistake(word: string): string | undefined {
   const words = [...Object.keys(codes), "all"];
-  return words.includes(word)
-    ? undefined
-    : `no code is named '${word}'${didYouMean(nearest(word, words))}`;
+  return words.includes(word) ? undefined : unknownCode(word, words);
+}
+
+export function unknownCode(word: string, known: readonly string[]): string {
+  return `no code is named '${word}'${didYouMean(nearest(word, known))}`;
 }
 
 function lastRules(

@@ -48,6 +48,11 @@ export function exportGaps(place: Place, roles: readonly string[]): Finding {
   });
 }
 
+/** Of an inline module. */
+export function invalidImports(place: Place, found: Data): Finding {
+  return { ...invalidType(place, ["array"], found), code: "invalid-module" };
+}
+
 /** More roles than these are counted. */
 const maxRoles = 100;
 

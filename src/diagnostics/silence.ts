@@ -91,24 +91,26 @@ function* mistakesIn(
   source: Source,
   targets: Targets,
 ): Iterable<Idle> {
-  for (const { codes: named, line, start, end } of comments) {
+  for (const comment of comments) {
+    const { codes: named, start, end } = comment;
     if (named.length === 0) {
       yield { finding: emptyIgnore({ source, start, end }), isCertain: true };
     }
     for (const code of named) {
-      if (!targets.wasHit(code.name, line)) {
-        yield mistakeIn(code, line, source);
+      if (!targets.wasHit(code.name, comment.line)) {
+        yield mistakeIn(code, comment, source);
       }
     }
   }
 }
 
-function mistakeIn({ name, start, end }: NamedCode, line: number, source: Source): Idle {
+function mistakeIn(code: NamedCode, comment: IgnoreComment, source: Source): Idle {
+  const { name, start, end } = code;
   const place = { source, start, end };
   if (!isCode(name)) {
     return { finding: unknownIgnore(place, name, Object.keys(codes)), isCertain: true };
   }
   return codes[name].staysError
     ? { finding: unsilenceable(place, name), isCertain: true }
-    : { finding: unusedIgnore(place, name, line), isCertain: false };
+    : { finding: unusedIgnore(source, comment, code), isCertain: false };
 }

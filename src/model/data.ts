@@ -1,3 +1,4 @@
+import type { Path } from "./origin.js";
 import { Float } from "./value.js";
 
 /**
@@ -13,4 +14,14 @@ export function isDataMap(data: Data | undefined): data is DataMap {
   return (
     typeof data === "object" && data !== null && !Array.isArray(data) && !(data instanceof Float)
   );
+}
+
+/** The value at a path, if there is one. */
+export function valueAt(data: Data | undefined, path: Path): Data | undefined {
+  let at = data;
+  for (const key of path) {
+    const isHolder = typeof at === "object" && at !== null && !(at instanceof Float);
+    at = isHolder && Object.hasOwn(at as object, key) ? (at as DataMap)[key] : undefined;
+  }
+  return at;
 }

@@ -53,3 +53,16 @@ function firstDifference(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((part, index) => part !== b[index]);
   return at < 0 ? a.length : at;
 }
+
+/**
+ * The sources as their common folder sees them, so that the output is the same from wherever it is
+ * made.
+ */
+export function describeSources(sources: readonly Source[]): string {
+  const { folders } = commonFolder(sources);
+  const names = sources.map(({ name }, index) =>
+    `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),
+  );
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

@@ -37,3 +37,8 @@ export interface Span {
 export interface TextEdit extends Span {
   readonly text: string;
 }
+
+/** Whether two sources have the same text, and are read the same way. */
+export function isSameSource(a: Source, b: Source): boolean {
+  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
+}

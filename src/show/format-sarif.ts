@@ -1,14 +1,12 @@
-import { codes } from "../diagnostics/codes.js";
+import { type Code, codes } from "../diagnostics/codes.js";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import type { Range } from "../model/source.js";
+import { codeMarkdown } from "./codes-markdown.js";
 
 /** A SARIF 2.1.0 log of one run. */
 export function formatSarif(diagnostics: readonly Diagnostic[]): string {
-  const rules = Object.entries(codes).map(([id, { summary }]) => ({
-    id,
-    shortDescription: { text: summary },
-  }));
-  const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const rules = (Object.keys(codes) as Code[]).map(rule);
+  const indices = new Map(Object.keys(codes).map((code, index) => [code, index]));
   const log = {
     $schema:
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -26,6 +24,17 @@ export function formatSarif(diagnostics: readonly Diagnostic[]): string {
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function rule(code: Code): object {
+  const { severity, summary, why, fix } = codes[code];
+  return {
+    id: code,
+    shortDescription: { text: summary },
+    fullDescription: { text: why },
+    help: { text: fix, markdown: codeMarkdown(code) },
+    defaultConfiguration: { level: severity },
+  };
 }
 
 function result({ severity, message, range, related, help, fixes = [] }: Diagnostic): object {

@@ -92,3 +92,39 @@ export function widest(texts: readonly string[], limit: number): number {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+export interface Row {
+  readonly left: string;
+  readonly right: string;
+}
+
+/** Two columns; the right one wraps, and starts on its own line if the left one is long. */
+export function table(rows: readonly Row[]): readonly string[] {
+  const columns = widest(
+    rows.map(({ left }) => left),
+    36,
+  );
+  const indent = pad("", columns + 4);
+  return rows.flatMap(({ left, right }) => {
+    const [first = "", ...others] = fold(right, lineWidth - indent.length);
+    const start =
+      width(left) <= columns
+        ? [`  ${pad(left, columns)}  ${first}`]
+        : [`  ${left}`, `${indent}${first}`];
+    return [...start, ...others.map((line) => `${indent}${line}`)];
+  });
+}
+
+/** Lines of at most this many columns, unless a word is longer. */
+export function fold(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && width(longer) <= columns) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}

@@ -11,8 +11,7 @@ import {
   schemaAt,
   schemasAt,
 } from "../model/setting-schema.js";
-import { count, joinLines, lineWidth, pad, widest } from "./layout.js";
-import { width } from "./terminal.js";
+import { count, joinLines, type Row, table } from "./layout.js";
 
 /** The services of a catalogue, with their roles. */
 export function showServices(catalogue: Catalogue): string {
@@ -84,11 +83,6 @@ function showSettings({ settings }: ServiceRole): readonly string[] {
   return rows.length === 0 ? ["  no settings"] : table(rows);
 }
 
-interface Row {
-  readonly left: string;
-  readonly right: string;
-}
-
 /**
  * A row for each setting that is more than a map of others. In its path, `<name>` is a key of the
  * user's choice and `[]` an item. `above` are the maps around it, to stop at a schema that contains
@@ -151,35 +145,4 @@ function* innerRows(
   if (typeof rest === "object") {
     yield* settingRows(`${path}.<name>`, rest, false, root, inside);
   }
-}
-
-/** Two columns; the right one wraps, and starts on its own line if the left one is long. */
-function table(rows: readonly Row[]): readonly string[] {
-  const columns = widest(
-    rows.map(({ left }) => left),
-    36,
-  );
-  const indent = pad("", columns + 4);
-  return rows.flatMap(({ left, right }) => {
-    const [first = "", ...others] = fold(right, lineWidth - indent.length);
-    const start =
-      width(left) <= columns
-        ? [`  ${pad(left, columns)}  ${first}`]
-        : [`  ${left}`, `${indent}${first}`];
-    return [...start, ...others.map((line) => `${indent}${line}`)];
-  });
-}
-
-/** Lines of at most this many columns, unless a word is longer. */
-function fold(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const longer = `${lines.at(-1) ?? ""} ${word}`;
-    if (lines.length > 0 && width(longer) <= columns) {
-      lines[lines.length - 1] = longer;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
 }

@@ -12,13 +12,19 @@ export function readIgnoreComments(text: string): readonly IgnoreComment[] {
     return [];
   }
   const lines = new LineIndex(text);
-  return findComments(text)
-    .filter(({ start, end }) => pattern.test(text.slice(start, end)))
-    .map((span) => ({
-      ...span,
-      codes: codesIn(text, span),
-      line: lines.position(isAlone(text, span) ? nextContent(text, span.end) : span.start).line,
-    }));
+  const comments = findComments(text);
+  const ignores: IgnoreComment[] = [];
+  let below = text.length;
+  for (let index = comments.length - 1; index >= 0; index--) {
+    const span = comments[index]!;
+    const gap = text.slice(span.end, comments[index + 1]?.start).search(/\S/);
+    below = gap < 0 ? below : span.end + gap;
+    if (pattern.test(text.slice(span.start, span.end))) {
+      const target = isAlone(text, span) ? below : span.start;
+      ignores.push({ ...span, codes: codesIn(text, span), line: lines.position(target).line });
+    }
+  }
+  return ignores.reverse();
 }
 
 const marker = "inventory2nix:";
@@ -35,12 +41,4 @@ function codesIn(text: string, { start, end }: Span): readonly NamedCode[] {
 
 function isAlone(text: string, { start }: Span): boolean {
   return text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
-}
-
-/** Where the first thing after `offset` is that is neither space nor a comment. */
-function nextContent(text: string, offset: number): number {
-  const space = /(?:\s+(?:#[^\n]*)?)*/y;
-  space.lastIndex = offset;
-  space.test(text);
-  return space.lastIndex;
 }

@@ -12,7 +12,7 @@ export function findComments(text: string): readonly Span[] {
     const start = at;
     const kind = text[at]!;
     if (kind === "#") {
-      at = endOf(text, at, "\n");
+      at = lineEndAfter(text, at);
       comments.push({ start, end: text[at - 1] === "\r" ? at - 1 : at });
     } else if (kind === '"' || kind === "'") {
       at = afterQuoted(text, at);
@@ -25,7 +25,8 @@ export function findComments(text: string): readonly Span[] {
       depth = Math.max(0, depth - 1);
       at++;
     } else {
-      at = match(/[\s,]|[-?:](?=\s|$)|[!&*][^\s,[\]{}]*/y, text, at) ?? afterPlain(text, at, depth);
+      at =
+        match(/[\s,]+|[-?:](?=\s|$)|[!&*][^\s,[\]{}]*/y, text, at) ?? afterPlain(text, at, depth);
     }
   }
   return comments;
@@ -51,25 +52,34 @@ function afterPlain(text: string, start: number, depth: number): number {
   return end.exec(text)?.index ?? text.length;
 }
 
-/** A header that is none is plain text. */
+/**
+ * Where the block string ends that starts at `start`: at a line that is indented less than its first
+ * one. A header that is none is plain text.
+ */
 function afterBlockString(text: string, start: number, comments: Span[]): number {
   const headerEnd = match(/[|>][-+\d]*[ \t]*(?=#|\r?\n|$)/y, text, start);
   if (headerEnd === undefined) {
     return afterPlain(text, start, 0);
   }
-  const lineEnd = endOf(text, headerEnd, "\n");
+  const lineEnd = lineEndAfter(text, headerEnd);
   if (text[headerEnd] === "#") {
     comments.push({ start: headerEnd, end: lineEnd });
   }
-  const indent = indentAround(text, start);
+  const isExplicit = /\d/.test(text.slice(start, headerEnd));
+  let indent = indentAround(text, start) + 1;
+  let isFirst = true;
   let at = lineEnd + 1;
   while (at < text.length) {
     const content = match(/ */y, text, at)!;
     const isBlank = /[\r\n]/.test(text[content] ?? "\n");
-    if (!isBlank && content - at <= indent) {
+    if (!isBlank && content - at < indent) {
       return at;
     }
-    at = endOf(text, content, "\n") + 1;
+    if (!isBlank && isFirst && !isExplicit) {
+      indent = content - at;
+    }
+    isFirst &&= isBlank;
+    at = lineEndAfter(text, content) + 1;
   }
   return text.length;
 }
@@ -83,8 +93,8 @@ function indentAround(text: string, at: number): number {
     : Math.max(dashes.lastIndexOf("-"), dashes.lastIndexOf("?"), dashes.lastIndexOf(":"));
 }
 
-function endOf(text: string, at: number, sign: string): number {
-  const end = text.indexOf(sign, at);
+function lineEndAfter(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end;
 }
 

@@ -24,6 +24,29 @@ export type Example =
       readonly flags?: readonly string[];
     };
 
+/** An example in its parts. */
+export interface ExampleParts {
+  readonly files: readonly {
+    readonly name: string;
+    readonly lines: readonly string[];
+    readonly text: string;
+  }[];
+  readonly flags: readonly string[];
+}
+
+export function partsOf(example: Example): ExampleParts {
+  const { files, flags = [] } =
+    "files" in example ? example : { files: { "inventory.yaml": example } };
+  return {
+    files: Object.entries(files).map(([name, lines]) => ({
+      name,
+      lines,
+      text: lines.map((line) => `${line}\n`).join(""),
+    })),
+    flags,
+  };
+}
+
 /** Keeps the names of the codes as a type, and nothing else of the table. */
 export function codeTable<Code extends string>(
   table: {

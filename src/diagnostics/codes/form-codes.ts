@@ -4,8 +4,9 @@ import { codeTable, withModules, withSettings } from "./code-table.js";
 export const formCodes = codeTable({
   "callable-key": {
     severity: "error",
+    staysError: true,
     summary: "A key that makes a function of its map: `__functor` or `__toString`.",
-    why: "Nix would call it when it uses the map. The key is left out.",
+    why: "Nix would call it when it uses the map.",
     fix: "Use another key, or set the option in a module under `extraModules`.",
     example: withSettings("{ __functor: 1 }"),
     instead: withSettings("{ functor: 1 }"),
@@ -74,7 +75,7 @@ export const formCodes = codeTable({
   "lost-form": {
     severity: "error",
     summary: "A special form around the whole of `settings`.",
-    why: "Nix would silently drop it, and the settings with it.",
+    why: "Nix would silently drop the form and keep the values. The settings are left out.",
     fix: "Put it on the values inside.",
     example: withSettings("!mkForce { port: 80 }"),
     instead: withSettings("{ port: !mkForce 80 }"),

@@ -74,7 +74,7 @@ export const meaningCodes = codeTable({
   "unknown-machine": {
     severity: "error",
     summary: "A machine that is neither declared nor known.",
-    why: "Clan would refuse it. In a role it is left out.",
+    why: "Clan says nothing, and no machine gets the role. It is left out there.",
     fix: "Correct the name, declare the machine, or pass it with `--known-machine`. A tag belongs under `tags`.",
     example: [
       "machines: [laptop]",

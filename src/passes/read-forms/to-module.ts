@@ -4,7 +4,7 @@ import {
   invalidModuleContent,
   referenceAsPath,
 } from "../../diagnostics/form-messages.js";
-import { invalidType } from "../../diagnostics/shape-messages.js";
+import { invalidImports } from "../../diagnostics/shape-messages.js";
 import { type Data, isDataMap } from "../../model/data.js";
 import type { Origin } from "../../model/origin.js";
 import { nameOfProperty } from "../../model/special-forms.js";
@@ -46,7 +46,7 @@ export function toModule(data: Data, origin: Origin, context: FormContext): Valu
   const imports = data["imports"] ?? [];
   const at = origin.at("imports");
   if (!Array.isArray(imports)) {
-    report(invalidType(at, ["array"], imports));
+    report(invalidImports(at, imports));
     return new Unreadable(origin);
   }
   const modules = imports.map((entry: Data, index) => toModule(entry, at.at(index), context));

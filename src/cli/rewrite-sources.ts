@@ -1,0 +1,83 @@
+import type { Source } from "../model/source.js";
+import { closing, readAll } from "./bytes.js";
+import { decodeSource } from "./decode-source.js";
+import type { Host } from "./host.js";
+import type { Input } from "./read-input.js";
+import { attempt, blaming, SystemError } from "./system-error.js";
+import { unifiedDiff } from "./unified-diff.js";
+import { writeTarget } from "./write-output.js";
+import { writeOutput } from "./write-text.js";
+
+/** A source, and what it becomes. */
+export interface Rewrite {
+  readonly before: Source;
+  readonly after: Source;
+}
+
+/** The sources whose texts differ. */
+export function rewritesOf(
+  before: readonly Source[],
+  after: readonly Source[],
+): readonly Rewrite[] {
+  return before
+    .map((source, index) => ({ before: source, after: after[index]! }))
+    .filter(({ before, after }) => before.text !== after.text);
+}
+
+/** Prints the rewrites as a patch. */
+export function showRewrites(rewrites: readonly Rewrite[], host: Host): void {
+  for (const { before, after } of rewrites) {
+    writeOutput(unifiedDiff(before.name, after.name, before.text, after.text), host);
+  }
+}
+
+/**
+ * Writes the texts back where they came from: all files, or none. Standard input comes out on
+ * standard output, changed or not.
+ */
+export function rewriteSources(
+  rewrites: readonly Rewrite[],
+  after: readonly Source[],
+  { sources, piped }: Input,
+  host: Host,
+): void {
+  const prepared = rewrites
+    .filter(({ before }) => before !== piped)
+    .map((rewrite) => prepare(rewrite, host));
+  const done: typeof prepared = [];
+  for (const file of prepared) {
+    try {
+      blaming(file.name, () => writeTarget(file.target, file.bytes, host));
+    } catch (error) {
+      for (const { target, before } of done) {
+        attempt(
+          () => writeTarget(target, before, host),
+          () => {},
+        );
+      }
+      throw error;
+    }
+    done.push(file);
+  }
+  if (piped !== undefined) {
+    writeOutput(after[sources.indexOf(piped)]!.text, host);
+  }
+}
+
+/** A file to write, with what it holds now; a byte order mark, which is no part of a text, stays. */
+function prepare({ before, after }: Rewrite, host: Host) {
+  return blaming(before.name, () => {
+    const target = host.files.realPath(host.paths.resolve(host.cwd, before.path!));
+    const file = host.files.open(target);
+    const { bytes } = closing(file, () => readAll(file));
+    if (decodeSource(bytes, before, host).source.text !== before.text) {
+      throw new SystemError("EBUSY", "not written, because the file has changed meanwhile");
+    }
+    const mark = bytes.subarray(0, bytes.length - host.encode(before.text).length);
+    const text = host.encode(after.text);
+    const whole = new Uint8Array(mark.length + text.length);
+    whole.set(mark);
+    whole.set(text, mark.length);
+    return { name: before.name, target, before: bytes, bytes: whole };
+  });
+}

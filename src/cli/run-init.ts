@@ -1,0 +1,47 @@
+import { writeYaml } from "../text/yaml-writer.js";
+import { fail } from "./fail.js";
+import { findInventory } from "./find-inventory.js";
+import { findMachines } from "./find-machines.js";
+import type { Host } from "./host.js";
+import type { Invocation } from "./parse-arguments.js";
+import { blaming } from "./system-error.js";
+import type { Unreadable } from "./unreadable.js";
+import { writeTarget } from "./write-output.js";
+import { writeMessage } from "./write-text.js";
+
+const file = "inventory.yaml";
+
+/** Starts an inventory in the working folder, with the machines that have a folder in `machines/`. */
+export function runInit(invocation: Invocation, host: Host): number {
+  const { cwd, paths } = host;
+  const known = findInventory(invocation, host);
+  if (known !== undefined) {
+    return fail(host, [`${known[0]!} is already there`]);
+  }
+  const target = paths.join(cwd, file);
+  const problems: Unreadable[] = [];
+  const { names = [] } = findMachines(invocation, host, target, problems);
+  if (problems.length > 0) {
+    return fail(
+      host,
+      problems.map(({ name, why }) => `${name}: ${why}`),
+    );
+  }
+  const name = paths.basename(cwd);
+  const inventory = {
+    ...(/^[a-zA-Z0-9_-]+$/.test(name) && { meta: { name } }),
+    machines: Object.fromEntries(names.map((machine) => [machine, {}])),
+    instances: {},
+  };
+  const text = `${introduction}\n${writeYaml(inventory)}`;
+  blaming(file, () => writeTarget(target, host.encode(text), host));
+  if (!invocation.flags.has("quiet")) {
+    const count = names.length === 1 ? "1 machine" : `${names.length} machines`;
+    writeMessage(`inventory2nix: ${file} written, with ${count}\n`, host);
+  }
+  return 0;
+}
+
+const introduction = `# The inventory of this Clan. After a change:
+#   inventory2nix inventory.yaml -o inventory.nix
+`;

@@ -1,0 +1,114 @@
+import type { Analysis } from "../compile.js";
+import { type Data, type DataMap, valueAt } from "../model/data.js";
+import type { DataChange } from "../model/data-change.js";
+import type { Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
+import { type NameKind, type Occurrence, occurrencesIn } from "../questions/occurrences.js";
+import { changeData, type SimpleChange } from "./change-data.js";
+
+/** A source, what its text says, and what is to be changed there. */
+export interface Part {
+  readonly source: Source;
+  /** The data after the changes. */
+  value: Data;
+  readonly changes: DataChange[];
+}
+
+/** A name, and the part that it is in. */
+export type Place = Occurrence & { readonly part: Part };
+
+/** A draft of an inventory without changes; texts that could not be read are left out. */
+export function draftOf({ documents }: Analysis): Draft {
+  return new Draft(
+    [...documents].flatMap(([source, document]) =>
+      document === undefined ? [] : [{ source, value: document.value }],
+    ),
+  );
+}
+
+/** Collects the changes of the sources of one inventory. */
+export class Draft {
+  readonly parts: readonly Part[];
+
+  constructor(sources: readonly { readonly source: Source; readonly value: Data }[]) {
+    this.parts = sources.map(({ source, value }) => ({ source, value, changes: [] }));
+  }
+
+  change(part: Part, change: SimpleChange): void {
+    part.changes.push(change);
+    part.value = changeData(part.value, change);
+  }
+
+  /** The last part with a value at the path. */
+  holding(path: Path): Part | undefined {
+    return [...this.parts].reverse().find(({ value }) => valueAt(value, path) !== undefined);
+  }
+
+  /** The part where something new at the path belongs: that of its like. */
+  beside(path: Path): Part {
+    for (let length = path.length; length > 0; length--) {
+      const part = this.holding(path.slice(0, length));
+      if (part !== undefined) {
+        return part;
+      }
+    }
+    return this.parts[0]!;
+  }
+
+  /** Every place of a name, lists in order. */
+  places(of: NameKind, name: string): readonly Place[] {
+    return this.all(of).filter((place) => place.name === name);
+  }
+
+  isDeclared(of: NameKind, name: string): boolean {
+    return this.places(of, name).some(({ isDeclaration }) => isDeclaration);
+  }
+
+  /** The names that occur. */
+  names(of: NameKind): ReadonlySet<string> {
+    return new Set(this.all(of).map(({ name }) => name));
+  }
+
+  /**
+   * Adds a name to the names at a path, unless it is there. What is missing on the way is made; with
+   * `fields` a list of names becomes a map.
+   */
+  addName(path: Path, name: string, fields: DataMap = {}): void {
+    const part = this.beside(path);
+    const names = valueAt(part.value, path);
+    const hasFields = Object.keys(fields).length > 0;
+    if (Array.isArray(names) && hasFields) {
+      this.toMap(part, path);
+    }
+    if (Array.isArray(names) && !hasFields) {
+      if (!names.includes(name)) {
+        this.change(part, { kind: "insertEntry", path: [...path, names.length], value: name });
+      }
+    } else if (names == null && path.length > 1) {
+      this.change(part, {
+        kind: "insertEntry",
+        path,
+        value: hasFields ? { [name]: fields } : [name],
+      });
+    } else if (valueAt(part.value, [...path, name]) === undefined) {
+      this.change(part, { kind: "insertEntry", path: [...path, name], value: fields });
+    }
+  }
+
+  /** Makes room for fields where names are in a list. */
+  toMap(part: Part, path: Path): void {
+    const names = valueAt(part.value, path);
+    if (Array.isArray(names)) {
+      const value = Object.fromEntries(names.map((name) => [String(name), {}]));
+      this.change(part, { kind: "replaceValue", path, value });
+    }
+  }
+
+  private all(of: NameKind): readonly Place[] {
+    return this.parts.flatMap((part) =>
+      [...occurrencesIn(part.value)]
+        .filter(({ kind }) => kind === of)
+        .map((occurrence) => ({ ...occurrence, part })),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { didYouMean, nearest } from "../diagnostics/suggest.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
+import type { Path } from "../model/origin.js";
+import { readPath, writePath } from "../model/setting-path.js";
+import type { Draft, Part } from "./draft.js";
+import type { UnsetValue } from "./inventory-change.js";
+
+/** Sets the value at a place, of which the maps on the way are made. */
+export function setValue(draft: Draft, place: string, value: Data): undefined {
+  const keys = readPath(place);
+  const part = draft.beside(keys);
+  for (let length = 1; length < keys.length; length++) {
+    // A name in a list has no room for what is to be set in it.
+    const path = toIndices(part, keys.slice(0, length));
+    const names = valueAt(part.value, path);
+    if (Array.isArray(names) && names.includes(keys[length])) {
+      draft.toMap(part, path);
+    }
+  }
+  const path = toIndices(part, keys);
+  const isThere = valueAt(part.value, path) !== undefined;
+  draft.change(part, { kind: isThere ? "replaceValue" : "insertEntry", path, value });
+}
+
+/** Removes the value at a place; answers what keeps it from being removed. */
+export function unsetValue(draft: Draft, { place }: UnsetValue): string | undefined {
+  const keys = readPath(place);
+  const holders = draft.parts
+    .map((part) => ({ part, path: toIndices(part, keys) }))
+    .filter(({ part, path }) => valueAt(part.value, path) !== undefined);
+  for (const { part, path } of holders) {
+    draft.change(part, { kind: "removeEntry", path });
+  }
+  return holders.length > 0 ? undefined : nothingAt(draft, keys);
+}
+
+/** The path with a number where it leads into a list, by index or by the name there. */
+function toIndices({ value }: Part, keys: Path): Path {
+  const path: (string | number)[] = [];
+  for (const key of keys) {
+    const list = valueAt(value, path);
+    const named = Array.isArray(list) ? list.indexOf(key) : -1;
+    path.push(
+      !Array.isArray(list) ? key : named >= 0 ? named : /^\d+$/.test(`${key}`) ? +key : key,
+    );
+  }
+  return path;
+}
+
+function nothingAt(draft: Draft, keys: Path): string {
+  const last = keys.findIndex((_, index) => draft.holding(keys.slice(0, index + 1)) === undefined);
+  const known = draft.parts.flatMap(({ value }) => {
+    const holder = valueAt(value, keys.slice(0, last));
+    return isDataMap(holder) ? Object.keys(holder) : [];
+  });
+  const suggestion = didYouMean(nearest(String(keys[last]), known));
+  return `there is nothing at '${writePath(keys.slice(0, last + 1))}'${suggestion}`;
+}

@@ -1,0 +1,357 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  analyze,
+  type EditResult,
+  edit,
+  type InventoryChange,
+  type Plan,
+  type Source,
+} from "../src/index.js";
+import { type NameKind, occurrencesIn } from "../src/questions/occurrences.js";
+import { readCases } from "./cases.js";
+import { filesWith, run } from "./host.js";
+
+/** Inventories that can be edited: the goldens without an error. */
+const cases = readCases().filter(
+  ({ name, sources, options }) =>
+    !name.startsWith("error-") &&
+    !name.startsWith("export-") &&
+    analyze(sources, options).plan().plan,
+);
+
+for (const kind of ["machine", "tag", "instance"] as const) {
+  test(`a ${kind} renamed there and back leaves every byte, and changes nothing but the name`, () => {
+    let renamed = 0;
+    for (const { name, sources, options } of cases) {
+      const before = analyze(sources, options).plan().plan!;
+      for (const old of declaredNames(sources, options, kind)) {
+        const there = edit(
+          sources,
+          { kind: "rename", of: kind, name: old, newName: fresh },
+          options,
+        );
+        if (there.mistake !== undefined) {
+          continue;
+        }
+        renamed++;
+        const plan = analyze(there.sources, options).plan().plan!;
+        assert.equal(
+          withoutName(plan, fresh, old),
+          withoutName(before, fresh, old),
+          `${name}: ${old}`,
+        );
+        const back = edit(
+          there.sources,
+          { kind: "rename", of: kind, name: fresh, newName: old },
+          options,
+        );
+        if (kind !== "instance") {
+          assert.equal(
+            textsOf(back),
+            sources.map(({ text }) => text),
+            `${name}: ${old}`,
+          );
+        }
+      }
+    }
+    assert.ok(renamed > 20, `${renamed}`);
+  });
+}
+
+test("a machine that is added and removed leaves every byte", () => {
+  let added = 0;
+  for (const { name, sources, options } of cases) {
+    for (const tags of [[], ["one", "two"]]) {
+      const there = edit(sources, { kind: "addMachine", name: fresh, tags }, options);
+      if (there.mistake !== undefined) {
+        continue;
+      }
+      // A list of names has become a map, or a map was made.
+      const isAsBefore = sources.some(({ text }) => /^machines:\s*(#.*)?\n\s+\S+:/m.test(text));
+      assert.is(analyze(there.sources, options).plan().plan!.machines[fresh]?.class, "nixos");
+      const back = edit(there.sources, { kind: "remove", of: "machine", name: fresh }, options);
+      if (isAsBefore) {
+        added++;
+        assert.equal(
+          textsOf(back),
+          sources.map(({ text }) => text),
+          name,
+        );
+      }
+    }
+  }
+  assert.ok(added > 5, `${added}`);
+});
+
+const fleet = `# the fleet
+machines:
+  laptop: { tags: [mobile] } # mine
+  server:
+    tags:
+      - web # first
+  box:
+tags:
+  backed-up: { anyOf: [mobile, "we*"], except: [box] }
+instances:
+  sshd:
+    # two of them
+    roles:
+      server:
+        machines: [server, laptop]
+        tags: [web]
+`;
+
+/** Each change, and the lines that it takes away and brings. */
+const changes: readonly (readonly [InventoryChange, string])[] = [
+  [{ kind: "addMachine", name: "nas", tags: ["web"] }, "+  nas:\n+    tags: [web]"],
+  [
+    { kind: "addMachine", name: "mac", machineClass: "darwin" },
+    "+  mac:\n+    machineClass: darwin",
+  ],
+  [
+    { kind: "addInstance", name: "night", module: "borgbackup" },
+    "+  night:\n+    module: borgbackup\n+    roles: {}",
+  ],
+  [
+    { kind: "remove", of: "machine", name: "laptop" },
+    "-  laptop: { tags: [mobile] } # mine\n-        machines: [server, laptop]\n+        machines: [server]",
+  ],
+  [
+    { kind: "rename", of: "instance", name: "sshd", newName: "ssh" },
+    "-  sshd:\n+  ssh:\n+    module: sshd",
+  ],
+  [
+    { kind: "tag", machines: ["laptop", "box"], tags: ["web", "mobile"] },
+    "-  laptop: { tags: [mobile] } # mine\n+  laptop: { tags: [mobile, web] } # mine\n+    tags: [web, mobile]",
+  ],
+  [
+    { kind: "untag", machines: ["laptop"], tags: ["mobile"] },
+    "-  laptop: { tags: [mobile] } # mine\n+  laptop: { tags: [] } # mine",
+  ],
+  [
+    { kind: "assign", instance: "sshd", role: "client", machines: ["box"], tags: ["all"] },
+    "+      client:\n+        machines: [box]\n+        tags: [all]",
+  ],
+  [
+    { kind: "unassign", instance: "sshd", role: "server", machines: ["laptop"], tags: [] },
+    "-        machines: [server, laptop]\n+        machines: [server]",
+  ],
+  [
+    { kind: "set", place: "machines.laptop.description", value: "on the desk" },
+    "-  laptop: { tags: [mobile] } # mine\n+  laptop: { tags: [mobile], description: on the desk } # mine",
+  ],
+  [
+    { kind: "unset", place: "tags.backed-up.except" },
+    '-  backed-up: { anyOf: [mobile, "we*"], except: [box] }\n+  backed-up: { anyOf: [mobile, "we*"] }',
+  ],
+];
+
+for (const [change, expected] of changes) {
+  test(`${JSON.stringify(change)} changes these lines alone`, () => {
+    const result = edit({ name: "inventory.yaml", text: fleet }, change);
+    assert.is(result.mistake, undefined);
+    assert.is(changedLines(fleet, result.sources[0]!.text), expected);
+  });
+}
+
+test("what was set is what 'explain' shows", () => {
+  const place = 'instances.sshd.roles.server.machines.laptop.settings.hostKeys."a.b"';
+  const { sources, mistake } = edit(
+    { name: "inventory.yaml", text: fleet },
+    { kind: "set", place, value: "!mkForce 80" },
+    { services: null },
+  );
+  assert.is(mistake, undefined);
+  const question = { machine: "laptop", instance: "sshd.server", setting: 'hostKeys."a.b"' };
+  const { explanation } = analyze(sources, { services: null }).explain(question);
+  assert.match(JSON.stringify(explanation), /"priority":50/);
+});
+
+test("of several files the one that holds the thing is changed", () => {
+  const files = [
+    { name: "machines.yaml", text: "machines:\n  a:\n" },
+    {
+      name: "instances.yaml",
+      text: "instances:\n  sshd: { roles: { server: { machines: [a] } } }\n",
+    },
+  ];
+  const added = edit(files, { kind: "addMachine", name: "b" });
+  assert.is(added.sources[0]!.text, "machines:\n  a:\n  b: {}\n");
+  assert.is(added.sources[1], files[1]);
+  const renamed = edit(files, { kind: "rename", of: "machine", name: "a", newName: "c" });
+  assert.equal(
+    renamed.sources.map(({ text }) => text),
+    files.map(({ text }) => text.replace(/\ba\b/, "c").replace("[a]", "[c]")),
+  );
+});
+
+/** Changes that are not made, and why. */
+const refusals: readonly (readonly [InventoryChange, RegExp])[] = [
+  [{ kind: "addMachine", name: "laptop" }, /machine 'laptop' is already declared/],
+  [
+    { kind: "remove", of: "machine", name: "lapto" },
+    /no machine is named 'lapto'; did you mean 'laptop'\?/,
+  ],
+  [
+    { kind: "rename", of: "tag", name: "web", newName: "site" },
+    /the pattern 'we\*' matches only one of/,
+  ],
+  [
+    { kind: "rename", of: "tag", name: "web", newName: "mobile" },
+    /there is already a tag 'mobile'/,
+  ],
+  [
+    { kind: "untag", machines: ["box"], tags: ["web"] },
+    /machine 'box' has no tag 'web' of its own/,
+  ],
+  [
+    { kind: "unassign", instance: "sshd", role: "server", machines: ["box"], tags: [] },
+    /role 'server' of 'sshd' is not given to machine 'box'/,
+  ],
+  [{ kind: "set", place: "machines.laptop.tags", value: "5" }, /the change would bring an error/],
+  [{ kind: "set", place: "machines.laptop.tags", value: "[" }, /the value is not YAML/],
+  [
+    { kind: "unset", place: "machines.laptop.tag" },
+    /there is nothing at 'machines.laptop.tag'; did you mean 'tags'\?/,
+  ],
+];
+
+for (const [change, expected] of refusals) {
+  test(`${JSON.stringify(change)} is refused`, () => {
+    const { mistake = "", edits } = edit({ name: "inventory.yaml", text: fleet }, change);
+    assert.match(mistake, expected);
+    assert.equal(edits, []);
+  });
+}
+
+test("the command rewrites the inventory of the folder, and says so", async () => {
+  const files = filesWith({ "inventory.yaml": fleet });
+  const result = await run(["tag", "box", "web"], { files });
+  assert.equal(result, {
+    exitCode: 0,
+    stdout: "",
+    stderr: "inventory2nix: inventory.yaml changed\n",
+  });
+  const again = await run(["tag", "box", "web"], { files });
+  assert.is(again.stderr, "inventory2nix: nothing to change\n");
+});
+
+test("--diff and --check write nothing, and exit with 1 if there is something to change", async () => {
+  const files = filesWith({ "inventory.yaml": fleet });
+  const diff = await run(["remove", "machine", "box", "--diff"], { files });
+  assert.match(diff.stdout, /^-  box:$/m);
+  assert.is(diff.exitCode, 1);
+  assert.is((await run(["remove", "machine", "box", "--check"], { files })).exitCode, 1);
+  assert.match((await run(["plan"], { files })).stdout, /^box/m);
+});
+
+test("a change that would bring an error shows it, and writes nothing", async () => {
+  const files = filesWith({ "inventory.yaml": fleet });
+  const { exitCode, stderr } = await run(["assign", "sshd.client", "--machine", "boxx"], { files });
+  assert.match(stderr, /no machine is named 'boxx'; did you mean 'box'\?/);
+  assert.match(stderr, /\[boxx\]/);
+  assert.match(stderr, /inventory2nix: the change would bring an error\n$/);
+  assert.is(exitCode, 1);
+});
+
+test("init starts an inventory with the machines that have a folder, and never overwrites one", async () => {
+  const files = filesWith({ "machines/laptop/": "", "machines/nas/": "" });
+  const { exitCode, stderr } = await run(["init"], { files });
+  assert.is(stderr, "inventory2nix: inventory.yaml written, with 2 machines\n");
+  assert.is(exitCode, 0);
+  assert.is((await run(["check"], { files })).stderr, "");
+  assert.match((await run(["plan"], { files })).stdout, /^laptop[^]*^nas/m);
+  const again = await run(["init"], { files });
+  assert.equal(again, {
+    exitCode: 2,
+    stdout: "",
+    stderr: "inventory2nix: inventory.yaml is already there\n",
+  });
+});
+
+test("arguments that make no sense are refused in words", async () => {
+  for (const [args, expected] of [
+    [["add", "tag", "x"], /'add' needs machine or instance, and a name/],
+    [["add", "machine", "x", "--module", "y"], /'add machine' has no flag '--module'/],
+    [
+      ["rename", "machine", "x"],
+      /'rename' needs machine, tag or instance, its name, and the new name/,
+    ],
+    [["tag", "box"], /'tag' needs machines, then tags/],
+    [["assign", "sshd", "--machine", "box"], /'assign' needs INSTANCE\.ROLE/],
+    [["assign", "sshd.server"], /'assign' needs '--machine' or '--tag'/],
+    [["set", "a"], /'set' needs a place and a value/],
+  ] as const) {
+    const files = filesWith({ "inventory.yaml": fleet });
+    const { exitCode, stderr } = await run(args, { files });
+    assert.match(stderr, expected);
+    assert.is(exitCode, 2);
+  }
+});
+
+const fresh = "zz-fresh";
+
+/** Names that come back in quotes, which keep every reader of YAML from taking them for numbers. */
+const needsQuotes = /^(|\d+|y|n|yes|no|on|off|true|false|null|~)$/i;
+
+function declaredNames(
+  sources: readonly Source[],
+  options: Parameters<typeof analyze>[1],
+  of: NameKind,
+): readonly string[] {
+  const { documents } = analyze(sources, options);
+  const all = [...documents.values()].flatMap((document) => [...occurrencesIn(document!.value)]);
+  const names = all.filter(({ kind, name }) => kind === of && !needsQuotes.test(name));
+  return [...new Set(names.map(({ name }) => name))];
+}
+
+/** The plan as a text in which the two names are the same; order is by name and so left out. */
+function withoutName(plan: Plan, ...names: readonly string[]): unknown {
+  return JSON.parse(JSON.stringify(sorted(plan, names)));
+}
+
+function sorted(value: unknown, names: readonly string[]): unknown {
+  if (typeof value === "string") {
+    return names.includes(value) ? "?" : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => sorted(item, names)).sort((a, b) => (text(a) < text(b) ? -1 : 1));
+  }
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "bigint" ? `${value}` : value;
+  }
+  const entries = Object.entries(value).map(
+    ([key, inner]) => [names.includes(key) ? "?" : key, sorted(inner, names)] as const,
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value) ?? "";
+}
+
+function textsOf({ sources }: EditResult): readonly string[] {
+  return sources.map(({ text }) => text);
+}
+
+/** The lines that are in only one of two texts, each with its sign. */
+function changedLines(before: string, after: string): string {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  const lines: string[] = [];
+  let at = 0;
+  for (const line of now) {
+    const found = old.indexOf(line, at);
+    if (found < 0) {
+      // A changed line takes the place of the old one.
+      if (old[at] !== undefined && !now.includes(old[at]!)) lines.push(`-${old[at++]}`);
+      lines.push(`+${line}`);
+    } else {
+      lines.push(...old.slice(at, found).map((gone) => `-${gone}`));
+      at = found + 1;
+    }
+  }
+  return lines.join("\n");
+}
+
+test.run();
