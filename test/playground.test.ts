@@ -7,9 +7,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import * as assert from "uvu/assert";
-import { compile } from "../src/index.js";
+import { compile, type Diagnostic } from "../src/index.js";
 import { type Context, newPage, pageSuite, serve, shoot, urlOf, violations } from "./browser.js";
 import { readCases, readExpected, servicesFile } from "./cases.js";
+import { diagnosticRecords } from "./component-hosts.js";
 
 const folder = path.join(import.meta.dirname, "../dist/playground");
 const { test, inPage } = pageSuite("playground", folder, "build:playground");
@@ -439,8 +440,8 @@ inPage(
       const expected = compile(sources, options);
       assert.is(reply.answer.text ?? "", expected.text ?? "", name);
       assert.equal(
-        JSON.parse(JSON.stringify(reply.answer.diagnostics)),
-        JSON.parse(JSON.stringify(expected.diagnostics)),
+        diagnosticRecords(reply.answer.diagnostics),
+        diagnosticRecords(expected.diagnostics),
         name,
       );
     }
@@ -450,7 +451,7 @@ inPage(
 test.run();
 
 interface WorkerReply {
-  readonly answer: { readonly text?: string; readonly diagnostics: unknown };
+  readonly answer: { readonly text?: string; readonly diagnostics: readonly Diagnostic[] };
 }
 
 /** A page in a fresh profile, once it shows its first result. */
