@@ -116,7 +116,7 @@ function measureCommands(
   writeFileSync(
     nodeComponent,
     `import { readFileSync } from "node:fs";
-     import { instantiate } from ${JSON.stringify(pathToFileURL(path.join(dist, "component/node.js")))};
+     import { instantiate } from ${JSON.stringify(pathToFileURL(path.join(dist, "component/index.js")))};
      const { compile } = await instantiate();
      const { text } = compile([{ name: "inventory", text: readFileSync(0, "utf8") }], { knownMachines: [], allowNix: false, denyWarnings: false });
      if (text === undefined) process.exit(1);`,

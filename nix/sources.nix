@@ -11,6 +11,7 @@ fileset.toSource {
     ../golden/fleet-home
     ../package-lock.json
     ../package.json
+    ../release
     ../rollup.config.js
     ../schema
     ../src

@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const pages = ["index.html", "colours.css", "style.css", "icon.svg"];
-const component = local("../dist/component");
+const modules = local("../dist/modules");
 
 /**
  * Adds to the bundles the other files of the page, and a service worker that keeps exactly these
@@ -20,8 +20,8 @@ export function pageFiles(schema) {
       }
       emit("examples.json", JSON.stringify(readExamples()));
       emit("schema.json", await schema());
-      for (const file of readdirSync(component).filter((name) => name.endsWith(".wasm"))) {
-        emit(file, readFileSync(path.join(component, file)));
+      for (const file of readdirSync(modules).filter((name) => name.endsWith(".wasm"))) {
+        emit(file, readFileSync(path.join(modules, file)));
       }
     },
   };

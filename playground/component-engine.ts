@@ -1,4 +1,4 @@
-import { instantiate, type MachinePlan, type Options } from "inventory2nix/component";
+import { instantiate, type MachinePlan, type Options } from "#component";
 import type { Engine, EngineOptions, FleetMachine } from "./engine.js";
 
 /** The engine over the WebAssembly component. */

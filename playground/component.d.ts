@@ -1,5 +1,5 @@
 /** The transpiled component as the worker uses it: `wasm/wit/compiler.wit` in jco's types. */
-declare module "inventory2nix/component" {
+declare module "#component" {
   import type { Diagnostic, Limits, MachineClass, Question, Source } from "../src/index.js";
   import type {
     CompileAnswer,

@@ -22,13 +22,17 @@ import { isSameSource, type Range, type Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
+import { checkFiles } from "./passes/check-files.js";
+import { checkLosses } from "./passes/check-losses.js";
 import { checkMembers } from "./passes/check-members.js";
+import { checkScalars, type Scalars } from "./passes/check-scalars.js";
 import { checkServices } from "./passes/check-services.js";
 import { checkTexts } from "./passes/check-texts.js";
 import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
 import { merge } from "./passes/merge.js";
+import type { FormContext, WrittenPath } from "./passes/read-forms/form-context.js";
 import { readForms } from "./passes/read-forms.js";
 import { serialize } from "./passes/serialize.js";
 import { spellOut } from "./passes/spell-out.js";
@@ -40,6 +44,7 @@ import { type Plan, planMachines } from "./questions/plan.js";
 import { writeJson } from "./text/json-writer.js";
 import { TextTooLong } from "./text/line-buffer.js";
 import { parse, type Reading } from "./text/parse.js";
+import { findComments } from "./text/yaml-comments.js";
 import { writeYaml } from "./text/yaml-writer.js";
 
 export interface CheckResult {
@@ -121,8 +126,9 @@ export class Analysis {
   readonly #inventory: ResolvedInventory | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
 
-  private constructor(readings: readonly Reading[], options: CompleteOptions) {
-    this.#readings = readings;
+  private constructor(all: readonly Reading[], options: CompleteOptions) {
+    this.#readings = all;
+    const readings = withoutEmptyErrors(all);
     this.#documents = new Map(readings.map(({ source, document }) => [source, document]));
     this.#options = options;
     const { inventory, findings } = resolve(readings, options);
@@ -172,8 +178,11 @@ export class Analysis {
     if (this.#inventory === undefined || this.hasErrors) {
       return { diagnostics: this.diagnostics };
     }
-    const sources = [...this.#documents.keys()];
-    const { text, findings } = write(this.#inventory, sources, { ...this.#options, to });
+    const { text, findings: own } = write(this.#inventory, this.#documents, {
+      ...this.#options,
+      to,
+    });
+    const findings = applySeverities(own, this.#options.severities);
     const all = [...this.#findings, ...findings];
     const diagnostics = findings.length === 0 ? this.diagnostics : this.#locate(all);
     return hasErrors(all, this.#options) ? { diagnostics } : { text: text!, diagnostics };
@@ -210,6 +219,27 @@ export class Analysis {
   }
 }
 
+/** Among several sources, an empty one adds nothing, and is no mistake. */
+function withoutEmptyErrors(readings: readonly Reading[]): readonly Reading[] {
+  return readings.every(({ document }) => document === undefined)
+    ? readings
+    : readings.map((reading) =>
+        isEmpty(reading) ? { ...reading, document: emptyDocument, findings: [] } : reading,
+      );
+}
+
+function isEmpty({ document, findings }: Reading): boolean {
+  return document === undefined && findings.every(({ code }) => code === "empty-input");
+}
+
+const emptyDocument: Document = {
+  value: {},
+  ambiguous: [],
+  unread: [],
+  locate: () => ({ start: 0, end: 0 }),
+  edit: () => undefined,
+};
+
 interface Resolution {
   readonly findings: readonly Finding[];
   /** Absent where the text of a source has no meaning, or has too many errors. */
@@ -231,7 +261,7 @@ function resolve(readings: readonly Reading[], options: CompleteOptions): Resolu
     return { findings: settle(found, readings, options) };
   }
   const { result: inventory, findings: inMeaning } = collect((report) =>
-    mean(shaped.result!, options, report),
+    mean(shaped.result!, readings, options, report),
   );
   const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
@@ -258,21 +288,26 @@ function settle(
 /** The inventories that the texts spell; none for a text without a meaning. */
 function shape(
   readings: readonly Reading[],
-  { allowNix }: CompleteOptions,
+  { allowNix, files }: CompleteOptions,
   report: Report,
 ): readonly Inventory[] {
-  const { folders } = commonFolder(readings.map(({ source }) => source));
-  return readings.flatMap(({ source, document }, index) => {
-    const context = { folder: folders[index]!, allowNix };
+  const sources = readings.map(({ source }) => source);
+  const { folders } = commonFolder(sources);
+  const paths: WrittenPath[] = [];
+  const notePath = (path: WrittenPath) => void paths.push(path);
+  const inventories = readings.flatMap(({ source, document }, index) => {
+    const context = { folder: folders[index]!, allowNix, notePath };
     return document === undefined ? [] : [toInventory(document, source, context, report)];
   });
+  checkFiles(paths, sources, files, report);
+  return inventories;
 }
 
 /** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
 function toInventory(
   document: Document,
   source: Source,
-  forms: { readonly folder: string; readonly allowNix: boolean },
+  forms: Omit<FormContext, "report">,
   report: Report,
 ): Inventory {
   const root = Origin.root(source);
@@ -289,40 +324,53 @@ function toInventory(
 
 function mean(
   inventories: readonly Inventory[],
+  readings: readonly Reading[],
   options: CompleteOptions,
   report: Report,
 ): ResolvedInventory {
-  const { knownMachines, limits, services } = options;
-  const catalogue = completeCatalogue(services);
+  const { knownMachines, limits, services, clanCoreInput } = options;
+  const catalogue = completeCatalogue(services, clanCoreInput);
   const united = unite(inventories, report);
+  checkScalars(readings.map(scalarsOf), united, catalogue, report);
   checkTexts(united, catalogue, report);
   const expanded = expand(united, knownMachines, limits, report);
-  checkMembers(expanded, report);
+  checkMembers(expanded, clanCoreInput, report);
   const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
   checkServices(resolved, catalogue, limits.checks, report);
   return resolved;
 }
 
+function scalarsOf({ source, document }: Reading): Scalars {
+  return { source, ambiguous: document!.ambiguous };
+}
+
 /** From what an inventory means to a text. */
 function write(
   inventory: ResolvedInventory,
-  sources: readonly Source[],
+  documents: Documents,
   options: CompleteOptions,
 ): { readonly text?: string; readonly findings: readonly Finding[] } {
   const { to, rootDefault, limits } = options;
   const emit = emitModeOf(options);
+  const sources = [...documents.keys()];
   const findings: Finding[] = [];
+  const report: Report = (finding) => void findings.push(finding);
   try {
     const assembly = assemble(inventory, emit);
     if (to === "nix") {
       const file = generate(assembly, { from: describeSources(sources), rootDefault });
       return { text: print(file, limits.output), findings };
     }
-    const { tags } = inventory.inventory;
-    const tree = to === "yaml" ? abbreviate(assembly.tree, tags) : assembly.tree;
-    const data = serialize(tree, { to, rootDefault }, (finding) => findings.push(finding));
-    const writeData = to === "json" ? writeJson : writeYaml;
-    return { text: writeData(data, limits.output), findings };
+    if (to === "json") {
+      const data = serialize(assembly.tree, { to, rootDefault }, report);
+      return { text: writeJson(data, limits.output), findings };
+    }
+    for (const [source, document] of documents) {
+      checkLosses(source, document!.value, findComments(source.text), report);
+    }
+    const tree = abbreviate(assembly.tree, inventory.inventory.tags);
+    const data = serialize(tree, { to, rootDefault }, report);
+    return { text: writeYaml(data, limits.output), findings };
   } catch (error) {
     if (!(error instanceof TextTooLong)) {
       throw error;

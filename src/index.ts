@@ -34,6 +34,7 @@ export type { MachineClass } from "./model/machine-fields.js";
 export type {
   CompileOptions,
   EmitMode,
+  Files,
   Limits,
   OutputLanguage,
   SeverityRule,

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Analysis, analyze, compile, explain, type Source } from "../src/index.js";
+import { type Analysis, analyze, check, compile, explain, type Source } from "../src/index.js";
 
 const fleet: Source = {
   name: "fleet.yaml",
@@ -87,5 +87,21 @@ test("other limits are reason enough to read again", () => {
 function shown(analysis: Analysis) {
   return [analysis.emit(), analysis.plan()];
 }
+
+test("among several sources, an empty one adds nothing", () => {
+  const full = { name: "a.yaml", text: "machines: [a]\n" };
+  for (const text of ["", "# later\n", "---\n"]) {
+    const empty = { name: "b.yaml", text };
+    assert.equal(check([full, empty]).diagnostics, [], text);
+    assert.is(compile([full, empty]).text?.includes("a = { };"), true);
+    assert.equal(
+      check([empty, { ...empty, name: "c.yaml" }]).diagnostics.map(({ code }) => code),
+      ["empty-input", "empty-input"],
+    );
+    const earlier = analyze([full, empty]);
+    assert.is(analyze(empty, {}, earlier).diagnostics[0]?.code, "empty-input");
+  }
+  assert.is(check([full, { name: "b.json", text: "" }]).diagnostics.length, 0);
+});
 
 test.run();

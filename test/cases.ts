@@ -1,8 +1,27 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
+import { nodeFiles } from "../src/cli/node-files.js";
 import { unifiedDiff } from "../src/cli/unified-diff.js";
-import { type CompileOptions, compile, fix, formatDiagnostics, type Source } from "../src/index.js";
+import { visibleFiles } from "../src/cli/visible-files.js";
+import {
+  type CompileOptions,
+  compile,
+  type Files,
+  fix,
+  formatDiagnostics,
+  type Source,
+} from "../src/index.js";
 import { countFindings } from "../src/show/count-findings.js";
 
 export const goldenFolder = path.join(import.meta.dirname, "../golden");
@@ -27,6 +46,8 @@ export const fixesFile = "fixes.diff";
 const optionsFile = "options.json";
 /** A catalogue, for `--services`. */
 export const servicesFile = "services.json";
+/** Files that paths in the inventory lead to; where there are none, no files can be seen. */
+const otherFolders = ["keys", "modules", "users"];
 
 export function readCases(): Case[] {
   return readdirSync(goldenFolder).sort().map(readCase);
@@ -46,7 +67,13 @@ function readCase(name: string): Case {
   const services = existsSync(path.join(folder, servicesFile))
     ? readCatalogue({ name: servicesFile, text: readExpected(folder, servicesFile) }).catalogue
     : given.services;
-  const options = { ...given, ...(services !== undefined && { services }) };
+  const options = {
+    ...given,
+    ...(services !== undefined && { services }),
+    ...(otherFolders.some((other) => existsSync(path.join(folder, other))) && {
+      files: filesBelow(folder),
+    }),
+  };
   return {
     name,
     folder,
@@ -55,6 +82,34 @@ function readCase(name: string): Case {
     options,
     outputFile: `expected.${options.to ?? "nix"}`,
   };
+}
+
+function filesBelow(folder: string): Files {
+  const { exists, list } = visibleFiles({ files: nodeFiles });
+  return {
+    exists: (file) => exists(path.join(folder, file)),
+    list: (below) => list(path.join(folder, below)),
+  };
+}
+
+/** Runs `use` in a copy of a case's folder, with nothing in it or around it that is not its input. */
+export async function inCopy<T>(
+  { name, folder, operand }: Case,
+  use: (folder: string) => Promise<T> | T,
+): Promise<T> {
+  const around = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+  const copy = path.join(around, name);
+  mkdirSync(copy);
+  try {
+    for (const entry of [operand, servicesFile, ...otherFolders]) {
+      if (existsSync(path.join(folder, entry))) {
+        cpSync(path.join(folder, entry), path.join(copy, entry), { recursive: true });
+      }
+    }
+    return await use(copy);
+  } finally {
+    rmSync(around, { recursive: true });
+  }
 }
 
 function readSources(folder: string, operand: string): Source[] {
@@ -71,7 +126,15 @@ function readSources(folder: string, operand: string): Source[] {
 export function strayFiles({ folder, operand, outputFile }: Case): string[] {
   return readdirSync(folder).filter(
     (name) =>
-      ![operand, optionsFile, servicesFile, outputFile, diagnosticsFile, fixesFile].includes(name),
+      ![
+        operand,
+        optionsFile,
+        servicesFile,
+        outputFile,
+        diagnosticsFile,
+        fixesFile,
+        ...otherFolders,
+      ].includes(name),
   );
 }
 

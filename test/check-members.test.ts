@@ -55,4 +55,14 @@ function findings(text: string): readonly string[] {
   );
 }
 
+test("of tags that are equally near, the most frequent one is offered first", () => {
+  const machines = "machines: { a: { tags: [prod] }, b: { tags: [prod] }, c: { tags: [prad] } }\n";
+  const role = "instances: { i: { module: { input: self }, roles: { r: { tags: [prxd] } } } }\n";
+  const selector = "tags: { t: { anyOf: [prxd] } }\n";
+  for (const text of [machines + role, machines + selector]) {
+    const [found] = check({ name: "a.yaml", text }).diagnostics;
+    assert.is(found?.message, "no machine has the tag 'prxd'; did you mean 'prod' or 'prad'?");
+  }
+});
+
 test.run();

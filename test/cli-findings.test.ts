@@ -37,6 +37,16 @@ test("a stale output is found beside what else there is, in one report", async (
   assert.match((await run(check, { files })).stderr, "\n1 error, 1 warning\n");
 });
 
+test("the flags for severities are about a stale output, too", async () => {
+  const files = filesWith({ "in.yaml": inventory });
+  assert.is((await run([...check, "--warn", "stale-output"], { files })).exitCode, 0);
+  const denied = [...check, "--warn", "stale-output", "--deny-warnings"];
+  assert.is((await run(denied, { files })).exitCode, 1);
+  const ignored = await run([...check, "--ignore", "stale-output"], { files });
+  assert.equal(ignored, { exitCode: 0, stdout: "", stderr: "" });
+  assert.is((await run(["none.yaml", "--ignore", "all"], { files })).exitCode, 2);
+});
+
 test("a stale output with CRLF line endings differs only where it differs", async () => {
   const old = nix("in.yaml", ["a"]).replaceAll("\n", "\r\n");
   const files = filesWith({ "in.yaml": inventory, "out.nix": old });
@@ -104,12 +114,12 @@ test("an unknown machine's help says where its folder would be", async () => {
   const args = ["check", "inventory"];
   assert.match(
     (await run(args, { files })).stderr,
-    "help: it is not declared, and there is no folder 'machines' to look for it ('--machines-dir' names another)\n",
+    "help: it is not declared, and there is no folder 'machines' ('--machines-dir' for another)\n",
   );
   files.put("/work/machines/c/");
   assert.match(
     (await run(["check", "i.yaml"], { files, cwd: "/work/inventory" })).stderr,
-    "help: it is not declared, and '../machines' has no folder of that name",
+    "help: it is not declared, and not in '../machines' ('--machines-dir' for another)",
   );
   assert.not.match((await run([...args, "--no-machines-dir"], { files })).stderr, "help:");
 });

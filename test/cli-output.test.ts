@@ -148,6 +148,8 @@ test("the default of root is the path from the output back to the sources", asyn
     "in.yaml": pathed,
     "inv/a.yaml": pathed,
     "inv/b.yaml": "{}",
+    "inv/m.nix": "",
+    "m.nix": "",
     "out/deep/": "",
     "real/": "",
   });
@@ -173,7 +175,7 @@ test("the default of root is the path from the output back to the sources", asyn
 test("paths in YAML lead from the output to the same files", async () => {
   const pathed =
     "machines: { a: }\ninstances: { s: { module: { input: self }, roles: { r: { machines: [a], extraModules: [./m.nix, ../out/n.nix] } } } }";
-  const files = filesWith({ "in/a.yaml": pathed, "out/": "" });
+  const files = filesWith({ "in/a.yaml": pathed, "in/m.nix": "", "out/n.nix": "" });
   const paths = async (input: string, output: string, ...more: string[]) => {
     assert.equal(await run([input, "--to", "yaml", "-o", output, ...more], { files }), {
       exitCode: 0,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Host } from "../src/cli/host.js";
+import type { Diagnostic } from "../src/index.js";
 import { assigned, filesWith, inventory, nix, run } from "./host.js";
 
 function unreadable(name: string, why: string): string {
@@ -52,13 +53,13 @@ test("a folder means its .yaml, .yml and .json files by byte order, and no hidde
     "inv/sub.yaml/c.yaml": "nonsense: 1",
   });
   const { exitCode, stdout, stderr } = await run(["inv/", "inv/a.json"], { files });
-  assert.is(stderr, "");
+  assert.match(stderr, /^inv\/Z.yaml:1:1: note: the files in 'inv\/sub.yaml' are not part/);
   assert.is(exitCode, 0);
   assert.match(stdout, "from Z.yaml, a.json, b.yml and 2 more;");
   files.put("/work/inv/\uff00.yaml", "x: 1");
   files.put("/work/inv/\u{1f600}.yaml", "x: 1");
   const places = (await run(["check", "inv/"], { files })).stderr.match(/^inv\/[^:]+/gm);
-  assert.equal(places, ["inv/\uff00.yaml", "inv/\u{1f600}.yaml"]);
+  assert.equal(places, ["inv/Z.yaml", "inv/\uff00.yaml", "inv/\u{1f600}.yaml"]);
 });
 
 test("a folder without inventory files is an error", async () => {
@@ -275,7 +276,10 @@ test("rejects wrong arguments, and says what was probably meant", async () => {
     [["--allow-nix=yes"], "'--allow-nix' takes no value"],
     [["check", "-ofile"], "'check' has no flag '--output'"],
     [["schema", "x"], "'schema' takes no arguments; unexpected 'x'"],
-    [["check", "--format", "markdown"], "'check' has no format 'markdown'"],
+    [
+      ["check", "--format", "markdown"],
+      "'--format' needs text, json, github or sarif, not 'markdown'",
+    ],
   ];
   for (const [args, message] of mistakes) {
     const result = await run(args);
@@ -368,6 +372,25 @@ test("a bug of ours is told apart, and shows where it happened only on request",
     (await run([], { ...broken, env: { INVENTORY2NIX_STACK: "1" } })).stderr,
     "cli.test.ts",
   );
+});
+
+test("a note names the folders in a folder whose files are not read", async () => {
+  const files = filesWith({
+    "inv/a.yaml": inventory,
+    "inv/sites/b.yaml": "machines: { c: }\n",
+    "inv/machines/a.yaml": "",
+    "inv/docs/readme.md": "",
+    "inv/.hidden/x.yaml": "",
+  });
+  const noted = await run(["check", "inv", "--format", "json"], { files });
+  assert.is(noted.exitCode, 0);
+  const { code, message, range } = JSON.parse(noted.stderr) as Diagnostic;
+  assert.equal(
+    [code, message, range.source],
+    ["skipped-folder", "the files in 'inv/sites' are not part of the inventory", "inv/a.yaml"],
+  );
+  assert.is((await run(["check", "inv", "inv/sites"], { files })).stderr, "");
+  assert.is((await run(["check", "inv/a.yaml"], { files })).stderr, "");
 });
 
 test.run();

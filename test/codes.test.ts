@@ -8,7 +8,12 @@ import { codesPage } from "../src/show/codes-markdown.js";
 import { filesWith, run } from "./host.js";
 
 /** Codes of what is wrong with files rather than texts. */
-const withoutExample: readonly string[] = ["invalid-encoding", "stale-output", "unreadable-input"];
+const withoutExample: readonly string[] = [
+  "invalid-encoding",
+  "missing-file",
+  "skipped-folder",
+  "unreadable-input",
+];
 
 test("every code has an example, except those that no text can have", () => {
   assert.equal(

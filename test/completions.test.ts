@@ -33,6 +33,9 @@ test("completes the flags of a command, and their words", async () => {
   assert.equal(await complete("--to", "="), ["nix", "json", "yaml"]);
   assert.equal(await complete("-o", ""), [":files"]);
   assert.equal(await complete("completions", ""), [...shells]);
+  assert.equal(await complete("help", "comp"), ["compile", "completions"]);
+  assert.equal(await complete("diff", "--format", "m"), ["markdown"]);
+  assert.equal(await complete("check", "--format=m"), []);
   assert.equal(await complete("codes", "json"), ["json-syntax", "json5-syntax"]);
   assert.equal(await complete("check", "--ignore", "al"), ["all"]);
   assert.equal(await complete("check", "--warn=tag-n"), ["--warn=tag-name"]);

@@ -248,7 +248,7 @@ interface Compiler {
 
 async function instantiate(): Promise<Compiler> {
   return (
-    await import(pathToFileURL(path.join(path.dirname(componentFile), "component/node.js")).href)
+    await import(pathToFileURL(path.join(path.dirname(componentFile), "component/index.js")).href)
   ).instantiate();
 }
 

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { expectedMessages, flagsFor, readCases, readExpected } from "./cases.js";
+import { expectedMessages, flagsFor, inCopy, readCases, readExpected } from "./cases.js";
 import {
   componentFile,
   type Output,
@@ -44,7 +44,9 @@ withWasmtime("gives every case the bytes and the exit code that are expected", a
     if (args === undefined || typeof options.rootDefault === "string") {
       continue;
     }
-    const { exitCode, stdout, stderr } = await runCommand([operand, ...args], folder);
+    const { exitCode, stdout, stderr } = await inCopy(golden, (copy) =>
+      runCommand([operand, ...args], copy),
+    );
     assert.is(stderr, expectedMessages(golden), name);
     assert.is(stdout, readExpected(folder, outputFile), name);
     assert.is(exitCode, name.startsWith("error-") ? 1 : 0, name);

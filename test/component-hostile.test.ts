@@ -32,7 +32,7 @@ const good = "machines: { a: }\n";
 let compiler: Compiler;
 
 test.before(async () => {
-  const loader = path.join(import.meta.dirname, "../dist/component/node.js");
+  const loader = path.join(import.meta.dirname, "../dist/component/index.js");
   if (existsSync(loader)) {
     compiler = await (
       (await import(pathToFileURL(loader).href)) as { instantiate(): Promise<Compiler> }

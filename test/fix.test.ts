@@ -306,4 +306,23 @@ function read(name: string, files: ReturnType<typeof filesWith>): string {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
+for (const [text, fixed] of [
+  ["a:\n    tags:\n      -web\n      -prod\n", "a:\n    tags:\n      - web\n      - prod\n"],
+  ["a:\n    tags:\n      -web\n", "a:\n    tags:\n      - web\n"],
+  ["a:\n    tags:[web, prod]\n", "a:\n    tags: [web, prod]\n"],
+  ["a:\n    tags:[web]\n    description: x\n", "a:\n    tags: [web]\n    description: x\n"],
+  ["a:\n    description: x\n    tags:[web]\n", "a:\n    description: x\n    tags: [web]\n"],
+  ["a:\n    tags: web, prod\n", "a:\n    tags: [web, prod]\n"],
+] as const) {
+  test(`${JSON.stringify(text)} is corrected to a list of tags`, () => {
+    const source = { name: "a.yaml", text: `machines:\n  ${text}` };
+    assert.is(analyze(source).diagnostics.length, 1);
+    const { sources } = fix(source, {}, "unsafe");
+    assert.equal(analyze(sources).diagnostics, []);
+    const tagsOf = (list: Source | readonly Source[]) =>
+      Object.values(analyze(list).plan().plan!.machines)[0]!.tags;
+    assert.equal(tagsOf(sources), tagsOf({ name: "a.yaml", text: `machines:\n  ${fixed}` }));
+  });
+}
+
 test.run();

@@ -12,6 +12,7 @@ import {
   expectedMessages,
   flagsFor,
   goldenFolder,
+  inCopy,
   readCases,
   readExpected,
   strayFiles,
@@ -45,7 +46,7 @@ for (const golden of cases) {
     const result =
       typeof options.rootDefault === "string" && options.rootDefault !== operand
         ? await runElsewhere(golden, args)
-        : await run([operand, ...args], inFolder(folder));
+        : await inCopy(golden, (copy) => run([operand, ...args], inFolder(copy)));
     assertExpected(result, golden);
   });
 }
@@ -57,22 +58,18 @@ for (const name of [
   "split-by-site",
   "warning-unknown-tag",
 ]) {
-  test(`${name}: the built command gives the same`, () => {
+  test(`${name}: the built command gives the same`, async () => {
     const golden = cases.find((golden) => golden.name === name)!;
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [bin, golden.operand, ...flagsFor(golden.options)!],
-      {
-        cwd: golden.folder,
-        encoding: "utf8",
-      },
+    const args = [bin, golden.operand, ...flagsFor(golden.options)!];
+    const { status, stdout, stderr } = await inCopy(golden, (cwd) =>
+      spawnSync(process.execPath, args, { cwd, encoding: "utf8" }),
     );
     assertExpected({ exitCode: status!, stdout, stderr }, golden);
   });
 }
 
-/** Codes of what is not an inventory: a file of bytes, a catalogue. */
-const withoutCase: readonly string[] = ["invalid-encoding", "invalid-schema"];
+/** Codes of what is not an inventory: a file of bytes, a catalogue, a folder. */
+const withoutCase: readonly string[] = ["invalid-encoding", "invalid-schema", "skipped-folder"];
 
 test("every diagnostic code has a case, or the command alone makes it", async () => {
   const files = filesWith({ "in.yaml": inventory });
@@ -119,7 +116,13 @@ async function runElsewhere(
       mkdirSync(folder, { recursive: true });
     }
     cpSync(path.join(folder, operand), path.join(cwd, operand), { recursive: true });
-    const result = await run([operand, ...args, "-o", output], inFolder(cwd));
+    const host = inFolder(cwd);
+    const list: typeof host.files.list = (listed) => {
+      // What is beside the output is not the case's.
+      return listed === path.join(cwd, operand) ? host.files.list(listed) : [];
+    };
+    const files = { ...host.files, list };
+    const result = await run([operand, ...args, "-o", output], { ...host, files });
     return { ...result, stdout: readFileSync(output, "utf8") };
   } finally {
     rmSync(temporary, { recursive: true });

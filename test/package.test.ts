@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 
@@ -9,32 +10,36 @@ const root = path.join(import.meta.dirname, "..");
 const readJson = (file: string) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
 
 const files = [
+  ".pre-commit-hooks.yaml",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
   "LICENSE",
   "README.md",
+  "SECURITY.md",
+  "action.yml",
+  "bench/chart.svg",
   "dist/bin.js",
   "dist/index.d.ts",
   "dist/index.js",
+  ...filesIn("docs").filter((file) => file.endsWith(".md")),
+  "docs/mistakes.yaml",
   "package.json",
+  "playground/screenshot.png",
   "schema/clan-core.json",
   "schema/inventory.schema.json",
   "schema/plan.schema.json",
+  ...filesIn("wasm/wit"),
 ];
 
 /** What `npm run build:component` adds. */
 const componentFiles = [
-  "dist/component/instance.d.ts",
-  "dist/component/instance.js",
-  "dist/component/inventory2nix.core.wasm",
-  ...Array.from({ length: 8 }, (_, index) => `dist/component/inventory2nix.core${index + 2}.wasm`),
-  "dist/component/inventory2nix.d.ts",
-  "dist/component/inventory2nix.js",
-  "dist/component/node.d.ts",
-  "dist/component/node.js",
-  "dist/component/web.d.ts",
-  "dist/component/web.js",
+  "dist/component/index.d.ts",
+  "dist/component/index.js",
+  "dist/component/interfaces/inventory2nix-compiler-compiler.d.ts",
   "dist/inventory2nix.wasm",
 ];
 
+const packed = listPacked();
 const { name, version, scripts, dependencies, devDependencies, exports } = readJson("package.json");
 const lock = readJson("package-lock.json").packages as {
   readonly [path: string]: {
@@ -44,20 +49,30 @@ const lock = readJson("package-lock.json").packages as {
   };
 };
 
-test("the package holds these files, and the types of the component", () => {
-  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-    cwd: root,
-    encoding: "utf8",
+test("the package holds these files, and the component where it is built", () => {
+  const isBuilt = existsSync(path.join(root, "dist/inventory2nix.wasm"));
+  assert.equal(packed, [...files, ...(isBuilt ? componentFiles : [])].sort());
+});
+
+test("what a page links to is in the package", () => {
+  for (const page of packed.filter((file) => file.endsWith(".md"))) {
+    const text = readFileSync(path.join(root, page), "utf8");
+    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
+      const file = path.posix.join(path.posix.dirname(page), target!);
+      assert.ok(packed.includes(file), `${page} links to ${target}`);
+    }
+  }
+});
+
+test("npm's links are made of the one address, and left out while there is none", async () => {
+  const { linksOf } = await import(pathToFileURL(path.join(root, "release/links.js")).href);
+  assert.equal(linksOf(undefined), {});
+  assert.equal(linksOf("https://example.org/x"), {
+    repository: { type: "git", url: "git+https://example.org/x.git" },
+    bugs: "https://example.org/x/issues",
   });
-  const packed = (JSON.parse(stdout)[0].files as readonly { readonly path: string }[]).map(
-    ({ path }) => path,
-  );
-  const interfaces = packed.filter((file) => file.startsWith("dist/component/interfaces/"));
-  const expected = existsSync(path.join(root, "dist/inventory2nix.wasm"))
-    ? [...files, ...componentFiles]
-    : files;
-  assert.equal(packed.filter((file) => !interfaces.includes(file)).sort(), expected.sort());
-  assert.ok(interfaces.every((file) => file.endsWith(".d.ts")));
+  const { homepage, repository, bugs } = readJson("package.json");
+  assert.equal(JSON.parse(JSON.stringify({ repository, bugs })), linksOf(homepage));
 });
 
 test("what the package exports is in it", () => {
@@ -120,6 +135,22 @@ test("the only lock file is for this version", () => {
     [],
   );
 });
+
+/** What npm would publish. */
+function listPacked(): readonly string[] {
+  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const [{ files }] = JSON.parse(stdout) as [{ files: readonly { readonly path: string }[] }];
+  return files.map(({ path }) => path).sort();
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
 
 function importedBy(file: string): readonly string[] {
   const text = readFileSync(path.join(root, file), "utf8");

@@ -437,7 +437,7 @@ inPage(
       window.worker.onmessage = ({ data }) => resolve(data);
       window.worker.postMessage(${JSON.stringify(request)});
     })`);
-      const expected = compile(sources, options);
+      const expected = compile(sources, { ...options, files: undefined });
       assert.is(reply.answer.text ?? "", expected.text ?? "", name);
       assert.equal(
         diagnosticRecords(reply.answer.diagnostics),

@@ -27,7 +27,7 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test("plan shows what the filters select", async () => {
   const stdout =
-    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\nno folder 'machines' with more machines\n";
+    "laptop (nixos)\n  tags: desk\n  i (x of self)\n    r: by tag desk\n      port: 22\n\n1 machine\nknown machines: no folder 'machines'\n";
   assert.equal(await ask(["plan", "inventory.yaml", "--full", "--machine", "lap*"]), {
     exitCode: 0,
     stdout,
@@ -36,7 +36,7 @@ test("plan shows what the filters select", async () => {
   const filters = ["--tag=desk", "--instance", "i"];
   assert.is(
     (await ask(["plan", "split", "--full", "--no-machines-dir", ...filters])).stdout,
-    stdout.replace(/no folder.*\n/, ""),
+    stdout.replace(/known machines.*\n/, ""),
   );
   assert.equal(await ask(["plan", "inventory.yaml", "--tag", "dusk"]), {
     exitCode: 2,
@@ -48,12 +48,12 @@ test("plan shows what the filters select", async () => {
 test("plan shows the roles of each machine, and where more machines would be", async () => {
   assert.is(
     (await ask(["plan", "-f", "inventory.yaml"])).stdout,
-    "laptop  i.r\nweb     no role\n\n2 machines, 1 instance\nno folder 'machines' with more machines\n",
+    "laptop  i.r\nweb     no role\n\n2 machines, 1 instance\nknown machines: no folder 'machines'\n",
   );
   mkdirSync(path.join(folder, "machines/other"), { recursive: true });
   assert.match(
     (await ask(["plan", "inventory.yaml"])).stdout,
-    /\nother \(known from outside\)  no role\n[^]*\n1 folder in 'machines'\n$/,
+    /\nother \(known from outside\)  no role\n[^]*\nknown machines: 1 folder in 'machines'\n$/,
   );
   rmSync(path.join(folder, "machines"), { recursive: true });
 });
@@ -139,6 +139,30 @@ test("diff exits with 1 if anything differs", async () => {
     assert.is((await ask(args)).exitCode, 2);
   }
   assert.is((await ask(["diff", "new.yaml"])).stdout, stdout.replace("22 -> 23", "23 -> 22"));
+});
+
+test("diff prints Markdown, and diagnostics as text", async () => {
+  const args = ["inventory.yaml", "-", "--format", "markdown"];
+  const warned = files["new.yaml"].replace("laptop:", "lap_top:");
+  const { exitCode, stdout, stderr } = await ask(["diff", ...args], warned);
+  assert.is(exitCode, 1);
+  assert.match(stdout, /^\*\*1 machine added, 1 removed, [^]*```diff\n\+ lap_top\n- laptop\n```\n/);
+  assert.match(stderr, /^<stdin>:1:\d+: warning: /);
+});
+
+test("answers are cut to the width of a terminal, and nowhere else", async () => {
+  const questions = [
+    ["plan", "--full"],
+    ["explain", "laptop", "i"],
+    ["diff", "new.yaml"],
+  ];
+  for (const args of questions) {
+    const whole = await ask(args);
+    const cut = await run(args, { ...inFolder(folder), stdoutColumns: 12 });
+    assert.not.match(whole.stdout, "…");
+    assert.match(cut.stdout, /^.{11}…$/m);
+    assert.is(cut.exitCode, whole.exitCode);
+  }
 });
 
 test("graph draws what the filters select", async () => {

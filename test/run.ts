@@ -26,6 +26,7 @@ interface Result {
 const usualSeconds: { readonly [name: string]: number } = {
   playground: 50,
   limits: 45,
+  docs: 30,
   site: 25,
   "component-hostile": 11,
   "component-command": 11,

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readCatalogue } from "../src/catalogue/read-catalogue.js";
-import { check } from "../src/compile.js";
+import { type CompileOptions, check } from "../src/index.js";
 import { readFleets, sourceOf } from "./fleets.js";
 
 const catalogue = readCatalogue({
@@ -198,6 +198,16 @@ test("warns about real fleets only where Clan confirms it", () => {
     "real-07: role 'default' of 'importer' has no setting 'extraModules'",
     "real-12: role 'default' of 'admin' has no setting 'allowedkeys'; did you mean 'allowedKeys'?",
   ]);
+});
+
+test("clan-core under another name is checked by the built-in catalogue", () => {
+  const text =
+    "machines: [a]\ninstances: { sshd: { module: { input: clan }, roles: { sever: { machines: [a] } } } }\n";
+  const codes = (options: CompileOptions) =>
+    check({ name: "a.yaml", text }, options).diagnostics.map(({ code }) => code);
+  assert.equal(codes({}), []);
+  assert.equal(codes({ clanCoreInput: "clan" }), ["unknown-role"]);
+  assert.equal(codes({ clanCoreInput: "other" }), []);
 });
 
 test.run();

@@ -1,7 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data } from "../src/model/data.js";
-import type { AmbiguousScalar } from "../src/model/document.js";
 import { Origin } from "../src/model/origin.js";
 import type { Source } from "../src/model/source.js";
 import { Float } from "../src/model/value.js";
@@ -293,25 +292,6 @@ error removed-option modules#: 'modules' is not part of an inventory (register s
   );
 });
 
-test("warns of ambiguous scalars in settings and modules only", () => {
-  const role = ["instances", "i", "roles", "r"];
-  assert.is(
-    findings({}, [
-      { path: [...role, "settings", "a", 0], text: "yes" },
-      { path: [...role, "machines", "m", "settings", "a"], text: "Off" },
-      { path: [...role, "tags", "t", "settings", "a"], text: "0644" },
-      { path: [...role, "extraModules", 0, "a"], text: "0899" },
-      { path: [...role, "machines", "on"], text: "on" },
-      { path: ["machines", "a", "description"], text: "yes" },
-    ]),
-    `
-warning ambiguous-scalar instances/i/roles/r/settings/a/0: 'yes' is a string in YAML 1.2 (write true for the boolean, or 'yes' in quotes for the string)
-warning ambiguous-scalar instances/i/roles/r/machines/m/settings/a: 'Off' is a string in YAML 1.2 (write false for the boolean, or 'Off' in quotes for the string)
-warning ambiguous-scalar instances/i/roles/r/tags/t/settings/a: YAML 1.2 reads 0644 as the integer 644 (write '0644' in quotes for the string, or 0o644 for octal (420))
-warning ambiguous-scalar instances/i/roles/r/extraModules/0/a: YAML 1.2 reads 0899 as the integer 899 (write '0899' in quotes for the string)`,
-  );
-});
-
 test("accepts any name that users choose", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a/b~c", "", "with.dot"];
   const map = (value: Data) =>
@@ -400,8 +380,8 @@ test("a special form in the fixed shape is one mistake, whatever it contains", (
 const context = { folder: "", allowNix: false };
 const source: Source = { name: "inventory.yaml", text: "" };
 
-function documentOf(value: Data, ambiguous: readonly AmbiguousScalar[] = []) {
-  return { value, ambiguous, unread: [], locate: () => ({ start: 0, end: 0 }) };
+function documentOf(value: Data) {
+  return { value, ambiguous: [], unread: [], locate: () => ({ start: 0, end: 0 }) };
 }
 
 function result(value: Data) {
@@ -409,18 +389,13 @@ function result(value: Data) {
 }
 
 /** A line for each finding, after a line break; the path of a key ends with `#`. */
-function findings(value: Data, ambiguous?: readonly AmbiguousScalar[]): string {
+function findings(value: Data): string {
   let lines = "";
-  toInventory(
-    documentOf(value, ambiguous),
-    source,
-    context,
-    ({ severity, code, place, message, help }) => {
-      const at =
-        place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
-      lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
-    },
-  );
+  toInventory(documentOf(value), source, context, ({ severity, code, place, message, help }) => {
+    const at =
+      place instanceof Origin ? `${place.path.join("/")}${place.isKey ? "#" : ""}` : "start";
+    lines += `\n${severity} ${code} ${at}: ${message}${help === undefined ? "" : ` (${help})`}`;
+  });
   return lines;
 }
 

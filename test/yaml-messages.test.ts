@@ -23,19 +23,19 @@ const tooLongKey = "k".repeat(1025);
 const messages: readonly (readonly [
   message: string,
   text: string,
-  found?: SyntaxProblem | "unknownForm",
+  found?: SyntaxProblem | "unknownForm" | "unquoted",
 ])[] = [
   ["%TAG directive should contain exactly two parts", "%TAG !a!\n---\na: 1\n", "badDirective"],
   ["%YAML directive should contain exactly one part", "%YAML\n---\na: 1\n", "badDirective"],
   ["A block sequence may not be used as an implicit map key", "a:\n  - b\n - c\n", "entryInMap"],
   ["A node can have at most one anchor", "a: &b &c 1\n", "multipleAnchors"],
   ["A node can have at most one tag", "a: !path !ref x\n", "multipleTags"],
-  ["Alias cannot be an empty string", "a: *\n", "emptyAnchor"],
+  ["Alias cannot be an empty string", "a: *\n", "unquoted"],
   ["Alias ending in : is ambiguous", "a: &b: 1\nc: *b:\n"],
   ["All mapping items must start at the same column", "a:\n  b: 1\n c: 2\n", "mapAlignment"],
   ["All sequence items must start at the same column", "- - a\n - b\n", "listAlignment"],
   ["An alias node must not specify any properties", "a: &b 1\nc: !mkForce *b\n", "aliasProperties"],
-  ["Anchor cannot be an empty string", "a: &\n", "emptyAnchor"],
+  ["Anchor cannot be an empty string", "a: &\n", "unquoted"],
   ["Anchor ending in : is ambiguous", "a: &b: 1\n"],
   ["Anchors and tags must be after the … indicator", "&a ? b\n", "propertiesBeforeIndicator"],
   [
@@ -76,7 +76,7 @@ const messages: readonly (readonly [
   ["Missing space after : in …", "{- :#}\n", "spaceAfterColon"],
   ["Nested mappings are not allowed in compact mappings", "a: b: c\n", "mapAfterMap"],
   ["Not a YAML token: …", "a: | x\n  b\n", "unexpected"],
-  ["Plain value cannot start with …", "a: @b\n", "plainStart"],
+  ["Plain value cannot start with …", "a: @b\n", "unquoted"],
   ["Sequence item without - indicator", "- &a - b\n", "missingDash"],
   ["Tabs are not allowed as indentation", "a:\n\tb: 1\n", "tabIndentation"],
   [
@@ -98,7 +98,7 @@ const messages: readonly (readonly [
   ["Unexpected , in …", "a: [b,, c]\n", "extraComma"],
   ["Unexpected block-seq-ind on same line with key", "a: - b\n", "listAfterKey"],
   ["Unexpected … at node end", "a: [b] c\n", "unexpected"],
-  ["Unexpected … token", "*x[:\n", "unexpected"],
+  ["Unexpected … token", "'x'[:\n", "unexpected"],
   ["Unexpected … token in YAML document", "]\n", "unexpected"],
   ["Unexpected … token in YAML stream", "a: ]\n", "unexpected"],
   ["Unknown directive …", "%FOO\n---\na: 1\n"],
@@ -168,6 +168,8 @@ for (const [message, text, found] of messages) {
     const { findings } = reading(text);
     if (found === undefined) {
       assert.equal(findings, []);
+    } else if (found === "unquoted") {
+      assert.match(findings[0]!.message, /^a string that starts with '.' needs quotes$/);
     } else if (found === "unknownForm") {
       assert.equal(findings[0]?.code, "unknown-form");
     } else {

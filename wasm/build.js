@@ -3,13 +3,13 @@
  * run it.
  */
 
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { componentize } from "componentize-qjs";
 import { bundle } from "./bundle.js";
 import { engine } from "./engine.js";
 import { finish, withoutSource } from "./finish.js";
-import { writeTranspiled } from "./transpile.js";
+import { writePackaged, writeTranspiled } from "./transpile.js";
 
 const { name, version, description, license, homepage, repository } = JSON.parse(
   readFileSync(local("../package.json"), "utf8"),
@@ -30,10 +30,8 @@ const bytes = await finish(
 
 mkdirSync(local("../dist"), { recursive: true });
 writeFileSync(local("../dist/inventory2nix.wasm"), bytes);
-await writeTranspiled(bytes, local("../dist/component"));
-for (const file of ["node.js", "node.d.ts", "web.js", "web.d.ts", "instance.js", "instance.d.ts"]) {
-  copyFileSync(local(`js/${file}`), local(`../dist/component/${file}`));
-}
+await writeTranspiled(bytes, local("../dist/modules"));
+await writePackaged(local("../dist/modules"), local("../dist/component"));
 
 function local(file) {
   return fileURLToPath(new URL(file, import.meta.url));

@@ -258,6 +258,7 @@ function plainSchema(schema: Schema, writer: Writer): Data {
       case "enum":
       case "const":
       case "minimum":
+      case "pattern":
       case "maximum":
         written[keyword] = value;
         break;

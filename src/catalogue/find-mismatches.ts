@@ -45,6 +45,9 @@ function match(spot: Spot, schema: Schema, matching: Matching): void {
   }
   seen?.add(schema);
   const rule = schema === false ? undefined : rules.of(schema);
+  if (rule !== undefined && !rules.maySpend(rule.effortFor(spot), spot)) {
+    return;
+  }
   if (rule === undefined || !rule.acceptsOutermost(spot)) {
     report(wrong(spot, rules.expectation(schema)));
     return;
@@ -109,12 +112,14 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
   }
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : otherProperties;
-    if (property === false) {
+    const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
+    if (property === false || nested !== undefined) {
       matching.report({
         kind: "unknown",
         path: [...spot.path, key],
         origin: spot.origin.at(key).asKey(),
         known: rule.known,
+        nested,
       });
     } else if (isSchema(property)) {
       matchInside(spot, key, property, matching);

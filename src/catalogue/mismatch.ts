@@ -13,4 +13,6 @@ export interface UnknownKey {
   readonly origin: Origin;
   /** The keys that are allowed instead. */
   readonly known: KnownNames;
+  /** What a key with dots stands for in Nix, where that is known. */
+  readonly nested: readonly string[] | undefined;
 }

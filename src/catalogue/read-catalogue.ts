@@ -6,6 +6,7 @@ import { clanCore } from "../generated/clan-core.js";
 import {
   type Catalogue,
   type CatalogueFile,
+  defaultInput,
   type Service,
   type ServiceRole,
   type ServiceSet,
@@ -50,9 +51,12 @@ export function readCatalogue(source: Source): {
 /**
  * The catalogue that is given, and for inputs that it lacks the built-in one,
  * what that does not hold being a warning, since a flake may pin another
- * version; nothing at all for `null`.
+ * version; nothing at all for `null`. What is known of clan-core is so of `clanCoreInput`, too.
  */
-export function completeCatalogue(given: Catalogue | null | undefined): Catalogue {
+export function completeCatalogue(
+  given: Catalogue | null | undefined,
+  clanCoreInput?: string,
+): Catalogue {
   if (given === null) {
     return { inputs: new Map() };
   }
@@ -61,7 +65,15 @@ export function completeCatalogue(given: Catalogue | null | undefined): Catalogu
     trustsSchemas: true,
     counts: new Map(),
   });
-  return given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, given);
+  const known = given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, given);
+  const core = known.inputs.get(defaultInput);
+  if (clanCoreInput === undefined || core === undefined) {
+    return known;
+  }
+  return uniteCatalogues(
+    { inputs: new Map([[clanCoreInput, { ...core, input: clanCoreInput }]]) },
+    known,
+  );
 }
 
 /** What the built-in catalogue is read from: nothing is ever reported there. */

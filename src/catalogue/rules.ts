@@ -9,9 +9,12 @@ import {
   acceptedBy,
   alternativesOf,
   bounds,
+  isPathSchema,
+  isSchema,
   keywordOf,
   listedValues,
   numberOf,
+  patternOf,
   requiredBeside,
   type Schema,
   schemaAt,
@@ -19,6 +22,7 @@ import {
 } from "../model/setting-schema.js";
 import { FileContents, Float, isList, PathValue, type Value } from "../model/value.js";
 import type { Spot } from "./spot.js";
+import { TextPattern } from "./text-pattern.js";
 
 /** What a wrong value should have been. */
 export type Expectation = Pick<WrongValue, "expected" | "near">;
@@ -76,9 +80,17 @@ export class Rule {
   private readonly values: ListedValues | undefined;
   private readonly min: number | bigint;
   private readonly max: number | bigint;
+  private readonly pattern: TextPattern | undefined;
+  private readonly isPath: boolean;
   private names: KnownNames | undefined;
 
-  constructor(schema: DataMap, root: Schema) {
+  constructor(
+    schema: DataMap,
+    private readonly root: Schema,
+  ) {
+    const pattern = patternOf(schema);
+    this.pattern = pattern === undefined ? undefined : TextPattern.of(pattern);
+    this.isPath = isPathSchema(schema);
     const types = keywordOf(schema, "type");
     const values = listedValues(schema);
     const properties = keywordOf(schema, "properties");
@@ -104,7 +116,26 @@ export class Rule {
     return (this.names ??= knownNames(Object.keys(this.properties)));
   }
 
-  /** What `type`, `enum`, `const` and bounds of this very schema say. */
+  /** The keys that one with dots would be if dots nested, where the schema knows the first. */
+  nestedKeys(key: string): readonly string[] | undefined {
+    const keys = key.split(".");
+    const [first = ""] = keys;
+    const outer = Object.hasOwn(this.properties, first) ? this.properties[first] : undefined;
+    return keys.length > 1 &&
+      !Object.hasOwn(this.properties, key) &&
+      keys.every((part) => part !== "") &&
+      isSchema(outer) &&
+      acceptedBy(outer, this.root).types.includes("object")
+      ? keys
+      : undefined;
+  }
+
+  /** How many steps {@link acceptsOutermost} takes beyond the usual. */
+  effortFor({ value }: Spot): number {
+    return typeof value === "string" ? Math.floor((this.pattern?.effortFor(value) ?? 0) / 10) : 0;
+  }
+
+  /** What `type`, `enum`, `const`, `pattern`, `format` and bounds of this very schema say. */
   acceptsOutermost(spot: Spot): boolean {
     if (this.types !== undefined && !hasType(spot.value, this.types)) {
       return false;
@@ -112,8 +143,15 @@ export class Rule {
     if (this.values !== undefined && !this.values.include(spot)) {
       return false;
     }
+    if (typeof spot.value === "string" && !this.acceptsText(spot.value)) {
+      return false;
+    }
     const number = numberOf(spot.value);
     return number === undefined || (number >= this.min && number <= this.max);
+  }
+
+  private acceptsText(text: string): boolean {
+    return (this.pattern?.matches(text) ?? true) && (!this.isPath || text.startsWith("/"));
   }
 }
 

@@ -17,6 +17,10 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
+  "clan-core-input": {
+    value: "NAME",
+    summary: "another flake input that is clan-core, to check its services, too",
+  },
   class: { value: ["nixos", "darwin"], summary: "the class of the machine (default nixos)" },
   color: {
     value: ["auto", "always", "never"],
@@ -31,13 +35,13 @@ export const flags = {
   error: { value: "CODE", summary: "make findings with this code errors; repeatable" },
   file: {
     short: "f",
-    value: "FILE|DIR",
-    summary: "a file or folder of the inventory, or - for standard input; repeatable",
+    value: "FILE|DIR|-",
+    summary: "a file or folder of the inventory, or standard input; repeatable",
   },
   fix: { summary: "correct the mistakes that have only one possible correction" },
   format: {
-    value: ["text", "json", "github", "sarif", "markdown"],
-    summary: "how to print diagnostics (default text); markdown: the answer, for 'diff'",
+    value: ["text", "json", "github", "sarif"],
+    summary: "how to print diagnostics (default text)",
   },
   from: {
     value: ["yaml", "json"],
@@ -103,6 +107,8 @@ export interface Command {
   readonly operands: string;
   readonly summary: string;
   readonly flags: readonly FlagName[];
+  /** Words that only this command takes after a flag. */
+  readonly words?: { readonly [flag in FlagName]?: readonly string[] };
   /** What flags mean to this command, where that is not what they mean to others. */
   readonly summaries?: { readonly [name in FlagName]?: string };
 }
@@ -123,6 +129,7 @@ const reading = [
   "warn",
   "ignore",
   "services",
+  "clan-core-input",
   "format",
   "color",
   "quiet",
@@ -169,6 +176,7 @@ export const commands = {
     operands: "OLD [NEW]",
     summary: "show which machines change between files or git revisions; exit 1 if any do",
     flags: ["json", "emit", ...reading],
+    words: { format: ["markdown"] },
   },
   graph: {
     operands: sources,
@@ -266,9 +274,17 @@ export type CommandName = keyof typeof commands;
 
 export const defaultCommand: CommandName = "compile";
 
-/** How a flag is written, with what follows it: `-o, --output FILE`. */
-export function flagUsage(name: FlagName): string {
-  const { short, value }: Flag = flags[name];
+/** What follows a flag of a command. */
+export function valueAfter(flag: FlagName, command: CommandName): Flag["value"] {
+  const { value }: Flag = flags[flag];
+  const { words }: Command = commands[command];
+  return typeof value === "object" ? [...value, ...(words?.[flag] ?? [])] : value;
+}
+
+/** How a flag of a command is written, with what follows it: `-o, --output FILE`. */
+export function flagUsage(name: FlagName, command: CommandName): string {
+  const { short }: Flag = flags[name];
+  const value = valueAfter(name, command);
   const word = value === undefined ? "" : ` ${typeof value === "string" ? value : value.join("|")}`;
   return `${short === undefined ? "" : `-${short}, `}--${name}${word}`;
 }

@@ -15,6 +15,8 @@ export interface Places {
   readonly machines: MachineFolders;
   /** What could not be found. */
   readonly problems: readonly Unreadable[];
+  /** Folders with files that are not read, by the path of the first file beside them that is. */
+  readonly skipped: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A source before it is read. */
@@ -36,6 +38,7 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
   const { cwd, paths } = host;
   const problems: Unreadable[] = [];
   const files = new Map<string, Place>();
+  const skipped = new Map<string, readonly string[]>();
   const stdinName = valueOf(invocation, "stdin-filename") ?? unnamedInput;
   for (const name of names) {
     const written = name === "-" ? stdinName : name;
@@ -44,6 +47,10 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
       () => (name === "-" ? [{ ...place, isStdin: true }] : filesAt(place, host)),
       ({ message }) => void problems.push({ ...place, why: message }),
     );
+    const [firstInside = place] = found ?? [];
+    if (firstInside.path !== place.path) {
+      skipped.set(firstInside.path, foldersIn(place, host));
+    }
     for (const file of found ?? []) {
       // Under the name of a file, standard input takes its place.
       if (file.isStdin || !files.has(file.path)) files.set(file.path, file);
@@ -62,6 +69,7 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
     files: [...files.values()],
     machines: findMachines(invocation, host, start, problems),
     problems,
+    skipped: withoutRead(skipped, files, host),
   };
 }
 
@@ -84,6 +92,33 @@ function filesAt({ name, path }: Omit<Place, "isStdin">, host: Host): Place[] {
     name: `${name.replace(/\/+$/, "")}/${entry}`,
     path: paths.join(path, entry),
   }));
+}
+
+/** The folders in a folder that have files like those of an inventory. */
+function foldersIn({ name, path }: Omit<Place, "isStdin">, host: Host): readonly string[] {
+  const holdsFiles = (folder: string) =>
+    attempt(
+      () =>
+        listNames(folder, host, (entry, isFolder) => !isFolder && isInventory(entry)).length > 0,
+      () => false,
+    );
+  return listNames(path, host, (entry, isFolder) => isFolder && entry !== "machines")
+    .filter((entry) => holdsFiles(host.paths.join(path, entry)))
+    .map((entry) => `${name.replace(/\/+$/, "")}/${entry}`);
+}
+
+/** Those folders of which no file is read. */
+function withoutRead(
+  skipped: ReadonlyMap<string, readonly string[]>,
+  files: ReadonlyMap<string, Place>,
+  { cwd, paths }: Host,
+): ReadonlyMap<string, readonly string[]> {
+  const read = new Set([...files.keys()].map((path) => paths.dirname(path)));
+  const left = [...skipped].map(
+    ([path, folders]) =>
+      [path, folders.filter((folder) => !read.has(paths.resolve(cwd, folder)))] as const,
+  );
+  return new Map(left.filter(([, folders]) => folders.length > 0));
 }
 
 function isInventory(name: string): boolean {

@@ -20,7 +20,7 @@ export function help(name: CommandName): string {
     ...(name === defaultCommand ? [section("Commands", commandRows())] : []),
     section(
       "Flags",
-      command.flags.map((flag) => [flagUsage(flag), flagSummary(command, flag)]),
+      command.flags.map((flag) => [flagUsage(flag, name), flagSummary(command, flag)]),
     ),
     "Exit codes: 0 success, 1 findings, 2 wrong usage or a failed read or write, 101 a bug in inventory2nix.\n",
   ].join("\n\n");

@@ -10,13 +10,12 @@ export function withMachineFolders(
   if (folder === undefined) {
     return diagnostics;
   }
-  const where =
-    names === undefined
-      ? `there is no folder '${folder}' to look for it`
-      : `'${folder}' has no folder of that name`;
-  const help = `it is not declared, and ${where} ('--machines-dir' names another)`;
+  const where = names === undefined ? `there is no folder '${folder}'` : `not in '${folder}'`;
+  const help = `it is not declared, and ${where} ('--machines-dir' for another)`;
   return diagnostics.map((diagnostic) =>
-    diagnostic.code === "unknown-machine" && diagnostic.help === undefined
+    diagnostic.code === "unknown-machine" &&
+    diagnostic.help === undefined &&
+    diagnostic.fixable === undefined
       ? withHelp(diagnostic, help)
       : diagnostic,
   );
@@ -35,7 +34,6 @@ export function describeMachineFolders({ folder, names }: MachineFolders): strin
   if (folder === undefined) {
     return "";
   }
-  return names === undefined
-    ? `no folder '${folder}' with more machines\n`
-    : `${count(names.length, "folder")} in '${folder}'\n`;
+  const found = names === undefined ? "no folder" : `${count(names.length, "folder")} in`;
+  return `known machines: ${found} '${folder}'\n`;
 }

@@ -20,7 +20,8 @@ export function nodeHost(): Host {
     paths: path,
     stdinKind,
     stderrIsTerminal: isatty(2),
-    stdoutColumns: isatty(1) ? process.stdout.columns : undefined,
+    // A terminal that does not know its width has 0.
+    stdoutColumns: (isatty(1) && process.stdout.columns) || undefined,
     stdin: readerOf(0),
     stdout: standardWriter(1),
     stderr: standardWriter(2),

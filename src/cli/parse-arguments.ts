@@ -8,6 +8,7 @@ import {
   type Flag,
   type FlagName,
   flags,
+  valueAfter,
 } from "./command-table.js";
 
 /** What the arguments ask for. */
@@ -75,14 +76,17 @@ function invocation(
       return { mistake: `'${name}' has no flag '--${flag}'` };
     }
   }
-  const given = valuesByFlag(inOrder);
-  if (given.get("format")?.includes("markdown") && name !== "diff") {
-    return { mistake: `'${name}' has no format 'markdown'` };
+  for (const [flag, value] of inOrder) {
+    const words = valueAfter(flag, name);
+    if (typeof words === "object" && !words.includes(value)) {
+      const suggestion = didYouMean(nearest(value, words));
+      return { mistake: `'--${flag}' needs ${listed(words)}, not '${value}'${suggestion}` };
+    }
   }
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }
-  return { command: name, flags: given, inOrder, operands: rest };
+  return { command: name, flags: valuesByFlag(inOrder), inOrder, operands: rest };
 }
 
 function valuesByFlag(inOrder: Invocation["inOrder"]): Invocation["flags"] {
@@ -133,13 +137,9 @@ function valueMistake(
   if (value === undefined || value === "") {
     return `'${written}' needs ${wanted}`;
   }
-  if (!attached && value.startsWith("-") && value !== "-") {
-    return `'${written}' needs ${wanted}, but '${value}' is a flag`;
-  }
-  if (typeof expected === "string" || expected.includes(value)) {
-    return undefined;
-  }
-  return `'${written}' needs ${wanted}, not '${value}'${didYouMean(nearest(value, expected))}`;
+  return !attached && value.startsWith("-") && value !== "-"
+    ? `'${written}' needs ${wanted}, but '${value}' is a flag`
+    : undefined;
 }
 
 function listed(words: readonly string[]): string {

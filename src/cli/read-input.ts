@@ -1,3 +1,5 @@
+import type { Finding } from "../diagnostics/diagnostic.js";
+import { skippedFolders } from "../diagnostics/output-messages.js";
 import type { MachineClass } from "../model/machine-fields.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
@@ -13,6 +15,7 @@ import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
 import { reportFindings } from "./report.js";
 import { unreadableFinding } from "./unreadable.js";
+import { visibleFiles } from "./visible-files.js";
 
 /** What a command reads before it starts. */
 export interface Input {
@@ -20,6 +23,8 @@ export interface Input {
   /** The one that standard input holds. */
   readonly piped: Source | undefined;
   readonly machines: MachineFolders;
+  /** What there is to say about the files before they are looked at. */
+  readonly notes: readonly Finding[];
   /** From the flags that all commands with an inventory share. */
   readonly options: CompileOptions;
 }
@@ -42,7 +47,7 @@ export function readInput(
   if (names === undefined) {
     return fail(host, [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"]);
   }
-  const { files, machines, problems } = findPlaces(names, invocation, inTree);
+  const { files, machines, problems, skipped } = findPlaces(names, invocation, inTree);
   const { severities, mistakes: wrongCodes } = readSeverities(invocation);
   const { knownMachines, mistakes } = readKnownMachines(invocation, machines.names ?? []);
   const prefixed = <T extends { readonly name: string }>(file: T): T => ({
@@ -73,9 +78,16 @@ export function readInput(
     denyWarnings: flags.has("deny-warnings"),
     severities,
     services,
+    clanCoreInput: valueOf(invocation, "clan-core-input"),
+    files: visibleFiles(inTree),
   };
   const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
-  return { sources, piped, machines, options };
+  const notes = files.flatMap(({ path }, index) => {
+    const folders = skipped.get(path);
+    const place = { source: sources[index]!, start: 0, end: 0 };
+    return folders === undefined ? [] : [skippedFolders(place, folders)];
+  });
+  return { sources, piped, machines, notes, options };
 }
 
 function readKnownMachines(

@@ -1,5 +1,6 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.js";
 import { locateOffsets } from "../diagnostics/locate.js";
+import { applySeverities } from "../diagnostics/severities.js";
 import type { Source } from "../model/source.js";
 import { countFindings } from "../show/count-findings.js";
 import { type DiagnosticFormat, formatDiagnostics } from "../show/format-diagnostics.js";
@@ -7,16 +8,18 @@ import type { MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { withMachineFolders } from "./machine-help.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
+import { readSeverities } from "./read-severities.js";
 import { relateNames } from "./relate-names.js";
 import { writeMessage } from "./write-text.js";
 
 /** Prints diagnostics as the flags say, and gives the exit code for them. */
 export function report(
-  diagnostics: readonly Diagnostic[],
-  { sources, machines }: Reported,
+  found: readonly Diagnostic[],
+  { sources, machines, notes = [] }: Reported,
   invocation: Invocation,
   host: Host,
 ): 0 | 1 {
+  const diagnostics = [...locateOffsets(notes, sources), ...found];
   const format = formatOf(invocation);
   const isForMachines = format === "github" || format === "sarif";
   const helped = withMachineFolders(diagnostics, machines);
@@ -31,6 +34,7 @@ export function report(
 interface Reported {
   readonly sources: readonly Source[];
   readonly machines?: MachineFolders;
+  readonly notes?: readonly Finding[];
 }
 
 /** {@link report} for findings about texts or whole files, in this order. */
@@ -40,7 +44,25 @@ export function reportFindings(
   host: Host,
 ): 0 | 1 {
   const sources = findings.map(({ place }) => place.source);
-  return report(locateOffsets(findings, sources), { sources }, invocation, host);
+  return report(locateOwn(findings, invocation), { sources }, invocation, host);
+}
+
+/** Findings of the command's own as diagnostics, with the severities that the flags give them. */
+export function locateOwn(
+  findings: readonly Finding[],
+  invocation: Invocation,
+): readonly Diagnostic[] {
+  const { severities } = readSeverities(invocation);
+  const settled = applySeverities(findings, severities).map(
+    (finding): Finding =>
+      finding.severity === "warning" && invocation.flags.has("deny-warnings")
+        ? { ...finding, severity: "error" }
+        : finding,
+  );
+  return locateOffsets(
+    settled,
+    settled.map(({ place }) => place.source),
+  );
 }
 
 /** The format of diagnostics: beside an answer in Markdown, text. */

@@ -1,6 +1,5 @@
 import { compile } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { locateOffsets } from "../diagnostics/locate.js";
 import type { CompileOptions } from "../model/options.js";
 import { compareOutput, type Staleness } from "./compare-output.js";
 import { fail } from "./fail.js";
@@ -9,7 +8,7 @@ import { findOutput, pathFromOutput } from "./find-output.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
-import { formatOf, report } from "./report.js";
+import { formatOf, locateOwn, report } from "./report.js";
 import { attempt, blaming } from "./system-error.js";
 import { watch } from "./watch.js";
 import { writeTarget } from "./write-output.js";
@@ -104,11 +103,11 @@ function checkOutput(
   if (stale === undefined) {
     return report(checked.diagnostics, checked, invocation, host);
   }
-  if (formatOf(invocation) === "text") {
+  const own = locateOwn([stale.finding], invocation);
+  if (own.length > 0 && formatOf(invocation) === "text") {
     writeOutput(stale.patch(), host);
   }
-  const { source } = stale.finding.place;
-  const diagnostics = [...checked.diagnostics, ...locateOffsets([stale.finding], [source])];
-  const sources = [...checked.sources, source];
+  const sources = [...checked.sources, stale.finding.place.source];
+  const diagnostics = [...checked.diagnostics, ...own];
   return report(diagnostics, { ...checked, sources }, invocation, host);
 }

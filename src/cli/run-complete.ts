@@ -13,6 +13,7 @@ import {
   flagSummary,
   flags,
   shells,
+  valueAfter,
 } from "./command-table.js";
 import type { Host } from "./host.js";
 import { type Invocation, splitFlag } from "./parse-arguments.js";
@@ -153,7 +154,7 @@ function expect(line: Line, host: Host): Expected {
 }
 
 function expectValue(line: Line, flag: FlagName, host: Host): Expected {
-  const { value }: Flag = flags[flag];
+  const value = valueAfter(flag, line.command);
   if (typeof value === "object") {
     return oneOf(value.map((word): Word => [word, ""]));
   }

@@ -49,6 +49,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   readonly help?: string;
   readonly fixes?: readonly ProposedFix[];
+  /** A code whose finding at the same place is about the same mistake, and says less of it. */
+  readonly hides?: Code;
 }
 
 /** A fix before its edits are made: changes of what the source says, or of its text. */

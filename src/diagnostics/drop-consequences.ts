@@ -24,16 +24,37 @@ export function withoutConsequences(
     : findings.filter((finding) => !mayBeCaused(finding, gaps, documents));
 }
 
-/** One finding for one mistake: a scalar of the wrong type is not also called ambiguous. */
+/**
+ * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, or a text
+ * that looks like a path, unless that says more; then it is as grave.
+ */
 export function withoutDoubles(findings: readonly Finding[]): readonly Finding[] {
   const addressOf = ({ place }: Finding) => (place instanceof Origin ? place.address : undefined);
-  const mistyped = new Set(findings.filter(({ code }) => code === "setting-type").map(addressOf));
-  return mistyped.size === 0
-    ? findings
-    : findings.filter(
-        (finding) => finding.code !== "ambiguous-scalar" || !mistyped.has(addressOf(finding)),
-      );
+  const mistyped = new Map(
+    findings
+      .filter(({ code }) => code === "setting-type")
+      .map((finding) => [addressOf(finding), finding]),
+  );
+  if (mistyped.size === 0) {
+    return findings;
+  }
+  const hidden = new Set<Finding>();
+  const kept = findings.flatMap((finding) => {
+    const other = lesser.has(finding.code) ? mistyped.get(addressOf(finding)) : undefined;
+    if (other === undefined) {
+      return [finding];
+    }
+    if (finding.hides !== other.code) {
+      return [];
+    }
+    hidden.add(other);
+    return [{ ...finding, severity: other.severity }];
+  });
+  return hidden.size === 0 ? kept : kept.filter((finding) => !hidden.has(finding));
 }
+
+/** What is also wrong with a value of the wrong type. */
+const lesser: ReadonlySet<Finding["code"]> = new Set(["ambiguous-scalar", "path-as-text"]);
 
 function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables): boolean {
   const path = place instanceof Origin ? place.path : [];

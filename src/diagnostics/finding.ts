@@ -32,4 +32,5 @@ export interface FindingDetails {
   help?: string;
   related?: readonly RelatedPlace[];
   fixes?: readonly ProposedFix[];
+  hides?: Code;
 }

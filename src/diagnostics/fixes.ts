@@ -2,7 +2,7 @@
 import type { Data } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
 import { Origin } from "../model/origin.js";
-import type { Applicability, Place, ProposedFix } from "./diagnostic.js";
+import type { Applicability, Place, ProposedFix, SourceSpan } from "./diagnostic.js";
 import { didYouMean, nearest } from "./suggest.js";
 
 /** Another name at a place, which is a key, a value or a stretch of text. */
@@ -22,6 +22,16 @@ export function replaceName(
     ? { kind: "replaceKey", path, key: name }
     : { kind: "replaceValue", path, value: name };
   return { title, applicability, source, changes: [change] };
+}
+
+/** Another text in place of a stretch. */
+export function replaceText(
+  { source, start, end }: SourceSpan,
+  text: string,
+  title: string,
+  applicability: Applicability,
+): ProposedFix {
+  return { title, applicability, source, changes: [{ start, end, text }] };
 }
 
 /** A fix that changes the data at a place; none where the place is not one of the data. */
@@ -52,6 +62,16 @@ export function replaceValue(
 export function quote(place: Place, applicability: Applicability): readonly ProposedFix[] {
   return changeData(place, "put it in quotes", applicability, (path) => [
     { kind: "quoteValue", path },
+  ]);
+}
+
+/** A plain scalar or nothing, with the comment behind it, as a string. */
+export function quoteWithComment(
+  place: Place,
+  applicability: Applicability,
+): readonly ProposedFix[] {
+  return changeData(place, "put it in quotes, with the comment", applicability, (path) => [
+    { kind: "quoteValue", path, withComment: true },
   ]);
 }
 
@@ -88,9 +108,14 @@ export interface Guess {
   readonly fixes: readonly ProposedFix[];
 }
 
-/** Guesses among the known names. */
-export function guess(place: Place, name: string, known: Iterable<string>): Guess {
-  const names = nearest(name, known);
+/** Guesses among the known names, as {@link nearest} orders them. */
+export function guess(
+  place: Place,
+  name: string,
+  known: Iterable<string>,
+  weight?: (name: string) => number,
+): Guess {
+  const names = nearest(name, known, weight);
   return {
     suggestion: didYouMean(names),
     fixes: names.map((near) => replaceName(place, near)),

@@ -1,7 +1,8 @@
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { guess } from "./fixes.js";
-import { listed } from "./words.js";
+import { guess, replaceName } from "./fixes.js";
+import { didYouMean } from "./suggest.js";
+import { clipped, listed } from "./words.js";
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
   return error("invalid-form", place, `'${form.slice(1)}' takes ${expected}`);
@@ -81,6 +82,50 @@ export function misplacedForm(place: Place, key: string): Finding {
   return error("misplaced-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
     help: "special forms belong in 'settings' and 'extraModules'",
   });
+}
+
+/** `near` is another path that exists. */
+export function missingFile(place: Place, path: string, near: readonly string[]): Finding {
+  return warning("missing-file", place, `'${clipped(path)}' does not exist${didYouMean(near)}`, {
+    ...(near.length === 0 && { help: "paths are relative to this file" }),
+    fixes: near.map((other) => replaceName(place, other)),
+  });
+}
+
+/** What a path that has this is taken for. */
+export function mistakenPath(
+  place: Place,
+  path: string,
+  mistake: "semicolon" | "variable" | "pattern",
+): Finding {
+  const shown = clipped(path);
+  switch (mistake) {
+    case "semicolon": {
+      const bare = path.replace(/[;\s]+$/, "");
+      return warning(
+        "unlikely-path",
+        place,
+        `the ';' at the end of '${shown}' is a part of the path`,
+        {
+          help: `write ${clipped(bare)}`,
+          fixes: [replaceName(place, bare, "safe")],
+        },
+      );
+    }
+    case "variable":
+      return warning("unlikely-path", place, `variables are not replaced in the path '${shown}'`, {
+        help: "write a path relative to this file",
+      });
+    case "pattern":
+      return warning(
+        "unlikely-path",
+        place,
+        `'${shown}' is a single path, in which a pattern matches nothing`,
+        {
+          help: "list each file",
+        },
+      );
+  }
 }
 
 export function notAMap(place: Place, isForm: boolean): Finding {

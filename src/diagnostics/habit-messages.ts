@@ -3,7 +3,7 @@ import { formKeys } from "../model/special-forms.js";
 import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { warning } from "./finding.js";
 import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
-import { clipped } from "./words.js";
+import { clipped, nestedKeys } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   return warning(
@@ -117,9 +117,4 @@ function callAsForm(place: Place, wrapper: string, rest: string): readonly Propo
   return value === undefined || !["$mkForce", "$mkDefault"].includes(form)
     ? []
     : replaceValue(place, { [form]: value }, `!${wrapper} ${clipped(rest)}`, "unsafe");
-}
-
-/** `a: { b: … }` */
-function nestedKeys([first, ...rest]: readonly string[]): string {
-  return rest.length === 0 ? `${first}: …` : `${first}: { ${nestedKeys(rest)} }`;
 }

@@ -15,7 +15,7 @@ export type Documents = ReadonlyMap<Source, Document | undefined>;
 export function locate(findings: readonly Finding[], documents: Documents): readonly Diagnostic[] {
   const rangeOf = rangeFinder(documents);
   const ranks = new Map([...documents.keys()].map((source, rank) => [source, rank]));
-  const located = findings.map(({ place, related, fixes = [], ...finding }) => {
+  const located = findings.map(({ place, related, fixes = [], hides: _, ...finding }) => {
     const diagnostic = {
       ...finding,
       range: rangeOf(place),

@@ -101,8 +101,14 @@ export function unknownMachine(
   });
 }
 
-export function unknownTag(place: Place, tag: string, known: Iterable<string>): Finding {
-  const { suggestion, fixes } = guess(place, tag, known);
+/** `count` says how many machines have a tag: of those equally near, the most frequent one is meant. */
+export function unknownTag(
+  place: Place,
+  tag: string,
+  known: Iterable<string>,
+  count?: (tag: string) => number,
+): Finding {
+  const { suggestion, fixes } = guess(place, tag, known, count);
   return warning("unknown-tag", place, `no machine has the tag '${tag}'${suggestion}`, { fixes });
 }
 

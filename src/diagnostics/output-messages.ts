@@ -1,11 +1,24 @@
 import type { Limits } from "../model/options.js";
 import type { Finding, Place } from "./diagnostic.js";
-import { error } from "./finding.js";
+import { error, note } from "./finding.js";
+import { listed } from "./words.js";
 
 /** `limit` is in UTF-16 units. */
 export function answerTooLong(place: Place, limit: number): Finding {
   return error("limit-exceeded", place, `the answer would be longer than ${limit} characters`, {
     help: "explain one machine, or one of its instances, at a time",
+  });
+}
+
+export function commentsLeftOut(place: Place, count: number): Finding {
+  const comments = count === 1 ? "a comment" : `${count} comments, from here on`;
+  return note("left-out", place, `the output leaves out ${comments}`);
+}
+
+/** `keys` are some at the root. */
+export function keysLeftOut(place: Place, keys: readonly string[]): Finding {
+  return note("left-out", place, `the output leaves out ${listed(keys)}`, {
+    help: "what is anchored there is written out where it is used",
   });
 }
 
@@ -41,6 +54,18 @@ export function outputTooLong(place: Place, limit: number, emit: "resolved" | "d
     ...(emit === "resolved" && {
       help: "use --emit declared, which writes the settings of a tag once, not for every member",
     }),
+  });
+}
+
+/** `folders` are those inside the one that the place's file is in, by the names to give them. */
+export function skippedFolders(place: Place, folders: readonly string[]): Finding {
+  const others = folders.length > 3 ? ` and ${folders.length - 3} more` : "";
+  const shown = `${folders
+    .slice(0, 3)
+    .map((folder) => `'${folder}'`)
+    .join(", ")}${others}`;
+  return note("skipped-folder", place, `the files in ${shown} are not part of the inventory`, {
+    help: `if they are, name ${folders.length === 1 ? "the folder" : "the folders"}, too`,
   });
 }
 

@@ -1,15 +1,15 @@
-import type { Service, ServiceSet } from "../model/catalogue.js";
+import { defaultInput, type Service, type ServiceSet } from "../model/catalogue.js";
 import type { Data } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
 import { FileContents, Float, isSpecial, PathValue, type Value } from "../model/value.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
-import { error, type FindingDetails } from "./finding.js";
-import { guess } from "./fixes.js";
+import { error, type FindingDetails, note } from "./finding.js";
+import { guess, nestKey, wrapValue } from "./fixes.js";
 import { type KnownNames, nearest } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
-import { clipped, dotted, inline, kind, kindNames, listed, machines } from "./words.js";
+import { clipped, dotted, inline, kind, kindNames, listed, machines, nestedKeys } from "./words.js";
 
 export function circularReference(place: Place, limit: number): Finding {
   return error(
@@ -22,6 +22,19 @@ export function circularReference(place: Place, limit: number): Finding {
 export function danglingReference(place: Place): Finding {
   return error("invalid-schema", place, "'$ref' points to nothing in this schema", {
     help: "write a path inside this schema, such as #/$defs/…",
+  });
+}
+
+/** `keys` are those of the nested form. */
+export function dottedKnownSetting(
+  place: Place,
+  keys: readonly string[],
+  { set }: ServiceUse,
+): Finding {
+  const message = `'${keys.join(".")}' is a single key: dots do not nest`;
+  return byCatalogue(set, "dotted-key", place, message, {
+    help: `write ${nestedKeys(keys)}`,
+    fixes: nestKey(place, keys, "safe"),
   });
 }
 
@@ -77,6 +90,14 @@ export function tooManyMachines(
     place,
     `role '${role}' of '${use.serviceName}' allows at most ${machines(maximum)}, but has ${members.length} in '${use.instanceName}': ${shown.map((name) => `'${name}'`).join(", ")}${others}`,
   );
+}
+
+/** `input` is a flake input that no catalogue knows. */
+export function uncheckedInput(place: Place, input: string, service: string): Finding {
+  const message = `settings of services from '${input}' are not checked`;
+  return note("unchecked-input", place, message, {
+    help: `'${service}' looks like that of ${defaultInput}: if it is, pass --clan-core-input ${input}, else a catalogue with --services`,
+  });
 }
 
 export function unknownRole(
@@ -169,10 +190,7 @@ export function wrongSetting(
   role: string,
   use: ServiceUse,
 ): Finding {
-  const correction =
-    isSpecial(found) || expected.types.includes(typeof found)
-      ? {}
-      : correctType(place, expected.types, found as Data);
+  const correction = correctionOf(place, expected, found);
   const { suggestion, fixes } = guess(place, typeof found === "string" ? found : "", near);
   return byCatalogue(
     use.set,
@@ -185,6 +203,17 @@ export function wrongSetting(
       fixes: [...(correction.fixes ?? []), ...fixes],
     },
   );
+}
+
+function correctionOf(place: Place, expected: Accepted, found: Value): FindingDetails {
+  if (expected.isPath && typeof found === "string") {
+    return /^[~<]|:/.test(found)
+      ? {}
+      : { help: `write !path ${clipped(found)}`, fixes: wrapValue(place, "$path", "safe") };
+  }
+  return isSpecial(found) || expected.types.includes(typeof found)
+    ? {}
+    : correctType(place, expected.types, found as Data);
 }
 
 /** `no roles`, `only the role 'a'`, `the roles 'a' and 'b'` */
@@ -226,10 +255,13 @@ function byCatalogue(
 }
 
 /** `null, a string, 'all', 'none' or one of 7 others` */
-function accepted({ types, values, least, most }: Accepted): string {
+function accepted({ types, values, least, most, pattern, isPath }: Accepted): string {
+  const text = isPath
+    ? "a path"
+    : `a string${pattern === undefined ? "" : ` that matches ${clipped(pattern)}`}`;
   const names = types
     .filter((type) => type !== "integer" || !types.includes("number"))
-    .map((type) => kindNames[type] ?? type);
+    .map((type) => (type === "string" ? text : (kindNames[type] ?? type)));
   const words = [
     ...names,
     ...someValues(values, (value) =>

@@ -112,6 +112,16 @@ export function unknownKey(
   home: string | undefined,
 ): Finding {
   const { suggestion, fixes } = guess(place, key, known);
+  const spaces = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
+  if (spaces.test(key)) {
+    const shown = key.replace(
+      spaces,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+    return error("unknown-key", place, `unknown key '${shown}'`, {
+      help: "it has a no-break space, which does not indent: write plain spaces",
+    });
+  }
   const help =
     key === "tags" && known.includes("anyOf")
       ? "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'"

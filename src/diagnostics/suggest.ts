@@ -3,9 +3,14 @@ const maxLength = 100;
 
 /**
  * The known names nearest to `name`, best first: at most three, about equally near, and within an
- * edit distance of 40 % of its length. If some differ only in letter case, only those.
+ * edit distance of 40 % of its length. If some differ only in letter case, only those. Of those that
+ * are equally near, the one with the greater `weight` comes first.
  */
-export function nearest(name: string, known: Iterable<string>): string[] {
+export function nearest(
+  name: string,
+  known: Iterable<string>,
+  weight: (name: string) => number = () => 0,
+): string[] {
   if (name.length > maxLength) {
     return [];
   }
@@ -22,7 +27,12 @@ export function nearest(name: string, known: Iterable<string>): string[] {
       scored.push({ candidate, distance });
     }
   }
-  scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+  scored.sort(
+    (a, b) =>
+      a.distance - b.distance ||
+      weight(b.candidate) - weight(a.candidate) ||
+      (a.candidate < b.candidate ? -1 : 1),
+  );
   const best = scored[0]?.distance ?? 0;
   const close = scored.filter(({ distance }) => distance <= (best === 0 ? 0 : best + 1));
   return close.slice(0, 3).map(({ candidate }) => candidate);

@@ -1,11 +1,29 @@
 import type { Code } from "./codes.js";
-import type { Finding, Place, RelatedPlace } from "./diagnostic.js";
+import type { Applicability, Finding, Place, RelatedPlace, SourceSpan } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { guess, quote, replaceValue } from "./fixes.js";
+import { guess, quote, quoteWithComment, replaceText, replaceValue } from "./fixes.js";
 import { clipped, listed, yaml11Boolean } from "./words.js";
 
 export function ambiguousScalar(place: Place, text: string): Finding {
+  if (/^[|>&]/.test(text)) {
+    const [what, is] = text.startsWith("&")
+      ? ["is an anchor", "nothing"]
+      : ["starts a block string", "no text"];
+    return warning("ambiguous-scalar", place, `'${text}' ${what}, with ${is} behind it`, {
+      help: `for the string write "${text}" in quotes`,
+      fixes: text.startsWith("&")
+        ? quote(place, "unsafe")
+        : replaceValue(place, text, `"${text}"`, "unsafe"),
+    });
+  }
   const number = Number(text);
+  if (Number.isNaN(number) && /\d/.test(text)) {
+    const digits = text.replaceAll("_", "");
+    return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
+      help: `write ${digits} for the number, or '${text}' in quotes for the string`,
+      fixes: [...replaceValue(place, Number(digits), digits, "unsafe"), ...quote(place, "unsafe")],
+    });
+  }
   if (Number.isNaN(number)) {
     const boolean = yaml11Boolean(text);
     return warning("ambiguous-scalar", place, `'${text}' is a string in YAML 1.2`, {
@@ -16,12 +34,32 @@ export function ambiguousScalar(place: Place, text: string): Finding {
       ],
     });
   }
-  const octal = /^0[0-7]+$/.test(text)
+  const isInteger = /^[-+]?\d+$/.test(text);
+  const shown = isInteger ? text.replace(/^\+?0*(?=\d)/, "") : floatText(text, number);
+  const other = /^0[0-7]+$/.test(text)
     ? `, or 0o${text.slice(1)} for octal (${Number.parseInt(text, 8)})`
-    : "";
-  return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the integer ${number}`, {
-    help: `write '${text}' in quotes for the string${octal}`,
+    : /^[-+]?0/.test(text) && isInteger
+      ? ""
+      : `, or ${shown} for the number`;
+  const kind = isInteger ? "integer" : "float";
+  return warning("ambiguous-scalar", place, `YAML 1.2 reads ${text} as the ${kind} ${shown}`, {
+    help: `write '${text}' in quotes for the string${other}`,
     fixes: quote(place, "unsafe"),
+  });
+}
+
+/** `text` is what comes before the comment. */
+export function commentInText(place: Place, text: string, comment: string): Finding {
+  const shown = clipped(comment);
+  const message =
+    text === ""
+      ? `'${shown}' is a comment, so that there is no value`
+      : `this text ends before '${shown}', which is a comment`;
+  const whole = clipped(text === "" ? comment : `${text} ${comment}`);
+  return warning("ambiguous-scalar", place, message, {
+    help: `write ${JSON.stringify(whole)} in quotes for the string, or '# ' for a comment`,
+    fixes: quoteWithComment(place, "unsafe"),
+    hides: "setting-type",
   });
 }
 
@@ -29,6 +67,7 @@ export function ambiguousScalar(place: Place, text: string): Finding {
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
   return error("duplicate-key", place, `duplicate key '${key}'`, {
     related: [{ message: "first here", place: first }],
+    ...(key === "<<" && { help: "merge several maps with one key: <<: [*a, *b]" }),
   });
 }
 
@@ -65,6 +104,15 @@ export function invalidUtf8(place: Place): Finding {
 /** Whether a text with such a finding is not well-formed. */
 export function isOfSyntax({ code }: Finding): boolean {
   return Object.values(syntaxProblems).some(([syntaxCode]) => syntaxCode === code);
+}
+
+/** `place` is the colon. */
+export function missingColonSpace(place: SourceSpan): Finding {
+  const isFlow = /[[{"']/.test(place.source.text.charAt(place.end));
+  return {
+    ...syntaxError(place, "spaceAfterColon"),
+    fixes: [replaceText(place, ": ", "add the space", isFlow ? "safe" : "unsafe")],
+  };
 }
 
 export function numberNotHeld(place: Place, text: string): Finding {
@@ -115,10 +163,37 @@ const foreignTags: { readonly [tag: string]: string } = {
   "!env": "the output depends only on its sources: write the value itself",
 };
 
+/** `text` starts with a sign that has a meaning in YAML. */
+export function unquotedText(
+  place: SourceSpan,
+  text: string,
+  applicability: Applicability,
+): Finding {
+  const quoted = /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+  const message = `a string that starts with '${text[0]}' needs quotes`;
+  return error("unquoted-text", place, message, {
+    help: `write ${clipped(quoted)}`,
+    fixes: [replaceText(place, quoted, "put it in quotes", applicability)],
+  });
+}
+
 export type SyntaxProblem = keyof typeof syntaxProblems;
+
+/** As Nix has a float. */
+function floatText(text: string, number: number): string {
+  if (!Number.isInteger(number)) {
+    return `${number}`;
+  }
+  return Math.abs(number) < 1e15 ? `${number}.0` : text.replace(/e/i, ".0e");
+}
 
 /** The code and the message for each syntax problem, and its help; `{}` is the piece of text at fault. */
 const syntaxProblems = {
+  aliasColon: [
+    "missing-space",
+    "missing space before the ':' after an alias",
+    "a colon may be part of its name, so write a space: *name :",
+  ],
   aliasProperties: [
     "yaml-anchor",
     "an alias cannot have a tag or an anchor",

@@ -1,5 +1,6 @@
 import type { Data } from "../model/data.js";
 import { isFreeForm } from "../model/free-form.js";
+import { Origin } from "../model/origin.js";
 import { Float } from "../model/value.js";
 import type { Place, ProposedFix } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
@@ -28,6 +29,9 @@ export function correctType(
   if (typeof found !== "string") {
     return {};
   }
+  if (expected.includes("object")) {
+    return correctEntry(place, found);
+  }
   if (expected.includes("integer") && /^-?\d+$/.test(found)) {
     const fixes = replaceValue(place, BigInt(found), found, "safe");
     return { help: `write ${found} without quotes`, fixes };
@@ -49,12 +53,34 @@ function correctList(place: Place, found: Data): FindingDetails {
   if (typeof found !== "string") {
     return { help: "put it in brackets to make it a list", fixes: listOf(place) };
   }
-  const items = found.split(/[,\s]+/).filter((item) => item !== "");
-  if (items.length > 1) {
+  const words = found.split(/[,\s]+/).filter((item) => item !== "");
+  const isNames = place instanceof Origin && !isFreeForm(place.path);
+  if (isNames && words.every((word) => /^-[^-]/.test(word))) {
+    const items = words.map((word) => word.slice(1));
     const list = `[${items.join(", ")}]`;
-    return { help: `write a list: ${list}`, fixes: replaceValue(place, items, list, "unsafe") };
+    const fixes = replaceValue(place, items, list, "unsafe");
+    return { help: `a space is missing after '-': write - ${items[0]!}, or ${list}`, fixes };
+  }
+  if (words.length > 1) {
+    const list = `[${words.join(", ")}]`;
+    return { help: `write a list: ${list}`, fixes: replaceValue(place, words, list, "unsafe") };
   }
   return { help: `write a list: ${inline([found])}`, fixes: wrapValue(place, 0, "safe") };
+}
+
+/** `tags:[web]` lacks a space after its colon. */
+function correctEntry(place: Place, found: string): FindingDetails {
+  const [, key, list, text] =
+    /^([\w-]+):(?:\[([^[\]{}"']*)\]|([^\s:[\]{}"'/]+))$/.exec(found) ?? [];
+  if (key === undefined) {
+    return {};
+  }
+  const items = list?.split(",").map((item) => item.trim());
+  const shown = `${key}: ${items === undefined ? text : `[${items.join(", ")}]`}`;
+  return {
+    help: `write ${shown}, with a space`,
+    fixes: replaceValue(place, { [key]: items ?? text! }, shown, "unsafe"),
+  };
 }
 
 /** Outside of settings, lists hold strings. */

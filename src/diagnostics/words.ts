@@ -81,3 +81,9 @@ export function dotted(path: Path): string {
 export function machines(count: number): string {
   return count === 1 ? "one machine" : `${count} machines`;
 }
+
+/** `a: { b: … }`, for at most eight keys. */
+export function nestedKeys(keys: readonly string[]): string {
+  const shown = keys.length > 8 ? [...keys.slice(0, 7), "…"] : keys;
+  return `${shown.join(": { ")}: …${" }".repeat(shown.length - 1)}`;
+}

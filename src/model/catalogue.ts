@@ -53,6 +53,16 @@ export function inputOf({ module }: Pick<Instance, "module">): string {
   return module.get("input")?.value ?? defaultInput;
 }
 
+/** The service of an instance, if the catalogue knows it. */
+export function serviceOf(
+  instanceName: string,
+  instance: Pick<Instance, "module">,
+  { inputs }: Catalogue,
+): Service | undefined {
+  const name = instance.module.get("name")?.value ?? instanceName;
+  return inputs.get(inputOf(instance))?.services.get(name);
+}
+
 /** The catalogue as data that can be read again; of all services, or of those of one name. */
 export function catalogueData(catalogue: Catalogue, name?: string): Data {
   const sets = [...catalogue.inputs.values()].filter(

@@ -64,10 +64,14 @@ export interface WrapValue {
   readonly step: string | 0;
 }
 
-/** A plain scalar becomes the string that it is written as: `yes`, `0644`. */
+/**
+ * A plain scalar becomes the string that it is written as: `yes`, `0644`; with what follows on its line
+ * as a comment, if `withComment`.
+ */
 export interface QuoteValue {
   readonly kind: "quoteValue";
   readonly path: Path;
+  readonly withComment?: true;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Span, TextEdit } from "./source.js";
  */
 export interface Content {
   readonly value: Data;
-  /** Plain scalars that YAML 1.1 or habit reads otherwise, in the order of the text. */
+  /** Scalars that YAML 1.1 or habit reads otherwise, in the order of the text. */
   readonly ambiguous: readonly AmbiguousScalar[];
   /**
    * Where something in the text is not in `value`, because of a mistake that was
@@ -36,8 +36,10 @@ export interface Document extends Content {
 
 export interface AmbiguousScalar {
   readonly path: Path;
-  /** As it is written: `yes`, `0644`. */
+  /** As it is written: `yes`, `0644`; of what is empty the sign before it: `>2`, `&x`. */
   readonly text: string;
+  /** What follows as a comment, and may be a part of the text: `#1e1e2e`. */
+  readonly comment?: string;
   /** It is in a value with an anchor, and so may be in other places, too. */
   readonly isAnchored?: true;
 }

@@ -11,3 +11,33 @@ export function isFreeForm([instances, , roles, , member, , settings]: Path): bo
     ((member === "machines" || member === "tags") && settings === "settings")
   );
 }
+
+/** The setting at a path of a source, without the long form and special forms around it. */
+export interface SettingPath {
+  readonly instanceName: string;
+  readonly roleName: string;
+  readonly setting: Path;
+}
+
+/** `undefined` where the path is not in settings. */
+export function settingPath(path: Path): SettingPath | undefined {
+  const [, instanceName, , roleName, member] = path;
+  if (!isFreeForm(path) || member === "extraModules") {
+    return undefined;
+  }
+  const inside = path.slice(member === "settings" ? 5 : 7);
+  const short = inside[0] === "config" ? inside.slice(1) : inside;
+  const setting = short.filter(
+    (key, index) => !isForm(key) && !(typeof key === "number" && takesList(short[index - 1])),
+  );
+  return { instanceName: String(instanceName), roleName: String(roleName), setting };
+}
+
+function isForm(key: string | number): boolean {
+  return typeof key === "string" && key.startsWith("$");
+}
+
+/** Whether the argument of a form is a list with the value in it. */
+function takesList(key: string | number | undefined): boolean {
+  return key === "$mkOverride" || key === "$mkOrder";
+}

@@ -44,7 +44,21 @@ export interface CompileOptions {
    * `null` for nothing at all.
    */
   readonly services?: Catalogue | null | undefined;
+  /** Another flake input that is clan-core, whose services the built-in catalogue knows. */
+  readonly clanCoreInput?: string | undefined;
+  /** Shows which files are there, so that missing ones are found; by default none can be seen. */
+  readonly files?: Files | undefined;
   readonly limits?: Partial<Limits> | undefined;
+}
+
+/**
+ * The files that the paths in an inventory lead to. Paths are as those of the sources: with `/`, and
+ * absolute or relative to the same folder. What cannot be seen is like what is not there.
+ */
+export interface Files {
+  exists(path: string): boolean;
+  /** The names in a folder, in any order; `undefined` where no folder can be seen. */
+  list(folder: string): readonly string[] | undefined;
 }
 
 /**
@@ -77,13 +91,20 @@ export interface Limits {
   readonly output: number;
 }
 
-/** {@link CompileOptions} with nothing left out but `emit`, whose default is the language's. */
+/**
+ * {@link CompileOptions} with nothing left out but `emit`, whose default is the language's, and
+ * `clanCoreInput`.
+ */
 export type CompleteOptions = {
-  readonly [Key in Exclude<keyof CompileOptions, "emit">]-?: Exclude<
+  readonly [Key in Exclude<keyof CompileOptions, "emit" | "clanCoreInput">]-?: Exclude<
     CompileOptions[Key],
     undefined
   >;
-} & { readonly emit: EmitMode | undefined; readonly limits: Limits };
+} & {
+  readonly emit: EmitMode | undefined;
+  readonly clanCoreInput: string | undefined;
+  readonly limits: Limits;
+};
 
 /** Throws a `TypeError` for a word that `to` or `emit` does not have, as JavaScript may pass it. */
 export function completeOptions(options: CompileOptions): CompleteOptions {
@@ -96,9 +117,13 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     severities: options.severities ?? [],
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
+    clanCoreInput: options.clanCoreInput,
+    files: options.files ?? noFiles,
     limits: completeLimits(options.limits ?? {}),
   };
 }
+
+const noFiles: Files = { exists: () => false, list: () => undefined };
 
 function completeLimits(limits: Partial<Limits>): Limits {
   return {

@@ -5,7 +5,8 @@ import { Float, type Value } from "./value.js";
  * A JSON Schema for settings, as Clan derives it from the types of options.
  * Of draft 2020-12 it means `$ref` within the schema, `type`, `enum`, `const`,
  * `oneOf`, `anyOf`, `allOf`, `properties`, `additionalProperties`, `items`,
- * `prefixItems` and bounds on numbers; other keywords say nothing, and
+ * `prefixItems`, bounds on numbers, `pattern`, and the `format` of paths
+ * (`nix-path`); other keywords say nothing, and
  * `required` is not asked for, because an option may rightly stay unset.
  * `oneOf` means `anyOf`, since it comes from `types.either`; and a float is no
  * `integer` even where its value is one, since Nix tells them apart. No schema
@@ -22,6 +23,10 @@ export interface Accepted {
   /** Bounds on numbers. */
   readonly least?: number | bigint;
   readonly most?: number | bigint;
+  /** What strings must match. */
+  readonly pattern?: string;
+  /** Strings must be absolute paths. */
+  readonly isPath?: boolean;
 }
 
 /** What a schema accepts, itself a part of the schema `root`. */
@@ -40,7 +45,7 @@ export function acceptedBy(schema: Schema, root: Schema): Accepted {
   return {
     types: [...types],
     values: [...values],
-    ...(parts.length === 1 && values.size === 0 && bounds(parts[0]!)),
+    ...(parts.length === 1 && values.size === 0 && limitsOf(parts[0]!)),
   };
 }
 
@@ -63,7 +68,7 @@ function typesOf(schema: Schema): readonly string[] {
  * The schemas, each once, one of which a value must match: those behind references and alternatives
  * that say themselves what they accept.
  */
-function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
+export function partsOf(schema: Schema, root: Schema, seen = new Set<Schema>()): readonly Schema[] {
   if (seen.has(schema)) {
     return [];
   }
@@ -153,6 +158,26 @@ export function bounds(schema: Schema): Pick<Accepted, "least" | "most"> {
   const least = numberOf(keywordOf(schema, "minimum") ?? null);
   const most = numberOf(keywordOf(schema, "maximum") ?? null);
   return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) };
+}
+
+/** What a schema itself says of the numbers and strings that it accepts. */
+function limitsOf(schema: Schema): Partial<Accepted> {
+  const pattern = patternOf(schema);
+  return {
+    ...bounds(schema),
+    ...(pattern !== undefined && { pattern }),
+    ...(isPathSchema(schema) && { isPath: true }),
+  };
+}
+
+export function patternOf(schema: Schema): string | undefined {
+  const pattern = keywordOf(schema, "pattern");
+  return typeof pattern === "string" ? pattern : undefined;
+}
+
+/** Whether strings must be paths. */
+export function isPathSchema(schema: Schema): boolean {
+  return keywordOf(schema, "format") === "nix-path";
 }
 
 export function numberOf(value: Value): number | bigint | undefined {

@@ -12,13 +12,21 @@ import type { ExpandedInventory, Instance, Inventory, Role } from "../model/inve
 import { tagOrigin } from "../model/inventory.js";
 import { isPattern, matches } from "../model/pattern.js";
 
-/** Warns of tags and roles that are legal and change nothing, as a misspelt name does. */
-export function checkMembers(expanded: ExpandedInventory, report: Report): void {
+/**
+ * Warns of tags and roles that are legal and change nothing, as a misspelt name does. `clanCoreInput` is
+ * another name of clan-core.
+ */
+export function checkMembers(
+  expanded: ExpandedInventory,
+  clanCoreInput: string | undefined,
+  report: Report,
+): void {
   const { inventory } = expanded;
   checkTagNames(inventory, report);
   checkUnusedTags(expanded, report);
   for (const [name, instance] of inventory.instances) {
-    checkRoles(name, instance, expanded, report);
+    const isClanCore = [defaultInput, clanCoreInput].includes(inputOf(instance));
+    checkRoles({ name, instance, isClanCore }, expanded, report);
   }
 }
 
@@ -43,8 +51,13 @@ function checkTagNames({ machines, tags }: Inventory, report: Report): void {
 /** A tag that nothing uses is fine, unless it is close to one in use that a machine has. */
 function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: Report): void {
   const used = usedTags(inventory);
-  const names = [...used].filter((tag) => !isPattern(tag));
-  const held = new Set([...machineTags.values()].flatMap((tags) => [...tags]));
+  const counts = new Map<string, number>();
+  for (const tags of machineTags.values()) {
+    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  const names = [...used]
+    .filter((tag) => !isPattern(tag) && counts.has(tag))
+    .sort((a, b) => counts.get(b)! - counts.get(a)!);
   const near = new Map<string, string | undefined>();
   for (const machine of inventory.machines.values()) {
     for (const [index, tag] of machine.tags.entries()) {
@@ -52,7 +65,7 @@ function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: 
         continue;
       }
       if (!near.has(tag)) {
-        near.set(tag, nearTag(tag, names, held));
+        near.set(tag, nearTag(tag, names));
         const meant = near.get(tag);
         if (meant !== undefined) {
           report(similarTag(tagOrigin(machine, index), tag, meant));
@@ -86,16 +99,11 @@ function isUsed(tag: string, used: ReadonlySet<string>): boolean {
 }
 
 /** Names that differ in a number only, like `web1` and `web2`, are told apart on purpose. */
-function nearTag(
-  tag: string,
-  names: readonly string[],
-  held: ReadonlySet<string>,
-): string | undefined {
+function nearTag(tag: string, names: readonly string[]): string | undefined {
   const withoutDigits = tag.replace(/\d/g, "");
   const limit = tag.length < 4 ? 0 : tag.length < 8 ? 1 : 2;
   return names.find(
     (name) =>
-      held.has(name) &&
       name.replace(/\d/g, "") !== withoutDigits &&
       editDistance(tag.toLowerCase(), name.toLowerCase(), limit) <= limit,
   );
@@ -116,13 +124,17 @@ const counterparts: readonly {
   { service: "wireguard", role: "peer", needs: "controller" },
 ];
 
+interface NamedInstance {
+  readonly name: string;
+  readonly instance: Instance;
+  readonly isClanCore: boolean;
+}
+
 function checkRoles(
-  instanceName: string,
-  instance: Instance,
+  { name: instanceName, instance, isClanCore }: NamedInstance,
   { members }: ExpandedInventory,
   report: Report,
 ): void {
-  const isClanCore = inputOf(instance) === defaultInput;
   const serviceName = instance.module.get("name")?.value ?? instanceName;
   const hasMembers = (role: string) => (members.get(instanceName)?.get(role)?.length ?? 0) > 0;
   for (const [name, role] of instance.roles) {

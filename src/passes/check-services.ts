@@ -4,17 +4,19 @@ import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import {
+  dottedKnownSetting,
   type ServiceUse,
   tooFewMachines,
   tooManyInstances,
   tooManyMachines,
+  uncheckedInput,
   unknownRole,
   unknownService,
   unknownSetting,
   wrongSetting,
 } from "../diagnostics/service-messages.js";
 import { type KnownNames, knownNames } from "../diagnostics/suggest.js";
-import { type Catalogue, inputOf, type Service } from "../model/catalogue.js";
+import { type Catalogue, defaultInput, inputOf, type Service } from "../model/catalogue.js";
 import { fingerprint } from "../model/fingerprint.js";
 import {
   type Definition,
@@ -57,6 +59,7 @@ export function checkServices(
     budget: new Budget("checks", maxChecks, report),
     rules: new Map(),
     names: new Map(),
+    unchecked: new Set(),
     report,
   };
   const uses = new Map<Service, Use[]>();
@@ -83,6 +86,8 @@ interface Check {
   readonly rules: Map<Schema, Rules>;
   /** Those of each map of services or roles in which one was not found. */
   readonly names: Map<ReadonlyMap<string, unknown>, KnownNames>;
+  /** Inputs that were reported as unknown. */
+  readonly unchecked: Set<string>;
   readonly report: Report;
 }
 
@@ -95,6 +100,7 @@ function findUse(instanceName: string, instance: Instance, check: Check): Use | 
   const { catalogue, report } = check;
   const set = catalogue.inputs.get(inputOf(instance));
   if (set === undefined) {
+    reportUnchecked(instanceName, instance, check);
     return undefined;
   }
   const given = instance.module.get("name");
@@ -117,6 +123,25 @@ function findUse(instanceName: string, instance: Instance, check: Check): Use | 
     ),
   );
   return undefined;
+}
+
+/** Once for each input that may be clan-core under another name. */
+function reportUnchecked(
+  instanceName: string,
+  instance: Instance,
+  { catalogue, unchecked, report }: Check,
+): void {
+  const input = instance.module.get("input");
+  const serviceName = instance.module.get("name")?.value ?? instanceName;
+  const service = catalogue.inputs.get(defaultInput)?.services.get(serviceName);
+  const isAlike =
+    service !== undefined &&
+    instance.roles.size > 0 &&
+    [...instance.roles.keys()].every((role) => service.roles.has(role));
+  if (input !== undefined && input.value !== "self" && isAlike && !unchecked.has(input.value)) {
+    unchecked.add(input.value);
+    report(uncheckedInput(input.origin, input.value, serviceName));
+  }
 }
 
 function namesOf(map: ReadonlyMap<string, unknown>, { names }: Check): KnownNames {
@@ -323,9 +348,11 @@ function reportMismatch(
   { use, name }: RoleUse,
   report: Report,
 ): void {
-  if (mismatch.kind === "unknown") {
-    report(unknownSetting(mismatch.origin, mismatch.path, mismatch.known, name, use));
-  } else {
+  if (mismatch.kind === "wrong") {
     report(wrongSetting(mismatch.origin, mismatch, others, name, use));
+  } else if (mismatch.nested !== undefined) {
+    report(dottedKnownSetting(mismatch.origin, mismatch.nested, use));
+  } else {
+    report(unknownSetting(mismatch.origin, mismatch.path, mismatch.known, name, use));
   }
 }

@@ -7,8 +7,8 @@ import {
   pathAsText,
   secretInStore,
 } from "../diagnostics/habit-messages.js";
-import { type Catalogue, inputOf, type Service } from "../model/catalogue.js";
-import type { Instance, Inventory, Role } from "../model/inventory.js";
+import { type Catalogue, serviceOf } from "../model/catalogue.js";
+import type { Inventory, Role } from "../model/inventory.js";
 import type { Origin } from "../model/origin.js";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
 
@@ -46,11 +46,6 @@ interface Context {
   /** Whether a catalogue knows the settings, and so which of their keys are data. */
   readonly isTyped: boolean;
   readonly report: Report;
-}
-
-function serviceOf(name: string, instance: Instance, { inputs }: Catalogue): Service | undefined {
-  const services = inputs.get(inputOf(instance))?.services;
-  return services?.get(instance.module.get("name")?.value ?? name);
 }
 
 function* definitionsOf(

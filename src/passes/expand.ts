@@ -141,7 +141,7 @@ function memberRanks(
       members.add(machine);
     }
     if (isUnknown(tag, machines, expansion)) {
-      report(unknownTag(use.origin, tag, names.nearTags));
+      report(unknownTag(use.origin, tag, names.nearTags, (near) => holders.get(near)?.size ?? 0));
     }
   }
   return Uint32Array.from(members, (name) => ranks.get(name)!).sort();

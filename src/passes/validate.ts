@@ -10,12 +10,10 @@ import {
   removedServices,
   unknownKey,
 } from "../diagnostics/shape-messages.js";
-import { ambiguousScalar } from "../diagnostics/text-messages.js";
 import { places } from "../generated/shape.js";
 import { findShapeErrors, type ShapeError } from "../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
-import type { AmbiguousScalar, Content } from "../model/document.js";
-import { isFreeForm } from "../model/free-form.js";
+import type { Content } from "../model/document.js";
 import type { Origin, Path } from "../model/origin.js";
 import { formKeys } from "../model/special-forms.js";
 import { Float, setEntry } from "../model/value.js";
@@ -25,15 +23,7 @@ import { Float, setEntry } from "../model/value.js";
  * missing in the data that is returned.
  */
 export function validate(document: Content, root: Origin, report: Report): Data {
-  const shaped = reportShape(document, root, report);
-  reportAmbiguous(document.ambiguous, root, report);
-  return shaped;
-}
-
-/**
- * Translates what the compiled schema says about the data; answers the data without what is wrong.
- */
-function reportShape({ value: data, unread }: Content, root: Origin, report: Report): Data {
+  const { value: data, unread } = document;
   const wrong: Wrong = new Map();
   for (const path of unread) {
     const lost = lostPart(data, path);
@@ -266,20 +256,4 @@ function home(key: string, place: string): string | undefined {
 /** `machines.*.deploy` as `machines.<machine>.deploy`. */
 function withNames(place: string): string {
   return place.replace(/(\w+)s\.\*/g, "$1s.<$1>");
-}
-
-/**
- * Warns of scalars that may not be what they look like: in settings and modules, and where aliases
- * there may lead.
- */
-function reportAmbiguous(scalars: readonly AmbiguousScalar[], root: Origin, report: Report): void {
-  for (const { path, text, isAnchored } of scalars) {
-    if (isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"))) {
-      report(ambiguousScalar(originAt(root, path), text));
-    }
-  }
-}
-
-function originAt(root: Origin, path: Path): Origin {
-  return path.reduce<Origin>((origin, key) => origin.at(key), root);
 }

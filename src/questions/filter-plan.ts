@@ -23,6 +23,9 @@ export function filterPlan(
   filter: PlanFilter,
 ): { readonly plan: Plan; readonly mistakes: readonly string[] } {
   const { machines = [], instances = [], tags = [] } = filter;
+  if (machines.length + instances.length + tags.length === 0) {
+    return { plan, mistakes: [] };
+  }
   const all = Object.values(plan.machines);
   const mistakes = [
     ...unmatched("machine", machines, new Set(Object.keys(plan.machines))),

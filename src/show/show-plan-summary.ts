@@ -15,7 +15,7 @@ export function showPlanSummary({ machines }: Plan, options: ShowOptions = {}): 
     const [first = "", ...others] = showRoles(machines[name]!, column, known);
     return [`${pad(labels[index]!, column)}${first.trimStart()}`, ...others];
   });
-  const instances = new Set(names.flatMap((name) => Object.keys(machines[name]!.instances)));
+  const instances = new Set([...known.keys()].flatMap((instances) => Object.keys(instances)));
   const counts = `${count(names.length, "machine")}, ${count(instances.size, "instance")}`;
   return joinBlocks(names.length === 0 ? [[counts]] : [rows, [counts]], options);
 }

@@ -5,6 +5,7 @@ import type { Style } from "./edit-style.js";
 import { indentationAt, isFirstOnLine, lineEnd } from "./lines.js";
 import { isBlock, type Slot, type Syntax } from "./syntax.js";
 import { ordered } from "./text-edit.js";
+import { quoted } from "./yaml-writer.js";
 
 /** Puts a value where another one is, or nothing. */
 export function replaceContent(
@@ -106,13 +107,34 @@ export function replaceString(
   return { start, end, text: requoted(text, value, column === undefined, { format }) };
 }
 
-/** A plain scalar as the string that it is written as. */
+/** A plain scalar as the string that it is written as; of nothing, its anchor. */
 export function quoteScalar(syntax: Syntax, { value, column }: Slot): TextEdit | undefined {
   if (value?.kind !== "scalar" || value.isTagged || value.quotes !== "plain") {
     return undefined;
   }
-  const { content: start, end } = value;
+  const { content, end } = value;
+  if (content === end) {
+    const { start } = value;
+    return { start, end, text: quoted(syntax.text.slice(start, end)) };
+  }
+  const start = content;
   const text = syntax.text.slice(start, end);
   const string = stringIn(value.text, column === undefined, syntax);
   return { start, end, text: string === text ? JSON.stringify(text) : string };
+}
+
+/** A plain scalar, or nothing, as a string with the comment behind it. */
+export function quoteToLineEnd(syntax: Syntax, { value, headEnd }: Slot): TextEdit | undefined {
+  const { text } = syntax;
+  if (value !== undefined && (value.kind !== "scalar" || value.quotes !== "plain")) {
+    return undefined;
+  }
+  const before = value ?? { content: headEnd, end: headEnd };
+  const [gap = ""] = /^[ \t]*(?=#)/.exec(text.slice(before.end, lineEnd(text, before.end))) ?? [];
+  const start = before.content === before.end ? before.end + gap.length : before.content;
+  const end = lineEnd(text, before.end);
+  const string = text.slice(start, end).trimEnd();
+  return string.includes("\n")
+    ? undefined
+    : { start, end: start + string.length, text: quoted(string) };
 }

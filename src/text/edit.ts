@@ -21,7 +21,13 @@ import {
 } from "./edit-entries.js";
 import { fits, nested, tagged, takesTag, writtenContent } from "./edit-moves.js";
 import { type Style, styleOf } from "./edit-style.js";
-import { quoteScalar, replaceContent, replaceKeyText, replaceString } from "./edit-values.js";
+import {
+  quoteScalar,
+  quoteToLineEnd,
+  replaceContent,
+  replaceKeyText,
+  replaceString,
+} from "./edit-values.js";
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
 import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
@@ -102,7 +108,7 @@ export class EditableText {
         const located = findSlot(this.syntax, change.path);
         const edit =
           located && isReplaceable(this.syntax, located)
-            ? quoteScalar(this.syntax, located.slot)
+            ? (change.withComment ? quoteToLineEnd : quoteScalar)(this.syntax, located.slot)
             : undefined;
         return edit && { edits: [edit], scope: located!.slot };
       }

@@ -99,6 +99,7 @@ function readValue(values: Values, indent: number, depth: number, key: Key): Dat
   }
   values.count(1, depth);
   values.offsets.add(Kind.Scalar, emptyAt, emptyAt);
+  values.noteComment(null, emptyAt, depth);
   return null;
 }
 
@@ -135,7 +136,12 @@ function readBare(values: Values, indent: number, depth: number, tag: Tag | unde
     throw new Unsure();
   }
   const text = scanner.plain(scanner.plainEnd(start, true), indent, true);
-  return values.plain(offsets.add(Kind.Scalar, start, scanner.pos), text, depth, tag);
+  const value = values.plain(offsets.add(Kind.Scalar, start, scanner.pos), text, depth, tag);
+  scanner.skipBlanks();
+  if (scanner.current === Char.Hash && tag === undefined) {
+    values.noteComment(value, scanner.pos, depth);
+  }
+  return value;
 }
 
 /**

@@ -144,7 +144,12 @@ function withKnownTags(failsafe: Tags): Tags {
 
 /** Whether nothing is written where this node is. */
 export function isBlank(node: Node): boolean {
-  return isPlain(node) && node.value === "" && node.tag === undefined && node.anchor === undefined;
+  return isBare(node) && node.anchor === undefined;
+}
+
+/** Whether nothing is written where this node is, except for an anchor. */
+export function isBare(node: Node): node is Scalar<string> {
+  return isPlain(node) && node.value === "" && node.tag === undefined;
 }
 
 export function isPlain(node: Node | null | undefined): node is Scalar<string> {

@@ -26,8 +26,27 @@ export function readPlain(
 /** Whether plain text means something else in YAML 1.1, or to people. */
 export function isAmbiguous(text: string): boolean {
   return text.charCodeAt(0) <= 57
-    ? /^[-+]?0\d+$/.test(text)
+    ? /^(?:[-+]?0\d+|\+\d+|[-+]?\d*\.\d+0|\d{2,}[eE]\d+|\d[eE]\d{5,}|\d{1,3}(?:_\d{3}){1,4})$/.test(
+        text,
+      )
     : text.length <= 3 && /^(?:yes|no|on|off)$/i.test(text);
+}
+
+/**
+ * The comment behind plain text that ends at `end`, if it may be a part of that text, as in `#1e1e2e`:
+ * people put a space after the sign of a comment.
+ */
+export function gluedComment(text: string, end: number): string | undefined {
+  const comment = /[ \t]*(#(?!(?:TODO|FIXME|XXX)\b)[^\s#!*=-][^\r\n]*)/y;
+  comment.lastIndex = end;
+  return comment.exec(text)?.[1]!.trimEnd();
+}
+
+/** What a block string starts with on its first line, as `>-2`. */
+export function blockHeader(text: string, start: number): string {
+  const header = /[|>][-+\d]*/y;
+  header.lastIndex = start;
+  return header.exec(text)![0];
 }
 
 function readNumber(text: string): number | bigint | Float | undefined {

@@ -1,18 +1,18 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
 import {
+  missingColonSpace,
   type SyntaxProblem,
   syntaxError,
-  tagMismatch,
-  unknownForm,
 } from "../diagnostics/text-messages.js";
 import type { Source, Span } from "../model/source.js";
-import { formTags } from "../model/special-forms.js";
+import { lineEnd } from "./lines.js";
 import { firstLine } from "./spans.js";
-import { type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
+import { Alias, type ComposedDocument, type Node, Scalar, YAMLMap, YAMLSeq } from "./yaml-nodes.js";
+import { gluedColonAfter, isAnchorName, unknownTag, unquoted, unquotedAt } from "./yaml-signs.js";
 
 /** A mistake in the text; `at` is where the package found it. */
 interface Problem extends Span {
-  readonly problem: SyntaxProblem;
+  readonly problem: SyntaxProblem | "unquoted";
   readonly at: number;
 }
 
@@ -52,7 +52,9 @@ export class Problems {
   findings(source: Source): readonly Finding[] {
     return [
       ...syntaxFindings(this.problems, source),
-      ...this.tags.map((span) => tagFinding(span, source)),
+      ...this.tags.map((span) =>
+        unknownTag({ source, ...span }, source.text.slice(span.start, span.end)),
+      ),
     ];
   }
 }
@@ -62,16 +64,34 @@ function problemsIn(
   errors: ComposedDocument["errors"],
   text: string,
 ): readonly Problem[] {
-  const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map() };
+  const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map(), unquoted: [] };
   collectEnds(root, text, ends);
-  return errors.map(({ code, message, pos }) => {
+  const aliases = ends.unquoted.map(({ range }): Problem => {
+    const [start, end] = range!;
+    return { problem: "unquoted", at: start, start, end };
+  });
+  const others = errors.map(({ code, message, pos }): Problem => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
+    const alias = aliasBefore(text, start);
+    if (alias !== undefined) {
+      return { problem: "aliasColon", at: alias.start, ...alias };
+    }
     const problem = yamlProblem(
       code,
       message,
       text.slice(start, start + 3),
       text.charAt(start - 1),
     );
+    if (problem === "missingColon" || problem === "keyMultiline") {
+      const colon = gluedColonAfter(text, start);
+      if (colon !== undefined) {
+        return { problem: "spaceAfterColon", at: start, start: colon, end: colon + 1 };
+      }
+    }
+    const span = unquotedAt(text, start, signsBefore[problem] ?? "");
+    if (span !== undefined) {
+      return { problem: "unquoted", at: span.start, ...span };
+    }
     const opener =
       problem === "unclosed" || problem === "quoteMissing"
         ? ends[problem].get(pos[0])?.range?.[0]
@@ -82,6 +102,25 @@ function problemsIn(
     const end = Math.min(Math.max(pos[1], start + (problem === "badEscape" ? 2 : 1)), text.length);
     return { problem, at: start, ...firstLine(text, { start, end }) };
   });
+  return [...others, ...aliases];
+}
+
+/** The signs that text may start with which brings a problem, at its place or before it. */
+const signsBefore: { readonly [problem in SyntaxProblem]?: string } = {
+  blockHeader: "|>",
+  emptyAnchor: "*&",
+  keyMultiline: "*",
+  missingColon: "*",
+  missingComma: "*",
+  plainStart: "@`%|>",
+  unexpected: "*",
+};
+
+/** The alias with a colon as its last character that `offset` follows, as in `*key: value`. */
+function aliasBefore(text: string, offset: number): Span | undefined {
+  const [found] = /\*[^\s,[\]{}]*:\s*$/.exec(text.slice(Math.max(0, offset - 200), offset)) ?? [];
+  const start = offset - (found?.length ?? 0);
+  return found === undefined ? undefined : { start, end: start + found.trimEnd().length };
 }
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
@@ -92,16 +131,29 @@ function syntaxFindings(problems: readonly Problem[], source: Source): Finding[]
     (a, b) => a.at - b.at || tellingLast.indexOf(b.problem) - tellingLast.indexOf(a.problem),
   );
   let brokenUpTo = -1;
+  let unquotedUpTo = -1;
   const findings: Finding[] = [];
   for (const { problem, at, start, end } of sorted) {
+    if (problem === "unquoted") {
+      if (start >= unquotedUpTo) {
+        findings.push(unquoted({ source, start, end }, text.slice(start, end)));
+      }
+      unquotedUpTo = end;
+      brokenUpTo = Math.max(brokenUpTo, lineEnd(text, at));
+      continue;
+    }
     if (structural.has(problem)) {
       if (at <= brokenUpTo) {
         continue;
       }
-      const lineEnd = text.indexOf("\n", at);
-      brokenUpTo = lineEnd < 0 ? text.length : lineEnd;
+      brokenUpTo = lineEnd(text, at);
     }
-    findings.push(syntaxError({ source, start, end }, problem, text.slice(start, end)));
+    const place = { source, start, end };
+    findings.push(
+      problem === "spaceAfterColon" && text[start] === ":"
+        ? missingColonSpace(place)
+        : syntaxError(place, problem, text.slice(start, end)),
+    );
   }
   return findings;
 }
@@ -112,11 +164,16 @@ function syntaxFindings(problems: readonly Problem[], source: Source): Finding[]
 interface NodesByEnd {
   readonly unclosed: Map<number, Node>;
   readonly quoteMissing: Map<number, Node>;
+  /** Aliases that cannot be the name of an anchor. */
+  readonly unquoted: Alias[];
 }
 
 function collectEnds(node: Node | null, text: string, ends: NodesByEnd): void {
   if (node instanceof Scalar && node.type !== "PLAIN") {
     setFirst(ends.quoteMissing, node.range![1], node);
+  }
+  if (node instanceof Alias && !isAnchorName(node.source) && !node.source.endsWith(":")) {
+    ends.unquoted.push(node);
   }
   if (node instanceof YAMLSeq) {
     for (const item of node.items) collectEnds(item, text, ends);
@@ -152,14 +209,6 @@ function firstTokenFrom(text: string, offset: number, isSpaceMeant: boolean): nu
   return space.lastIndex < text.length ? space.lastIndex : Math.min(offset, text.length);
 }
 
-function tagFinding({ start, end }: Span, source: Source): Finding {
-  const tag = source.text.slice(start, end);
-  const place = { source, start, end };
-  return /^!!(?:str|int|float|bool|null|map|seq)$/.test(tag)
-    ? tagMismatch(place, tag)
-    : unknownForm(place, tag, formTags);
-}
-
 /**
  * What an error of the `yaml` package means to the user. `code` and `message`
  * are the package's; `at` is the text from the place of the error on, `before`
@@ -184,6 +233,7 @@ function yamlProblem(code: string, message: string, at: string, before: string):
  * the user did.
  */
 const structural: ReadonlySet<SyntaxProblem> = new Set([
+  "aliasColon",
   "blockInFlow",
   "entryInMap",
   "keyMultiline",

@@ -171,6 +171,9 @@ class Reader {
   private readNothing(at: number, hasComment: boolean, depth: number, tag: Tag | undefined): Data {
     const { values } = this;
     this.emptyAt = hasComment ? -1 : at;
+    if (hasComment && tag === undefined) {
+      values.noteComment(null, at, depth);
+    }
     return values.plain(values.offsets.add(Kind.Scalar, at, at), "", depth, tag);
   }
 
@@ -222,6 +225,9 @@ class Reader {
       case Char.Greater: {
         const start = scanner.pos;
         const { value, end } = readBlockScalar(scanner, indent);
+        if (value === "") {
+          values.noteEmptyBlock(start, depth);
+        }
         return values.string(values.offsets.add(Kind.Scalar, start, end), value, depth, tag);
       }
       case Char.DoubleQuote:
@@ -263,7 +269,11 @@ class Reader {
     }
     const text = scanner.plain(end, indent, false);
     const record = values.offsets.add(Kind.Scalar, start, scanner.pos);
-    return this.ended(values.plain(record, text, depth, tag));
+    const value = this.ended(values.plain(record, text, depth, tag));
+    if (scanner.current === Char.Hash && tag === undefined) {
+      values.noteComment(value, scanner.pos, depth);
+    }
+    return value;
   }
 
   /** Makes sure that nothing but a comment follows on the line. */

@@ -7,6 +7,7 @@ import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import { CoreTag, type Node, type Scalar, spanOf } from "./yaml-nodes.js";
+import { blockHeader, gluedComment, isAmbiguous } from "./yaml-plain.js";
 
 /** Turns scalars into data, and keeps what is wrong or ambiguous on the way. */
 export class ScalarWalk {
@@ -40,7 +41,14 @@ export class ScalarWalk {
       return this.convertCore(node, tag, depth);
     }
     if (node.type === "PLAIN" && (tag === undefined || tag.length > 1) && tag !== CoreTag.Str) {
-      return this.convertPlain(node, depth, isKey);
+      const value = this.convertPlain(node, depth);
+      if (!isKey) {
+        this.noteAmbiguous(node, value, depth);
+      }
+      return value;
+    }
+    if (text === "" && !isKey && node.type?.startsWith("BLOCK")) {
+      this.addAmbiguous(blockHeader(this.text, node.range![0]), depth);
     }
     const problem = this.hasEscapes ? unholdable(text) : undefined;
     return problem === undefined
@@ -48,15 +56,22 @@ export class ScalarWalk {
       : this.fail(invalidString(this.place(node), problem), depth);
   }
 
-  private convertPlain(node: Scalar<string>, depth: number, isKey: boolean): Data {
+  private noteAmbiguous({ value: text, range }: Scalar<string>, value: Data, depth: number): void {
+    if (value !== null && isAmbiguous(text)) {
+      this.addAmbiguous(text, depth);
+    }
+    const comment = gluedComment(this.text, range![1]);
+    if (comment !== undefined && (typeof value === "string" || text === "")) {
+      this.addAmbiguous(text, depth, comment);
+    }
+  }
+
+  private convertPlain(node: Scalar<string>, depth: number): Data {
     const text = node.value;
     const first = text.charCodeAt(0);
     if (first <= 57) {
       if (!numbers.test(text)) {
         return text;
-      }
-      if (!isKey && /^[-+]?0\d+$/.test(text)) {
-        this.addAmbiguous(text, depth);
       }
       return this.convertNumber(node, depth);
     }
@@ -66,19 +81,14 @@ export class ScalarWalk {
     if (nulls.test(text)) {
       return null;
     }
-    if (booleans.test(text)) {
-      return text.length === 4;
-    }
-    if (!isKey && /^(?:yes|no|on|off)$/i.test(text)) {
-      this.addAmbiguous(text, depth);
-    }
-    return text;
+    return booleans.test(text) ? text.length === 4 : text;
   }
 
-  private addAmbiguous(text: string, depth: number): void {
+  protected addAmbiguous(text: string, depth: number, comment?: string): void {
     this.ambiguous.push({
       path: this.path.slice(0, depth),
       text,
+      ...(comment !== undefined && { comment }),
       ...(this.anchorsAround > 0 && { isAnchored: true }),
     });
   }

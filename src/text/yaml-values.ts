@@ -7,7 +7,6 @@ import {
   numberNotHeld,
   syntaxError,
   tagMismatch,
-  unknownForm,
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar } from "../model/document.js";
@@ -19,8 +18,16 @@ import { isList, setEntry } from "../model/value.js";
 import { Kind, OffsetTable } from "./offset-table.js";
 import { unholdable } from "./scalars.js";
 import { Char, Unsure } from "./yaml-chars.js";
-import { isAmbiguous, isNumeric, readPlain, readTagged } from "./yaml-plain.js";
+import {
+  blockHeader,
+  gluedComment,
+  isAmbiguous,
+  isNumeric,
+  readPlain,
+  readTagged,
+} from "./yaml-plain.js";
 import { Scanner } from "./yaml-scanner.js";
+import { unknownAlias, unknownTag } from "./yaml-signs.js";
 
 /** What an anchor refers to; no value until it is read to its end. */
 interface Anchored {
@@ -129,6 +136,9 @@ export class Values {
     const value = read();
     this.anchorsAround--;
     const height = this.deepest - depth;
+    if (value === null && this.isBlank(record)) {
+      this.addAmbiguous(`&${anchor}`, depth);
+    }
     this.anchors.set(anchor, { record, value, nodes: this.nodes - nodes, height });
     this.deepest = Math.max(this.deepest, deepest);
     return value;
@@ -156,9 +166,13 @@ export class Values {
     const name = scanner.alias();
     const anchored = this.anchors.get(name);
     if (anchored?.value === undefined) {
-      const problem = anchored === undefined ? "unknownAlias" : "cyclicAlias";
       const record = offsets.add(Kind.Alias, start, scanner.pos, offsets.next);
-      return this.fail(syntaxError(this.place(record), problem, name), depth);
+      const place = this.place(record);
+      const finding =
+        anchored === undefined
+          ? unknownAlias(place, name)
+          : syntaxError(place, "cyclicAlias", name);
+      return this.fail(finding, depth);
     }
     offsets.add(Kind.Alias, start, scanner.pos, anchored.record);
     this.count(anchored.nodes, depth + anchored.height);
@@ -178,6 +192,19 @@ export class Values {
       this.addAmbiguous(text, depth);
     }
     return value;
+  }
+
+  /** Notes a comment behind plain text or nothing that may be a part of it. */
+  noteComment(value: Data, end: number, depth: number): void {
+    const comment = gluedComment(this.text, end);
+    if (comment !== undefined && (typeof value === "string" || value === null)) {
+      this.addAmbiguous(value ?? "", depth, comment);
+    }
+  }
+
+  /** Notes that a block string is empty: its sign may be meant as text. */
+  noteEmptyBlock(start: number, depth: number): void {
+    this.addAmbiguous(blockHeader(this.text, start), depth);
   }
 
   /** The value of any other scalar. */
@@ -214,10 +241,11 @@ export class Values {
       : this.fail(invalidString(this.place(record), problem), depth);
   }
 
-  private addAmbiguous(text: string, depth: number): void {
+  private addAmbiguous(text: string, depth: number, comment?: string): void {
     this.ambiguous.push({
       path: this.path.slice(0, depth),
       text,
+      ...(comment !== undefined && { comment }),
       ...(this.anchorsAround > 0 && { isAnchored: true }),
     });
   }
@@ -243,8 +271,7 @@ export class Values {
 
   private reportTag({ name, start, end }: Tag): void {
     const place = { source: this.source, start, end };
-    const isOwn = scalarTags.includes(name) || name === "!!map" || name === "!!seq";
-    this.tagFindings.push(isOwn ? tagMismatch(place, name) : unknownForm(place, name, formTags));
+    this.tagFindings.push(unknownTag(place, name));
   }
 
   /** Reads the value of `<<`. */
@@ -309,6 +336,11 @@ export class Values {
         this.fail(duplicateKey(place, name, first), depth + 1);
       }
     }
+  }
+
+  private isBlank(record: number): boolean {
+    const { start, end } = this.offsets.spanOf(record);
+    return start === end;
   }
 
   private place(record: number): SourceSpan {

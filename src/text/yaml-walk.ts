@@ -17,6 +17,7 @@ import { Locator } from "./yaml-locator.js";
 import {
   Alias,
   hasUnknownTag,
+  isBare,
   isForm,
   isMergeKey,
   keySpanOf,
@@ -28,6 +29,7 @@ import {
   YAMLSeq,
 } from "./yaml-nodes.js";
 import { ScalarWalk } from "./yaml-scalar-walk.js";
+import { unknownAlias } from "./yaml-signs.js";
 
 /** What a text says; `unknownTags` are those that made values unread. */
 export type WalkReading = Content & { readonly unknownTags: number };
@@ -125,6 +127,9 @@ export class Walk extends ScalarWalk {
     this.anchorsAround++;
     const value = this.convertTagged(node, depth);
     this.anchorsAround--;
+    if (isBare(node)) {
+      this.addAmbiguous(`&${anchor}`, depth);
+    }
     this.anchors.set(anchor, {
       node,
       value,
@@ -138,7 +143,7 @@ export class Walk extends ScalarWalk {
   private convertAlias(alias: Alias, depth: number): Data {
     const anchored = this.anchors.get(alias.source);
     if (anchored === undefined) {
-      return this.fail(syntaxError(this.place(alias), "unknownAlias", alias.source), depth);
+      return this.fail(unknownAlias(this.place(alias), alias.source), depth);
     }
     if (anchored.value === undefined) {
       return this.fail(syntaxError(this.place(alias), "cyclicAlias", alias.source), depth);

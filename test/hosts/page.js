@@ -1,4 +1,4 @@
-import { instantiate } from "../../dist/component/web.js";
+import { instantiate } from "../../dist/component/index.js";
 import { runCases } from "./run-cases.js";
 
 window.runInPage = (cases) => runCases(instantiate, cases);

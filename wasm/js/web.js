@@ -3,8 +3,8 @@ import { instantiateWith } from "./instance.js";
 const modules = new Map();
 
 /**
- * A fresh instance of the compiler, in a page or a worker; its code is fetched (as
- * `application/wasm`) and compiled once.
+ * The same as `component.js`, for our own page: it fetches the core modules from beside itself (as
+ * `application/wasm`), which is less to load, and compiles them while they come.
  */
 export function instantiate() {
   return instantiateWith((name) => {

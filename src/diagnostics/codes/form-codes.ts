@@ -89,6 +89,12 @@ export const formCodes = codeTable({
     example: ["machines:", "  web: { description: !mkForce public }"],
     instead: ["machines:", "  web: { description: public }"],
   },
+  "missing-file": {
+    severity: "warning",
+    summary: "A path that leads to no file.",
+    why: "Nix finds out once it evaluates what the path is for, and does not name the inventory.",
+    fix: "Correct the path, which is relative to the inventory's file, or add what it leads to.",
+  },
   "raw-nix": {
     severity: "error",
     staysError: true,
@@ -113,6 +119,14 @@ export const formCodes = codeTable({
     fix: "List modules under `extraModules`.",
     example: withSettings("{ imports: [./web.nix] }"),
     instead: withModules("[./web.nix]"),
+  },
+  "unlikely-path": {
+    severity: "warning",
+    summary: "A path with a `;` at its end, a variable or a pattern in it.",
+    why: "A path is one file, and is taken as it is written.",
+    fix: "Write a path relative to this file; list each file that a pattern is for.",
+    example: withModules("[./modules/web.nix;]"),
+    instead: withModules("[./modules/web.nix]"),
   },
   "unknown-form": {
     severity: "error",

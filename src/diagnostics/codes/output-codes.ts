@@ -16,6 +16,18 @@ export const outputCodes = codeTable({
       },
     },
   },
+  "left-out": {
+    severity: "note",
+    summary:
+      "Something that `--to yaml` leaves out of a source: comments, `$schema` and `x-` keys.",
+    why: "The output is written from what the inventory means, so that it replaces no source unnoticed.",
+    fix: "Copy by hand what you want to keep.",
+    example: {
+      files: { "inventory.yaml": ["machines: [web] # the only one"] },
+      flags: ["--to", "yaml"],
+    },
+    instead: { files: { "inventory.yaml": ["machines: [web]"] }, flags: ["--to", "yaml"] },
+  },
   "limit-exceeded": {
     severity: "error",
     staysError: true,
@@ -40,18 +52,27 @@ export const outputCodes = codeTable({
       flags: ["--to", "yaml"],
     },
   },
+  "skipped-folder": {
+    severity: "note",
+    summary: "A folder in the folder of the inventory whose files are no part of it.",
+    why: "An inventory is made of the files that are directly in the folders that are named.",
+    fix: "Name the folder, too, if its files are parts of the inventory.",
+  },
   "stale-output": {
     severity: "error",
-    staysError: true,
-    summary: "An output that `--check` finds different from what the sources give.",
-    why: "Clan reads the committed output, and so an inventory that nobody wrote.",
-    fix: "Run the same command without `--check`.",
+    summary: "An output file that is not what `--check` would write.",
+    why: "Nix would use what the inventory said earlier.",
+    fix: "Run the same command without `--check`, and commit the output with the inventory.",
+    example: {
+      files: { "inventory.yaml": ["machines: [web]"] },
+      flags: ["-o", "inventory.nix", "--check"],
+    },
   },
   "unreadable-input": {
     severity: "error",
     staysError: true,
-    summary: "A file, or a folder, that the command cannot read.",
-    why: "What it would add to the inventory is unknown.",
-    fix: "Give a path that exists and that you may read.",
+    summary: "A file or a folder that cannot be found or read.",
+    why: "Without it, the inventory would not be whole.",
+    fix: "Check its name and its permissions; WebAssembly sees only the folders passed with `--dir`.",
   },
 });

@@ -62,6 +62,27 @@ export const serviceCodes = codeTable({
       "  sshd: { roles: { server: { machines: [web], settings: { generateRootKey: true } } } }",
     ],
   },
+  "unchecked-input": {
+    severity: "note",
+    summary: "Services of a flake input that no catalogue knows, but that look like clan-core's.",
+    why: "Their roles and settings are not checked.",
+    fix: "Say with `--clan-core-input` that the input is clan-core, or give a catalogue with `--services`.",
+    example: [
+      "machines: [web]",
+      "instances:",
+      "  sshd: { module: { input: clan }, roles: { server: { machines: [web] } } }",
+    ],
+    instead: {
+      files: {
+        "inventory.yaml": [
+          "machines: [web]",
+          "instances:",
+          "  sshd: { module: { input: clan }, roles: { server: { machines: [web] } } }",
+        ],
+      },
+      flags: ["--clan-core-input", "clan"],
+    },
+  },
   "unknown-role": {
     severity: "warning",
     summary: "A role that the service does not have.",

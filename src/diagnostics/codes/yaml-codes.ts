@@ -4,9 +4,9 @@ import { codeTable, withSettings } from "./code-table.js";
 export const yamlCodes = codeTable({
   "ambiguous-scalar": {
     severity: "warning",
-    summary: "A plain word or number in settings that YAML 1.2 reads differently than many expect.",
-    why: "`yes`, `no`, `on` and `off` are strings in YAML 1.2, and `0644` is the integer 644.",
-    fix: "Write `true` or `false` for the boolean, quotes for the string, or `0o644` for the octal number.",
+    summary: "A value in settings that YAML 1.2 reads differently than many expect.",
+    why: "`yes` and `off` are strings in YAML 1.2, `0644` is 644, `1.10` is 1.1, and `#fff` a comment.",
+    fix: "Put the value in quotes if it is a string; else write `true`, `0o644` or `1.1`.",
     example: withSettings("{ enable: yes }"),
     instead: withSettings("{ enable: true }"),
   },

@@ -17,7 +17,7 @@ export interface Needs {
 export function resolveSelector(
   selector: Selector,
   self: string,
-  { names: { tags, nearTags }, report }: Expansion,
+  { names: { tags, nearTags }, owned, report }: Expansion,
 ): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
@@ -25,7 +25,7 @@ export function resolveSelector(
         ? [...tags].filter((tag) => meansTag(value, tag, self))
         : [value];
       if (matching.length === 0 || !tags.has(matching[0]!)) {
-        report(unknownTag(origin, value, nearTags));
+        report(unknownTag(origin, value, nearTags, (near) => owned.get(near)?.size ?? 0));
       }
       return matching;
     });

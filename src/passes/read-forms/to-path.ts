@@ -1,4 +1,4 @@
-import { impurePath, invalidPath } from "../../diagnostics/form-messages.js";
+import { impurePath, invalidPath, mistakenPath } from "../../diagnostics/form-messages.js";
 import type { Data } from "../../model/data.js";
 import type { Origin } from "../../model/origin.js";
 import { normalizePath } from "../../model/paths.js";
@@ -9,19 +9,38 @@ import type { FormContext } from "./form-context.js";
 export function toPath(
   data: Data,
   origin: Origin,
-  { folder, report }: FormContext,
+  { folder, report, notePath }: FormContext,
 ): PathValue | Unreadable {
   const problem = findProblem(data);
   if (problem !== undefined) {
     report(invalidPath(origin, problem));
     return new Unreadable(origin);
   }
-  const path = data as string;
-  if (!path.startsWith("/")) {
-    return new PathValue(normalizePath(`${folder}/${path}`), false, origin);
+  const text = data as string;
+  const mistake = findMistake(text);
+  if (mistake !== undefined) {
+    report(mistakenPath(origin, text, mistake));
   }
-  report(impurePath(origin, path));
-  return new PathValue(normalizePath(path), true, origin);
+  if (text.startsWith("/")) {
+    report(impurePath(origin, text));
+    return new PathValue(normalizePath(text), true, origin);
+  }
+  const path = normalizePath(`${folder}/${text}`);
+  if (mistake === undefined) {
+    notePath?.({ path, text, origin });
+  }
+  return new PathValue(path, false, origin);
+}
+
+/** What makes a path most likely lead to no file: the habits of Nix and of shells. */
+function findMistake(path: string): "semicolon" | "variable" | "pattern" | undefined {
+  if (/;\s*$/.test(path)) {
+    return "semicolon";
+  }
+  if (/\$[A-Za-z_{(]/.test(path)) {
+    return "variable";
+  }
+  return /[*?]|\{[^{}]*,[^{}]*\}/.test(path) ? "pattern" : undefined;
 }
 
 function findProblem(path: Data): string | undefined {

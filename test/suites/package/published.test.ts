@@ -1,14 +1,15 @@
 /** The tarball as npm publishes it: what its linters say, and whether it works where it is installed. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 
 const root = path.join(import.meta.dirname, "../../..");
 const folder = mkdtempSync(path.join(tmpdir(), "published-"));
-const [{ filename }] = JSON.parse(
+const [{ filename, size, unpackedSize }] = JSON.parse(
   execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
     cwd: root,
     encoding: "utf8",
@@ -31,6 +32,25 @@ test("are-the-types-wrong finds nothing", () => {
     "--exclude-entrypoints=inventory2nix.wasm",
   );
   assert.is(status, 0, output);
+});
+
+test("the sizes are at most those that docs/component.md states, and not far below", () => {
+  const page = readFileSync(path.join(root, "docs/component.md"), "utf8");
+  const isStated = (pattern: RegExp, ...sizes: readonly number[]) => {
+    const stated = pattern.exec(page)!.slice(1);
+    sizes.forEach((bytes, index) => {
+      const megabytes = bytes / 1e6;
+      const bound = Number(stated[index]);
+      assert.ok(megabytes <= bound && megabytes >= 0.75 * bound, `${pattern}: ${megabytes}`);
+    });
+  };
+  for (const file of ["dist/inventory2nix.wasm", "dist/component/index.js"]) {
+    const bytes = readFileSync(path.join(root, file));
+    const row = new RegExp(`^\\| \`${file}\` \\| ([\\d.]+) MB \\| ([\\d.]+) MB \\|$`, "m");
+    isStated(row, bytes.length, brotliCompressSync(bytes).length);
+  }
+  isStated(/^\| the package, installed \| ([\d.]+) MB \| \|$/m, unpackedSize);
+  isStated(/^\| the package, packed \| ([\d.]+) MB \| \|$/m, size);
 });
 
 test("installed without a network, the command, the library and the component compile", () => {
