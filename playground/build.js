@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const pages = ["index.html", "style.css", "icon.svg"];
+const pages = ["index.html", "colours.css", "style.css", "icon.svg"];
 const modules = local("../dist/modules");
 
 /**
@@ -35,15 +35,25 @@ export function offline() {
       order: "post",
       handler(_, bundle) {
         const files = Object.values(bundle).filter(({ fileName }) => fileName !== "offline.js");
-        const hash = createHash("sha256");
-        for (const file of files) {
-          hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
-        }
-        bundle["offline.js"].code =
-          `const files = ${JSON.stringify(files.map(({ fileName }) => fileName))}, build = "${hash.digest("hex").slice(0, 16)}";\n${bundle["offline.js"].code}`;
+        const contents = files.map((file) => [
+          file.fileName,
+          file.type === "chunk" ? file.code : file.source,
+        ]);
+        const worker = bundle["offline.js"];
+        worker.code = serviceWorker("inventory2nix", new Map(contents), worker.code);
       },
     },
   };
+}
+
+/** The code of `offline.js`, told the name of its site and the files that it keeps. */
+export function serviceWorker(site, files, code) {
+  const hash = createHash("sha256");
+  for (const [name, content] of files) {
+    hash.update(name).update(content);
+  }
+  const build = hash.digest("hex").slice(0, 16);
+  return `const site = "${site}", files = ${JSON.stringify([...files.keys()])}, build = "${build}";\n${code}`;
 }
 
 /** The examples with their texts; folders that all files of one share are left out. */

@@ -22,12 +22,14 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
 
 report(
   "first paint (brotli)",
-  kilobytes(sum((name) => ["index.html", "style.css", "theme.js"].includes(name))),
+  kilobytes(sum((name) => ["index.html", "colours.css", "style.css", "theme.js"].includes(name))),
 );
 report(
   "page and editor",
   kilobytes(
-    sum((name) => ["index.html", "style.css", "theme.js", "icon.svg", "main.js"].includes(name)),
+    sum((name) =>
+      ["index.html", "colours.css", "style.css", "theme.js", "icon.svg", "main.js"].includes(name),
+    ),
   ),
 );
 report(

@@ -1,10 +1,10 @@
 /**
- * Keeps the page, so that it works without a network. The build prepends `files`, the names of all
- * files, and `build`, a name for exactly these bytes: files are cached together, so that no old one
- * is mixed with a new one. A new build waits until no page of the old one is open, which would
- * otherwise start a worker of the wrong build.
+ * Keeps the page, so that it works without a network. The build prepends `site`, what the caches of
+ * this worker are named after, `files`, the names of all files, and `build`, a name for exactly these
+ * bytes: files are cached together, so that no old one is mixed with a new one. A new build waits
+ * until no page of the old one is open, which would otherwise start a worker of the wrong build.
  */
-const cacheName = `inventory2nix-${build}`;
+const cacheName = `${site}-${build}`;
 
 self.addEventListener("install", (event) => {
   const requests = ["./", ...files].map((file) => new Request(file, { cache: "reload" }));
@@ -12,7 +12,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const isOld = (name) => name.startsWith("inventory2nix-") && name !== cacheName;
+  const isOld = (name) => name.startsWith(`${site}-`) && name !== cacheName;
   event.waitUntil(
     caches
       .keys()

@@ -1,4 +1,4 @@
-/** Serves `dist/playground` on localhost, for `npm run playground`. */
+/** Serves a folder on localhost: the playground, or the site with it. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -43,9 +43,6 @@ export function serve(folder, port = 0) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const server = await serve(
-    path.resolve(import.meta.dirname, "../dist/playground"),
-    Number(process.env["PORT"] ?? 8080),
-  );
+  const server = await serve(path.resolve(process.argv[2]), Number(process.env["PORT"] ?? 8080));
   console.log(`http://localhost:${server.address().port}/`);
 }

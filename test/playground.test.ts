@@ -1,69 +1,19 @@
 /**
- * The page as visitors see it, in Chromium. Screenshots go to `dist/screenshots`.
+ * The page as visitors see it, in Chromium.
  */
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { get, type Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium as browsers,
-  type Page,
-} from "playwright-core";
-import { suite, type Test } from "uvu";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import * as assert from "uvu/assert";
-import { compile } from "../src/index.js";
+import { compile, type Diagnostic } from "../src/index.js";
+import { type Context, newPage, pageSuite, serve, shoot, urlOf, violations } from "./browser.js";
 import { readCases, readExpected, servicesFile } from "./cases.js";
-import { chromium, diagnosticRecords } from "./component-hosts.js";
+import { diagnosticRecords } from "./component-hosts.js";
 
 const folder = path.join(import.meta.dirname, "../dist/playground");
-const screenshots = path.join(import.meta.dirname, "../dist/screenshots");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-
-interface Context {
-  browser: Browser;
-  url: string;
-  stop(): void;
-  /** The failures of all pages: errors, refused resources, violations of the policy. */
-  complaints: string[];
-}
-
-const { serve } = (await import(path.join(import.meta.dirname, "../playground/serve.js"))) as {
-  serve(folder: string): Promise<Server>;
-};
-
-const test = suite<Context>("playground");
-const inPage = withPage(test);
-
-test.before(async (context) => {
-  if (chromium === undefined || !existsSync(folder)) {
-    return;
-  }
-  mkdirSync(screenshots, { recursive: true });
-  const server = await serve(folder);
-  context.url = urlOf(server);
-  context.browser = await browsers.launch({ executablePath: chromium, args: ["--no-sandbox"] });
-  context.complaints = [];
-  context.stop = () => server.close();
-});
-
-test.after(async ({ browser, stop }) => {
-  await browser?.close();
-  stop?.();
-});
+const { test, inPage } = pageSuite("playground", folder, "build:playground");
 
 inPage("the first visit shows an example, compiled", async (context) => {
   const page = await open(context);
@@ -490,7 +440,7 @@ inPage(
       const expected = compile(sources, { ...options, files: undefined });
       assert.is(reply.answer.text ?? "", expected.text ?? "", name);
       assert.equal(
-        JSON.parse(JSON.stringify(reply.answer.diagnostics)),
+        diagnosticRecords(reply.answer.diagnostics),
         diagnosticRecords(expected.diagnostics),
         name,
       );
@@ -501,34 +451,7 @@ inPage(
 test.run();
 
 interface WorkerReply {
-  readonly answer: { readonly text?: string; readonly diagnostics: unknown };
-}
-
-/**
- * `test` where the page is built and Chromium is there, and in CI; else `test.skip`. After each,
- * nothing may have gone wrong in any page.
- */
-function withPage(
-  test: Test<Context>,
-): (name: string, run: (context: Context) => Promise<void>) => void {
-  const isReady = process.env["CI"] === "true" || (chromium !== undefined && existsSync(folder));
-  if (!isReady) {
-    console.log(
-      "Chromium or the built playground is not there (npm run setup:hosts && npm run build:playground): tests that need them are skipped",
-    );
-  }
-  return (name, run) => {
-    if (!isReady) {
-      return test.skip(name, run);
-    }
-    test(name, async (context) => {
-      await run(context);
-      for (const opened of context.browser.contexts()) {
-        await opened.close();
-      }
-      assert.equal(context.complaints.splice(0), []);
-    });
-  };
+  readonly answer: { readonly text?: string; readonly diagnostics: readonly Diagnostic[] };
 }
 
 /** A page in a fresh profile, once it shows its first result. */
@@ -537,23 +460,7 @@ async function open(
   options: BrowserContextOptions = {},
   url = context.url,
 ): Promise<Page> {
-  const profile: BrowserContext = await context.browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    serviceWorkers: "block",
-    permissions: ["clipboard-write"],
-    ...options,
-  });
-  // Against hanging only: how fast the page answers is for `npm run measure:playground` to say.
-  profile.setDefaultTimeout(60_000);
-  const page = await profile.newPage();
-  await page.addInitScript(
-    `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => console.error("violates", violatedDirective, blockedURI))`,
-  );
-  page.on(
-    "console",
-    (message) => message.type() === "error" && context.complaints.push(message.text()),
-  );
-  page.on("pageerror", ({ message }) => context.complaints.push(message));
+  const page = await newPage(context, options);
   await page.goto(url);
   await compiled(page);
   return page;
@@ -571,10 +478,6 @@ function statusOf(url: string, name: string): Promise<number | undefined> {
       reject,
     ),
   );
-}
-
-function urlOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
 async function openExample(page: Page, title: string): Promise<void> {
@@ -608,18 +511,6 @@ async function drop(page: Page, target: string, name: string, text: string): Pro
     return transfer;
   })()`);
   await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
-}
-
-/** What axe finds by some of its rules, or by all. */
-async function violations(page: Page, rules?: readonly string[]): Promise<unknown> {
-  await page.evaluate(axe);
-  return page.evaluate(
-    `axe.run(${JSON.stringify(rules === undefined ? {} : { runOnly: rules })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target, failureSummary }) => target.join(" ") + " " + failureSummary).join("; ")))`,
-  );
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }
 
 /** A fleet of this many machines, a tenth of them in each of ten tags. */

@@ -31,6 +31,7 @@ const usualSeconds: { readonly [name: string]: number } = {
   "hostile-command": 15,
   "whole-output": 10,
   limits: 8,
+  site: 25,
   "component-hostile": 11,
   "component-command": 11,
   compile: 10,

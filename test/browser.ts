@@ -1,0 +1,125 @@
+/**
+ * What tests of built pages in Chromium share. Screenshots go to `dist/screenshots`.
+ */
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium as browsers,
+  type Page,
+} from "playwright-core";
+import { suite, type Test } from "uvu";
+import * as assert from "uvu/assert";
+import { chromium } from "./component-hosts.js";
+
+const screenshots = path.join(import.meta.dirname, "../dist/screenshots");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+export const { serve } = (await import(
+  path.join(import.meta.dirname, "../playground/serve.js")
+)) as {
+  serve(folder: string): Promise<Server>;
+};
+
+export interface Context {
+  browser: Browser;
+  url: string;
+  stop(): void;
+  /** The failures of all pages: errors, refused resources, violations of the policy. */
+  complaints: string[];
+}
+
+type InPage = (name: string, run: (context: Context) => Promise<void>) => void;
+
+/**
+ * A suite for the pages in a folder that `npm run SCRIPT` builds, served while it runs. `inPage` is
+ * `test` where they and Chromium are there, and in CI; else `test.skip`. After each test, nothing
+ * may have gone wrong in any page.
+ */
+export function pageSuite(
+  name: string,
+  folder: string,
+  script: string,
+): { test: Test<Context>; inPage: InPage } {
+  const test = suite<Context>(name);
+  const isThere = chromium !== undefined && existsSync(folder);
+  test.before(async (context) => {
+    if (chromium === undefined || !isThere) {
+      return;
+    }
+    const server = await serve(folder);
+    context.url = urlOf(server);
+    context.browser = await browsers.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+    context.complaints = [];
+    context.stop = () => server.close();
+  });
+  test.after(async ({ browser, stop }) => {
+    await browser?.close();
+    stop?.();
+  });
+  return { test, inPage: withPage(test, isThere, script) };
+}
+
+function withPage(test: Test<Context>, isThere: boolean, script: string): InPage {
+  const isReady = process.env["CI"] === "true" || isThere;
+  if (!isReady) {
+    console.log(
+      `Chromium or the built pages are not there (npm run setup:hosts && npm run ${script}): tests that need them are skipped`,
+    );
+  }
+  return (name, run) => {
+    if (!isReady) {
+      return test.skip(name, run);
+    }
+    test(name, async (context) => {
+      await run(context);
+      for (const opened of context.browser.contexts()) {
+        await opened.close();
+      }
+      assert.equal(context.complaints.splice(0), []);
+    });
+  };
+}
+
+/** An empty page in a fresh profile. */
+export async function newPage(
+  { browser, complaints }: Context,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const profile = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: "block",
+    permissions: ["clipboard-write"],
+    ...options,
+  });
+  // Against hanging only: how fast the page answers is for `npm run measure:playground` to say.
+  profile.setDefaultTimeout(60_000);
+  const page = await profile.newPage();
+  await page.addInitScript(
+    `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => console.error("violates", violatedDirective, blockedURI))`,
+  );
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  return page;
+}
+
+export function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** What axe finds by some of its rules, or by all. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<unknown> {
+  await page.evaluate(axe);
+  return page.evaluate(
+    `axe.run(${JSON.stringify(rules === undefined ? {} : { runOnly: rules })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target, failureSummary }) => target.join(" ") + " " + failureSummary).join("; ")))`,
+  );
+}
+
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
