@@ -50,11 +50,11 @@ const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map(readFile);
 const names = new Set(files.map(({ name }) => name));
 
-test("every folder is a room, and only the public file and the pipeline are on top", () => {
+test("every folder is a room, and on top are the public file, what answers questions, and the pipeline", () => {
   assert.equal([...new Set(files.map(({ room }) => room))].sort(), Object.keys(rooms).sort());
   assert.equal(
     files.filter(({ room }) => room === "top").map(({ name }) => name),
-    ["compile", "index"],
+    ["compile", "index", "pipeline"],
   );
 });
 

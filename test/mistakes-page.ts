@@ -38,10 +38,10 @@ function section({ mistake, inventory, clan, lines }: Mistake): string {
     `## ${mistake[0]!.toUpperCase()}${mistake.slice(1)}`,
     "",
     ...fenced("yaml", inventory),
-    ...(found === "" ? ["inventory2nix says nothing.", ""] : fenced("", found)),
+    ...(found === "" ? ["inventory2nix says nothing.", ""] : fenced("text", found)),
     ...(lines === undefined
       ? [`Clan ${clan}.`, ""]
-      : [`Clan says, in ${lines} lines:`, "", ...fenced("", clan)]),
+      : [`Clan says, in ${lines} lines:`, "", ...fenced("text", clan)]),
   ].join("\n");
 }
 

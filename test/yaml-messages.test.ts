@@ -9,7 +9,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Document, parseAllDocuments } from "yaml";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
-import { type SyntaxProblem, syntaxError } from "../src/diagnostics/text-messages.js";
+import type { SyntaxProblem } from "../src/diagnostics/syntax-problems.js";
+import { syntaxError } from "../src/diagnostics/text-messages.js";
 import type { Span } from "../src/model/source.js";
 import { reading } from "./reading.js";
 

@@ -28,18 +28,10 @@ import {
   type Role,
 } from "../model/inventory.js";
 import { getOrInsertComputed } from "../model/maps.js";
-import type { Origin, Path } from "../model/origin.js";
+import type { Origin } from "../model/origin.js";
 import type { Schema } from "../model/setting-schema.js";
-import {
-  If,
-  isList,
-  isMap,
-  Merge,
-  Order,
-  Override,
-  type Value,
-  type ValueMap,
-} from "../model/value.js";
+import { isList, isMap, type ValueMap } from "../model/value.js";
+import { originsAt } from "./check-services/origins-at.js";
 
 /**
  * Checks the inventory against a catalogue: services, roles, settings,
@@ -320,26 +312,6 @@ function essenceOf(mismatch: Mismatch): string {
   }
   const { found, expected } = mismatch;
   return `${path} ${isMap(found) ? "map" : isList(found) ? "list" : fingerprint(found)} ${JSON.stringify(expected.types)}`;
-}
-
-/** The origins of the values at a path, which special forms are no part of. */
-function originsAt(value: Value, origin: Origin, path: Path): readonly Origin[] {
-  if (value instanceof Override || value instanceof Order || value instanceof If) {
-    return originsAt(value.content, value.origin, path);
-  }
-  if (value instanceof Merge) {
-    return value.contents.flatMap((content, index) =>
-      originsAt(content, value.origin.at(index), path),
-    );
-  }
-  const [key, ...rest] = path;
-  if (key === undefined) {
-    return [origin];
-  }
-  if (typeof key === "number" || !isMap(value) || !Object.hasOwn(value, key)) {
-    return [];
-  }
-  return originsAt(value[key]!, origin.at(key), rest);
 }
 
 function reportMismatch(

@@ -1,5 +1,5 @@
 import type { Applicability, ProposedFix, SourceSpan } from "../diagnostics/diagnostic.js";
-import type { SyntaxProblem } from "../diagnostics/text-messages.js";
+import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
 import { clipped } from "../diagnostics/words.js";
 import type { TextEdit } from "../model/source.js";
 

@@ -1,5 +1,6 @@
 import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
-import { type SyntaxProblem, syntaxError } from "../diagnostics/text-messages.js";
+import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
+import { syntaxError } from "../diagnostics/text-messages.js";
 import type { Source } from "../model/source.js";
 import { jsonRepairs } from "./json-repairs.js";
 

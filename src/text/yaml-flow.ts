@@ -2,7 +2,8 @@ import type { Data, DataMap } from "../model/data.js";
 import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
 import { Char, isBlank, isFlowIndicator, Unsure } from "./yaml-chars.js";
-import { isSet, type Key, type Merge, readKey, type Tag, type Values } from "./yaml-values.js";
+import { isSet, readKey } from "./yaml-keys.js";
+import type { Key, Merge, Tag, Values } from "./yaml-values.js";
 
 /** Where something in brackets is. */
 interface Around {

@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
-import type { SyntaxProblem } from "../diagnostics/text-messages.js";
+import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
 import type { Source, Span } from "../model/source.js";
 import { isFirstOnLine, lineEnd } from "./lines.js";
 import { firstLine } from "./spans.js";

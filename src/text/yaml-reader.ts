@@ -7,8 +7,9 @@ import { Kind } from "./offset-table.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
 import { Char, Unsure } from "./yaml-chars.js";
 import { readFlow } from "./yaml-flow.js";
+import { isSet, readKey } from "./yaml-keys.js";
 import type { YamlReading } from "./yaml-reading.js";
-import { isSet, type Key, type Merge, readKey, type Tag, Values } from "./yaml-values.js";
+import { type Key, type Merge, type Tag, Values } from "./yaml-values.js";
 
 /** Where a text was given up, and which limit it passed there, if any. */
 export interface GivenUp {

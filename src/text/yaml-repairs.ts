@@ -1,4 +1,4 @@
-import type { SyntaxProblem } from "../diagnostics/text-messages.js";
+import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
 import { clipped } from "../diagnostics/words.js";
 import type { Span, TextEdit } from "../model/source.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";

@@ -1,0 +1,208 @@
+import { completeCatalogue } from "./catalogue/read-catalogue.js";
+import { collect, maxErrors } from "./diagnostics/budget.js";
+import type { Finding, Report, Severity } from "./diagnostics/diagnostic.js";
+import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
+import type { Documents } from "./diagnostics/locate.js";
+import { outputTooLong } from "./diagnostics/output-messages.js";
+import { applySeverities } from "./diagnostics/severities.js";
+import { silence } from "./diagnostics/silence.js";
+import type { Document } from "./model/document.js";
+import type { Inventory, ResolvedInventory } from "./model/inventory.js";
+import { type CompleteOptions, emitModeOf } from "./model/options.js";
+import { Origin } from "./model/origin.js";
+import { commonFolder, describeSources } from "./model/paths.js";
+import type { Source } from "./model/source.js";
+import { print } from "./nix/print.js";
+import { abbreviate } from "./passes/abbreviate.js";
+import { assemble } from "./passes/assemble.js";
+import { checkFiles } from "./passes/check-files.js";
+import { checkLosses } from "./passes/check-losses.js";
+import { checkMembers } from "./passes/check-members.js";
+import { checkScalars, type Scalars } from "./passes/check-scalars.js";
+import { checkServices } from "./passes/check-services.js";
+import { checkTexts } from "./passes/check-texts.js";
+import { dropDefaults } from "./passes/drop-defaults.js";
+import { expand } from "./passes/expand.js";
+import { generate } from "./passes/generate.js";
+import { merge } from "./passes/merge.js";
+import type { FormContext, WrittenPath } from "./passes/read-forms/form-context.js";
+import { readForms } from "./passes/read-forms.js";
+import { serialize } from "./passes/serialize.js";
+import { spellOut } from "./passes/spell-out.js";
+import { unite } from "./passes/unite.js";
+import { validate } from "./passes/validate.js";
+import { writeJson } from "./text/json-writer.js";
+import { TextTooLong } from "./text/line-buffer.js";
+import type { Reading } from "./text/parse.js";
+import { findComments } from "./text/yaml-comments.js";
+import { writeYaml } from "./text/yaml-writer.js";
+
+/** What the sources of one inventory mean, and what is wrong with them. */
+export interface Resolution {
+  readonly findings: readonly Finding[];
+  /** Absent where the text of a source has no meaning, or has too many errors. */
+  readonly inventory?: ResolvedInventory;
+}
+
+/**
+ * From what the texts say to what they mean. Mistakes in a value or in the shape do not hide those
+ * in the meaning, except for what they may have caused themselves.
+ */
+export function resolve(readings: readonly Reading[], options: CompleteOptions): Resolution {
+  const inText = readings.flatMap(({ findings }) => findings);
+  if (hasTooMany(inText)) {
+    return { findings: settle(inText, readings, options) };
+  }
+  const shaped = collect((report) => shape(readings, options, report));
+  const found = [...inText, ...shaped.findings];
+  if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
+    return { findings: settle(found, readings, options) };
+  }
+  const { result: inventory, findings: inMeaning } = collect((report) =>
+    mean(shaped.result!, readings, options, report),
+  );
+  const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
+  const documents = new Map(readings.map(({ source, document }) => [source, document!]));
+  const own = withoutConsequences(all, all, documents);
+  // What an ignored mistake may have caused is true of the output, if there is one.
+  const findings = withoutDoubles(own.some(isError) ? own : all, documents);
+  return inventory === undefined ? { findings } : { findings, inventory };
+}
+
+/**
+ * The findings with the severities that comments and options ask for. Where there is no inventory,
+ * something has to say why.
+ */
+function settle(
+  findings: readonly Finding[],
+  readings: readonly Reading[],
+  { severities }: CompleteOptions,
+  hasInventory = false,
+): readonly Finding[] {
+  const settled = applySeverities(silence(findings, readings), severities);
+  return hasInventory || settled.some(isError) ? settled : findings;
+}
+
+/** The inventories that the texts spell; none for a text without a meaning. */
+function shape(
+  readings: readonly Reading[],
+  { allowNix, files }: CompleteOptions,
+  report: Report,
+): readonly Inventory[] {
+  const sources = readings.map(({ source }) => source);
+  const { folders } = commonFolder(sources);
+  const paths: WrittenPath[] = [];
+  const notePath = (path: WrittenPath) => void paths.push(path);
+  const inventories = readings.flatMap(({ source, document }, index) => {
+    const context = { folder: folders[index]!, allowNix, notePath };
+    return document === undefined ? [] : [toInventory(document, source, context, report)];
+  });
+  checkFiles(paths, sources, files, report);
+  return inventories;
+}
+
+/** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
+function toInventory(
+  document: Document,
+  source: Source,
+  forms: Omit<FormContext, "report">,
+  report: Report,
+): Inventory {
+  const root = Origin.root(source);
+  let isCorrect = document.unread.length === 0;
+  const reportAndNote: Report = (finding) => {
+    isCorrect &&= finding.severity !== "error";
+    report(finding);
+  };
+  const shaped = validate(document, root, reportAndNote);
+  const written = spellOut(shaped, root, reportAndNote);
+  const inventory = readForms(written, forms, reportAndNote);
+  return isCorrect ? dropDefaults(inventory, document.value, root, report) : inventory;
+}
+
+function mean(
+  inventories: readonly Inventory[],
+  readings: readonly Reading[],
+  options: CompleteOptions,
+  report: Report,
+): ResolvedInventory {
+  const { knownMachines, limits, services, clanCoreInput } = options;
+  const catalogue = completeCatalogue(services, clanCoreInput);
+  const united = unite(inventories, report);
+  checkScalars(readings.map(scalarsOf), united, catalogue, report);
+  checkTexts(united, catalogue, report);
+  const expanded = expand(united, knownMachines, limits, report);
+  checkMembers(expanded, clanCoreInput, report);
+  const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
+  checkServices(resolved, catalogue, limits.checks, report);
+  return resolved;
+}
+
+function scalarsOf({ source, document }: Reading): Scalars {
+  return { source, ambiguous: document!.ambiguous };
+}
+
+/** From what an inventory means to a text in the language of the options. */
+export function write(
+  inventory: ResolvedInventory,
+  documents: Documents,
+  options: CompleteOptions,
+): { readonly text?: string; readonly findings: readonly Finding[] } {
+  const { to, rootDefault, limits } = options;
+  const emit = emitModeOf(options);
+  const sources = [...documents.keys()];
+  const findings: Finding[] = [];
+  const report: Report = (finding) => void findings.push(finding);
+  try {
+    const assembly = assemble(inventory, emit);
+    if (to === "nix") {
+      const file = generate(assembly, { from: describeSources(sources), rootDefault });
+      return { text: print(file, limits.output), findings };
+    }
+    if (to === "json") {
+      const data = serialize(assembly.tree, { to, rootDefault }, report);
+      return { text: writeJson(data, limits.output), findings };
+    }
+    for (const [source, document] of documents) {
+      checkLosses(source, document!.value, findComments(source.text), report);
+    }
+    const tree = abbreviate(assembly.tree, inventory.inventory.tags);
+    const data = serialize(tree, { to, rootDefault }, report);
+    return { text: writeYaml(data, limits.output), findings };
+  } catch (error) {
+    if (!(error instanceof TextTooLong)) {
+      throw error;
+    }
+    const place = { source: sources[0]!, start: 0, end: 0 };
+    return { findings: [...findings, outputTooLong(place, limits.output, emit)] };
+  }
+}
+
+function hasTooMany(findings: readonly Finding[]): boolean {
+  return findings.filter(isError).length >= maxErrors;
+}
+
+function isError({ severity }: { readonly severity: Severity }): boolean {
+  return severity === "error";
+}
+
+/** Among several sources, an empty one adds nothing, and is no mistake. */
+export function withoutEmptyErrors(readings: readonly Reading[]): readonly Reading[] {
+  return readings.every(({ document }) => document === undefined)
+    ? readings
+    : readings.map((reading) =>
+        isEmpty(reading) ? { ...reading, document: emptyDocument, findings: [] } : reading,
+      );
+}
+
+function isEmpty({ document, findings }: Reading): boolean {
+  return document === undefined && findings.every(({ code }) => code === "empty-input");
+}
+
+const emptyDocument: Document = {
+  value: {},
+  ambiguous: [],
+  unread: [],
+  locate: () => ({ start: 0, end: 0 }),
+  edit: () => undefined,
+};
