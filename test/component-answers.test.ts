@@ -120,7 +120,7 @@ inComponent("a question with a mistake, and sources with one, have no explanatio
   const compiler = await instantiate();
   const { sources } = cases.find(({ name }) => name === "fleet-company")!;
   const ask = (sources: readonly Source[], question: object) =>
-    plain(compiler.explain(sources, question, toComponentOptions({})));
+    withRecords(compiler.explain(sources, question, toComponentOptions({})));
   const machine = Object.keys(plan(sources).plan!.machines)[0]!;
   for (const question of [
     { machine: `${machine}x` },
@@ -129,12 +129,12 @@ inComponent("a question with a mistake, and sources with one, have no explanatio
   ]) {
     const { mistake, diagnostics } = explain(sources, question);
     assert.type(mistake, "string");
-    assert.equal(ask(sources, question), plain({ mistake, diagnostics }));
+    assert.equal(ask(sources, question), withRecords({ mistake, diagnostics }));
   }
   const broken = [{ name: "a.yaml", text: "machines: [" }];
   assert.equal(
     ask(broken, { machine }),
-    plain({ diagnostics: explain(broken, { machine }).diagnostics }),
+    withRecords({ diagnostics: explain(broken, { machine }).diagnostics }),
   );
 });
 
@@ -371,6 +371,10 @@ function byName<T extends { readonly name: string }>(
 }
 
 /** Without what is `undefined`. */
+function withRecords(answer: Answer & { readonly mistake?: string | undefined }): unknown {
+  return { ...(plain(answer) as object), diagnostics: diagnosticRecords(answer.diagnostics) };
+}
+
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

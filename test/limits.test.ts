@@ -128,7 +128,7 @@ test("an answer that no string can hold is refused", () => {
   });
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [bin, "plan", "--json", "--no-machines-dir"],
+    [bin, "plan", "-f", "-", "--json", "--no-machines-dir"],
     { input, encoding: "utf8" },
   );
   assert.equal([status, stdout], [2, ""]);

@@ -67,10 +67,11 @@ export class Gaps {
         }
       }
     }
-    for (const { value, unread } of documents.values()) {
+    for (const [source, { value, unread }] of documents) {
+      const areSecond = areSecondValues(mistakes, source);
       for (const path of unread) {
         const kinds = isFreeForm(path) ? freeFormGaps(path) : gapsAt(path);
-        const isKnown = hasFirstValue(value, path);
+        const isKnown = areSecond && hasFirstValue(value, path);
         this.addAll(
           [...kinds].filter((kind) => !isKnown || kind !== "settings"),
           path,
@@ -173,6 +174,14 @@ function isInside(place: string, other: string): boolean {
 /** What depends on something unread in settings or modules. */
 function freeFormGaps([, , , , member]: Path): readonly GapKind[] {
   return member === "extraModules" ? [] : ["settings"];
+}
+
+/** Whether nothing but second values of keys is missing in what a text says. */
+function areSecondValues(mistakes: readonly Finding[], source: Source): boolean {
+  return mistakes.every(
+    ({ code, place }) =>
+      place instanceof Origin || place.source !== source || code === "duplicate-key",
+  );
 }
 
 /**

@@ -48,15 +48,20 @@ function formatOfText(text: string): ForeignFormat | undefined {
   if (/^[\w."'-]+[ \t]*=[ \t]*(?:["'[{\d+-]|true\b|false\b)/m.test(code)) {
     return isSectioned || !code.includes(":") ? "toml" : undefined;
   }
-  const hasEntries = /^[^\s[]/m.test(code);
+  const hasEntries = /^(?!---)[^\s[]/m.test(code);
   return isSectioned && hasEntries && !/:[ \t]/.test(code) ? "ini" : undefined;
 }
+
+/** `{ a."b".c = …; }`: JSON and YAML have no `=` behind a key. */
+const attributes =
+  /^(?:rec\s*)?\{\s*(?:[\w'-]+|"[^"\n]*"|\$\{[^}]*\})(?:\.(?:[\w'-]+|"[^"\n]*"))*\s*=(?!=)[^]*;/;
 
 /** A function of named arguments, a set with an assignment, or one of Nix's keywords. */
 function isNix(code: string): boolean {
   return (
     /^(?:\w+\s*@\s*)?\{[^:;={}[\]?]*(?:\?[^:;=]*)?\}\s*(?:@\s*\w+\s*)?:/.test(code) ||
-    /^(?:rec\s*)?\{\s*(?:inherit\b|[\w.${}"'-]+\s*=(?!=))/.test(code) ||
+    /^(?:rec\s*)?\{\s*inherit\b[^]*;/.test(code) ||
+    attributes.test(code) ||
     /^(?:let|with|import|assert)\s[^]*[;=]/.test(code) ||
     /^\w+\s*:\s*(?:rec\s*)?\{\s*[\w."'-]+\s*=(?!=)[^]*;/.test(code)
   );

@@ -161,7 +161,8 @@ export function isUsedOutside({ anchors, aliases }: Syntax, { start, end }: Span
 
 /**
  * Whether the names of a stretch mean the same where it moves to: no anchor in it is defined twice,
- * and those that it uses, once, are before the offset `to` of the text that it is put into.
+ * and the values of those that it uses, once, end before the offset `to` of the text that it is put
+ * into.
  */
 export function movesNames(
   { anchors, aliases }: Syntax,
@@ -174,7 +175,8 @@ export function movesNames(
     inside.every((name) => anchors.filter((anchor) => anchor.name === name).length === 1) &&
     namesIn(aliases, span).every(({ name }) => {
       const [anchor, ...others] = target.anchors.filter((anchor) => anchor.name === name);
-      return inside.includes(name) || (anchor && others.length === 0 && anchor.start < to);
+      const end = target.anchored.get(name)?.end ?? 0;
+      return inside.includes(name) || (anchor && others.length === 0 && end < to);
     })
   );
 }

@@ -2,6 +2,7 @@ import { maxErrors } from "../diagnostics/budget.js";
 import type { Finding, SourceSpan } from "../diagnostics/diagnostic.js";
 import { missingColonSpace, syntaxError } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
+import { Origin } from "../model/origin.js";
 import type { Source, TextEdit } from "../model/source.js";
 import { lineEnd } from "./lines.js";
 import { applyEdits } from "./text-edit.js";
@@ -56,7 +57,7 @@ export function mistakesIn(
         problem.problem === "unexpected" ? Infinity : nextEntry(repaired.text, problem.at);
     }
   }
-  return findings;
+  return [...findings, ...repaired.unquotedLeft()];
 }
 
 /** Where the next entry of the outermost map starts. */
@@ -119,6 +120,23 @@ class RepairedText {
       .filter(({ start }) => start <= end)
       .reduce((sum, { start, end, text }) => sum + text.length - end + start, end);
     return this.problemsIn(applyEdits(this.text, edits))?.filter((other) => other.at > doneUpTo);
+  }
+
+  /** Text without quotes that only shows once the rest can be read: an alias that is none. */
+  unquotedLeft(): readonly Finding[] {
+    const { source, text, limits } = this;
+    const reading = this.edits.length === 0 ? undefined : readYaml({ ...source, text }, limits);
+    if (reading === undefined || "offset" in reading) {
+      return [];
+    }
+    return reading.findings.flatMap((finding) => {
+      if (finding.code !== "unquoted-text" || finding.place instanceof Origin) {
+        return [];
+      }
+      const { start, end } = finding.place;
+      const place = { source, start: this.original(start), end: this.original(end) };
+      return [unquoted(place, text.slice(start, end))];
+    });
   }
 
   private problemsIn(text: string): readonly Problem[] | undefined {

@@ -83,7 +83,9 @@ function problemsIn(
     }
     const span = unquotedAt(text, start, signsBefore[problem] ?? "");
     if (span !== undefined) {
-      return { problem: "unquoted", at: span.start, ...span };
+      return isAliasAsKey(text, span)
+        ? { problem: "aliasColon", at: span.start, start: span.start, end: span.end + 1 }
+        : { problem: "unquoted", at: span.start, ...span };
     }
     const opener =
       problem === "unclosed" || problem === "quoteMissing"
@@ -110,11 +112,20 @@ const signsBefore: { readonly [problem in SyntaxProblem]?: string } = {
   unexpected: "*",
 };
 
+/** Whether `*name` with a colon behind it may be an alias. */
+function isAliasAsKey(text: string, { start, end }: Span): boolean {
+  return text[start] === "*" && text[end] === ":" && isAnchorName(text.slice(start + 1, end));
+}
+
 /** The alias with a colon as its last character that `offset` follows, as in `*key: value`. */
 function aliasBefore(text: string, offset: number): Span | undefined {
   const [found] = /\*[^\s,[\]{}]*:\s*$/.exec(text.slice(Math.max(0, offset - 200), offset)) ?? [];
-  const start = offset - (found?.length ?? 0);
-  return found === undefined ? undefined : { start, end: start + found.trimEnd().length };
+  const alias = found?.trimEnd();
+  if (alias === undefined || !isAnchorName(alias.slice(1, -1))) {
+    return undefined;
+  }
+  const start = offset - found!.length;
+  return { start, end: start + alias.length };
 }
 
 /** What is wrong with the structure at one place makes the rest of the line look wrong too. */
@@ -231,6 +242,7 @@ export function spreads(problem: ProblemKind): boolean {
  * the user did.
  */
 const structural: ReadonlySet<ProblemKind> = new Set([
+  "aliasColon",
   "blockInFlow",
   "entryInMap",
   "keyMultiline",

@@ -50,6 +50,8 @@ function* repairsOf(
       const quoted = `'${text.slice(start, end).replaceAll("'", "''")}'`;
       return yield { title: "put it in quotes", edits: [{ start, end, text: quoted }] };
     }
+    case "aliasColon":
+      return yield insert(end - 1, " ");
     case "spaceAfterColon":
       return yield insert(end, " ");
     case "tabIndentation":

@@ -105,7 +105,11 @@ function toNamedMap(data: Data, place: string, names: () => KnownNames): Reshape
       if (isText && ["nixos", "darwin"].includes(first)) {
         return wrapped(data, "machineClass");
       }
-      return isText ? { value: { tags: strings } } : wrapped(data, "tags");
+      return !isText
+        ? wrapped(data, "tags")
+        : strings.some((word) => word.includes(":"))
+          ? undefined
+          : { value: { tags: strings } };
     case "instances.*":
       return isText
         ? wrapped(data, "module")
