@@ -29,7 +29,9 @@ test("are-the-types-wrong finds nothing", () => {
     "attw",
     tarball,
     "--profile=esm-only",
-    "--exclude-entrypoints=inventory2nix.wasm",
+    "--exclude-entrypoints",
+    "inventory2nix.wasm",
+    "inventory2nix.nix.wasm",
   );
   assert.is(status, 0, output);
 });
