@@ -4,7 +4,7 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { check, compile, type Limits, readCatalogue } from "../src/index.js";
-import { inMap, numbered } from "./hostile-inputs.js";
+import { inMap, numbered } from "./suites/hostile/hostile-inputs.js";
 
 const bin = path.join(import.meta.dirname, "../dist/bin.js");
 

@@ -48,7 +48,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/nix/inline": values,
   "src/nix/print": values,
   "src/passes/check-files": homonyms,
-  "src/passes/check-services": values,
+  "src/passes/check-services/origins-at": values,
   "src/passes/check-texts": values,
   "src/passes/generate": values,
   "src/passes/merge": values,

@@ -6,6 +6,7 @@ import type { Data } from "../model/data.js";
 import { isDataMap, valueAt } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isPattern } from "../model/pattern.js";
+import { isWithin } from "../model/setting-path.js";
 import type { Finding } from "./diagnostic.js";
 import { type GapKind, Gaps, type Readables } from "./gaps.js";
 
@@ -27,13 +28,30 @@ export function withoutConsequences(
 /**
  * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, or a text
  * that looks like a path, unless that says more; then it is as grave. Of a tag with an odd name
- * neither it nor its parts are also called unknown.
+ * neither it nor its parts are also called unknown. A role whose modules are in its settings is not
+ * also called idle.
  */
 export function withoutDoubles(
   findings: readonly Finding[],
   documents: Readables,
 ): readonly Finding[] {
-  return withoutOddTags(withoutMistyped(findings), documents);
+  return withoutLostModules(withoutOddTags(withoutMistyped(findings), documents));
+}
+
+function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
+  const lost = findings.flatMap(({ code, place }) =>
+    code === "unknown-setting" && place instanceof Origin && place.path.at(-1) === "extraModules"
+      ? [place.path]
+      : [],
+  );
+  const isAbout = ({ code, place }: Finding, path: Path) =>
+    place instanceof Origin &&
+    (code === "idle-role"
+      ? isWithin(path, place.path)
+      : code === "path-as-text" && isWithin(place.path, path));
+  return lost.length === 0
+    ? findings
+    : findings.filter((finding) => !lost.some((path) => isAbout(finding, path)));
 }
 
 function withoutMistyped(findings: readonly Finding[]): readonly Finding[] {

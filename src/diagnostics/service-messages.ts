@@ -6,7 +6,7 @@ import { FileContents, Float, isSpecial, PathValue, type Value } from "../model/
 import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails, note } from "./finding.js";
-import { guess, nestKey, wrapValue } from "./fixes.js";
+import { changeData, guess, nestKey, wrapValue } from "./fixes.js";
 import { type KnownNames, nearest } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
 import {
@@ -176,6 +176,9 @@ export function unknownSetting(
   use: ServiceUse,
 ): Finding {
   const key = String(path.at(-1));
+  if (isModulesInSettings(path)) {
+    return modulesInSettings(place, use);
+  }
   const { suggestion, fixes } = guess(place, key, known.near);
   const where = path.length > 1 ? quoted(dotted(path.slice(0, -1))) : "the role";
   return byCatalogue(
@@ -191,6 +194,28 @@ export function unknownSetting(
         }),
     },
   );
+}
+
+/** Modules are not a setting: they are listed at the role. */
+function isModulesInSettings(path: Path): boolean {
+  return path.length === 1 && path[0] === "extraModules";
+}
+
+function modulesInSettings(place: Place, use: ServiceUse): Finding {
+  const message = "'extraModules' is not a setting: it belongs beside the 'settings' of the role";
+  const at = place instanceof Origin ? place.path : [];
+  // In the settings of a machine or a tag the modules would be for that member alone.
+  const isOfRole = at.length === 6;
+  return byCatalogue(use.set, "unknown-setting", place, message, {
+    help: isOfRole
+      ? "move it one level up"
+      : "a role's 'extraModules' are for all its members; for some of them use another instance",
+    fixes: isOfRole
+      ? changeData(place, "move it one level up", "unsafe", (path) => [
+          { kind: "moveEntry", from: path, to: [...path.slice(0, -2), "extraModules"] },
+        ])
+      : [],
+  });
 }
 
 /** `others` are the origins of values that are wrong only together with the one at `place`. */

@@ -107,7 +107,7 @@ function nearPaths(
   const parts = text.split("/");
   const rest = path.slice(joined(folder, name).length);
   const index = parts.length - rest.split("/").length;
-  const near = nearest(name, view.names(folder) ?? [])
+  const near = nearNames(name, [...(view.names(folder) ?? [])])
     .filter((other) => view.exists(joined(folder, other) + rest))
     .map((other) => [...parts.slice(0, index), other, ...parts.slice(index + 1)].join("/"));
   if (near.length > 0 && parts[index] === name) {
@@ -119,6 +119,16 @@ function nearPaths(
     view.exists(joined(folderOf(at), written.slice(1))),
   );
   return above < 0 ? [] : [`${"../".repeat(above + 1)}${written.slice(1)}`];
+}
+
+/** Near names with the same ending, which alone makes no name near. */
+function nearNames(name: string, names: readonly string[]): readonly string[] {
+  const [ending = ""] = /\.[^.]+$/.exec(name) ?? [];
+  const stem = name.slice(0, name.length - ending.length);
+  const stems = names
+    .filter((other) => other.endsWith(ending))
+    .map((other) => other.slice(0, other.length - ending.length));
+  return nearest(stem, stems).map((near) => near + ending);
 }
 
 /** A path below the common folder of the sources. */

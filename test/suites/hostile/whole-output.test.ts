@@ -6,9 +6,9 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../src/index.js";
+import { compile } from "../../../src/index.js";
 
-const bin = path.join(import.meta.dirname, "../dist/bin.js");
+const bin = path.join(import.meta.dirname, "../../../dist/bin.js");
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
 
 test.after(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 /** Work is bounded on any input. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { check, compile, readCatalogue } from "../src/index.js";
+import { check, compile, readCatalogue } from "../../../src/index.js";
 import { bounded, heavy, inMap, numbered } from "./hostile-inputs.js";
 
 for (const [what, text] of Object.entries(heavy)) {

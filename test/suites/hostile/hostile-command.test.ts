@@ -7,7 +7,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { loud, numbered, wide } from "./hostile-inputs.js";
 
-const bin = path.join(import.meta.dirname, "../dist/bin.js");
+const bin = path.join(import.meta.dirname, "../../../dist/bin.js");
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
 
 test.after(() => rmSync(folder, { recursive: true }));

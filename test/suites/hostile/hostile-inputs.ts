@@ -21,7 +21,7 @@ export const inMap = (keys: readonly string[], value: unknown) =>
   Object.fromEntries(keys.map((key) => [key, value]));
 
 const ofFolder = (name: string) =>
-  readFileSync(path.join(import.meta.dirname, "hostile", name), "utf8");
+  readFileSync(path.join(import.meta.dirname, "inputs", name), "utf8");
 
 const withSettings = (settings: unknown, around: object = {}) =>
   JSON.stringify({

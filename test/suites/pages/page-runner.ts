@@ -4,11 +4,11 @@ import path from "node:path";
 import { transformSync } from "esbuild";
 import * as assert from "uvu/assert";
 import { isMap, isScalar, parseDocument, visit } from "yaml";
-import { check } from "../src/index.js";
-import { componentFile, python, wasmtime } from "./component-hosts.js";
+import { check } from "../../../src/index.js";
+import { componentFile, python, wasmtime } from "../../component-hosts.js";
 import type { Block } from "./markdown-blocks.js";
 
-const root = path.join(import.meta.dirname, "..");
+const root = path.join(import.meta.dirname, "../../..");
 const inventoryKeys = ["meta", "machines", "tags", "instances"];
 /** What stands around the fragments of Nix that pages show. */
 const namesInNix = "{ self, inputs, inventory2nix, nixpkgs, pkgs, lib, system, config }:";

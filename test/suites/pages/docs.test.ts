@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { withFiles } from "./component-hosts.js";
+import { withFiles } from "../../component-hosts.js";
+import { withNix } from "../../nix.js";
 import { readBlocks } from "./markdown-blocks.js";
-import { withNix } from "./nix.js";
 import { needs, runBlock, startPage } from "./page-runner.js";
 
-const root = path.join(import.meta.dirname, "..");
+const root = path.join(import.meta.dirname, "../../..");
 /** Their texts are printed by the compiler, and compared where they are made. */
 const generated = ["diagnostics.md", "mistakes.md"];
 const pages = [

@@ -9,7 +9,7 @@ import {
   isEmptyDifference,
   plan,
   showPlan,
-} from "../src/index.js";
+} from "../../../src/index.js";
 import { bounded, loud, wide } from "./hostile-inputs.js";
 
 for (const [what, text] of Object.entries(loud)) {

@@ -6,9 +6,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import * as assert from "uvu/assert";
-import { newPage, pageSuite, shoot, violations } from "./browser.js";
+import { newPage, pageSuite, shoot, violations } from "../../browser.js";
 
-const root = path.join(import.meta.dirname, "..");
+const root = path.join(import.meta.dirname, "../../..");
 const folder = path.join(root, "dist/site");
 const { addressOf, pages } = (await import(path.join(root, "site/pages.js"))) as {
   readonly pages: readonly string[];
