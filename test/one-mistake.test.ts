@@ -101,7 +101,7 @@ const mistakes: { readonly [what: string]: (line: string, indent: number) => rea
  */
 const left: { readonly [what: string]: number } = {
   "a missing space": 1,
-  "an indentation of two more": 6,
+  "an indentation of two more": 5,
   "an indentation of two less": 1,
 };
 

@@ -25,7 +25,6 @@ interface Result {
  */
 const usualSeconds: { readonly [name: string]: number } = {
   playground: 50,
-  "component-hostile": 25,
   evaluator: 20,
   edit: 15,
   "edit-inventory": 15,

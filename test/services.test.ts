@@ -194,8 +194,8 @@ test("warns about real fleets only where Clan confirms it", () => {
   });
   // Clan says of each that the option does not exist, once anything looks at the settings.
   assert.equal(alarms, [
-    "real-02: role 'default' of 'importer' has no setting 'extraModules'",
-    "real-07: role 'default' of 'importer' has no setting 'extraModules'",
+    "real-02: 'extraModules' is not a setting: it belongs beside the 'settings' of the role",
+    "real-07: 'extraModules' is not a setting: it belongs beside the 'settings' of the role",
     "real-12: role 'default' of 'admin' has no setting 'allowedkeys'; did you mean 'allowedKeys'?",
   ]);
 });

@@ -3,15 +3,15 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../src/index.js";
-import { compiler as adapter } from "../wasm/compiler.js";
+import { compile } from "../../../src/index.js";
+import { compiler as adapter } from "../../../wasm/compiler.js";
 import {
   type ComponentCase,
   type ComponentResult,
   componentFile,
   toComponentOptions,
   withFiles,
-} from "./component-hosts.js";
+} from "../../component-hosts.js";
 
 interface Compiler {
   compile(sources: ComponentCase["sources"], options: object): ComponentResult;
@@ -32,7 +32,7 @@ const good = "machines: { a: }\n";
 let compiler: Compiler;
 
 test.before(async () => {
-  const loader = path.join(import.meta.dirname, "../dist/component/index.js");
+  const loader = path.join(import.meta.dirname, "../../../dist/component/index.js");
   if (existsSync(loader)) {
     compiler = await (
       (await import(pathToFileURL(loader).href)) as { instantiate(): Promise<Compiler> }
