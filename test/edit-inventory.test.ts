@@ -303,7 +303,8 @@ function declaredNames(
   const { documents } = analyze(sources, options);
   const all = [...documents.values()].flatMap((document) => [...occurrencesIn(document!.value)]);
   const names = all.filter(({ kind, name }) => kind === of && !needsQuotes.test(name));
-  return [...new Set(names.map(({ name }) => name))];
+  // A few of each kind: more of them tell nothing new.
+  return [...new Set(names.map(({ name }) => name))].slice(0, 4);
 }
 
 /** The plan as a text in which the two names are the same; order is by name and so left out. */

@@ -164,7 +164,7 @@ test("of several mistakes at once each is corrected", () => {
       const fixed = fix({ name: "inventory.yaml", text: wrong }, {}, "unsafe");
       assert.equal(planOf(fixed.sources[0]!.text), meant, wrong);
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -216,7 +216,7 @@ test("a misspelt name anywhere in a random fleet is corrected", () => {
         assert.equal(planOf(sources[0]!.text), meant);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
