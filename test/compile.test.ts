@@ -240,31 +240,6 @@ for (const name of [
   });
 }
 
-test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {
-  const count = 100_000;
-  const named = (name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
-  const text = JSON.stringify({
-    machines: named("machine"),
-    instances: { i: { roles: { r: { machines: named("mashine") } } } },
-  });
-  const { diagnostics } = compile({ name: "a.json", text }, options);
-  assert.is(diagnostics.length, 1000);
-  assert.match(
-    diagnostics[0]!.message,
-    "no machine is named 'mashine-0'; did you mean 'machine-0'",
-  );
-  assert.is(diagnostics.at(-1)!.message, "no machine is named 'mashine-999'");
-});
-
-test("of a flood of warnings ten thousand are reported, and the compilation goes on", () => {
-  const text = JSON.stringify({
-    machines: Array.from({ length: 10_001 }, (_, index) => `a_${index}`),
-  });
-  const { text: nix, diagnostics } = compile({ name: "a.json", text }, options);
-  assert.is(diagnostics.length, 10_000);
-  assert.match(nix!, "a_10000 = { };");
-});
-
 test("two thousand tag layers of one role merge in order", () => {
   const tags = Array.from({ length: 2000 }, (_, index) => `t${String(index).padStart(4, "0")}`);
   const layers = Object.fromEntries(tags.map((tag) => [tag, { settings: { list: [tag] } }]));
