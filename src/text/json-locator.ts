@@ -50,7 +50,8 @@ export class JsonLocator {
 
 function rootOf(text: string): Span {
   const start = skipSpace(text, text.startsWith("\ufeff") ? 1 : 0);
-  return { start, end: skipValue(text, start) };
+  // Nothing but space comes after the value.
+  return { start, end: text.trimEnd().length };
 }
 
 /** The entries of the map or list that starts at `open`; none for a scalar. */
@@ -102,22 +103,33 @@ function skipValue(text: string, start: number): number {
 
 /** What is in brackets is well-formed, so that only their number counts. */
 function skipBrackets(text: string, start: number): number {
-  const sign = /["[\]{}]/g;
   let depth = 0;
-  for (let at = start; ; ) {
-    sign.lastIndex = at;
-    at = sign.exec(text)!.index;
-    if (text[at] === '"') {
-      at = skipString(text, at);
-      continue;
-    }
-    depth += text[at] === "{" || text[at] === "[" ? 1 : -1;
-    at++;
-    if (depth === 0) {
-      return at;
+  for (let at = start; ; at++) {
+    switch (text.charCodeAt(at)) {
+      case Char.Quote:
+        at = skipString(text, at) - 1;
+        break;
+      case Char.OpenBrace:
+      case Char.OpenBracket:
+        depth++;
+        break;
+      case Char.CloseBrace:
+      case Char.CloseBracket:
+        depth--;
+        if (depth === 0) {
+          return at + 1;
+        }
     }
   }
 }
+
+const Char = {
+  Quote: 0x22,
+  OpenBracket: 0x5b,
+  CloseBracket: 0x5d,
+  OpenBrace: 0x7b,
+  CloseBrace: 0x7d,
+} as const;
 
 function skipString(text: string, start: number): number {
   for (let at = start + 1; ; ) {
