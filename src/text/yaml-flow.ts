@@ -3,7 +3,8 @@ import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
 import { Char, isBlank, isFlowIndicator, Unsure } from "./yaml-chars.js";
 import { isSet, readKey } from "./yaml-keys.js";
-import type { Key, Merge, Tag, Values } from "./yaml-values.js";
+import type { Key, Merge, Tag } from "./yaml-parts.js";
+import type { Values } from "./yaml-values.js";
 
 /** Where something in brackets is. */
 interface Around {

@@ -1,7 +1,8 @@
 import type { DataMap } from "../model/data.js";
 import { unholdable } from "./scalars.js";
 import { Char, Unsure } from "./yaml-chars.js";
-import type { Key, Values } from "./yaml-values.js";
+import type { Key } from "./yaml-parts.js";
+import type { Values } from "./yaml-values.js";
 
 /** Reads a key on one line; `pos` is left anywhere. */
 export function readKey({ scanner, text }: Values, isInFlow: boolean): Key {

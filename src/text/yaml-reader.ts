@@ -8,8 +8,9 @@ import { readBlockScalar } from "./yaml-block-scalar.js";
 import { Char, Unsure } from "./yaml-chars.js";
 import { readFlow } from "./yaml-flow.js";
 import { isSet, readKey } from "./yaml-keys.js";
+import type { Key, Merge, Tag } from "./yaml-parts.js";
 import type { YamlReading } from "./yaml-reading.js";
-import { type Key, type Merge, type Tag, Values } from "./yaml-values.js";
+import { Values } from "./yaml-values.js";
 
 /** Where a text was given up, and which limit it passed there, if any. */
 export interface GivenUp {

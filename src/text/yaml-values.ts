@@ -12,13 +12,14 @@ import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
-import type { Source, Span } from "../model/source.js";
+import type { Source } from "../model/source.js";
 import { formTags } from "../model/special-forms.js";
 import { isList, setEntry } from "../model/value.js";
 import { Kind, OffsetTable } from "./offset-table.js";
 import { RepeatedText } from "./repeated-text.js";
 import { unholdable } from "./scalars.js";
 import { Char, Unsure } from "./yaml-chars.js";
+import type { Key, Merge, Tag } from "./yaml-parts.js";
 import {
   blockHeader,
   gluedComment,
@@ -37,21 +38,6 @@ interface Anchored {
   /** The values inside, and the levels of maps and lists. */
   readonly nodes: number;
   readonly height: number;
-}
-
-/** A tag that is not of a special form, and where it is. */
-export type Tag = Span & { readonly name: string };
-
-/** A key as it is read, and where it is. */
-export interface Key extends Span {
-  readonly text: string;
-  readonly isPlain: boolean;
-}
-
-/** What a merge key brings in. */
-export interface Merge {
-  readonly record: number;
-  readonly value: Data;
 }
 
 /** The tags that say what a scalar is. */
