@@ -17,7 +17,6 @@ const files = [
   "README.md",
   "SECURITY.md",
   "action.yml",
-  "bench/chart.svg",
   "dist/bin.js",
   "dist/index.d.ts",
   "dist/index.js",
