@@ -1,7 +1,8 @@
 import type { Path } from "../model/origin.js";
+import { spaceLookalikes } from "../model/space-lookalikes.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
-import { clipped } from "./words.js";
+import { clipped, codePoint } from "./words.js";
 
 /** An error. What is longer than anyone reads is cut: messages, helps, and lists of places. */
 export function error(
@@ -55,8 +56,7 @@ export interface FindingDetails {
 
 /** Shows the characters that only look like spaces, or like nothing. */
 function visible(message: string): string {
-  return message.replace(
-    /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/g,
-    (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`,
-  );
+  return message.replace(lookalikes, (character) => `<${codePoint(character)}>`);
 }
+
+const lookalikes = new RegExp(`[${spaceLookalikes}\\ufeff]`, "g");

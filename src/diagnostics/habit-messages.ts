@@ -3,7 +3,8 @@ import { formKeys } from "../model/special-forms.js";
 import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { warning } from "./finding.js";
 import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
-import { clipped, maxName, nested, quoted } from "./words.js";
+import { nestedIn, sketch } from "./sketch.js";
+import { clipped, maxName, quoted } from "./words.js";
 
 export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   return warning(
@@ -11,7 +12,7 @@ export function dottedSetting(place: Place, parts: readonly string[]): Finding {
     place,
     `${quoted(parts.join("."))} is a single key: dots do not nest`,
     {
-      help: `write ${nested(parts, "…")}`,
+      help: `write ${sketch(nestedIn(parts, "…"))}`,
       fixes: nestKey(place, parts, "unsafe"),
     },
   );

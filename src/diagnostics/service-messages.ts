@@ -7,6 +7,7 @@ import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails, note } from "./finding.js";
 import { changeData, guess, nestKey, wrapValue } from "./fixes.js";
+import { nestedIn, sketch } from "./sketch.js";
 import { type KnownNames, nearest } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
 import {
@@ -18,7 +19,6 @@ import {
   listed,
   machines,
   maxName,
-  nested,
   quoted,
 } from "./words.js";
 
@@ -44,7 +44,7 @@ export function dottedKnownSetting(
 ): Finding {
   const message = `'${keys.join(".")}' is a single key: dots do not nest`;
   return byCatalogue(set, "dotted-key", place, message, {
-    help: `write ${nested(keys, "…")}`,
+    help: `write ${sketch(nestedIn(keys, "…"))}`,
     fixes: nestKey(place, keys, "safe"),
   });
 }

@@ -68,7 +68,7 @@ function scalar(value: Data): string {
     return String(value);
   }
   const isPlain =
-    /^(?:<\w+>|[A-Za-z_./](?:[\w./@+-]|:(?=\w))*)$/.test(value) &&
+    /^(?:…|<\w+>|[A-Za-z_./](?:[\w./@+-]|:(?=\w))*)$/.test(value) &&
     yaml11Boolean(value) === undefined &&
     value.toLowerCase() !== "null" &&
     !/^\.(?:inf|nan|\d)/i.test(value);

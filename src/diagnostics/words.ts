@@ -86,19 +86,17 @@ export function clipped(text: string, limit = 40): string {
     : text;
 }
 
+/** `U+00A0` */
+export function codePoint(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 /** `a.b[2].c`, cut if it is very long. */
 export function dotted(path: Path): string {
   const keys = path.map((key, index) =>
     typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${clipped(key, maxName)}`,
   );
   return keys.join("");
-}
-
-/** `a: { b: { c: 1 } }`: what a dotted key looks like where it nests. */
-export function nested(parts: readonly string[], value: string): string {
-  const keys = parts.slice(0, maxNames).map((part) => clipped(part, maxName));
-  const inner = parts.length > maxNames ? "…" : value;
-  return `${keys.join(": { ")}: ${inner}${" }".repeat(keys.length - 1)}`;
 }
 
 /** `one machine`, `2 machines` */

@@ -1,11 +1,14 @@
 import type { Finding } from "../diagnostics/diagnostic.js";
 import { oddSpace } from "../diagnostics/text-messages.js";
 import type { Source } from "../model/source.js";
+import { spaceLookalikes } from "../model/space-lookalikes.js";
 
 /** Characters that look like spaces, where a space or nothing belongs: at indentation or a `:`. */
-const misleading =
-  /(?:^[ \t]*(?:- +)*|^[^#'"\n]*?[\w"'\])}-][ \t]*:|^[ \t]*-)[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/gm;
-const oddSpaces = /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/;
+const misleading = new RegExp(
+  `(?:^[ \\t]*(?:- +)*|^[^#'"\\n]*?[\\w"'\\])}-][ \\t]*:|^[ \\t]*-)[${spaceLookalikes}\\ufeff]`,
+  "gm",
+);
+const oddSpaces = new RegExp(`[${spaceLookalikes}]`);
 
 /** The first such character in a text that cannot be read. */
 export function findOddSpace(source: Source): Finding | undefined {

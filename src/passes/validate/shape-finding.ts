@@ -16,6 +16,7 @@ import { places } from "../../generated/shape.js";
 import type { ShapeError } from "../../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
 import type { Origin } from "../../model/origin.js";
+import { spaceLookalikes } from "../../model/space-lookalikes.js";
 import { formKeys } from "../../model/special-forms.js";
 import { Float } from "../../model/value.js";
 import { type KnownNames, listToMap, reshape } from "./reshape.js";
@@ -161,8 +162,12 @@ function rootKeyFinding(origin: Origin, key: string, value: Data): Finding {
 
 /** The first character that only looks like a space, outside of words: after a colon or in front. */
 export function oddSpaceIn(text: string): string | undefined {
-  return /^ *([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])|[: ]([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])|([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])$/
+  return outsideOfWords
     .exec(text)
     ?.slice(1)
     .find((character) => character !== undefined);
 }
+
+const outsideOfWords = new RegExp(
+  `^ *([${spaceLookalikes}])|[: ]([${spaceLookalikes}])|([${spaceLookalikes}])$`,
+);
