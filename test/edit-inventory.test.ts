@@ -207,9 +207,9 @@ const refusals: readonly (readonly [InventoryChange, RegExp])[] = [
   ],
   [
     { kind: "unassign", instance: "sshd", role: "server", machines: ["box"], tags: [] },
-    /role 'server' of 'sshd' is not given to machine 'box'/,
+    /role 'server' of 'sshd' does not list machine 'box'/,
   ],
-  [{ kind: "set", place: "machines.laptop.tags", value: "5" }, /the change would bring an error/],
+  [{ kind: "set", place: "machines.laptop.tags", value: "5" }, /the change would cause an error/],
   [{ kind: "set", place: "machines.laptop.tags", value: "[" }, /the value is not YAML/],
   [
     { kind: "unset", place: "machines.laptop.tag" },
@@ -246,12 +246,12 @@ test("--diff and --check write nothing, and exit with 1 if there is something to
   assert.match((await run(["plan"], { files })).stdout, /^box/m);
 });
 
-test("a change that would bring an error shows it, and writes nothing", async () => {
+test("a change that would cause an error shows it, and writes nothing", async () => {
   const files = filesWith({ "inventory.yaml": fleet });
   const { exitCode, stderr } = await run(["assign", "sshd.client", "--machine", "boxx"], { files });
   assert.match(stderr, /no machine is named 'boxx'; did you mean 'box'\?/);
   assert.match(stderr, /\[boxx\]/);
-  assert.match(stderr, /inventory2nix: the change would bring an error\n$/);
+  assert.match(stderr, /inventory2nix: the change would cause an error\n$/);
   assert.is(exitCode, 1);
 });
 

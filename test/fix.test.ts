@@ -293,6 +293,29 @@ test("a byte order mark stays", async () => {
   assert.is(read("inventory.yaml", files), `\ufeff${right}`);
 });
 
+test("beside diagnostics for programs, nothing is said of what was fixed", async () => {
+  const files = filesWith({ "inventory.yaml": wrong });
+  const args = ["check", "inventory.yaml", "--fix", "--format", "json"];
+  const { stderr } = await run(args, { files });
+  assert.is(read("inventory.yaml", files), right);
+  for (const line of stderr.trimEnd().split("\n")) {
+    JSON.parse(line);
+  }
+});
+
+test("--diff shows control characters of the text as signs", async () => {
+  const hidden = wrong.replace("web", '"we\u009bb"');
+  const { stdout } = await run(["check", "-", "--diff"], { input: hidden });
+  assert.match(stdout, /^\+machines/m);
+  assert.not.match(stdout, "\u009b");
+});
+
+test("a number in quotes that no integer holds has no fix", () => {
+  const text =
+    'machines: [a]\ninstances: { wireguard: { roles: { controller: { machines: [a], settings: { port: "9999999999999999999" } } } } }\n';
+  assert.is(fix({ name: "inventory.yaml", text }).applied, 0);
+});
+
 test("--unsafe-fixes alone is refused", async () => {
   const { exitCode, stderr } = await run(["check", "-", "--unsafe-fixes"], { input: wrong });
   assert.is(exitCode, 2);

@@ -81,7 +81,7 @@ for (const [what, text, message, fixed] of [
   [
     "an inventory in its wrapper",
     "inventory:\n  machines: [a]\n  meta: { name: x }\n",
-    "the inventory is what is under 'inventory' here: write its keys at the top level",
+    "the inventory is wrapped in 'inventory': write its keys at the top level",
     "machines: [a]\nmeta: { name: x }\n",
   ],
   [

@@ -50,7 +50,7 @@ test("several merge keys", () => {
 test("no-break spaces for indentation", () => {
   assert.is(
     mistake("machines:\n  a:\n\u00a0\u00a0b:\n"),
-    "3:1 YAML takes the character U+00A0 for a letter; replace it with a space",
+    "3:1 U+00A0 is not a space in YAML; replace it with a space",
   );
 });
 

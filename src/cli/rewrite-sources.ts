@@ -1,4 +1,5 @@
 import type { Source } from "../model/source.js";
+import { linesForTerminal } from "../text/escape.js";
 import { closing, readAll } from "./bytes.js";
 import { decodeSource } from "./decode-source.js";
 import type { Host } from "./host.js";
@@ -24,10 +25,16 @@ export function rewritesOf(
     .filter(({ before, after }) => before.text !== after.text);
 }
 
+/** The names of the files, as the user wrote them. */
+export function namesOf(rewrites: readonly Rewrite[]): string {
+  return rewrites.map(({ before }) => before.name).join(", ");
+}
+
 /** Prints the rewrites as a patch. */
 export function showRewrites(rewrites: readonly Rewrite[], host: Host): void {
   for (const { before, after } of rewrites) {
-    writeOutput(unifiedDiff(before.name, after.name, before.text, after.text), host);
+    const patch = unifiedDiff(before.name, after.name, before.text, after.text);
+    writeOutput(linesForTerminal(patch), host);
   }
 }
 

@@ -1,7 +1,7 @@
 import { compile } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { CompileOptions } from "../model/options.js";
-import { forTerminal } from "../text/escape.js";
+import { announce } from "./announce.js";
 import { compareOutput, type Staleness } from "./compare-output.js";
 import { fail } from "./fail.js";
 import { findInventory } from "./find-inventory.js";
@@ -13,7 +13,7 @@ import { formatOf, locateOwn, report } from "./report.js";
 import { attempt, blaming } from "./system-error.js";
 import { watch } from "./watch.js";
 import { writeTarget } from "./write-output.js";
-import { writeMessage, writeOutput } from "./write-text.js";
+import { writeOutput } from "./write-text.js";
 
 /** The exit code; with `--watch` it comes when the user ends it. */
 export function runCompile(invocation: Invocation, host: Host): number | Promise<number> {
@@ -88,11 +88,8 @@ function compileInput(invocation: Invocation, host: Host): number {
     return exitCode;
   }
   const isNew = blaming(output.name, () => writeTarget(output.target, host.encode(text), host));
-  if (invocation.flags.has("watch") && !invocation.flags.has("quiet")) {
-    writeMessage(
-      `inventory2nix: ${forTerminal(output.name)} ${isNew ? "written" : "is current"}\n`,
-      host,
-    );
+  if (invocation.flags.has("watch")) {
+    announce(`${output.name} ${isNew ? "written" : "is current"}`, invocation, host);
   }
   return exitCode;
 }

@@ -1,14 +1,14 @@
 import { analyze } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { editAnalysis } from "../edit/edit-inventory.js";
+import { announce } from "./announce.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
 import { readChange } from "./read-change.js";
 import { readInput } from "./read-input.js";
 import { report } from "./report.js";
-import { rewriteSources, rewritesOf, showRewrites } from "./rewrite-sources.js";
-import { writeMessage } from "./write-text.js";
+import { namesOf, rewriteSources, rewritesOf, showRewrites } from "./rewrite-sources.js";
 
 /** Changes the inventory; with `--diff` shows how, with `--check` only says whether it would. */
 export function runEdit(invocation: Invocation, host: Host): number {
@@ -41,11 +41,8 @@ export function runEdit(invocation: Invocation, host: Host): number {
   }
   rewriteSources(rewrites, sources, input, host);
   const exitCode = reportAdded();
-  if (!flags.has("quiet")) {
-    const names = rewrites.map(({ before }) => before.name).join(", ");
-    const message = names === "" ? "nothing to change" : `${names} changed`;
-    writeMessage(`inventory2nix: ${message}\n`, host);
-  }
+  const isChanged = rewrites.length > 0;
+  announce(isChanged ? `${namesOf(rewrites)} changed` : "nothing to change", invocation, host);
   return exitCode;
 }
 

@@ -1,10 +1,10 @@
 import { fix } from "../edit/fix.js";
+import { announce } from "./announce.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
 import type { Input } from "./read-input.js";
 import { report } from "./report.js";
-import { rewriteSources, rewritesOf, showRewrites } from "./rewrite-sources.js";
-import { writeMessage } from "./write-text.js";
+import { namesOf, rewriteSources, rewritesOf, showRewrites } from "./rewrite-sources.js";
 
 /**
  * Corrects the sources, or with `--diff` shows how, and reports what is left. A corrected standard
@@ -24,10 +24,9 @@ export function runFix(input: Input, invocation: Invocation, host: Host): number
     return Math.max(exitCode, rewrites.length > 0 ? 1 : 0);
   }
   rewriteSources(rewrites, sources, input, host);
-  if (rewrites.length > 0 && !flags.has("quiet")) {
-    const names = rewrites.map(({ before }) => before.name).join(", ");
+  if (rewrites.length > 0) {
     const count = applied === 1 ? "1 fix" : `${applied} fixes`;
-    writeMessage(`inventory2nix: ${count} applied to ${names}\n`, host);
+    announce(`${count} applied to ${namesOf(rewrites)}`, invocation, host);
   }
   return report(diagnostics, { ...input, sources }, invocation, host);
 }

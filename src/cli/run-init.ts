@@ -1,4 +1,6 @@
+import { count } from "../show/layout.js";
 import { writeYaml } from "../text/yaml-writer.js";
+import { announce } from "./announce.js";
 import { fail } from "./fail.js";
 import { findInventory } from "./find-inventory.js";
 import { findMachines } from "./find-machines.js";
@@ -7,7 +9,6 @@ import type { Invocation } from "./parse-arguments.js";
 import { blaming } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
 import { writeTarget } from "./write-output.js";
-import { writeMessage } from "./write-text.js";
 
 const file = "inventory.yaml";
 
@@ -35,10 +36,7 @@ export function runInit(invocation: Invocation, host: Host): number {
   };
   const text = `${introduction}\n${writeYaml(inventory)}`;
   blaming(file, () => writeTarget(target, host.encode(text), host));
-  if (!invocation.flags.has("quiet")) {
-    const count = names.length === 1 ? "1 machine" : `${names.length} machines`;
-    writeMessage(`inventory2nix: ${file} written, with ${count}\n`, host);
-  }
+  announce(`${file} written, with ${count(names.length, "machine")}`, invocation, host);
   return 0;
 }
 

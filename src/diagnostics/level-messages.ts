@@ -64,7 +64,7 @@ export function misplacedKeys(
 /** `path` leads to the inventory inside. */
 export function wrappedInventory(place: Place, path: Path, inventory: Data): Finding {
   const keys = isDataMap(inventory) ? Object.keys(inventory) : [];
-  const message = `the inventory is what is under '${dotted(path)}' here`;
+  const message = `the inventory is wrapped in '${dotted(path)}'`;
   return error("misplaced-key", place, message, {
     help: "write its keys at the top level",
     hides: [[]],

@@ -3,14 +3,14 @@ import type { Applicability, Finding, Place, RelatedPlace, SourceSpan } from "./
 import { error, warning } from "./finding.js";
 import { guess, quote, quoteWithComment, replaceText, replaceValue } from "./fixes.js";
 import { type SyntaxProblem, syntaxProblems } from "./syntax-problems.js";
-import { clipped, listed, quoted, yaml11Boolean } from "./words.js";
+import { clipped, codePoint, listed, quoted, yaml11Boolean } from "./words.js";
 
 export function ambiguousScalar(place: Place, text: string): Finding {
   if (/^[|>&]/.test(text)) {
-    const [what, is] = text.startsWith("&")
-      ? ["is an anchor", "nothing"]
-      : ["starts a block string", "no text"];
-    return warning("ambiguous-scalar", place, `'${text}' ${what}, with ${is} behind it`, {
+    const what = text.startsWith("&")
+      ? "is an anchor without a value"
+      : "starts an empty block string";
+    return warning("ambiguous-scalar", place, `'${text}' ${what}`, {
       help: `for the string write "${text}" in quotes`,
       fixes: text.startsWith("&")
         ? quote(place, "unsafe")
@@ -52,10 +52,8 @@ export function ambiguousScalar(place: Place, text: string): Finding {
 /** `text` is what comes before the comment. */
 export function commentInText(place: Place, text: string, comment: string): Finding {
   const shown = clipped(comment);
-  const message =
-    text === ""
-      ? `'${shown}' is a comment, so that there is no value`
-      : `this text ends before '${shown}', which is a comment`;
+  const effect = text === "" ? "there is no value" : "the text ends before it";
+  const message = `'${shown}' is a comment, so ${effect}`;
   const whole = clipped(text === "" ? comment : `${text} ${comment}`);
   return warning("ambiguous-scalar", place, message, {
     help: `write ${JSON.stringify(whole)} in quotes for the string, or '# ' for a comment`,
@@ -81,7 +79,7 @@ export function emptyInput(place: Place): Finding {
 /** A format that inventories are not in. */
 export type ForeignFormat = keyof typeof foreignFormats;
 
-/** What it is, and the way in; `{}` is the name of the file. */
+/** What it is, and the way in. */
 const foreignFormats = {
   ansible: [
     "this is an Ansible inventory",
@@ -101,14 +99,13 @@ const foreignFormats = {
   ],
   toml: [
     "this is TOML, not YAML or JSON",
-    "convert it: nix eval --json --impure --expr 'fromTOML (builtins.readFile ./{})'",
+    "convert it: nix eval --json --impure --expr 'fromTOML (builtins.readFile ./FILE)'",
   ],
 } as const;
 
 export function foreignFile(place: Place, format: ForeignFormat): Finding {
   const [message, help] = foreignFormats[format];
-  const name = place.source.name.split("/").at(-1)!;
-  return error("foreign-format", place, message, { help: help.replace("{}", () => name) });
+  return error("foreign-format", place, message, { help });
 }
 
 export function invalidKey(place: Place, kind: "map" | "list" | "form"): Finding {
@@ -167,8 +164,7 @@ export function numberNotHeld(place: Place, text: string): Finding {
 
 /** `all` are the places of such characters, which a fix replaces. */
 export function oddSpace(place: Place, character: string, all: readonly Span[] = []): Finding {
-  const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return error("odd-space", place, `YAML takes the character ${name} for a letter`, {
+  return error("odd-space", place, `${codePoint(character)} is not a space in YAML`, {
     help: "replace it with a space",
     ...(all.length > 0 && {
       fixes: [

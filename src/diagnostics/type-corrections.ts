@@ -33,7 +33,7 @@ export function correctType(
   if (expected.includes("object")) {
     return correctEntry(place, found);
   }
-  if (expected.includes("integer") && /^-?\d{1,19}$/.test(found)) {
+  if (expected.includes("integer") && isInteger(found)) {
     const fixes = replaceValue(place, BigInt(found), found, "safe");
     return { help: `write ${clipped(found)} without quotes`, fixes };
   }
@@ -47,6 +47,11 @@ export function correctType(
         };
   }
   return {};
+}
+
+/** Whether the text is an integer of at most 64 bits. */
+function isInteger(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }
 
 /** A longer text is no list of names. */

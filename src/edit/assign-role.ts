@@ -42,7 +42,7 @@ function remove(
       return isThere ? [{ part, path: [...role, list, key] }] : [];
     });
     if (holders.length === 0) {
-      return `role '${role[3]!}' of '${role[1]!}' is not given to ${list === "machines" ? "machine" : "tag"} '${name}'`;
+      return `role '${role[3]!}' of '${role[1]!}' does not list ${list === "machines" ? "machine" : "tag"} '${name}'`;
     }
     for (const { part, path } of holders) {
       draft.change(part, { kind: "removeEntry", path });

@@ -27,7 +27,7 @@ export interface EditResult {
 
 /**
  * Changes an inventory. All that the change is not about keeps its bytes: comments, order, style. A
- * change that would bring an error with it is not made.
+ * change that would cause an error is not made.
  */
 export function edit(
   sources: Source | readonly Source[],
@@ -52,7 +52,7 @@ export function editAnalysis(
   });
   const draft = draftOf(before);
   if (draft.parts.length < documents.size) {
-    return refuse("correct the mistakes of the inventory first");
+    return refuse("correct the mistakes in the inventory first");
   }
   const mistake = make(change, draft);
   if (mistake !== undefined) {
@@ -66,7 +66,7 @@ export function editAnalysis(
   if (refused !== undefined) {
     const { name } = refused.source;
     return refuse(
-      `${name} cannot be edited that way: it has mistakes, or an anchor brings the place elsewhere`,
+      `${name} cannot be edited there: the text has mistakes, or an anchor shares the place with others`,
     );
   }
   const after = edited.map(({ source, edits }) =>
@@ -75,7 +75,7 @@ export function editAnalysis(
   const result = analyze(after, options, before);
   const isWorse = countErrors(result.diagnostics) > countErrors(diagnostics);
   return {
-    ...(isWorse && { mistake: "the change would bring an error" }),
+    ...(isWorse && { mistake: "the change would cause an error" }),
     sources: after,
     edits: edited.flatMap(({ source, edits }) =>
       (isWorse ? [] : edits!).map(({ text, ...span }) => ({

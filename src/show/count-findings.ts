@@ -12,7 +12,7 @@ export function countFindings(diagnostics: readonly Diagnostic[]): string {
   const fixable = diagnostics.filter(isFixable).length;
   const remarks = [
     ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
-    ...(mayBeCut(diagnostics) ? ["there may be more, which were not looked for"] : []),
+    ...(mayBeCut(diagnostics) ? ["the search stopped early, so there may be more"] : []),
   ];
   return [counts.join(", "), ...remarks].join("; ");
 }

@@ -19,18 +19,13 @@ export function forTerminal(text: string): string {
 
 /** A text of several lines, each as it may be printed. */
 export function linesForTerminal(text: string): string {
-  return text.split("\n").map(forTerminal).join("\n");
+  const parts = text.split(/(\r?\n)/);
+  return parts.map((part, index) => (index % 2 === 0 ? forTerminal(part) : part)).join("");
 }
 
 /** The message of a workflow command, whose lines are seen as on a terminal. */
 export function forWorkflow(text: string): string {
-  const parts = text.split(/(\r?\n|\r)/);
-  return parts
-    .map((part, index) => (index % 2 === 0 ? forTerminal(part) : part))
-    .join("")
-    .replace(/%/g, "%25")
-    .replace(/\r/g, "%0D")
-    .replace(/\n/g, "%0A");
+  return linesForTerminal(text).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
 
 /** A property of a workflow command, such as the name of a file. */
