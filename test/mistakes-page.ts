@@ -21,7 +21,7 @@ export function writeMistakesPage(): string {
   return [introduction, ...mistakes.map(section)].join("\n");
 }
 
-const introduction = `# Mistakes, with and without inventory2nix
+const introduction = `# Common mistakes
 
 Common mistakes, each alone in a small inventory: what inventory2nix says, and what Clan says when Nix
 evaluates the same inventory. Clan is clan-core d7c35d9 under Nix 2.34, with every setting looked at.

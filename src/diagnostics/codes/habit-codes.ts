@@ -6,7 +6,7 @@ export const habitCodes = codeTable({
     severity: "warning",
     summary:
       "A role that changes nothing: it has settings or modules but no members, or imports nothing.",
-    why: "The settings are written for someone.",
+    why: "Whoever wrote it wanted a machine to have it.",
     fix: "Give the role `machines` or `tags`, and an importer `extraModules`.",
     example: [
       "machines: [web]",
@@ -60,7 +60,7 @@ export const habitCodes = codeTable({
   "similar-tag": {
     severity: "warning",
     summary: "A machine's tag that nothing uses, close to one in use.",
-    why: "It is mostly a typo, and the machine lacks what the other tag gives.",
+    why: "It is usually a typo, and the machine lacks what the other tag gives.",
     fix: "Correct the tag. Ignore the warning if both are meant.",
     example: [
       "machines: { web: { tags: [prod] }, mail: { tags: [prdo] } }",
@@ -76,7 +76,7 @@ export const habitCodes = codeTable({
   "tag-name": {
     severity: "warning",
     summary: "A tag that is empty, or holds a space, a comma or a pattern.",
-    why: "It is mostly a list that lacks its brackets; `*` and `?` are patterns in selectors.",
+    why: "It is usually a list without its brackets; `*` and `?` are patterns in selectors.",
     fix: "Write several tags as a list, and use letters, digits and hyphens in a tag.",
     example: ["machines:", '  web: { tags: ["public, prod"] }'],
     instead: ["machines:", "  web: { tags: [public, prod] }"],

@@ -90,7 +90,7 @@ export const meaningCodes = codeTable({
   "unknown-tag": {
     severity: "warning",
     summary: "A tag that no machine has.",
-    why: "The role gets no machines by it, which is mostly a typo.",
+    why: "The role gets no machines by it, usually because of a typo.",
     fix: "Correct the tag, or put it on a machine.",
     example: [
       "machines: { web: { tags: [public] } }",

@@ -72,7 +72,7 @@ export const outputCodes = codeTable({
     severity: "error",
     staysError: true,
     summary: "A file or a folder that cannot be found or read.",
-    why: "Without it, the inventory would not be whole.",
+    why: "Without it, the inventory would be incomplete.",
     fix: "Check its name and its permissions; WebAssembly sees only the folders passed with `--dir`.",
   },
 });

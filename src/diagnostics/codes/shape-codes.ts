@@ -61,7 +61,7 @@ export const shapeCodes = codeTable({
   "misplaced-key": {
     severity: "error",
     summary: "A key that belongs at another level of the inventory.",
-    why: "It says nothing where it is. Most often the indentation was lost, or a level was left out.",
+    why: "It has no meaning where it is. Most often the indentation was lost, or a level was left out.",
     fix: "Move it to where the message says.",
     example: ["machines:", "  web:", "  tags: [public]"],
     instead: ["machines:", "  web:", "    tags: [public]"],
