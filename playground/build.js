@@ -10,16 +10,15 @@ const modules = local("../dist/modules");
  * Adds to the bundles the other files of the page, and a service worker that keeps exactly these
  * files.
  */
-export function pageFiles(schema) {
+export function pageFiles() {
   return {
     name: "page-files",
-    async generateBundle() {
+    generateBundle() {
       const emit = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
       for (const page of pages) {
         emit(page, readFileSync(local(page)));
       }
       emit("examples.json", JSON.stringify(readExamples()));
-      emit("schema.json", await schema());
       for (const file of readdirSync(modules).filter((name) => name.endsWith(".wasm"))) {
         emit(file, readFileSync(path.join(modules, file)));
       }

@@ -1,73 +1,90 @@
 import type { Engine } from "./engine.js";
-import type { Reply, Request } from "./protocol.js";
+import type { MethodOf, Reply, Request } from "./protocol.js";
 
-export interface Timed<T> {
-  readonly answer: T;
-  /** The compiler's own time. */
-  readonly milliseconds: number;
+/** After this many milliseconds without an answer the page says so. */
+const patience = 4_000;
+
+/** What is told of a compiler that does not answer. */
+export interface CompilerEvents {
+  /** It is still at work, or dead: `restart` ends it. */
+  silent(restart: () => void): void;
+  /** It answers again. */
+  back(): void;
 }
 
-/** No inventory that a person edits takes this long: it must be a runaway. */
-const patience = 60_000;
+type Call<Method> = Method extends (...args: infer Args) => infer Result
+  ? (...args: Args) => Result
+  : never;
 
 /**
- * The page's side of the worker: each question is a promise. A worker that
- * fails or does not answer is ended, and the next question starts a new one.
+ * The page's side of a worker: each question is a promise. A worker that fails is ended, and the
+ * next question starts a new one.
  */
-export class Compiler {
+export class Compiler<Asked = Engine> {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private lastId = 0;
+  private isSilent = false;
 
-  async ask<Method extends keyof Engine>(
+  constructor(
+    private readonly script: string,
+    private readonly events: CompilerEvents,
+  ) {}
+
+  async ask<Method extends MethodOf<Asked>>(
     method: Method,
-    ...args: Parameters<Engine[Method]>
-  ): Promise<Timed<ReturnType<Engine[Method]>>> {
-    const reply = await this.send({ id: ++this.lastId, method, args } as Request);
+    ...args: Parameters<Call<Asked[Method]>>
+  ): Promise<Awaited<ReturnType<Call<Asked[Method]>>>> {
+    const reply = await this.send({ id: ++this.lastId, method, args });
     if ("failure" in reply) {
       throw new Error(reply.failure);
     }
-    return reply as unknown as Timed<ReturnType<Engine[Method]>>;
+    return reply.answer as Awaited<ReturnType<Call<Asked[Method]>>>;
   }
 
   private send(request: Request): Promise<Reply> {
     this.worker ??= this.start();
     const { worker } = this;
     return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => this.end(`no answer within ${patience / 1000} seconds`),
-        patience,
-      );
+      const timer = setTimeout(() => this.complain(), patience);
       this.waiting.set(request.id, (reply) => {
         clearTimeout(timer);
         resolve(reply);
+        if (this.isSilent && this.waiting.size === 0) {
+          this.isSilent = false;
+          this.events.back();
+        }
       });
       worker.postMessage(request);
     });
   }
 
   private start(): Worker {
-    const worker = new Worker("worker.js", { type: "module" });
+    const worker = new Worker(this.script, { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
-      this.waiting.get(data.id)?.(data);
+      const resolve = this.waiting.get(data.id);
       this.waiting.delete(data.id);
-      // An instance that threw may be in a broken state: continue with a fresh one.
-      if ("failure" in data) {
-        this.end(data.failure);
-      }
+      resolve?.(data);
     });
-    worker.addEventListener("error", ({ message }) =>
-      this.end(message || "the compiler could not be loaded"),
-    );
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.end(event.message || "it could not be loaded");
+    });
     return worker;
+  }
+
+  private complain(): void {
+    this.isSilent = true;
+    this.events.silent(() => this.end("it was ended"));
   }
 
   private end(failure: string): void {
     this.worker?.terminate();
     this.worker = undefined;
-    for (const [id, resolve] of this.waiting) {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const [id, resolve] of waiting) {
       resolve({ id, failure });
     }
-    this.waiting.clear();
   }
 }

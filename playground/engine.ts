@@ -1,159 +1,151 @@
-/**
- * What the page asks the compiler and what it gets: plain data that can be posted between threads,
- * in the terms of `wasm/wit/compiler.wit`.
- */
-import type {
-  CompileOptions,
-  Diagnostic,
-  MachineClass,
-  Question,
-  Range,
-  Source,
+import { version } from "../src/generated/package.js";
+import {
+  type Analysis,
+  analyze,
+  type Catalogue,
+  type CompileOptions,
+  type Diagnostic,
+  diff,
+  type Fix,
+  fix,
+  graph,
+  type OutputLanguage,
+  type Plan,
+  readCatalogue,
+  type Source,
 } from "../src/index.js";
+import { uniteCatalogues } from "../src/model/catalogue.js";
+import type { Answer, Asked, Content, Fleet, Inventory, Question } from "./answer.js";
+import { difference, explanation, fleet, settingLines } from "./plain-answers.js";
 
 /**
- * The compiler, wherever it runs. Mistakes in the sources are diagnostics; an exception is a bug of
- * ours.
+ * The compiler as the page asks it. It remembers the inventory that was asked about last, of which
+ * only changed sources are read again. Mistakes in the sources are diagnostics; an exception is a
+ * bug of ours.
  */
-export interface Engine {
-  compile(sources: readonly Source[], options: EngineOptions): CompileAnswer;
-  fleet(sources: readonly Source[], options: EngineOptions): FleetAnswer;
-  explain(sources: readonly Source[], question: Question, options: EngineOptions): ExplainAnswer;
-  diff(before: readonly Source[], after: readonly Source[], options: EngineOptions): DiffAnswer;
-  graph(sources: readonly Source[], options: EngineOptions): GraphAnswer;
-  version(): string;
+export class Engine {
+  private readonly asked = new Memory();
+  private readonly baseline = new Memory();
+
+  show(inventory: Inventory, { view, question, baseline }: Asked): Answer {
+    const start = performance.now();
+    const now = this.asked.read(inventory);
+    const { plan } = now.plan();
+    const old = this.baseline.read({ ...inventory, sources: baseline });
+    const before = old.plan().plan;
+    const content = answerFor(view, now, plan, question);
+    const rest = {
+      diagnostics: now.diagnostics.map(withoutFixes),
+      fleet: plan && fleet(plan, now),
+      difference: plan && before && difference(diff(before, plan)),
+      baselineErrors: before === undefined ? old.diagnostics.map(withoutFixes) : [],
+      content,
+    };
+    return { ...rest, milliseconds: performance.now() - start };
+  }
+
+  /** What the machines of an inventory get, which is not the one on the page. */
+  fleet({ sources, options }: Inventory): Fleet | undefined {
+    const analysis = analyze(sources, toCompileOptions(options));
+    const { plan } = analysis.plan();
+    return plan && fleet(plan, analysis);
+  }
+
+  /** The output, as `show` would show it; absent if there is any error. */
+  emit(inventory: Inventory, to: OutputLanguage): string | undefined {
+    return this.asked.read(inventory).emit(to).text;
+  }
+
+  /** The settings of a machine in an instance, each as a line. */
+  settingsOf(inventory: Inventory, { machine, instance }: Question): readonly string[] {
+    const { explanation } = this.asked.read(inventory).explain({ machine, instance });
+    return settingLines(explanation?.memberships ?? []);
+  }
+
+  /** The ways to correct one of the diagnostics, by its place among them. */
+  fixesOf(inventory: Inventory, index: number): readonly Fix[] {
+    return this.asked.read(inventory).diagnostics[index]?.fixes ?? [];
+  }
+
+  /** The sources with all safe fixes applied, and how many these were. */
+  fixAll({ sources, options }: Inventory): {
+    readonly sources: readonly Source[];
+    readonly applied: number;
+  } {
+    const fixed = fix(sources, toCompileOptions(options));
+    return { sources: fixed.sources, applied: fixed.applied };
+  }
+
+  version(): string {
+    return version;
+  }
 }
 
-/**
- * As for the library, except that catalogues of services are texts; an empty list turns the check
- * off.
- */
-export type EngineOptions = Omit<CompileOptions, "services"> & {
-  readonly services?: readonly Source[] | undefined;
-};
+/** The analysis of the newest inventory. */
+class Memory {
+  private inventory = "";
+  private analysis: Analysis | undefined;
 
-interface Answer {
-  readonly diagnostics: readonly Diagnostic[];
+  read({ sources, options }: Inventory): Analysis {
+    const inventory = JSON.stringify([sources, options]);
+    if (this.analysis === undefined || this.inventory !== inventory) {
+      this.analysis = analyze(sources, toCompileOptions(options), this.analysis);
+      this.inventory = inventory;
+    }
+    return this.analysis;
+  }
 }
 
-/** In each answer, the result is absent if there is any error. */
-export interface CompileAnswer extends Answer {
-  readonly text?: string;
+function answerFor(
+  view: Asked["view"],
+  analysis: Analysis,
+  plan: Plan | undefined,
+  question: Question,
+): Content | undefined {
+  switch (view) {
+    case "nix":
+    case "json":
+    case "yaml": {
+      const { text } = analysis.emit(view);
+      return text === undefined ? undefined : { view, text };
+    }
+    case "fleet":
+    case "explain":
+      return plan && { view, explanation: explanation(analysis, plan, question) };
+    case "graph":
+      return plan && { view, mermaid: graph(plan) };
+    case "changes":
+      return plan && { view };
+  }
 }
 
-export interface FleetAnswer extends Answer {
-  readonly fleet?: readonly FleetMachine[];
+function toCompileOptions({ services, ...options }: Inventory["options"]): CompileOptions {
+  return services === undefined ? options : { ...options, services: readServices(services) };
 }
 
-/** A machine of the plan without its settings, which are asked for one by one. */
-export interface FleetMachine {
-  readonly name: string;
-  readonly class: MachineClass;
-  readonly tags: readonly string[];
-  readonly roles: readonly FleetRole[];
+/** The catalogues that can be read, as one; the page has told what is wrong with the others. */
+function readServices(services: readonly Source[]): Catalogue | null {
+  const read = services.flatMap((source) => readCatalogue(source).catalogue ?? []);
+  return read.length === 0 ? null : read.reduce(uniteCatalogues);
 }
 
-export interface FleetRole {
-  readonly instance: string;
-  readonly role: string;
-  readonly module: string;
-  readonly byName: boolean;
-  readonly byTags: readonly string[];
-}
-
-export interface ExplainAnswer extends Answer {
-  readonly explanation?: Explanation;
-  readonly mistake?: string;
-}
-
-export interface Explanation {
-  readonly machine: string;
-  readonly class: MachineClass;
-  readonly range?: Range;
-  readonly tags: readonly { readonly tag: string; readonly reasons: readonly TagReason[] }[];
-  readonly memberships: readonly Membership[];
-}
-
-export interface TagReason {
-  readonly kind: "own" | "list" | "predefined" | "machines" | "any-of" | "all-of" | "every";
-  readonly range?: Range;
-  readonly tag?: string;
-}
-
-export interface Membership {
-  readonly instance: string;
-  readonly role: string;
-  readonly reasons: readonly { readonly tag?: string; readonly range: Range }[];
-  readonly settings?: readonly Setting[];
-}
-
-export interface Setting {
-  readonly path: string;
-  readonly value?: string;
-  readonly undecided: boolean;
-  readonly definitions: readonly Definition[];
-}
-
-export interface Definition {
-  readonly layer:
-    | { readonly tag: "tag" | "machine"; readonly val: string }
-    | { readonly tag: "role" };
-  readonly range: Range;
-  readonly value: string;
-  readonly priority: number;
-  readonly order: number;
-  readonly fate: "won" | "merged" | "lost" | "off";
-}
-
-export interface DiffAnswer extends Answer {
-  /** Those of the old version; the other diagnostics are those of the new one. */
-  readonly before: readonly Diagnostic[];
-  readonly difference?: Difference;
-}
-
-export interface Difference {
-  readonly meta: readonly Change[];
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly changed: readonly MachineDifference[];
-  readonly unchanged: number;
-  readonly redeploy: readonly string[];
-  readonly neighbours: readonly string[];
-}
-
-export interface Change {
-  readonly path: string;
-  readonly before?: string;
-  readonly after?: string;
-}
-
-export interface MachineDifference {
-  readonly machine: string;
-  readonly fields: readonly Change[];
-  readonly tagsGained: readonly string[];
-  readonly tagsLost: readonly string[];
-  readonly rolesGained: readonly RoleName[];
-  readonly rolesLost: readonly RoleName[];
-  readonly rolesChanged: readonly RoleDifference[];
-}
-
-export interface RoleName {
-  readonly instance: string;
-  readonly role: string;
-}
-
-export interface RoleDifference extends RoleName {
-  readonly module?: { readonly before: ServiceModule; readonly after: ServiceModule };
-  readonly settings: readonly Change[];
-  readonly extraModules?: { readonly before: readonly string[]; readonly after: readonly string[] };
-}
-
-export interface ServiceModule {
-  readonly name: string;
-  readonly input: string;
-}
-
-export interface GraphAnswer extends Answer {
-  /** A Mermaid flowchart. */
-  readonly graph?: string;
+/** Fixes are made when they are asked for: each reads its text once more. */
+function withoutFixes({
+  code,
+  severity,
+  message,
+  range,
+  related,
+  help,
+  fixable,
+}: Diagnostic): Diagnostic {
+  return {
+    code,
+    severity,
+    message,
+    range,
+    related,
+    ...(help !== undefined && { help }),
+    ...(fixable !== undefined && { fixable }),
+  };
 }

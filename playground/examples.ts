@@ -1,35 +1,22 @@
-import { byId, h } from "./dom.js";
 import type { File, Options } from "./state.js";
 
 export interface Example {
+  /** In an address: `#example/NAME`. */
+  readonly name: string;
   readonly title: string;
   readonly about: string;
   readonly files: readonly File[];
   readonly options?: Partial<Options>;
+  /** The one that is explained at first. */
+  readonly machine?: string;
 }
 
+/** None where they cannot be loaded: the page works without. */
 export async function loadExamples(): Promise<readonly Example[]> {
-  return (await fetch("examples.json")).json() as Promise<readonly Example[]>;
-}
-
-/** Fills the menu of examples. */
-export function offerExamples(
-  examples: readonly Example[],
-  open: (example: Example) => void,
-): void {
-  const menu = byId("examples");
-  const choose = (example: Example) => {
-    menu.hidePopover();
-    open(example);
-  };
-  menu.replaceChildren(
-    ...examples.map((example) =>
-      h(
-        "button",
-        { type: "button", click: () => choose(example) },
-        h("span", {}, example.title),
-        h("small", {}, example.about),
-      ),
-    ),
-  );
+  try {
+    const response = await fetch("examples.json");
+    return response.ok ? ((await response.json()) as readonly Example[]) : [];
+  } catch {
+    return [];
+  }
 }

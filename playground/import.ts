@@ -1,9 +1,6 @@
 import type { File as NamedText } from "./state.js";
 
-/**
- * The inventories among files, or folders of them, that were picked or dropped, in the order of
- * their names.
- */
+/** Files that were picked or dropped, or those of folders, in the order of their names. */
 export async function readFiles(files: readonly File[]): Promise<readonly NamedText[]> {
   const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, file }));
   return readNamed(named);
@@ -47,9 +44,16 @@ async function listFiles(entry: FileSystemEntry): Promise<readonly FileSystemFil
 async function readNamed(
   files: readonly { readonly name: string; readonly file: File }[],
 ): Promise<readonly NamedText[]> {
-  const inventories = files.filter(({ name }) => /\.(ya?ml|json)$/i.test(name));
+  const known = files.filter(({ name }) => /\.(ya?ml|json|nix)$/i.test(name));
   const read = await Promise.all(
-    inventories.map(async ({ name, file }) => ({ name, text: await file.text() })),
+    known.map(async ({ name, file }) => ({ name, text: await file.text() })),
   );
   return read.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Whether a text is Nix: an attribute set or a function, where YAML and JSON are neither. */
+export function isNix(text: string): boolean {
+  const code = text.replace(/^\s*#.*$/gm, "").trim();
+  const isSet = /^(let\b|rec\b|\{|[\w-]+ *:\s*\{|\{[^}]*\} *:)/.test(code);
+  return isSet && /[\w"}\]-]\s*=\s*[^=]/.test(code) && /;\s*(#.*)?$/m.test(code);
 }

@@ -1,10 +1,11 @@
 import type { Extension } from "@codemirror/state";
 import { h } from "./dom.js";
 import { download } from "./download.js";
-import { createViewer } from "./editor/editor.js";
+import { createViewer, type Stretch } from "./editor/editor.js";
 
 export interface OutputView {
   show(text: string): void;
+  lightUp(stretches: readonly Stretch[]): void;
 }
 
 /** A text that the compiler made, to read, copy and download. */
@@ -12,6 +13,7 @@ export function createOutputView(
   panel: HTMLElement,
   name: string,
   language: Extension,
+  moved?: (offset: number) => void,
 ): OutputView {
   let text = "";
   const copy = h("button", { type: "button", click: () => void copyText(copy, text) }, "Copy");
@@ -22,22 +24,52 @@ export function createOutputView(
   );
   const host = h("div", { class: "viewer" });
   panel.replaceChildren(h("div", { class: "floating" }, copy, save), host);
-  const viewer = createViewer(host, name, language);
+  const viewer = createViewer(host, name, language, moved);
   return {
     show(next) {
       text = next;
       viewer.show(next);
     },
+    lightUp: (stretches) => viewer.lightUp(stretches),
   };
 }
 
-/** Copies, and says so on the button for a moment. */
-export async function copyText(button: HTMLElement, text: string): Promise<void> {
+/**
+ * Copies, and says so on the button for a moment. Where the browser refuses, the text is shown in a
+ * field, selected, to be copied by hand.
+ */
+export async function copyText(button: HTMLElement, text: string | Promise<string>): Promise<void> {
   const label = button.textContent;
-  const isCopied = await navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
+  if (await write(text)) {
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = label), 1500);
+    return;
+  }
+  const field = h("textarea", { class: "copy-field", readonly: true, "aria-label": "To copy" });
+  field.value = await text;
+  const dialog = h(
+    "dialog",
+    { class: "dialog", close: () => dialog.remove() },
+    h("p", {}, "The browser does not let the page copy. Copy this yourself:"),
+    field,
+    h("form", { method: "dialog" }, h("button", { class: "primary" }, "Close")),
   );
-  button.textContent = isCopied ? "Copied" : "Not allowed";
-  setTimeout(() => (button.textContent = label), 1500);
+  document.body.append(dialog);
+  dialog.showModal();
+  field.select();
+}
+
+/** A text that is still to be made must be promised within the click, or WebKit refuses it. */
+async function write(text: string | Promise<string>): Promise<boolean> {
+  try {
+    if (typeof text === "string") {
+      await navigator.clipboard.writeText(text);
+    } else {
+      const blob = text.then((made) => new Blob([made], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }

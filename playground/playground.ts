@@ -1,469 +1,311 @@
-import { json } from "@codemirror/lang-json";
-import type { Diagnostic, Range } from "../src/index.js";
-import { type Answer, askFor, type Comparison, type Content } from "./answer.js";
+import type { Fix, Range } from "../src/index.js";
+import { readAddress } from "./address.js";
+import type { Answer, Question } from "./answer.js";
 import type { Compiler } from "./compiler.js";
-import { byId, h } from "./dom.js";
+import { Confirmation } from "./confirmation.js";
+import { askForExport, choose } from "./dialogs.js";
+import { byId, count, h } from "./dom.js";
 import { download } from "./download.js";
-import { dropDraft, loadDraft, saveDraft } from "./draft.js";
-import { createEditor } from "./editor/editor.js";
-import { nix } from "./editor/nix.js";
-import type { Schema } from "./editor/schema.js";
-import type { FleetMachine } from "./engine.js";
-import { type Example, loadExamples, offerExamples } from "./examples.js";
+import type { Draft, Drafts } from "./drafts.js";
+import { createEditor, type EditorMemory } from "./editor/editor.js";
+import { type Example, loadExamples } from "./examples.js";
 import { showFiles } from "./files.js";
-import { watchDivider, watchDrop, watchTheme } from "./frame.js";
-import { readDrop, readFiles } from "./import.js";
-import { showOptions, watchOptions } from "./options.js";
-import { copyText, createOutputView } from "./output.js";
-import { announce, showProblems, summarize } from "./problems.js";
+import { Findings } from "./findings.js";
+import { History } from "./history.js";
+import { isNix } from "./import.js";
+import { Keeper } from "./keeper.js";
+import { EditorLanguage } from "./language.js";
+import { notify } from "./notice.js";
+import { watchOpenMenu } from "./open-menu.js";
+import { showOptions } from "./options.js";
+import { copyText } from "./output.js";
+import { Results } from "./results.js";
 import { Runs } from "./runs.js";
-import { fromHash, toHash } from "./share.js";
+import { toHash, toMarkdown } from "./share.js";
+import { narrow, type Side, showSide, showView } from "./sides.js";
 import {
   defaultOptions,
   type File,
   initialState,
   plainName,
   type State,
-  toEngineOptions,
+  toInventory,
   toSources,
-  type View,
   withOwnNames,
 } from "./state.js";
-import { markTab, watchTabs } from "./tabs.js";
-import { blank } from "./views/blank.js";
-import { blankForBroken, drawDifference } from "./views/diff.js";
-import { createExplainView } from "./views/explain.js";
-import { drawGraph } from "./views/graph.js";
-import { createMachinesView } from "./views/machines.js";
-import { zip } from "./zip.js";
+import { toast } from "./toast.js";
+import { offerTour } from "./tour.js";
+import { summarizeChanges } from "./views/changes.js";
+import { watchPage } from "./watch.js";
+
+/** What a step back brings back. */
+interface Snapshot {
+  readonly state: State;
+  readonly texts: EditorMemory;
+  readonly loaded: readonly File[];
+  readonly draft: string;
+}
 
 /** Everything on the page, and the state that it shows. */
 export class Playground {
-  private fleet: readonly FleetMachine[] = [];
-  private diagnostics: readonly Diagnostic[] = [];
-  private schema: Schema | undefined;
-  private saving: ReturnType<typeof setTimeout> | undefined;
-  /** The views whose panels show this inventory. */
-  private readonly drawn = new Set<View>();
+  private state: State;
+  /** The files as they were opened: changes are told since, and none is kept before the first. */
+  private loaded: readonly File[];
+  private answer: Answer | undefined;
+  private readonly keeper: Keeper;
+  private readonly findings: Findings;
+  private readonly history = new History<Snapshot>();
+  private readonly language: EditorLanguage;
+  private readonly editor;
+  private readonly results: Results;
+  private readonly confirmation = new Confirmation();
+  private readonly runs: Runs<Answer>;
 
-  private readonly editor = createEditor(
-    byId("editor"),
-    () => ({
-      schema: this.schema,
-      machines: this.fleet.map(({ name }) => name),
-      tags: [...new Set(this.fleet.flatMap(({ tags }) => tags))],
-    }),
-    (text) => this.edit(text),
-  );
-  private readonly outputs = {
-    nix: createOutputView(byId("panel-nix"), "inventory.nix", nix),
-    json: createOutputView(byId("panel-json"), "inventory.json", json()),
-  };
-  private readonly machines = createMachinesView(byId("panel-machines"), (machine, instance) =>
-    this.explain(machine, instance),
-  );
-  private readonly explanation = createExplainView(
-    byId("panel-explain"),
-    (question) => this.update({ question }),
-    (range) => this.goTo(range),
-  );
-  private readonly runs = new Runs<Answer>(() => askFor(this.state, this.compiler), {
-    started: () => byId("status").classList.add("working"),
-    finished: (answer) => this.show(answer),
-    failed: (error) => this.fail(error),
-    paused: (milliseconds) => this.pause(milliseconds),
-  });
-
-  private constructor(
+  constructor(
     private readonly compiler: Compiler,
+    drafts: Drafts,
     private readonly examples: readonly Example[],
-    private state: State,
+    state: State,
   ) {
-    offerExamples(examples, (example) => this.open(example));
+    this.state = state;
+    this.keeper = new Keeper(drafts, () => ({ state: this.state, title: this.title() }));
+    this.loaded = state.files;
+    this.language = new EditorLanguage(compiler, {
+      inventory: () => toInventory(this.state),
+      file: () => this.file.name,
+      diagnostics: () => this.answer?.diagnostics ?? [],
+      apply: (fix) => this.apply(fix),
+      goTo: (range) => this.goTo(range),
+    });
+    this.editor = createEditor(byId("editor"), this.language, {
+      changed: (text) => this.type(text),
+      moved: () => {},
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+    });
+    this.findings = new Findings(this.editor, () => this.file, {
+      goTo: (range) => this.goTo(range),
+      fixesOf: (index) => this.compiler.ask("fixesOf", toInventory(this.state), index),
+      apply: (fix) => this.apply(fix),
+      fixAll: () => void this.fixAll(),
+    });
+    this.results = new Results({
+      choose: (question) => this.choose(question),
+      explain: (question) => this.visit({ question, view: "explain" }),
+      settingsOf: (question) => this.compiler.ask("settingsOf", toInventory(this.state), question),
+      goTo: (range) => this.goTo(range),
+      setBaseline: () => this.setBaseline(),
+      goBackToBaseline: () => this.goBackToBaseline(),
+    });
+    this.runs = new Runs(() => this.ask(), {
+      started: () => byId("status").classList.add("working"),
+      finished: (answer) => this.show(answer),
+      failed: (error) => this.fail(error),
+      paused: (milliseconds) => this.pause(milliseconds),
+    });
     this.watch();
     this.drawFiles();
     this.editor.show(this.file.name, this.file.text);
-    this.drawView();
+    showView(state.view);
     showOptions(state.options);
     this.runs.request(false);
   }
 
-  /**
-   * Starts from the link that the page was opened by, else from the draft, else from the first
-   * example.
-   */
-  static async start(compiler: Compiler): Promise<void> {
-    const version = compiler.ask("version").then(({ answer }) => answer);
-    const schema = fetch("schema.json").then((response) => response.json() as Promise<Schema>);
+  /** Starts from the address of the page, else from this tab's draft, else from the first example. */
+  static async start(compiler: Compiler, drafts: Drafts): Promise<Playground> {
     const examples = await loadExamples();
-    const linked = await fromHash(location.hash).catch((error: Error) => error);
+    const address = await readAddress(location.hash, examples);
+    const draft = address.kind === "nothing" ? drafts.load() : undefined;
+    const [first] = examples;
+    const example = address.kind === "example" ? address.example : first;
     const state =
-      linked !== undefined && "state" in linked
-        ? linked.state
-        : (loadDraft() ?? initialState(examples[0]!.files));
-    const playground = new Playground(compiler, examples, state);
-    if (linked instanceof Error) {
-      playground.notify(`The link cannot be opened: ${linked.message}.`);
-    } else if (linked !== undefined && linked.version !== (await version)) {
-      playground.notify(
-        `This link was made with version ${linked.version}; this is ${await version}. The output may differ.`,
-      );
+      address.kind === "link" ? address.state : (draft ?? stateOf(example ?? emptyExample));
+    const playground = new Playground(compiler, drafts, examples, state);
+    if (address.kind === "broken") {
+      notify(`The link cannot be opened: ${address.reason}.`);
     }
-    playground.schema = await schema;
-    byId("version").textContent = `inventory2nix ${await version}`;
+    if (address.kind === "link") {
+      await playground.welcome(address.version, address.isViewOnly);
+    } else if (draft === undefined && examples.length === 0) {
+      notify("The examples could not be loaded. All else works.");
+    } else if (address.kind === "nothing" && draft === undefined) {
+      offerTour();
+    }
+    byId("version").textContent = `inventory2nix ${await compiler.ask("version")}`;
+    return playground;
+  }
+
+  private async welcome(version: string, isViewOnly: boolean): Promise<void> {
+    document.body.classList.toggle("view-only", isViewOnly);
+    const own = await this.compiler.ask("version");
+    if (version !== own) {
+      notify(`This link was made with version ${version}; this is ${own}. The output may differ.`);
+    }
   }
 
   private get file(): File {
     return this.state.files[this.state.active]!;
   }
 
+  private get baseline(): readonly File[] {
+    return this.state.baseline ?? this.loaded;
+  }
+
+  private ask(): Promise<Answer> {
+    const { view, question } = this.state;
+    const baseline = toSources(this.baseline);
+    return this.compiler.ask("show", toInventory(this.state), { view, question, baseline });
+  }
+
   /** Every change of the state goes through here. */
   private update(change: Partial<State>, isTyping = false): void {
     const before = this.state;
     this.state = { ...before, ...change };
-    if (!isTyping && (before.files !== this.state.files || before.active !== this.state.active)) {
+    const { files, active, view, options } = this.state;
+    if (!isTyping && (before.files !== files || before.active !== active)) {
       this.drawFiles();
       this.editor.show(this.file.name, this.file.text);
-      this.editor.mark(this.diagnostics);
+      this.findings.mark();
     }
-    if (before.view !== this.state.view) {
-      this.drawView();
+    if (before.view !== view) {
+      showView(view);
     }
-    if (before.options !== this.state.options) {
-      showOptions(this.state.options);
+    if (before.options !== options) {
+      showOptions(options);
     }
-    // The link holds the old state, and a reload must not undo the change.
-    if (location.hash !== "") {
-      history.replaceState(null, "", location.pathname);
+    if (before.files !== files || before.options !== options) {
+      this.confirmation.forget();
+      this.changed(before);
     }
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.save(), 300);
-    if (!this.isOnlyPlace(change)) {
+    if (Object.keys(change).some((key) => key !== "active")) {
       this.runs.request(isTyping);
     }
   }
 
-  /** Keeps what changed since the last time. */
-  private save(): void {
-    if (this.saving === undefined) {
-      return;
+  // Nothing is lost.
+
+  /** The first change of what was opened makes a draft of it, and the address no longer tells it. */
+  private changed(before: State): void {
+    if (before.files === this.loaded && location.hash !== "") {
+      this.keeper.drafts.take();
+      history.replaceState(history.state, "", location.pathname);
     }
-    clearTimeout(this.saving);
-    this.saving = undefined;
-    saveDraft(this.state);
+    this.keeper.keepSoon();
   }
 
-  /** Which file is shown changes no answer. */
-  private isOnlyPlace(change: Partial<State>): boolean {
-    return Object.keys(change).every((key) => key === "active");
+  private title(): string {
+    const { name, machines = [] } = this.answer?.fleet ?? {};
+    const files = this.state.files.map((file) => file.name).join(", ");
+    return `${name ?? files}: ${count(machines.length, "machine")}`;
   }
 
-  private edit(text: string): void {
+  private snapshot(): Snapshot {
+    const { state, loaded } = this;
+    const texts = this.editor.forget();
+    return { state, texts, loaded, draft: this.keeper.drafts.current };
+  }
+
+  /** Puts another inventory in the place of this one, which can be undone. */
+  private replace(change: Partial<State>, done: string, isOpened = true): void {
+    this.keeper.keep();
+    this.history.step(this.snapshot());
+    this.results.forget();
+    if (isOpened) {
+      this.loaded = change.files ?? this.loaded;
+      this.keeper.drafts.take();
+    }
+    this.update(change);
+    toast(done, () => this.undo());
+  }
+
+  private undo(): boolean {
+    return this.restore(this.history.undo(this.snapshotKept()));
+  }
+
+  private redo(): boolean {
+    return this.restore(this.history.redo(this.snapshotKept()));
+  }
+
+  private snapshotKept(): Snapshot {
+    this.keeper.keep();
+    const snapshot = this.snapshot();
+    this.editor.restore(snapshot.texts);
+    return snapshot;
+  }
+
+  private restore(snapshot: Snapshot | undefined): boolean {
+    if (snapshot === undefined) {
+      this.editor.show(this.file.name, this.file.text);
+      return false;
+    }
+    this.results.forget();
+    this.editor.restore(snapshot.texts);
+    this.loaded = snapshot.loaded;
+    this.keeper.drafts.take(snapshot.draft);
+    const { view, question } = this.state;
+    this.update({ ...snapshot.state, view, question });
+    return true;
+  }
+
+  // What visitors do.
+
+  private type(text: string): void {
     if (this.file.text === text) {
       return;
     }
+    this.findings.typed();
     this.update({ files: this.state.files.with(this.state.active, { ...this.file, text }) }, true);
   }
 
-  private open({ files, options }: Pick<Example, "files" | "options">): void {
-    this.editor.forget();
-    this.drawn.clear();
-    byId("notice").hidden = true;
-    this.update({
-      files,
-      active: 0,
-      options: { ...defaultOptions, ...options },
-      question: { machine: "", instance: "" },
-    });
+  private open(example: Example): void {
+    this.replace(stateOf(example), `Opened “${example.title}”.`);
+    history.replaceState(history.state, "", `#example/${example.name}`);
   }
 
-  private explain(machine: string, instance: string): void {
-    this.update({ question: { machine, instance }, view: "explain" });
-    byId("tab-explain").focus();
+  private resume({ id, state, title }: Draft): void {
+    this.replace(state, `Opened “${title}”.`);
+    this.keeper.drafts.take(id);
   }
 
-  private goTo({ source, start, end }: Range): void {
-    const active = this.state.files.findIndex(({ name }) => name === source);
-    if (active < 0) {
-      return;
+  private async take(files: readonly File[]): Promise<void> {
+    const code = files.find(({ name, text }) => name.endsWith(".nix") || isNix(text));
+    if (code !== undefined) {
+      return this.takeNix();
     }
-    if (active !== this.state.active) {
-      this.update({ active });
-    }
-    this.showSide("source");
-    this.editor.select(start.offset, end.offset);
-  }
-
-  private show({ content, diagnostics, milliseconds }: Answer): void {
-    this.diagnostics = diagnostics;
-    this.editor.mark(diagnostics);
-    showProblems(byId("problems"), byId("summary"), diagnostics, (range) => this.goTo(range));
-    byId("announcer").textContent = announce(diagnostics);
-    this.drawFiles();
-    this.drawStatus(
-      `${content === undefined ? "Not compiled" : "Compiled"} in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`,
-    );
-    if (content !== undefined) {
-      this.draw(content);
-    }
-    this.drawFailure(content === undefined);
-  }
-
-  private draw(content: Content): void {
-    this.drawn.add(content.view);
-    switch (content.view) {
-      case "nix":
-      case "json":
-        return this.outputs[content.view].show(content.text);
-      case "machines":
-        this.fleet = content.fleet;
-        return this.machines.show(content.fleet);
-      case "explain":
-        this.fleet = content.fleet;
-        return this.explanation.show(content.fleet, content.question, content.explanation);
-      case "graph":
-        return this.drawGraph(content.graph);
-      case "diff":
-        return this.drawComparison(content.comparison);
-    }
-  }
-
-  private drawGraph(mermaid: string): void {
-    const copy = h(
-      "button",
-      { type: "button", click: () => void copyText(copy, mermaid) },
-      "Copy as Mermaid",
-    );
-    const isEmpty = !mermaid.includes("-->");
-    const drawing = isEmpty
-      ? blank("Nothing to draw yet", "Give a machine a role to see the line between them.")
-      : drawGraph(mermaid, byId("panels").clientWidth - 40);
-    byId("panel-graph").replaceChildren(
-      h("div", { class: "floating" }, copy),
-      h("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": "Graph" }, drawing),
-    );
-  }
-
-  private drawComparison(comparison: Comparison): void {
-    const keep = (label: string) =>
-      h(
-        "button",
-        { type: "button", class: "quiet", click: () => this.update({ kept: this.state.files }) },
-        label,
-      );
-    const region = (...content: readonly Node[]) =>
-      h(
-        "div",
-        { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" },
-        ...content,
-      );
-    const panel = byId("panel-diff");
-    if (comparison.kind === "none") {
-      const text =
-        "Keep the inventory as it is now, then edit it to see what every machine gains and loses, and which must be deployed again.";
-      return panel.replaceChildren(
-        region(blank("What would change?", text, keep("Keep this version"))),
-      );
-    }
-    const bar = h(
-      "div",
-      { class: "filters" },
-      keep("Keep this version instead"),
-      h(
-        "button",
-        { type: "button", class: "quiet", click: () => this.goBack() },
-        "Go back to the kept version",
-      ),
-    );
-    const found =
-      comparison.kind === "made"
-        ? drawDifference(comparison.difference, (machine) => this.explain(machine, ""))
-        : [blankForBroken(comparison.kept)];
-    panel.replaceChildren(bar, region(...found));
-  }
-
-  private goBack(): void {
-    this.editor.forget();
-    this.update({ files: this.state.kept!, active: 0 });
-  }
-
-  /** Where there are errors, says so above the last output of this inventory, or in its place. */
-  private drawFailure(hasFailed: boolean): void {
-    const [first] = this.diagnostics.filter(({ severity }) => severity === "error");
-    const isStale = hasFailed && this.drawn.has(this.state.view);
-    byId("panels").classList.toggle("stale", isStale);
-    const [failure, notice] = [byId("failure"), byId("notice")];
-    failure.hidden = !hasFailed || isStale;
-    byId("panels").classList.toggle("failed", !failure.hidden);
-    if (!hasFailed && notice.classList.contains("error")) {
-      notice.hidden = true;
-    }
-    if (first === undefined || !hasFailed) {
-      return;
-    }
-    const go = h(
-      "button",
-      { type: "button", click: () => this.goTo(first.range) },
-      "Go to the first error",
-    );
-    if (isStale) {
-      this.notify(
-        `${summarize(this.diagnostics)}. Below is the last version without errors.`,
-        go,
-        "error",
-      );
-    } else {
-      failure.replaceChildren(this.explainFailure(first, go));
-    }
-  }
-
-  private explainFailure({ code, message }: Diagnostic, go: HTMLElement): HTMLElement {
-    if (code === "not-serializable") {
-      return blank(
-        "JSON cannot represent this",
-        "Only Nix understands paths and references. See the Nix output, or remove them.",
-        go,
-      );
-    }
-    return blank(
-      summarize(this.diagnostics),
-      `No output while there are errors. First: ${message}`,
-      go,
-    );
-  }
-
-  private fail(error: Error): void {
-    this.drawStatus("Failed");
-    const again = h("button", { type: "button", click: () => void this.runs.start() }, "Try again");
-    this.notify(
-      `The compiler failed: ${error.message.split("\n")[0]!}. This is a bug in the compiler, not in the inventory.`,
-      again,
-      "error",
-    );
-  }
-
-  private pause(milliseconds: number): void {
-    const run = h(
-      "button",
-      {
-        type: "button",
-        click: () => void this.runs.start().then(() => (byId("notice").hidden = true)),
-      },
-      "Compile",
-    );
-    this.notify(
-      `This inventory takes ${(milliseconds / 1000).toFixed(1)} s: too long to follow while you type.`,
-      run,
-    );
-  }
-
-  private notify(text: string, action?: HTMLElement, kind: "calm" | "error" = "calm"): void {
-    const notice = byId("notice");
-    const close = h("button", { type: "button", click: () => (notice.hidden = true) }, "Close");
-    notice.className = `notice ${kind}`;
-    notice.replaceChildren(h("span", {}, text), action ?? close);
-    notice.hidden = false;
-  }
-
-  private drawStatus(text: string): void {
-    const status = byId("status");
-    status.classList.remove("working");
-    status.textContent = text;
-  }
-
-  private drawFiles(): void {
-    showFiles(this.state.files, this.state.active, this.diagnostics, {
-      choose: (active) => this.update({ active }),
-      rename: (index, name) => this.rename(index, name),
-      remove: (index) => this.remove(index),
-    });
-  }
-
-  private rename(index: number, given: string): void {
-    const name = plainName(given);
-    const { files } = this.state;
-    if (files.some((file) => file.name === name)) {
-      return this.notify(`Another file is already named ${name}.`);
-    }
-    this.update({ files: files.with(index, { ...files[index]!, name }) });
-  }
-
-  private remove(index: number): void {
-    const files = this.state.files.filter((_, at) => at !== index);
-    if (files.length > 0) {
-      this.update({ files, active: Math.min(this.state.active, files.length - 1) });
-    }
-  }
-
-  private drawView(): void {
-    const { view } = this.state;
-    for (const panel of document.querySelectorAll<HTMLElement>(".panel")) {
-      panel.hidden = panel.id !== `panel-${view}`;
-    }
-    this.showSide(byId("split").dataset["shown"] === "source" ? "source" : "result");
-  }
-
-  /** On narrow screens, one half at a time. */
-  private showSide(side: "source" | "result"): void {
-    byId("split").dataset["shown"] = side;
-    const isNarrow = byId("tab-source").offsetParent !== null;
-    markTab(
-      byId("views"),
-      ({ dataset }) =>
-        dataset["view"] === (side === "source" && isNarrow ? "source" : this.state.view),
-    );
-  }
-
-  private watch(): void {
-    watchTheme();
-    watchDivider();
-    watchDrop((transfer) => void readDrop(transfer).then((files) => this.take(files)));
-    watchOptions((options) => this.update({ options: { ...this.state.options, ...options } }));
-    watchTabs(byId("files"));
-    watchTabs(byId("views"));
-    matchMedia("(max-width: 719px)").addEventListener("change", () => this.showSide("source"));
-    for (const tab of byId("views").querySelectorAll<HTMLElement>("[role=tab]")) {
-      const { view } = tab.dataset;
-      tab.addEventListener("click", () => {
-        this.showSide(view === "source" ? "source" : "result");
-        if (view !== "source") {
-          this.update({ view: view as View });
-        }
-        this.showSide(view === "source" ? "source" : "result");
-      });
-    }
-    const picker = byId<HTMLInputElement>("picker");
-    byId("import").addEventListener("click", () => picker.click());
-    picker.addEventListener(
-      "change",
-      () => void readFiles([...picker.files!]).then((files) => this.take(files)),
-    );
-    byId("export").addEventListener("click", () => void this.export());
-    byId("share").addEventListener("click", () => void this.share());
-    byId("reset").addEventListener("click", () => this.reset());
-    byId("add-file").addEventListener("click", () => this.addFile());
-    addEventListener("pagehide", () => this.save());
-    addEventListener("hashchange", () => location.reload());
-    addEventListener(
-      "keydown",
-      (event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) {
-          return;
-        }
-        event.preventDefault();
-        event.stopPropagation();
-        void this.runs.start();
-      },
-      { capture: true },
-    );
-  }
-
-  private take(files: readonly File[]): void {
     if (files.length === 0) {
-      return this.notify("None of these is an inventory: files end with .yaml, .yml or .json.");
+      return notify("None of these is an inventory: files end with .yaml, .yml or .json.");
     }
-    byId<HTMLInputElement>("picker").value = "";
-    this.open({ files: withOwnNames(files) });
+    const isUntouched = this.state.files === this.loaded;
+    const choice = isUntouched
+      ? "replace"
+      : await choose("Import", `${count(files.length, "file")}: what is to become of yours?`, {
+          add: "Add to mine",
+          replace: "Replace mine",
+        });
+    if (choice === undefined) {
+      return;
+    }
+    const all = choice === "add" ? [...this.state.files, ...files] : files;
+    const done = `${choice === "add" ? "Added" : "Opened"} ${count(files.length, "file")}.`;
+    const active = choice === "add" ? this.state.files.length : 0;
+    const change = { files: withOwnNames(all), active };
+    this.replace(
+      choice === "add" ? change : { ...change, options: defaultOptions, baseline: null },
+      done,
+      choice === "replace",
+    );
+  }
+
+  private async takeNix(): Promise<void> {
+    const exported = await askForExport((button, text) => void copyText(button, text));
+    if (exported === undefined) {
+      return;
+    }
+    const source = { name: "inventory.json", text: exported };
+    const inventory = { sources: [source], options: toInventory(this.state).options };
+    const text = await this.compiler.ask("emit", inventory, "yaml");
+    const files = text === undefined ? [source] : [{ name: "inventory.yaml", text }];
+    this.replace({ files, active: 0, baseline: null }, "Opened what Nix exported.");
   }
 
   private addFile(): void {
@@ -475,32 +317,214 @@ export class Playground {
     this.editor.focus();
   }
 
-  /** A folder with the sources, and with the output if there is one. */
-  private async export(): Promise<void> {
-    const { answer } = await this.compiler.ask(
-      "compile",
-      toSources(this.state.files),
-      toEngineOptions(this.state.options),
-    );
-    const output = answer.text === undefined ? [] : [{ name: "inventory.nix", text: answer.text }];
-    download("inventory.zip", zip(withOwnNames([...this.state.files, ...output])));
+  private rename(index: number, given: string): void {
+    const name = plainName(given);
+    const { files } = this.state;
+    if (files.some((file) => file.name === name)) {
+      return notify(`Another file is already named ${name}.`);
+    }
+    this.update({ files: files.with(index, { ...files[index]!, name }) });
   }
 
-  private async share(): Promise<void> {
-    const { answer: version } = await this.compiler.ask("version");
-    const hash = await toHash(this.state, version).catch((error: Error) => error);
-    if (hash instanceof Error) {
-      return this.notify(`The link cannot be made: ${hash.message}.`);
+  private close(index: number): void {
+    const files = this.state.files.filter((_, at) => at !== index);
+    const active = Math.min(this.state.active, files.length - 1);
+    this.replace({ files, active }, `Closed ${this.state.files[index]!.name}.`, false);
+  }
+
+  private choose(question: Question): void {
+    if (matchMedia(narrow).matches && question.machine !== "") {
+      return this.visit({ question, view: "explain" });
     }
-    history.replaceState(null, "", hash);
-    await copyText(byId("share"), location.href);
+    this.update({ question });
+  }
+
+  /** Another place of the page, from which Back leads back. */
+  private visit(place: Partial<Pick<State, "view" | "question" | "active">>): void {
+    const { view, question, active } = this.state;
+    history.replaceState({ view, question, active }, "");
+    this.update(place);
+    history.pushState({ view, question, active, ...place }, "");
+  }
+
+  private goTo({ source, start, end }: Range): void {
+    const active = this.state.files.findIndex(({ name }) => name === source);
+    if (active < 0) {
+      return;
+    }
+    if (active !== this.state.active) {
+      this.update({ active });
+    }
+    document.body.classList.remove("view-only");
+    showSide("source", this.state.view);
+    this.editor.select(start.offset, end.offset);
+  }
+
+  /** Makes the edits of a fix or a change in the files that they are in. */
+  private apply({ edits }: Pick<Fix, "edits">): void {
+    const files = this.state.files.map((file) => {
+      const own = edits.filter(({ range }) => range.source === file.name);
+      const changes = own.map(({ range, text }) => ({
+        from: range.start.offset,
+        to: range.end.offset,
+        insert: text,
+      }));
+      return own.length === 0 ? file : { ...file, text: this.editor.change(file, changes) };
+    });
+    this.update({ files }, true);
+    this.runs.request(false);
+    this.editor.focus();
+  }
+
+  private async fixAll(): Promise<void> {
+    const { sources, applied } = await this.compiler.ask("fixAll", toInventory(this.state));
+    const files = this.state.files.map((file) => {
+      const text = sources.find(({ name }) => name === file.name)?.text ?? file.text;
+      const all = [{ from: 0, to: file.text.length, insert: text }];
+      return text === file.text ? file : { ...file, text: this.editor.change(file, all) };
+    });
+    this.update({ files }, true);
+    this.runs.request(false);
+    toast(`Fixed ${count(applied, "problem")}.`);
+  }
+
+  private setBaseline(): void {
+    this.update({ baseline: this.state.files });
+    toast("Changes are told from here on.");
+  }
+
+  private goBackToBaseline(): void {
+    this.replace({ files: this.baseline, active: 0 }, "Went back to the baseline.", false);
   }
 
   private reset(): void {
     byId("more").hidePopover();
-    this.update(initialState(this.examples[0]!.files));
-    this.open(this.examples[0]!);
-    this.save();
-    dropDraft();
+    const example = this.examples[0] ?? emptyExample;
+    this.replace(stateOf(example), "Started over.");
   }
+
+  // What leaves the page.
+
+  /** A folder with the sources, and with the output if there is one. */
+  private async export(): Promise<void> {
+    const { zip } = await import("./zip.js");
+    const text = await this.compiler.ask("emit", toInventory(this.state), "nix");
+    const output = text === undefined ? [] : [{ name: "inventory.nix", text }];
+    download("inventory.zip", zip(withOwnNames([...this.state.files, ...output])));
+  }
+
+  private async link(suffix = ""): Promise<string> {
+    const hash = await toHash(this.state, await this.compiler.ask("version"));
+    return `${location.href.replace(/#.*/s, "")}${hash}${suffix}`;
+  }
+
+  private async share(button: HTMLElement, how: "link" | "view" | "markdown"): Promise<void> {
+    const suffix = how === "view" ? `&view=${this.state.view}` : "";
+    const link = this.link(suffix);
+    const text = how === "markdown" ? link.then((url) => toMarkdown(this.state, url)) : link;
+    const made = await Promise.all([text, copyText(button, text)]).catch((error: Error) => error);
+    if (made instanceof Error) {
+      return notify(`The link cannot be made: ${made.message}.`);
+    }
+    if (how === "link") {
+      history.replaceState(history.state, "", made[0]);
+    }
+  }
+
+  // What the page shows.
+
+  private show(answer: Answer): void {
+    this.answer = answer;
+    this.results.show(answer, this.state);
+    this.findings.show(answer.diagnostics);
+    this.drawFiles();
+    this.drawStrip(answer);
+    this.drawStatus(`Compiled in ${milliseconds(answer.milliseconds)}`);
+    const inventory = toInventory(this.state);
+    const view = this.state.view === "json" || this.state.view === "yaml" ? this.state.view : "nix";
+    this.confirmation.request(inventory, view, () => this.compiler.ask("emit", inventory, view));
+  }
+
+  private drawStrip({ difference }: Answer): void {
+    const text = difference === undefined ? "" : summarizeChanges(difference);
+    byId("strip").textContent = text === "" ? "No changes yet" : text;
+    byId("strip").classList.toggle("some", text !== "");
+  }
+
+  private drawStatus(text: string): void {
+    const status = byId("status");
+    status.classList.remove("working");
+    status.textContent = text;
+  }
+
+  private drawFiles(): void {
+    showFiles(this.state.files, this.state.active, this.answer?.diagnostics ?? [], {
+      choose: (active) => this.visit({ active }),
+      rename: (index, name) => this.rename(index, name),
+      close: (index) => this.close(index),
+    });
+  }
+
+  private fail({ message }: Error): void {
+    this.drawStatus("Failed");
+    const again = h("button", { type: "button", click: () => void this.runs.start() }, "Try again");
+    notify(
+      `The compiler failed: ${message.split("\n")[0]!}. This is a bug in the compiler, not in the inventory.`,
+      again,
+      "error",
+    );
+  }
+
+  private pause(time: number): void {
+    const run = h("button", { type: "button", click: () => void this.runs.start() }, "Compile");
+    notify(`This inventory takes ${milliseconds(time)}: too long to follow while you type.`, run);
+  }
+
+  private watch(): void {
+    watchOpenMenu(this.examples, {
+      open: (example) => this.open(example),
+      resume: (draft) => this.resume(draft),
+      recent: () => (this.keeper.keep(), this.keeper.drafts.recent()),
+      fleetOf: (example) => this.compiler.ask("fleet", toInventory(stateOf(example))),
+    });
+    watchPage({
+      setOptions: (options) => this.update({ options: { ...this.state.options, ...options } }),
+      showSide: (side: Side) => showSide(side, this.state.view),
+      showView: (view) => this.visit({ view }),
+      take: (files) => void this.take(files),
+      addFile: () => this.addFile(),
+      export: () => void this.export(),
+      share: (button, how) => void this.share(button, how),
+      wrap: (isOn) => this.editor.wrap(isOn),
+      reset: () => this.reset(),
+      compileNow: () => void this.runs.start(),
+      comeTo: ({ active, ...place }) =>
+        this.update({ ...place, active: Math.min(active, this.state.files.length - 1) }),
+    });
+  }
+}
+
+/** Where no example can be loaded. */
+const emptyExample: Pick<Example, "files" | "options"> = {
+  files: [{ name: "inventory.yaml", text: "machines:\n" }],
+};
+
+function stateOf({
+  files,
+  options,
+  machine = "",
+}: Pick<Example, "files" | "options" | "machine">): State {
+  return {
+    ...initialState(files),
+    options: { ...defaultOptions, ...options },
+    question: { machine, instance: "" },
+  };
+}
+
+function milliseconds(time: number): string {
+  return time < 10
+    ? `${time.toFixed(1)} ms`
+    : time < 2000
+      ? `${Math.round(time)} ms`
+      : `${(time / 1000).toFixed(1)} s`;
 }

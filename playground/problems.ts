@@ -1,20 +1,38 @@
-import type { Diagnostic, Range } from "../src/index.js";
+import type { Diagnostic, Fix, Range } from "../src/index.js";
 import { count, h } from "./dom.js";
 
-/** Lists the problems; each place leads to the editor. */
+export interface ProblemActions {
+  goTo(range: Range): void;
+  /** The fixes of one of the diagnostics, by its place among them. */
+  fixesOf(index: number): Promise<readonly Fix[]>;
+  apply(fix: Fix): void;
+  fixAll(): void;
+}
+
+/** The list of what is found, each with its fix; each place leads to the editor. */
 export function showProblems(
-  list: HTMLElement,
-  summary: HTMLElement,
+  { list, summary, fixAll }: ProblemElements,
   diagnostics: readonly Diagnostic[],
-  goTo: (range: Range) => void,
+  actions: ProblemActions,
 ): void {
   summary.textContent = summarize(diagnostics);
-  const shown = diagnostics.slice(0, maxShown).map((diagnostic) => showProblem(diagnostic, goTo));
+  const safe = diagnostics.filter(({ fixable }) => fixable === "safe").length;
+  fixAll.hidden = safe < 2;
+  fixAll.textContent = `Fix all ${safe}`;
+  const shown = diagnostics
+    .slice(0, maxShown)
+    .map((diagnostic, index) => showProblem(diagnostic, index, actions));
   const rest = diagnostics.length - shown.length;
   list.replaceChildren(
     ...shown,
     ...(rest > 0 ? [h("li", { class: "rest" }, `… and ${rest.toLocaleString("en")} more`)] : []),
   );
+}
+
+export interface ProblemElements {
+  readonly list: HTMLElement;
+  readonly summary: HTMLElement;
+  readonly fixAll: HTMLElement;
 }
 
 /** No one reads more, and a page of them is slow. */
@@ -43,27 +61,61 @@ export function placeOf({ source, start }: Range): string {
 }
 
 function showProblem(
-  { severity, message, code, range, related, help }: Diagnostic,
-  goTo: (range: Range) => void,
+  { severity, message, code, range, related, help, fixable }: Diagnostic,
+  index: number,
+  actions: ProblemActions,
 ): HTMLElement {
   return h(
     "li",
     { class: `problem ${severity}` },
     h(
-      "button",
-      { type: "button", click: () => goTo(range) },
-      h("span", { class: "severity" }, severity),
-      h("span", { class: "message" }, message, " ", h("code", {}, code)),
-      h("span", { class: "place" }, placeOf(range)),
+      "div",
+      { class: "line" },
+      h(
+        "button",
+        { type: "button", class: "finding", click: () => actions.goTo(range) },
+        h("span", { class: "severity" }, severity),
+        h("span", { class: "message" }, message, " ", h("code", {}, code)),
+        h("span", { class: "place" }, placeOf(range)),
+      ),
+      fixable !== undefined &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "fix",
+            "aria-label": `Fix: ${message}`,
+            click: ({ currentTarget }) =>
+              void fixHere(currentTarget as HTMLElement, index, actions),
+          },
+          "Fix",
+        ),
     ),
     help !== undefined && h("p", { class: "help" }, help),
     ...related.map((other) =>
       h(
         "button",
-        { type: "button", class: "related", click: () => goTo(other.range) },
+        { type: "button", class: "related", click: () => actions.goTo(other.range) },
         h("span", { class: "message" }, other.message),
         h("span", { class: "place" }, placeOf(other.range)),
       ),
     ),
   );
+}
+
+/** Applies the only fix; of several, lets one be chosen. */
+async function fixHere(
+  button: HTMLElement,
+  index: number,
+  { fixesOf, apply }: ProblemActions,
+): Promise<void> {
+  const fixes = await fixesOf(index);
+  if (fixes.length === 1) {
+    return apply(fixes[0]!);
+  }
+  const choices = fixes.map((fix) =>
+    h("button", { type: "button", class: "fix", click: () => apply(fix) }, fix.title),
+  );
+  button.replaceWith(...choices);
+  choices[0]?.focus();
 }

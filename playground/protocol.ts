@@ -1,19 +1,32 @@
-import type { Engine } from "./engine.js";
+/** The names of what an engine can be asked. */
+export type MethodOf<Engine> = {
+  [Name in keyof Engine]: Engine[Name] extends (...args: never[]) => unknown ? Name : never;
+}[keyof Engine] &
+  string;
 
-/** The one kind of message to the worker: call the engine's method with these arguments. */
-export type Request = {
-  readonly [Method in keyof Engine]: {
-    readonly id: number;
-    readonly method: Method;
-    readonly args: Parameters<Engine[Method]>;
-  };
-}[keyof Engine];
+/** The one kind of message to a worker: call the engine's method with these arguments. */
+export interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
 
-/**
- * The one kind of message back: what the engine returned after so many milliseconds, or what it
- * threw.
- */
+/** The one kind of message back: what the engine returned, or what it threw. */
 export type Reply = { readonly id: number } & (
-  | { readonly answer: unknown; readonly milliseconds: number }
+  | { readonly answer: unknown }
   | { readonly failure: string }
 );
+
+/** The worker's side: answers each {@link Request} as it comes. */
+export function answerRequests(engine: object): void {
+  const methods = engine as { [method: string]: (...args: readonly unknown[]) => unknown };
+  addEventListener("message", async ({ data }: MessageEvent<Request>) => {
+    const { id, method, args } = data;
+    try {
+      postMessage({ id, answer: await methods[method]!(...args) } satisfies Reply);
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      postMessage({ id, failure } satisfies Reply);
+    }
+  });
+}

@@ -1,19 +1,14 @@
-import { execFileSync } from "node:child_process";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
 import { offline, pageFiles } from "./build.js";
 
 const plugins = [nodeResolve({ browser: true }), esbuild({ target: "es2022", minify: true })];
-const schema = () =>
-  execFileSync(process.execPath, ["dist/bin.js", "schema"], {
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-  });
 
 export default {
   input: {
     main: "playground/main.ts",
     worker: "playground/worker.ts",
+    "component-worker": "playground/component-worker.ts",
     theme: "playground/theme.ts",
     offline: "playground/offline.js",
   },
@@ -24,5 +19,5 @@ export default {
       warn(warning);
     }
   },
-  plugins: [...plugins, pageFiles(schema), offline()],
+  plugins: [...plugins, pageFiles(), offline()],
 };

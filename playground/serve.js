@@ -1,4 +1,5 @@
 /** Serves a folder on localhost: the playground, or the site with it. */
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -27,14 +28,21 @@ export function serve(folder, port = 0) {
         compressed.set(file, {
           content,
           bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+          tag: `"${createHash("sha256").update(content).digest("hex").slice(0, 16)}"`,
         });
+      }
+      const { bytes, tag } = compressed.get(file);
+      if (request.headers["if-none-match"] === tag) {
+        response.writeHead(304, { etag: tag, "cache-control": "no-cache" }).end();
+        return;
       }
       response.writeHead(200, {
         "content-type": types[path.extname(name)] ?? "text/plain",
         "content-encoding": "br",
         "cache-control": "no-cache",
+        etag: tag,
       });
-      response.end(compressed.get(file).bytes);
+      response.end(bytes);
     } catch {
       response.writeHead(404).end();
     }

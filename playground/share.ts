@@ -1,5 +1,8 @@
 import { readState, type State } from "./state.js";
 
+/** What is wrong with a link, for people. */
+export class LinkError extends Error {}
+
 /** UTF-16 units of a hash, and bytes of the state in it: what is sent by link is small. */
 const maxHash = 2 ** 21;
 const maxState = 2 ** 24;
@@ -11,14 +14,26 @@ const maxState = 2 ** 24;
 export async function toHash(state: State, version: string): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(state));
   if (bytes.length > maxState) {
-    throw new Error("it holds too much");
+    throw new LinkError("it holds too much");
   }
   const compressed = await transform(bytes, new CompressionStream("deflate-raw"));
   const hash = `#${version}/${toBase64(compressed)}`;
   if (hash.length > maxHash) {
-    throw new Error("it holds too much");
+    throw new LinkError("it holds too much");
   }
   return hash;
+}
+
+/** The files and a link, to paste into an issue or a chat. */
+export function toMarkdown({ files }: Pick<State, "files">, link: string): string {
+  const blocks = files.map(({ name, text }) => {
+    const fence = "`".repeat(
+      Math.max(3, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length + 1)),
+    );
+    const language = name.endsWith(".json") ? "json" : "yaml";
+    return `\`${name}\`:\n\n${fence}${language}\n${text.replace(/\n*$/, "\n")}${fence}\n`;
+  });
+  return `${blocks.join("\n")}\n[Open in the playground](${link})\n`;
 }
 
 export interface Shared {
@@ -32,18 +47,18 @@ export async function fromHash(hash: string): Promise<Shared | undefined> {
     return undefined;
   }
   if (hash.length > maxHash) {
-    throw new Error("it is too long");
+    throw new LinkError("it is too long");
   }
   const [, version, text] = /^#([^/]+)\/([\w-]+)$/.exec(hash) ?? [];
   if (version === undefined || text === undefined) {
-    throw new Error("it is not a link of this playground");
+    throw new LinkError("it is not a link of this playground");
   }
   const json = new TextDecoder().decode(
     await transform(fromBase64(text), new DecompressionStream("deflate-raw")),
   );
   const state = readState(JSON.parse(json));
   if (state === undefined) {
-    throw new Error("it holds no inventory");
+    throw new LinkError("it holds no inventory");
   }
   return { state, version };
 }
@@ -60,7 +75,7 @@ async function transform(
     size += read.value.length;
     if (size > maxState) {
       await reader.cancel();
-      throw new Error("it holds too much");
+      throw new LinkError("it holds too much");
     }
     pieces.push(read.value);
   }

@@ -1,5 +1,5 @@
 import type { MachineClass, Source } from "../src/index.js";
-import type { EngineOptions } from "./engine.js";
+import type { Inventory, Question } from "./answer.js";
 
 /** Everything that a link carries and a draft keeps. */
 export interface State {
@@ -8,10 +8,9 @@ export interface State {
   readonly active: number;
   readonly options: Options;
   readonly view: View;
-  /** What the view `explain` explains. */
-  readonly question: { readonly machine: string; readonly instance: string };
-  /** What the view `diff` compares with. */
-  readonly kept: readonly File[] | null;
+  readonly question: Question;
+  /** What changes are told since; `null` for what there was at first. */
+  readonly baseline: readonly File[] | null;
 }
 
 export interface File {
@@ -19,7 +18,7 @@ export interface File {
   readonly text: string;
 }
 
-export const views = ["nix", "machines", "explain", "graph", "diff", "json"] as const;
+export const views = ["fleet", "explain", "changes", "graph", "nix", "json", "yaml"] as const;
 export type View = (typeof views)[number];
 
 export interface Options {
@@ -48,37 +47,41 @@ export function initialState(files: readonly File[]): State {
     files,
     active: 0,
     options: defaultOptions,
-    view: "nix",
+    view: "fleet",
     question: { machine: "", instance: "" },
-    kept: null,
+    baseline: null,
+  };
+}
+
+/** The files that hold an inventory; catalogues among them are options. */
+export function toInventory({ files, options }: Pick<State, "files" | "options">): Inventory {
+  const { emit, allowNix, denyWarnings, services, knownMachines, root } = options;
+  const catalogues = files.filter(isCatalogue);
+  return {
+    sources: toSources(files),
+    options: {
+      emit,
+      allowNix,
+      denyWarnings,
+      ...((!services || catalogues.length > 0) && { services: services ? catalogues : [] }),
+      knownMachines: Object.fromEntries(
+        knownMachines
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map(readKnownMachine),
+      ),
+      rootDefault: root.trim() === "" ? null : root.trim(),
+    },
   };
 }
 
 export function toSources(files: readonly File[]): readonly Source[] {
-  return files.map(({ name, text }) => ({ name, text }));
+  return files.filter((file) => !isCatalogue(file)).map(({ name, text }) => ({ name, text }));
 }
 
-export function toEngineOptions({
-  emit,
-  allowNix,
-  denyWarnings,
-  services,
-  knownMachines,
-  root,
-}: Options): EngineOptions {
-  return {
-    emit,
-    allowNix,
-    denyWarnings,
-    ...(!services && { services: [] }),
-    knownMachines: Object.fromEntries(
-      knownMachines
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(readKnownMachine),
-    ),
-    rootDefault: root.trim() === "" ? null : root.trim(),
-  };
+/** A file of this name is a catalogue of the user's own services, not a part of the inventory. */
+export function isCatalogue({ name }: File): boolean {
+  return /(^|\/)[^/]*services[^/]*\.json$/.test(name);
 }
 
 function readKnownMachine(text: string): [string, MachineClass] {
@@ -109,7 +112,7 @@ export function readState(data: unknown): State | undefined {
     options: readOptions(options),
     view: views.find((view) => view === data["view"]) ?? start.view,
     question: { machine: text(question["machine"]), instance: text(question["instance"]) },
-    kept: readFiles(data["kept"]) ?? null,
+    baseline: readFiles(data["baseline"]) ?? null,
   };
 }
 

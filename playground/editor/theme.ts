@@ -40,8 +40,13 @@ const look = EditorView.theme({
     transform: "rotate(45deg)",
   },
   ".cm-lint-marker-info": { backgroundColor: "var(--quiet)", content: "none" },
+  ".cm-lit": { backgroundColor: "var(--lit)" },
+  // WebKit knows only the parts of the shorthand.
   ".cm-lintRange": {
-    textDecoration: "underline wavy 1px var(--quiet)",
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationThickness: "1px",
+    textDecorationColor: "var(--quiet)",
     textUnderlineOffset: "3px",
     textDecorationSkipInk: "none",
     backgroundImage: "none",
@@ -83,6 +88,33 @@ const look = EditorView.theme({
     overflowWrap: "anywhere",
   },
   ".hover p": { margin: "4px 0 0", whiteSpace: "pre-line" },
+  ".hover p:first-child": { marginTop: "0" },
+  ".hover pre": {
+    margin: "6px 0 0",
+    overflow: "auto",
+    maxHeight: "12em",
+    font: "12px var(--mono)",
+  },
+  ".hover .help": { color: "var(--quiet)" },
+  ".hover .finding": { paddingLeft: "10px", borderLeft: "2px solid var(--quiet)" },
+  ".hover .finding.error": { borderColor: "var(--error)" },
+  ".hover .finding.warning": { borderColor: "var(--warning)" },
+  ".hover .finding + .known": {
+    marginTop: "8px",
+    paddingTop: "8px",
+    borderTop: "1px solid var(--line)",
+  },
+  ".hover button": {
+    display: "block",
+    margin: "4px 0 0",
+    padding: "2px 10px",
+    border: "1px solid var(--line)",
+    borderRadius: "6px",
+    background: "none",
+    color: "var(--accent)",
+    font: "inherit",
+    cursor: "pointer",
+  },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
     fontFamily: "var(--mono)",
     fontSize: "13px",
@@ -147,4 +179,9 @@ const colours = HighlightStyle.define([
   { tag: tags.variableName, color: "var(--ink)" },
 ]);
 
-export const theme = [look, syntaxHighlighting(colours)];
+/** Below 16 px, phones zoom into what they edit. */
+const onPhones = EditorView.theme({
+  "@media (max-width: 719px)": { "&": { fontSize: "16px" } },
+});
+
+export const theme = [look, onPhones, syntaxHighlighting(colours)];

@@ -1,29 +1,20 @@
 import type { MachineClass, Range } from "../../src/index.js";
-import { h } from "../dom.js";
 import type {
   Definition,
   Explanation,
-  FleetMachine,
+  Fleet,
   Membership,
+  Question,
+  Reason,
   Setting,
-  TagReason,
-} from "../engine.js";
+} from "../answer.js";
+import { h } from "../dom.js";
 import { placeOf } from "../problems.js";
 import { blank } from "./blank.js";
-import { oneLine } from "./value.js";
 
 export interface ExplainView {
   /** `explanation` is absent where nothing is chosen. */
-  show(
-    fleet: readonly FleetMachine[],
-    question: Question,
-    explanation: Explanation | undefined,
-  ): void;
-}
-
-interface Question {
-  readonly machine: string;
-  readonly instance: string;
+  show(fleet: Fleet, question: Question, explanation: Explanation | undefined): void;
 }
 
 /** Why a machine is a member, and where each of its settings comes from. */
@@ -40,7 +31,12 @@ export function createExplainView(
     "aria-label": "Instance",
     change: () => ask({ machine: machine.value, instance: instance.value }),
   });
-  const answer = h("div", { class: "explanation" });
+  const answer = h("div", {
+    class: "explanation",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Explanation",
+  });
   panel.replaceChildren(
     h(
       "div",
@@ -52,23 +48,17 @@ export function createExplainView(
   );
 
   return {
-    show(fleet, question, explanation) {
-      const own = fleet.find(({ name }) => name === question.machine);
+    show({ machines }, question, explanation) {
+      const own = machines.find(({ name }) => name === question.machine);
       const instances = [...new Set(own?.roles.map((role) => role.instance) ?? [])];
-      fillSelect(
-        machine,
-        [
-          ...(own ? [] : [["", "Choose…"] as const]),
-          ...fleet.map(({ name }) => [name, name] as const),
-        ],
-        question.machine,
-      );
+      const names = machines.map(({ name }) => [name, name] as const);
+      fillSelect(machine, own ? names : [["", "Choose…"], ...names], question.machine);
       fillSelect(
         instance,
         [["", "all"], ...instances.map((name) => [name, name] as const)],
         question.instance,
       );
-      if (fleet.length === 0) {
+      if (machines.length === 0) {
         return answer.replaceChildren(
           blank("No machines yet", "Add one under “machines:” to see what it gets."),
         );
@@ -77,11 +67,11 @@ export function createExplainView(
         return answer.replaceChildren(
           blank(
             "Choose a machine",
-            "Choose one here, or a cell of the matrix under Machines, to see why it is a member and where each setting comes from.",
+            "Choose one here, or a cell of the fleet, to see why it is a member and where each setting comes from.",
           ),
         );
       }
-      answer.replaceChildren(...drawExplanation(explanation, ask, goTo));
+      answer.replaceChildren(...drawExplanation(explanation, goTo));
     },
   };
 }
@@ -95,14 +85,18 @@ function fillSelect(
   select.value = entries.some(([entry]) => entry === value) ? value : "";
 }
 
-function drawExplanation(
-  explanation: Explanation,
-  ask: (question: Question) => void,
+/** All that is known of a machine, with links to the places that say so. */
+export function drawExplanation(
+  { machine, class: machineClass, range, tags, memberships }: Explanation,
   goTo: (range: Range) => void,
 ): readonly Node[] {
-  const { machine, class: machineClass, range, tags, memberships } = explanation;
   return [
-    h("h2", {}, machine, h("span", { class: "aside" }, classNames[machineClass])),
+    h(
+      "h2",
+      { class: "machine-name" },
+      machine,
+      h("span", { class: "aside" }, classNames[machineClass]),
+    ),
     h(
       "p",
       { class: "source-of" },
@@ -114,19 +108,13 @@ function drawExplanation(
       "dl",
       { class: "reasons" },
       ...tags.flatMap(({ tag, reasons }) => [
-        h("dt", {}, tag),
-        h(
-          "dd",
-          {},
-          ...reasons.map((reason) =>
-            h("div", {}, tagReason(tag, reason), " ", reason.range && link(reason.range, goTo)),
-          ),
-        ),
+        h("dt", { class: "tag" }, tag),
+        h("dd", {}, ...reasons.map((reason) => drawReason(reason, goTo))),
       ]),
     ),
     ...(memberships.length === 0
       ? [h("p", { class: "source-of" }, "It has no role in any instance.")]
-      : memberships.map((membership) => drawMembership(membership, machine, ask, goTo))),
+      : memberships.map((membership) => drawMembership(membership, goTo))),
   ];
 }
 
@@ -135,54 +123,28 @@ const classNames: { readonly [machineClass in MachineClass]: string } = {
   darwin: "macOS",
 };
 
-function tagReason(name: string, { kind, tag }: TagReason): string {
-  switch (kind) {
-    case "own":
-      return "its own";
-    case "list":
-      return "named by the tag’s list";
-    case "machines":
-      return "named by the selector’s ‘machines’";
-    case "any-of":
-      return `by ‘anyOf’, through its tag ${tag!}`;
-    case "all-of":
-      return `by ‘allOf’, through its tag ${tag!}`;
-    case "every":
-      return "the selector starts with every machine";
-    case "predefined":
-      return name === "all" ? "every machine has it" : `every ${name} machine has it`;
-  }
+function drawReason({ text, range }: Reason, goTo: (range: Range) => void): HTMLElement {
+  return h("div", {}, text, " ", range && link(range, goTo));
 }
 
 function drawMembership(
   { instance, role, reasons, settings }: Membership,
-  machine: string,
-  ask: (question: Question) => void,
   goTo: (range: Range) => void,
 ): HTMLElement {
-  const why = reasons.map((reason) =>
-    h(
-      "div",
-      {},
-      reason.tag === undefined ? "a member by its name" : `a member by its tag ${reason.tag}`,
-      " ",
-      link(reason.range, goTo),
-    ),
-  );
   return h(
     "section",
     { class: "membership" },
-    h("h3", {}, `${instance}.${role}`),
-    ...why,
-    settings === undefined
-      ? h(
-          "button",
-          { type: "button", class: "text", click: () => ask({ machine, instance }) },
-          "Show its settings",
-        )
-      : settings.length === 0
-        ? h("p", { class: "source-of" }, "No settings.")
-        : h("div", { class: "settings" }, ...settings.map((setting) => drawSetting(setting, goTo))),
+    h(
+      "h3",
+      {},
+      h("span", { class: "instance" }, instance),
+      ".",
+      h("span", { class: "role-name" }, role),
+    ),
+    ...reasons.map((reason) => drawReason(reason, goTo)),
+    settings.length === 0
+      ? h("p", { class: "source-of" }, "No settings.")
+      : h("div", { class: "settings" }, ...settings.map((setting) => drawSetting(setting, goTo))),
   );
 }
 
@@ -197,7 +159,7 @@ function drawSetting(
       "div",
       { class: "outcome" },
       h("code", { class: "path" }, path),
-      value !== undefined && h("code", { class: "value" }, oneLine(value)),
+      value !== undefined && h("code", { class: "value" }, value),
       undecided && h("span", { class: "fate" }, "Nix decides"),
     ),
     ...definitions.map((definition) =>
@@ -212,7 +174,6 @@ function drawDefinition(
   withValue: boolean,
   goTo: (range: Range) => void,
 ): HTMLElement {
-  const by = layer.tag === "role" ? "the role" : `${layer.tag} ${layer.val}`;
   const more = [
     ...(priority === 100 ? [] : [`priority ${priority}`]),
     ...(order === 1000 ? [] : [`order ${order}`]),
@@ -221,8 +182,8 @@ function drawDefinition(
     "div",
     { class: `definition ${fate}` },
     h("span", { class: "fate" }, fates[fate]),
-    h("span", { class: "layer" }, [by, ...more].join(", ")),
-    withValue && h("code", { class: "value" }, oneLine(value)),
+    h("span", { class: "layer" }, [layer, ...more].join(", ")),
+    withValue && h("code", { class: "value" }, value),
     link(range, goTo),
   );
 }

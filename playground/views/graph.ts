@@ -1,4 +1,4 @@
-import { s } from "../dom.js";
+import { h, s } from "../dom.js";
 
 /** The contents of our own Mermaid flowcharts: boxes of roles, nodes of machines, and edges. */
 interface Flowchart {
@@ -15,12 +15,127 @@ interface Node {
   readonly lines: readonly string[];
 }
 
+/** With more edges than this, only those of the node that is pointed at are drawn. */
+const maxEdges = 150;
+
 /**
- * Draws the compiler's flowchart: roles on the left, machines on the right. Hovering over a node or
- * focusing it highlights its edges.
+ * The compiler's flowchart, to look at: it can be zoomed, and narrowed to what a node is joined to.
+ * Those who do not see it get a table.
  */
-export function drawGraph(mermaid: string, available: number): SVGSVGElement {
-  const { boxes, edges } = readFlowchart(mermaid);
+export function createGraph(mermaid: string, available: number): HTMLElement {
+  const chart = readFlowchart(mermaid);
+  const drawing = h("div", {
+    class: "drawing",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Graph",
+  });
+  let scale = 1;
+  let focus: string | undefined;
+  const resize = (next: number) => {
+    scale = Math.min(3, Math.max(0.2, next));
+    const svg = drawing.querySelector("svg")!;
+    const [, , width, height] = svg.getAttribute("viewBox")!.split(" ").map(Number);
+    svg.setAttribute("width", String(width! * scale));
+    svg.setAttribute("height", String(height! * scale));
+  };
+  const fit = () => {
+    const [, , width, height] = drawing
+      .querySelector("svg")!
+      .getAttribute("viewBox")!
+      .split(" ")
+      .map(Number);
+    const [room, space] = [drawing.clientWidth - 40, drawing.clientHeight - 40];
+    resize(Math.min(1, room / width!, space / height!));
+  };
+  const all = h(
+    "button",
+    { type: "button", class: "quiet", hidden: true, click: () => narrow(undefined) },
+    "Show all",
+  );
+  const narrow = (id: string | undefined) => {
+    focus = id === focus ? undefined : id;
+    all.hidden = focus === undefined;
+    const narrowed = focus === undefined ? chart : around(chart, focus);
+    drawing.replaceChildren(drawGraph(narrowed, available, narrow));
+    resize(scale);
+  };
+  narrow(undefined);
+  const isDense = chart.edges.length > maxEdges;
+  return h(
+    "div",
+    { class: "graph" },
+    h(
+      "div",
+      { class: "filters" },
+      h(
+        "span",
+        { class: "total" },
+        isDense ? "Point at a node to see its lines; " : "",
+        "choose one to see only what it is joined to.",
+      ),
+      all,
+      zoomButton("−", "Smaller", () => resize(scale / 1.25)),
+      zoomButton("+", "Larger", () => resize(scale * 1.25)),
+      zoomButton("Fit", "Fit", fit),
+    ),
+    drawing,
+    tableOf(chart),
+  );
+}
+
+function zoomButton(text: string, label: string, click: () => void): HTMLElement {
+  return h("button", { type: "button", class: "quiet", "aria-label": label, click }, text);
+}
+
+/** A node with those that edges join it to. */
+function around({ boxes, edges }: Flowchart, id: string): Flowchart {
+  const box = boxes.find(({ nodes }) => nodes.some((node) => node.id === id))?.id;
+  const touching = edges.filter(({ from, to }) => from === id || to === id || to === box);
+  const near = new Set([id, ...touching.flatMap(({ from, to }) => [from, to])]);
+  const isNear = (node: Node, of: string) => near.has(node.id) || near.has(of);
+  return {
+    boxes: boxes
+      .map((box) => ({ ...box, nodes: box.nodes.filter((node) => isNear(node, box.id)) }))
+      .filter(({ nodes }) => nodes.length > 0),
+    edges: touching,
+  };
+}
+
+/** The same for screen readers: a line for each role. */
+function tableOf({ boxes, edges }: Flowchart): HTMLElement {
+  const nodes = new Map(boxes.flatMap(({ nodes }) => nodes.map((node) => [node.id, node.lines])));
+  const rows = boxes
+    .filter(({ id }) => id !== "machines")
+    .flatMap(({ title, nodes: roles }) =>
+      roles.map(({ id, lines }) => {
+        const ends = edges.filter(({ from }) => from === id).map(({ to }) => nodes.get(to));
+        const machines = ends.map((lines) => lines?.join(", ") ?? "all machines");
+        return h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, `${title}: ${lines.join(", ")}`),
+          h("td", {}, machines.join(", ")),
+        );
+      }),
+    );
+  return h(
+    "table",
+    { class: "unseen" },
+    h("caption", {}, "Roles and their machines"),
+    h("tbody", {}, ...rows),
+  );
+}
+
+/**
+ * Draws roles on the left, machines on the right. Hovering over a node or focusing it highlights its
+ * edges.
+ */
+function drawGraph(
+  { boxes, edges }: Flowchart,
+  available: number,
+  choose: (id: string) => void,
+): SVGSVGElement {
   const places = new Map<string, Place>();
   const roles = boxes.filter(({ id }) => id !== "machines");
   const machines = boxes.filter(({ id }) => id === "machines");
@@ -62,6 +177,7 @@ export function drawGraph(mermaid: string, available: number): SVGSVGElement {
       height,
       role: "group",
       "aria-label": "Roles and machines",
+      class: edges.length > maxEdges ? "dense" : undefined,
     },
     ...groups,
     ...lines.map(({ element }) => element),
@@ -89,6 +205,8 @@ export function drawGraph(mermaid: string, available: number): SVGSVGElement {
     }
   };
   for (const { id, element } of nodes) {
+    element.addEventListener("click", () => choose(id));
+    element.addEventListener("keydown", ({ key }) => key === "Enter" && choose(id));
     for (const event of ["pointerenter", "focus"]) {
       element.addEventListener(event, () => lift(id));
     }
@@ -191,7 +309,7 @@ function drawNode({ lines }: Node, { x, y, width, height }: Place): SVGElement {
   );
   return s(
     "g",
-    { class: "node", tabindex: "0", role: "img", "aria-label": lines.join(", ") },
+    { class: "node", tabindex: "0", role: "button", "aria-label": lines.join(", ") },
     s("rect", { x, y, width, height, rx: 5 }),
     ...texts,
   );

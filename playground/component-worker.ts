@@ -1,0 +1,38 @@
+/** The WebAssembly component in a thread of its own. */
+import { instantiate } from "#component";
+import type { Inventory } from "./answer.js";
+import { answerRequests } from "./protocol.js";
+
+export class ComponentEngine {
+  private readonly compiler = instantiate();
+
+  async emit(
+    { sources, options }: Inventory,
+    to: "nix" | "json" | "yaml",
+  ): Promise<string | undefined> {
+    const { knownMachines = {}, allowNix, denyWarnings, rootDefault, emit, services } = options;
+    const { text } = (await this.compiler).compile(
+      sources.map(({ name, text }) => ({ name, text })),
+      {
+        to,
+        emit,
+        services: services?.map(({ name, text }) => ({ name, text })),
+        knownMachines: Object.entries(knownMachines).map(([name, machineClass]) => ({
+          name,
+          class: machineClass,
+        })),
+        allowNix: allowNix === true,
+        denyWarnings: denyWarnings === true,
+        rootDefault:
+          rootDefault === undefined
+            ? undefined
+            : rootDefault === null
+              ? { tag: "required" }
+              : { tag: "path", val: rootDefault },
+      },
+    );
+    return text ?? undefined;
+  }
+}
+
+answerRequests(new ComponentEngine());

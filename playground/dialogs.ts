@@ -1,0 +1,73 @@
+import { h } from "./dom.js";
+
+/** Asks one thing; `undefined` if it is closed without an answer. */
+export function choose<Choice extends string>(
+  title: string,
+  text: string,
+  choices: { readonly [choice in Choice]: string },
+): Promise<Choice | undefined> {
+  return open<Choice>(title, [h("p", {}, text)], choices);
+}
+
+/** The line that turns a Clan in Nix into what this page reads. */
+const evalLine = "nix eval --json .#clanInternals.inventoryClass.inventorySerialization";
+
+/**
+ * Says how Nix becomes an inventory here, and takes what that line prints; `undefined` if there is
+ * nothing.
+ */
+export async function askForExport(
+  copy: (button: HTMLElement, text: string) => void,
+): Promise<string | undefined> {
+  const field = h("textarea", {
+    class: "copy-field",
+    placeholder: "Paste here what it prints",
+    "aria-label": "What nix eval printed",
+  });
+  const button = h("button", { type: "button", click: () => copy(button, evalLine) }, "Copy");
+  const content = [
+    h("p", {}, "This is Nix, which only Nix can evaluate. In the folder of your flake, run:"),
+    h("div", { class: "command" }, h("code", {}, evalLine), button),
+    field,
+  ];
+  const answer = await open("From Nix to YAML", content, { take: "Open as YAML" });
+  return answer === "take" && field.value.trim() !== "" ? field.value : undefined;
+}
+
+function open<Choice extends string>(
+  title: string,
+  content: readonly Node[],
+  choices: { readonly [choice in Choice]: string },
+): Promise<Choice | undefined> {
+  return new Promise((resolve) => {
+    const dialog = h(
+      "dialog",
+      {
+        class: "dialog",
+        "aria-label": title,
+        close: () => {
+          dialog.remove();
+          resolve(
+            Object.hasOwn(choices, dialog.returnValue) ? (dialog.returnValue as Choice) : undefined,
+          );
+        },
+      },
+      h(
+        "form",
+        { method: "dialog" },
+        h("h2", {}, title),
+        ...content,
+        h(
+          "div",
+          { class: "actions" },
+          h("button", { value: "" }, "Cancel"),
+          ...Object.entries<string>(choices).map(([value, label]) =>
+            h("button", { value, class: "primary" }, label),
+          ),
+        ),
+      ),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

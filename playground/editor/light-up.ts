@@ -1,0 +1,27 @@
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+
+/** Lights up these stretches, and no others. */
+export const lightUp =
+  StateEffect.define<readonly { readonly from: number; readonly to: number }[]>();
+
+const mark = Decoration.mark({ class: "cm-lit" });
+
+/** The stretches that are lit; an edit puts them out. */
+export const highlight = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(lit, { docChanged, effects }) {
+    const effect = effects.find((effect) => effect.is(lightUp));
+    if (effect !== undefined) {
+      const stretches = (effect.value as { from: number; to: number }[]).filter(
+        ({ from, to }) => from < to,
+      );
+      return Decoration.set(
+        stretches.map(({ from, to }) => mark.range(from, to)),
+        true,
+      );
+    }
+    return docChanged ? Decoration.none : lit;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});

@@ -1,0 +1,232 @@
+import { json } from "@codemirror/lang-json";
+import { yaml } from "@codemirror/lang-yaml";
+import type { Diagnostic, Range } from "../src/index.js";
+import type { Answer, Content, Explanation, Fleet, Question } from "./answer.js";
+import { byId, h } from "./dom.js";
+import { nix } from "./editor/nix.js";
+import { copyText, createOutputView } from "./output.js";
+import { summarize } from "./problems.js";
+import type { State, View } from "./state.js";
+import { blank } from "./views/blank.js";
+import { blankForBroken, drawDifference } from "./views/changes.js";
+import { createExplainView, drawExplanation } from "./views/explain.js";
+import { createFleetView } from "./views/fleet.js";
+import { createGraph } from "./views/graph.js";
+
+export interface ResultActions {
+  /** A machine or a cell was chosen in the fleet. */
+  choose(question: Question): void;
+  /** The view `explain` is asked for. */
+  explain(question: Question): void;
+  settingsOf(question: Question): Promise<readonly string[]>;
+  goTo(range: Range): void;
+  /** What changes are told since. */
+  setBaseline(): void;
+  goBackToBaseline(): void;
+}
+
+/** The half of the page that shows what the compiler answers. */
+export class Results {
+  /** The views that show this inventory, if perhaps an older text of it. */
+  private readonly drawn = new Set<View>();
+  private readonly outputs = {
+    nix: createOutputView(byId("panel-nix"), "inventory.nix", nix),
+    json: createOutputView(byId("panel-json"), "inventory.json", json()),
+    yaml: createOutputView(byId("panel-yaml"), "inventory.yaml", yaml()),
+  };
+  private readonly fleet;
+  private readonly explanation;
+
+  constructor(private readonly actions: ResultActions) {
+    this.fleet = createFleetView(byId("matrix"), actions);
+    this.explanation = createExplainView(
+      byId("panel-explain"),
+      (question) => actions.explain(question),
+      (range) => actions.goTo(range),
+    );
+  }
+
+  /** Another inventory: what is shown of the last one is nothing of it. */
+  forget(): void {
+    this.drawn.clear();
+  }
+
+  show(answer: Answer, state: State): void {
+    const { view, question } = state;
+    this.drawCounts(answer);
+    if (answer.content !== undefined) {
+      this.drawn.add(view);
+      this.draw(answer.content, answer, question);
+    }
+    this.drawFailure(answer, view);
+  }
+
+  private draw(content: Content, answer: Answer, question: Question): void {
+    switch (content.view) {
+      case "nix":
+      case "json":
+      case "yaml":
+        return this.outputs[content.view].show(content.text);
+      case "fleet":
+        this.fleet.show(answer.fleet!, question);
+        return this.drawDetail(content.explanation);
+      case "explain":
+        return this.explanation.show(answer.fleet!, question, content.explanation);
+      case "graph":
+        return this.drawGraph(content.mermaid, answer.fleet!);
+      case "changes":
+        return this.drawChanges(answer);
+    }
+  }
+
+  /** Below the fleet: why the machine that is chosen gets what it gets. */
+  private drawDetail(explanation: Explanation | undefined): void {
+    const detail = byId("detail");
+    detail.hidden = explanation === undefined;
+    if (explanation === undefined) {
+      return;
+    }
+    const close = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        click: () => this.actions.choose({ machine: "", instance: "" }),
+      },
+      "Close",
+    );
+    const { machine } = explanation;
+    const open = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        click: () => this.actions.explain({ machine, instance: "" }),
+      },
+      "Open in Explain",
+    );
+    const { scrollTop } = detail;
+    detail.replaceChildren(
+      h("div", { class: "floating" }, open, close),
+      ...drawExplanation(explanation, (range) => this.actions.goTo(range)),
+    );
+    detail.scrollTop = scrollTop;
+  }
+
+  private drawGraph(mermaid: string, { machines }: Fleet): void {
+    const panel = byId("panel-graph");
+    if (!mermaid.includes("-->")) {
+      return panel.replaceChildren(
+        blank(
+          "Nothing to draw yet",
+          machines.length === 0
+            ? "Add a machine under “machines:”."
+            : "Give a machine a role to see the line between them.",
+        ),
+      );
+    }
+    const copy = h(
+      "button",
+      { type: "button", click: () => void copyText(copy, mermaid) },
+      "Copy as Mermaid",
+    );
+    panel.replaceChildren(
+      createGraph(mermaid, byId("panels").clientWidth - 40),
+      h("div", { class: "floating below" }, copy),
+    );
+  }
+
+  private drawChanges({ difference, baselineErrors }: Answer): void {
+    const { actions } = this;
+    const button = (label: string, click: () => void) =>
+      h("button", { type: "button", class: "quiet", click }, label);
+    const found =
+      difference === undefined
+        ? [blankForBroken(baselineErrors)]
+        : drawDifference(difference, (machine) => actions.explain({ machine, instance: "" }));
+    byId("panel-changes").replaceChildren(
+      h(
+        "div",
+        { class: "filters" },
+        h("span", { class: "total" }, "Since the baseline"),
+        button("Take this as the baseline", () => actions.setBaseline()),
+        button("Go back to the baseline", () => actions.goBackToBaseline()),
+      ),
+      h(
+        "div",
+        { class: "difference", tabindex: "0", role: "region", "aria-label": "Difference" },
+        ...found,
+      ),
+    );
+  }
+
+  private drawCounts({ fleet, difference, diagnostics }: Answer): void {
+    const changes =
+      difference &&
+      difference.meta.length +
+        difference.added.length +
+        difference.removed.length +
+        difference.changed.reduce((sum, { machines }) => sum + machines.length, 0);
+    setCount("tab-fleet", fleet?.machines.length);
+    setCount("tab-changes", changes === 0 ? undefined : changes);
+    setCount("tab-source", diagnostics.length === 0 ? undefined : diagnostics.length);
+  }
+
+  /** Where there is nothing of this text to show, says why: above what there was before, if any. */
+  private drawFailure({ content, diagnostics }: Answer, view: View): void {
+    const isOld = content === undefined && this.drawn.has(view);
+    const panels = byId("panels");
+    const failure = byId("failure");
+    panels.classList.toggle("stale", isOld);
+    panels.classList.toggle("failed", content === undefined && !isOld);
+    for (const button of byId(`panel-${view}`).querySelectorAll<HTMLButtonElement>(
+      ".floating button",
+    )) {
+      button.disabled = isOld;
+    }
+    failure.hidden = content !== undefined;
+    const first = diagnostics.find(({ severity }) => severity === "error");
+    if (content !== undefined || first === undefined) {
+      return;
+    }
+    failure.className = isOld ? "failure over" : "failure";
+    failure.replaceChildren(this.explainFailure(first, diagnostics, isOld));
+  }
+
+  private explainFailure(
+    { code, message, range }: Diagnostic,
+    diagnostics: readonly Diagnostic[],
+    isOld: boolean,
+  ): HTMLElement {
+    const go = h(
+      "button",
+      { type: "button", click: () => this.actions.goTo(range) },
+      "Go to the first error",
+    );
+    if (isOld) {
+      return h(
+        "div",
+        { class: "banner" },
+        h("span", {}, `${summarize(diagnostics)}. This is the last version without errors.`),
+        go,
+      );
+    }
+    if (code === "not-serializable") {
+      return blank(
+        "JSON cannot represent this",
+        "Only Nix understands paths and references. See the Nix output, or remove them.",
+        go,
+      );
+    }
+    return blank(
+      summarize(diagnostics),
+      `Nothing to show while there are errors. First: ${message}`,
+      go,
+    );
+  }
+}
+
+function setCount(tab: string, number: number | undefined): void {
+  const count = byId(tab).querySelector(".count")!;
+  count.textContent = number === undefined ? "" : number.toLocaleString("en");
+}

@@ -1,0 +1,101 @@
+import { byId } from "./dom.js";
+import { watchDivider, watchDrop, watchTheme } from "./frame.js";
+import { readDrop, readFiles } from "./import.js";
+import { watchOptions } from "./options.js";
+import { narrow, type Side } from "./sides.js";
+import type { File, Options, State, View } from "./state.js";
+import { watchTabs } from "./tabs.js";
+
+/** What the controls around the editor do. */
+export interface PageActions {
+  setOptions(options: Partial<Options>): void;
+  showSide(side: Side): void;
+  showView(view: View): void;
+  take(files: readonly File[]): void;
+  addFile(): void;
+  export(): void;
+  share(button: HTMLElement, how: "link" | "view" | "markdown"): void;
+  wrap(isOn: boolean): void;
+  reset(): void;
+  compileNow(): void;
+  /** Back or forward led to this place. */
+  comeTo(place: Pick<State, "view" | "question" | "active">): void;
+}
+
+/** Connects the controls of the page. */
+export function watchPage(actions: PageActions): void {
+  watchTheme();
+  watchDivider();
+  watchDrop((transfer) => void readDrop(transfer).then(actions.take));
+  watchOptions((options) => actions.setOptions(options));
+  watchTabs(byId("files"));
+  watchTabs(byId("views"));
+  watchViews(actions);
+  watchPicker(actions);
+  watchKeys(actions);
+  onClick("add-file", () => actions.addFile());
+  onClick("export", () => actions.export());
+  onClick("reset", () => actions.reset());
+  for (const how of ["link", "view", "markdown"] as const) {
+    onClick(`share-${how}`, (button) => actions.share(button, how));
+  }
+  byId("wrap").addEventListener("change", ({ target }) =>
+    actions.wrap((target as HTMLInputElement).checked),
+  );
+  onClick("edit", () => {
+    document.body.classList.remove("view-only");
+    actions.showSide("source");
+  });
+  addEventListener("hashchange", () => location.reload());
+  addEventListener("popstate", ({ state }: PopStateEvent) => {
+    if (state !== null) {
+      actions.comeTo(state as Pick<State, "view" | "question" | "active">);
+    }
+  });
+}
+
+function onClick(id: string, click: (button: HTMLElement) => void): void {
+  const button = byId(id);
+  button.addEventListener("click", () => click(button));
+}
+
+function watchViews({ showSide, showView }: PageActions): void {
+  matchMedia(narrow).addEventListener("change", () => showSide("source"));
+  for (const tab of byId("views").querySelectorAll<HTMLElement>("[role=tab]")) {
+    const { view } = tab.dataset;
+    tab.addEventListener("click", () => {
+      if (view !== "source") {
+        showView(view as View);
+      }
+      showSide(view === "source" ? "source" : "result");
+    });
+  }
+}
+
+function watchPicker({ take }: PageActions): void {
+  const picker = byId<HTMLInputElement>("picker");
+  byId("import").addEventListener("click", () => picker.click());
+  picker.addEventListener("change", () => {
+    void readFiles([...picker.files!]).then(take);
+    picker.value = "";
+  });
+}
+
+function watchKeys({ compileNow }: PageActions): void {
+  if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+    for (const key of document.querySelectorAll("kbd")) {
+      key.textContent = key.textContent === "Ctrl" ? "⌘" : key.textContent;
+    }
+  }
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        event.stopPropagation();
+        compileNow();
+      }
+    },
+    { capture: true },
+  );
+}
