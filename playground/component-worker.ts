@@ -10,13 +10,12 @@ export class ComponentEngine {
     { sources, options }: Inventory,
     to: "nix" | "json" | "yaml",
   ): Promise<string | undefined> {
-    const { knownMachines = {}, allowNix, denyWarnings, rootDefault, emit, services } = options;
+    const { knownMachines = {}, allowNix, denyWarnings, rootDefault, ...others } = options;
     const { text } = (await this.compiler).compile(
       sources.map(({ name, text }) => ({ name, text })),
       {
+        ...others,
         to,
-        emit,
-        services: services?.map(({ name, text }) => ({ name, text })),
         knownMachines: Object.entries(knownMachines).map(([name, machineClass]) => ({
           name,
           class: machineClass,

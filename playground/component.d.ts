@@ -1,9 +1,9 @@
 /** What the page uses of the transpiled component: `wasm/wit/compiler.wit` in jco's types. */
 declare module "#component" {
-  import type { MachineClass, Source } from "../src/index.js";
+  import type { Limits, MachineClass, Source } from "../src/index.js";
 
   export interface Options {
-    readonly emit: "resolved" | "declared" | undefined;
+    readonly emit?: "resolved" | "declared" | undefined;
     readonly to: "nix" | "json" | "yaml";
     readonly knownMachines: readonly { readonly name: string; readonly class: MachineClass }[];
     readonly allowNix: boolean;
@@ -12,7 +12,8 @@ declare module "#component" {
       | { readonly tag: "required" }
       | { readonly tag: "path"; readonly val: string }
       | undefined;
-    readonly services: readonly Source[] | undefined;
+    readonly services?: readonly Source[] | undefined;
+    readonly limits?: Partial<Limits> | undefined;
   }
 
   export interface Compiler {

@@ -67,12 +67,12 @@ export class Engine {
     return this.asked.read(inventory).diagnostics[index]?.fixes ?? [];
   }
 
-  /** The sources with all safe fixes applied, and how many these were. */
+  /** The sources with the best fix of each finding applied, and how many these were. */
   fixAll({ sources, options }: Inventory): {
     readonly sources: readonly Source[];
     readonly applied: number;
   } {
-    const fixed = fix(sources, toCompileOptions(options));
+    const fixed = fix(sources, toCompileOptions(options), "unsafe");
     return { sources: fixed.sources, applied: fixed.applied };
   }
 

@@ -51,8 +51,10 @@ export function fleet({ meta, machines }: Plan, analysis: Analysis): Fleet {
 function declaredOrder({ documents }: Analysis): ReadonlyMap<string, number> {
   const order = new Map<string, number>();
   for (const document of documents.values()) {
-    const { machines = {} } = (document?.value ?? {}) as { machines?: object };
-    const names: readonly unknown[] = Array.isArray(machines) ? machines : Object.keys(machines);
+    const { machines } = (document?.value ?? {}) as { machines?: object | null };
+    const names: readonly unknown[] = Array.isArray(machines)
+      ? machines
+      : Object.keys(machines ?? {});
     for (const name of names) {
       order.set(String(name), order.size);
     }

@@ -273,7 +273,7 @@ export class Playground {
       return this.takeNix();
     }
     if (files.length === 0) {
-      return notify("None of these is an inventory: files end with .yaml, .yml or .json.");
+      return void notify("None of these is an inventory: files end with .yaml, .yml or .json.");
     }
     const isUntouched = this.state.files === this.loaded;
     const choice = isUntouched
@@ -321,7 +321,7 @@ export class Playground {
     const name = plainName(given);
     const { files } = this.state;
     if (files.some((file) => file.name === name)) {
-      return notify(`Another file is already named ${name}.`);
+      return void notify(`Another file is already named ${name}.`);
     }
     this.update({ files: files.with(index, { ...files[index]!, name }) });
   }
@@ -424,7 +424,7 @@ export class Playground {
     const text = how === "markdown" ? link.then((url) => toMarkdown(this.state, url)) : link;
     const made = await Promise.all([text, copyText(button, text)]).catch((error: Error) => error);
     if (made instanceof Error) {
-      return notify(`The link cannot be made: ${made.message}.`);
+      return void notify(`The link cannot be made: ${made.message}.`);
     }
     if (how === "link") {
       history.replaceState(history.state, "", made[0]);

@@ -16,9 +16,9 @@ export function showProblems(
   actions: ProblemActions,
 ): void {
   summary.textContent = summarize(diagnostics);
-  const safe = diagnostics.filter(({ fixable }) => fixable === "safe").length;
-  fixAll.hidden = safe < 2;
-  fixAll.textContent = `Fix all ${safe}`;
+  const fixable = diagnostics.filter((diagnostic) => diagnostic.fixable !== undefined).length;
+  fixAll.hidden = fixable < 2;
+  fixAll.textContent = `Fix all ${fixable}`;
   const shown = diagnostics
     .slice(0, maxShown)
     .map((diagnostic, index) => showProblem(diagnostic, index, actions));

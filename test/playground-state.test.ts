@@ -34,10 +34,10 @@ test("a link or draft with two files of one name is read with two names", () => 
   const state = readState({
     files: filesOf("a.yaml", "a.yaml"),
     active: 1,
-    kept: filesOf("a.yaml", "a.yaml"),
+    baseline: filesOf("a.yaml", "a.yaml"),
   });
   assert.equal(namesOf(state?.files), ["a.yaml", "a-2.yaml"]);
-  assert.equal(namesOf(state?.kept), ["a.yaml", "a-2.yaml"]);
+  assert.equal(namesOf(state?.baseline), ["a.yaml", "a-2.yaml"]);
   assert.is(state?.active, 1);
 });
 

@@ -112,6 +112,7 @@ export function createEditor(host: HTMLElement, language: Language, events: Edit
     languageService(language),
     autocompletion({ icons: false, override: [language.complete] }),
     // The errors are in the box of the language service, before what is known of the place.
+    typeOver,
     linter(null, { tooltipFilter: () => [] }),
     lintGutter({ tooltipFilter: () => [] }),
     highlight,
@@ -220,6 +221,23 @@ export function createEditor(host: HTMLElement, language: Language, events: Edit
     focus: () => view.focus(),
   };
 }
+
+/**
+ * Typing over a selection: left to themselves, browsers keep its look with an inline style, which the
+ * page's policy forbids. Brackets and quotes go around a selection, which is not their business.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput({ inputType, data }, view) {
+    if (inputType !== "insertText" || !data || /["'([{]/.test(data)) {
+      return false;
+    }
+    if (view.state.selection.main.empty || view.composing) {
+      return false;
+    }
+    view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type" });
+    return true;
+  },
+});
 
 export interface Viewer {
   show(text: string): void;

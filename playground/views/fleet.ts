@@ -298,14 +298,15 @@ function drawCell(machine: string, instance: string, roles: readonly FleetRole[]
   if (roles.length === 0) {
     return h("td");
   }
-  const label = roles.map(({ role, ...through }) => `${role} ${throughOf(through)}`).join(", ");
+  const names = roles.map(({ role }) => role).join(" ");
+  const why = roles.map((role) => throughOf(role)).join("; ");
   const button = h(
     "button",
     {
       type: "button",
       "data-machine": machine,
       "data-instance": instance,
-      "aria-label": `${label}: explain ${machine} in ${instance}`,
+      "aria-label": `${names} ${why}: explain ${machine} in ${instance}`,
     },
     ...roles.flatMap(({ role, byName, byTags }) => [
       h(
@@ -319,7 +320,7 @@ function drawCell(machine: string, instance: string, roles: readonly FleetRole[]
   return h("td", {}, button);
 }
 
-export function throughOf({ byName, byTags }: Pick<FleetRole, "byName" | "byTags">): string {
+function throughOf({ byName, byTags }: Pick<FleetRole, "byName" | "byTags">): string {
   const tags = byTags.map((tag) => `by its tag ${tag}`);
   return [...(byName ? ["by its name"] : []), ...tags].join(", ");
 }

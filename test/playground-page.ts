@@ -1,0 +1,99 @@
+/** What the tests of the playground share. */
+import path from "node:path";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { type Context, newPage, pageSuite } from "./browser.js";
+
+export const folder = path.join(import.meta.dirname, "../dist/playground");
+
+export function playgroundSuite(name: string): ReturnType<typeof pageSuite> {
+  return pageSuite(name, folder, "build:playground");
+}
+
+/** For {@link Page.addInitScript}; pages without an address have no storage. */
+export const seenTour = `try { localStorage.setItem("inventory2nix/tour", "seen"); } catch {}`;
+
+/** A page in a fresh profile that has seen the tour, once it shows its first result. */
+export async function open(
+  context: Context,
+  options: BrowserContextOptions = {},
+  url = context.url,
+): Promise<Page> {
+  const page = await newPage(context, options);
+  await page.addInitScript(seenTour);
+  await page.goto(url);
+  await compiled(page);
+  return page;
+}
+
+export async function compiled(page: Page): Promise<void> {
+  await page.locator("#status", { hasText: /ompiled in/ }).waitFor();
+}
+
+export async function openExample(page: Page, title: string): Promise<void> {
+  await page.evaluate(`document.getElementById("status").textContent = ""`);
+  await page.click("#open-menu");
+  await page
+    .locator("#open button", { has: page.locator(`.title:text-is(${JSON.stringify(title)})`) })
+    .click();
+  await compiled(page);
+}
+
+/** The visible text of an editor. */
+export async function textOf(page: Page, host = "#editor"): Promise<string> {
+  return (await page.locator(`${host} .cm-line`).allTextContents()).join("\n");
+}
+
+export async function selected(page: Page): Promise<unknown> {
+  return page.evaluate(`document.getElementById("editor").shadowRoot.getSelection().toString()`);
+}
+
+/** Puts the cursor into the first line that holds a text: at its end, or right behind another text. */
+export async function putCursor(page: Page, line: string, after?: string): Promise<void> {
+  const element = page.locator("#editor .cm-line", { hasText: line }).first();
+  await element.click();
+  await page.keyboard.press("End");
+  if (after !== undefined) {
+    const text = (await element.textContent())!;
+    await press(page, "ArrowLeft", text.length - text.indexOf(after) - after.length);
+  }
+}
+
+export async function press(page: Page, key: string, times = 1): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await page.keyboard.press(key);
+  }
+}
+
+/** Waits for a summary of the findings, such as `No problems`. */
+export async function summary(page: Page, text: string | RegExp): Promise<void> {
+  await page.locator("#summary", { hasText: text }).waitFor();
+}
+
+export async function drop(
+  page: Page,
+  files: { readonly [name: string]: string },
+  target = "#editor",
+): Promise<void> {
+  const transfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of Object.entries(${JSON.stringify(files)})) {
+      transfer.items.add(new File([text], name));
+    }
+    return transfer;
+  })()`);
+  await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
+}
+
+/** A fleet of this many machines, a tenth of them in each of so many tags and instances. */
+export function fleet(size: number, instances = 10): string {
+  const machines = Array.from(
+    { length: size },
+    (_, index) => `  m${index}: { tags: [tag${index % 10}] }\n`,
+  ).join("");
+  const services = Array.from(
+    { length: instances },
+    (_, index) =>
+      `  i${index}: { module: { input: self }, roles: { peer: { tags: [tag${index % 10}, tag${(index + 3) % 10}] } } }\n`,
+  ).join("");
+  return `machines:\n${machines}instances:\n${services}`;
+}
