@@ -11,11 +11,17 @@ import {
   graph,
   type OutputLanguage,
   type Plan,
+  type Range,
   readCatalogue,
   type Source,
 } from "../src/index.js";
+import { valueAt } from "../src/model/data.js";
 import { uniteCatalogues } from "../src/model/catalogue.js";
+import { placeAt } from "../src/questions/place-at.js";
+import type { At } from "../src/questions/view.js";
 import type { Answer, Asked, Content, Fleet, Inventory, Question } from "./answer.js";
+import { type Focus, focusOf } from "./focus.js";
+import { placesOf } from "./places.js";
 import { difference, explanation, fleet, settingLines } from "./plain-answers.js";
 
 /**
@@ -60,6 +66,23 @@ export class Engine {
   settingsOf(inventory: Inventory, { machine, instance }: Question): readonly string[] {
     const { explanation } = this.asked.read(inventory).explain({ machine, instance });
     return settingLines(explanation?.memberships ?? []);
+  }
+
+  /** What a place in a file is about. */
+  focusAt(inventory: Inventory, at: At): Focus {
+    const analysis = this.asked.read(inventory);
+    const place = placeAt(analysis, at);
+    if (place === undefined) {
+      return {};
+    }
+    const data = analysis.documents.get(place.source)?.value;
+    const name = data === undefined ? undefined : valueAt(data, place.path);
+    return focusOf(place.path, typeof name === "string" ? name : undefined);
+  }
+
+  /** Where the files say what a focus is about. */
+  placesOf(inventory: Inventory, focus: Focus): readonly Range[] {
+    return placesOf(this.asked.read(inventory), focus);
   }
 
   /** The ways to correct one of the diagnostics, by its place among them. */

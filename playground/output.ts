@@ -1,11 +1,14 @@
 import type { Extension } from "@codemirror/state";
+import type { Path } from "../src/index.js";
 import { h } from "./dom.js";
 import { download } from "./download.js";
 import { createViewer, type Stretch } from "./editor/editor.js";
+import { type Focus, focusOf, isLit, linePaths } from "./focus.js";
 
 export interface OutputView {
   show(text: string): void;
-  lightUp(stretches: readonly Stretch[]): void;
+  /** Lights up the lines that are about what the cursor is on. */
+  light(focus: Focus): void;
 }
 
 /** A text that the compiler made, to read, copy and download. */
@@ -13,9 +16,10 @@ export function createOutputView(
   panel: HTMLElement,
   name: string,
   language: Extension,
-  moved?: (offset: number) => void,
+  point: (focus: Focus) => void,
 ): OutputView {
   let text = "";
+  let paths: readonly Path[] = [];
   const copy = h("button", { type: "button", click: () => void copyText(copy, text) }, "Copy");
   const save = h(
     "button",
@@ -24,13 +28,33 @@ export function createOutputView(
   );
   const host = h("div", { class: "viewer" });
   panel.replaceChildren(h("div", { class: "floating" }, copy, save), host);
-  const viewer = createViewer(host, name, language, moved);
+  const viewer = createViewer(host, name, language, (offset) =>
+    point(focusOf(paths[text.slice(0, offset).split("\n").length - 1] ?? [])),
+  );
   return {
     show(next) {
-      text = next;
+      if (text !== next) {
+        text = next;
+        paths = linePaths(next);
+      }
       viewer.show(next);
     },
-    lightUp: (stretches) => viewer.lightUp(stretches),
+    light(focus) {
+      const { instance, role } = focus;
+      const shared = role === undefined ? undefined : `${instance}-${role}`;
+      const lines = text.split("\n");
+      let at = 0;
+      const stretches: Stretch[] = [];
+      for (const [index, line] of lines.entries()) {
+        const path = paths[index]!;
+        // What members share is bound once, under the name of instance and role.
+        if (isLit(focus, focusOf(path)) || (shared !== undefined && path[0] === shared)) {
+          stretches.push({ from: at + /^ */.exec(line)![0].length, to: at + line.length });
+        }
+        at += line.length + 1;
+      }
+      viewer.lightUp(stretches);
+    },
   };
 }
 

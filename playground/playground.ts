@@ -11,6 +11,7 @@ import { createEditor, type EditorMemory } from "./editor/editor.js";
 import { type Example, loadExamples } from "./examples.js";
 import { showFiles } from "./files.js";
 import { Findings } from "./findings.js";
+import type { Focus } from "./focus.js";
 import { History } from "./history.js";
 import { isNix } from "./import.js";
 import { Keeper } from "./keeper.js";
@@ -52,6 +53,7 @@ export class Playground {
   /** The files as they were opened: changes are told since, and none is kept before the first. */
   private loaded: readonly File[];
   private answer: Answer | undefined;
+  private following: ReturnType<typeof setTimeout> | undefined;
   private readonly keeper: Keeper;
   private readonly findings: Findings;
   private readonly history = new History<Snapshot>();
@@ -79,7 +81,7 @@ export class Playground {
     });
     this.editor = createEditor(byId("editor"), this.language, {
       changed: (text) => this.type(text),
-      moved: () => {},
+      moved: () => this.followSoon(),
       undo: () => this.undo(),
       redo: () => this.redo(),
     });
@@ -93,6 +95,7 @@ export class Playground {
       choose: (question) => this.choose(question),
       explain: (question) => this.visit({ question, view: "explain" }),
       settingsOf: (question) => this.compiler.ask("settingsOf", toInventory(this.state), question),
+      point: (focus) => void this.lightText(focus),
       goTo: (range) => this.goTo(range),
       setBaseline: () => this.setBaseline(),
       goBackToBaseline: () => this.goBackToBaseline(),
@@ -403,6 +406,33 @@ export class Playground {
     this.replace(stateOf(example), "Started over.");
   }
 
+  // What belongs together lights up.
+
+  private followSoon(): void {
+    clearTimeout(this.following);
+    this.following = setTimeout(() => void this.follow(), 80);
+  }
+
+  /** Lights up what the cursor is on. */
+  private async follow(): Promise<void> {
+    const at = { source: this.file.name, offset: this.editor.cursor() };
+    const focus = await this.compiler.ask("focusAt", toInventory(this.state), at);
+    this.results.light(focus, this.state.view);
+  }
+
+  /** Lights up what the files say of something that is pointed at. */
+  private async lightText(focus: Focus): Promise<void> {
+    const { files, active } = this.state;
+    const ranges = await this.compiler.ask("placesOf", toInventory(this.state), focus);
+    if (files === this.state.files && active === this.state.active) {
+      this.editor.lightUp(
+        ranges
+          .filter(({ source }) => source === this.file.name)
+          .map(({ start, end }) => ({ from: start.offset, to: end.offset })),
+      );
+    }
+  }
+
   // What leaves the page.
 
   /** A folder with the sources, and with the output if there is one. */
@@ -439,6 +469,7 @@ export class Playground {
     this.findings.show(answer.diagnostics);
     this.drawFiles();
     this.drawStrip(answer);
+    this.followSoon();
     this.drawStatus(`Compiled in ${milliseconds(answer.milliseconds)}`);
     const inventory = toInventory(this.state);
     const view = this.state.view === "json" || this.state.view === "yaml" ? this.state.view : "nix";

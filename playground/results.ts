@@ -3,15 +3,16 @@ import { yaml } from "@codemirror/lang-yaml";
 import type { Diagnostic, Range } from "../src/index.js";
 import type { Answer, Content, Explanation, Fleet, Question } from "./answer.js";
 import { byId, h } from "./dom.js";
+import type { Focus } from "./focus.js";
 import { nix } from "./editor/nix.js";
 import { copyText, createOutputView } from "./output.js";
 import { summarize } from "./problems.js";
 import type { State, View } from "./state.js";
 import { blank } from "./views/blank.js";
 import { blankForBroken, drawDifference } from "./views/changes.js";
-import { createExplainView, drawExplanation } from "./views/explain.js";
+import { createExplainView, drawExplanation, lightExplanation } from "./views/explain.js";
 import { createFleetView } from "./views/fleet.js";
-import { createGraph } from "./views/graph.js";
+import { createGraph, lightGraph } from "./views/graph.js";
 
 export interface ResultActions {
   /** A machine or a cell was chosen in the fleet. */
@@ -19,6 +20,8 @@ export interface ResultActions {
   /** The view `explain` is asked for. */
   explain(question: Question): void;
   settingsOf(question: Question): Promise<readonly string[]>;
+  /** What the pointer is on. */
+  point(focus: Focus): void;
   goTo(range: Range): void;
   /** What changes are told since. */
   setBaseline(): void;
@@ -29,15 +32,17 @@ export interface ResultActions {
 export class Results {
   /** The views that show this inventory, if perhaps an older text of it. */
   private readonly drawn = new Set<View>();
-  private readonly outputs = {
-    nix: createOutputView(byId("panel-nix"), "inventory.nix", nix),
-    json: createOutputView(byId("panel-json"), "inventory.json", json()),
-    yaml: createOutputView(byId("panel-yaml"), "inventory.yaml", yaml()),
-  };
+  private readonly outputs;
   private readonly fleet;
   private readonly explanation;
 
   constructor(private readonly actions: ResultActions) {
+    const point = (focus: Focus) => actions.point(focus);
+    this.outputs = {
+      nix: createOutputView(byId("panel-nix"), "inventory.nix", nix, point),
+      json: createOutputView(byId("panel-json"), "inventory.json", json(), point),
+      yaml: createOutputView(byId("panel-yaml"), "inventory.yaml", yaml(), point),
+    };
     this.fleet = createFleetView(byId("matrix"), actions);
     this.explanation = createExplainView(
       byId("panel-explain"),
@@ -59,6 +64,23 @@ export class Results {
       this.draw(answer.content, answer, question);
     }
     this.drawFailure(answer, view);
+  }
+
+  /** Lights up what the cursor is on, in the view that is shown. */
+  light(focus: Focus, view: View): void {
+    switch (view) {
+      case "fleet":
+        this.fleet.light(focus);
+        return lightExplanation(byId("detail"), focus);
+      case "explain":
+        return lightExplanation(byId("panel-explain"), focus);
+      case "graph":
+        return lightGraph(byId("panel-graph"), focus);
+      case "nix":
+      case "json":
+      case "yaml":
+        return this.outputs[view].light(focus);
+    }
   }
 
   private draw(content: Content, answer: Answer, question: Question): void {

@@ -105,8 +105,8 @@ inPage("a link leaves the draft alone until its text is edited", async (context)
   const drafts = () =>
     page.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft')).length");
   assert.is(await drafts(), 1);
+  await page.goto("about:blank");
   await page.goto(`${context.url}#example/company`);
-  await page.reload();
   await compiled(page);
   await page.click("#tab-nix");
   await page.waitForTimeout(500);
@@ -130,7 +130,7 @@ inPage(
     await compiled(page);
     await putCursor(page, "desktop:");
     await page.keyboard.type(" # mine");
-    await page.locator("#notice", { hasText: "no room left to keep your inventory" }).waitFor();
+    await page.locator("#notice", { hasText: "no room left for your inventory" }).waitFor();
     await shoot(page, "storage-full");
     const download = page.waitForEvent("download");
     await page.click("#notice button:has-text('Export')");

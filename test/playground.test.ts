@@ -261,12 +261,12 @@ inPage("the graph shows roles and machines, all or those around one", async (con
   const page = await open(context);
   await openExample(page, "A home of sixteen machines");
   await page.click("#tab-graph");
-  await page.locator(".node[aria-label='ceres, gaia, ops']").waitFor();
-  await page.locator(".node[aria-label='boreas, nyx']").hover();
+  await page.locator(".node[data-names='ceres, gaia, ops']").waitFor();
+  await page.locator(".node[data-names='boreas, nyx']").hover();
   assert.is(await page.locator(".edge.on").count(), 6);
   await shoot(page, "graph");
   const all = await page.locator(".node").count();
-  await page.locator(".node[aria-label='boreas, nyx']").click();
+  await page.locator(".node[data-names='boreas, nyx']").click();
   assert.ok((await page.locator(".node").count()) < all);
   await page.click("text=Show all");
   assert.is(await page.locator(".node").count(), all);
@@ -298,6 +298,7 @@ inPage("YAML comes out, too, and a catalogue of one's own is taken", async (cont
   await page.click("#tab-yaml");
   await page.locator("#failure", { hasText: "1 error" }).waitFor();
   await openExample(page, "A small home");
+  await page.click("#tab-yaml");
   await page.locator("#panel-yaml .cm-line", { hasText: "backed-up:" }).first().waitFor();
 });
 
@@ -375,7 +376,8 @@ inPage("without examples the editor is there", async (context) => {
   await page.goto(context.url);
   await compiled(page);
   await page.locator("#notice", { hasText: "The examples could not be loaded" }).waitFor();
-  await page.locator("#editor .cm-content").click();
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.press("Control+a");
   await page.keyboard.type("machines: [a]");
   await page.locator("tbody th", { hasText: "a" }).waitFor();
   context.complaints.splice(0);

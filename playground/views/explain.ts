@@ -9,6 +9,7 @@ import type {
   Setting,
 } from "../answer.js";
 import { h } from "../dom.js";
+import { type Focus, isLit } from "../focus.js";
 import { placeOf } from "../problems.js";
 import { blank } from "./blank.js";
 
@@ -123,6 +124,20 @@ const classNames: { readonly [machineClass in MachineClass]: string } = {
   darwin: "macOS",
 };
 
+/** Lights up the memberships and settings that the cursor is on. */
+export function lightExplanation(explanation: HTMLElement, focus: Focus): void {
+  const { instance, role, setting } = focus;
+  for (const section of explanation.querySelectorAll<HTMLElement>(".membership")) {
+    const own = { instance: section.dataset["instance"], role: section.dataset["role"] };
+    const isOn = isLit({ instance, role }, own);
+    section.querySelector("h3")!.classList.toggle("lit", isOn && setting === undefined);
+    for (const line of section.querySelectorAll<HTMLElement>(".setting")) {
+      const isMeant = isLit({ setting }, { setting: line.dataset["path"] });
+      line.classList.toggle("lit", isOn && isMeant);
+    }
+  }
+}
+
 function drawReason({ text, range }: Reason, goTo: (range: Range) => void): HTMLElement {
   return h("div", {}, text, " ", range && link(range, goTo));
 }
@@ -133,7 +148,7 @@ function drawMembership(
 ): HTMLElement {
   return h(
     "section",
-    { class: "membership" },
+    { class: "membership", "data-instance": instance, "data-role": role },
     h(
       "h3",
       {},
@@ -154,7 +169,7 @@ function drawSetting(
 ): HTMLElement {
   return h(
     "div",
-    { class: "setting" },
+    { class: "setting", "data-path": path },
     h(
       "div",
       { class: "outcome" },

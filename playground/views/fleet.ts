@@ -1,14 +1,19 @@
 import type { Fleet, FleetMachine, FleetRole, Question } from "../answer.js";
 import { count, h } from "../dom.js";
+import { type Focus, isLit } from "../focus.js";
 import { blank } from "./blank.js";
 
 export interface FleetView {
   show(fleet: Fleet, question: Question): void;
+  /** Lights up what the cursor is on. */
+  light(focus: Focus): void;
 }
 
 export interface FleetActions {
   /** A machine, or a cell, was chosen. */
   choose(question: Question): void;
+  /** The pointer is on a machine or a cell; or on none. */
+  point(focus: Focus): void;
   /** The settings of a cell, each as a line. */
   settingsOf(question: Question): Promise<readonly string[]>;
 }
@@ -156,7 +161,40 @@ export function createFleetView(panel: HTMLElement, actions: FleetActions): Flee
       question = asked;
       draw();
     },
+    light(focus) {
+      const { machine, tag, instance, role } = focus;
+      for (const head of table.querySelectorAll<HTMLElement>("th [data-machine]")) {
+        const { tags = [] } = fleet.find(({ name }) => name === head.dataset["machine"]) ?? {};
+        const isOn = machine === undefined ? tag !== undefined && tags.includes(tag) : true;
+        lit(head, isOn && (machine ?? head.dataset["machine"]) === head.dataset["machine"]);
+      }
+      for (const head of table.querySelectorAll<HTMLElement>("th .instance")) {
+        lit(head, head.dataset["instance"] === instance);
+      }
+      for (const chip of chips.querySelectorAll<HTMLElement>(".chip")) {
+        lit(chip, chip.dataset["tag"] === tag);
+      }
+      for (const cell of table.querySelectorAll<HTMLElement>("td .role")) {
+        const own = cell.parentElement!.dataset;
+        lit(
+          cell,
+          isLit(
+            { machine, instance, role, tag },
+            {
+              machine: own["machine"],
+              instance: own["instance"],
+              role: cell.dataset["role"],
+              tag: cell.dataset["tags"]!.split(" ").includes(tag ?? "") ? tag : undefined,
+            },
+          ),
+        );
+      }
+    },
   };
+}
+
+function lit(element: HTMLElement, isOn: boolean): void {
+  element.classList.toggle("lit", isOn);
 }
 
 /** This many rows are drawn at once. */
@@ -326,7 +364,7 @@ function throughOf({ byName, byTags }: Pick<FleetRole, "byName" | "byTags">): st
 }
 
 /** One listener for all cells: a click chooses, a pointer that rests shows the settings. */
-function watchCells(table: HTMLElement, { choose, settingsOf }: FleetActions): void {
+function watchCells(table: HTMLElement, { choose, point, settingsOf }: FleetActions): void {
   const questionAt = (target: EventTarget | null): Question | undefined => {
     const button = (target as Element | null)?.closest<HTMLElement>("[data-machine]");
     return button
@@ -344,13 +382,14 @@ function watchCells(table: HTMLElement, { choose, settingsOf }: FleetActions): v
   let shown: Element | undefined;
   const show = async (target: EventTarget | null) => {
     const question = questionAt(target);
-    const button = (target as Element | null)?.closest("td [data-machine]") ?? undefined;
+    const button = (target as Element | null)?.closest("[data-machine]") ?? undefined;
     if (button === shown) {
       return;
     }
     shown = button;
     peek.hidden = true;
-    if (button === undefined || question === undefined) {
+    point(question === undefined ? {} : { ...question, instance: question.instance || undefined });
+    if (button === undefined || question === undefined || question.instance === "") {
       return;
     }
     const lines = await settingsOf(question);

@@ -1,4 +1,5 @@
 import { h, s } from "../dom.js";
+import type { Focus } from "../focus.js";
 
 /** The contents of our own Mermaid flowcharts: boxes of roles, nodes of machines, and edges. */
 interface Flowchart {
@@ -84,6 +85,21 @@ export function createGraph(mermaid: string, available: number): HTMLElement {
   );
 }
 
+/** Lights up the nodes that the cursor is on: machines by name, roles by theirs and their instance's. */
+export function lightGraph(panel: HTMLElement, { machine, instance, role }: Focus): void {
+  for (const node of panel.querySelectorAll<SVGElement>(".node")) {
+    const lines = node.dataset["names"]!.split(", ");
+    const box = node.dataset["box"];
+    const isOn =
+      box === "machines"
+        ? machine !== undefined && lines.includes(machine)
+        : instance !== undefined &&
+          box?.split(" ")[0] === instance &&
+          (role === undefined || lines[0] === role);
+    node.classList.toggle("lit", isOn);
+  }
+}
+
 function zoomButton(text: string, label: string, click: () => void): HTMLElement {
   return h("button", { type: "button", class: "quiet", "aria-label": label, click }, text);
 }
@@ -167,7 +183,7 @@ function drawGraph(
   });
   const groups = boxes.map((box) => drawBox(box, places));
   const nodes = boxes.flatMap((box) =>
-    box.nodes.map((node) => ({ id: node.id, element: drawNode(node, places.get(node.id)!) })),
+    box.nodes.map((node) => ({ id: node.id, element: drawNode(node, box, places.get(node.id)!) })),
   );
   const svg = s(
     "svg",
@@ -303,13 +319,20 @@ function drawBox(
   );
 }
 
-function drawNode({ lines }: Node, { x, y, width, height }: Place): SVGElement {
-  const texts = lines.map((line, index) =>
+function drawNode({ lines }: Node, box: Flowchart["boxes"][number], { x, y, width, height }: Place): SVGElement {
+  const texts = lines.flatMap((line, index) => [
     s("text", { x: x + 10, y: y + 17 + index * lineHeight }, cut(line)),
-  );
+    " ",
+  ]);
   return s(
     "g",
-    { class: "node", tabindex: "0", role: "button", "aria-label": lines.join(", ") },
+    {
+      class: "node",
+      tabindex: "0",
+      role: "button",
+      "data-names": lines.join(", "),
+      "data-box": box.id === "machines" ? box.id : box.title,
+    },
     s("rect", { x, y, width, height, rx: 5 }),
     ...texts,
   );
