@@ -115,7 +115,7 @@ class Descent {
     }
     if (isFlow ? !withoutComments(gap).includes(",") : isSameLine) {
       const isUnended = before.pending?.key !== undefined && !this.isBehindSign(before.pending.key);
-      const found = isUnended ? before.pending!.key : (before.value ?? before.pending?.value);
+      const found = isUnended ? before.pending.key : (before.value ?? before.pending?.value);
       if (found !== undefined || before.pending !== undefined) {
         return this.at(isUnended ? "key" : "value", found);
       }
