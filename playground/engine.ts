@@ -15,13 +15,13 @@ import {
   readCatalogue,
   type Source,
 } from "../src/index.js";
-import { valueAt } from "../src/model/data.js";
 import { uniteCatalogues } from "../src/model/catalogue.js";
+import { valueAt } from "../src/model/data.js";
 import { placeAt } from "../src/questions/place-at.js";
 import type { At } from "../src/questions/view.js";
 import type { Answer, Asked, Content, Fleet, Inventory, Question } from "./answer.js";
 import { type Focus, focusOf } from "./focus.js";
-import { placesOf } from "./places.js";
+import { type NamePlace, namesIn, placesOf } from "./places.js";
 import { difference, explanation, fleet, settingLines } from "./plain-answers.js";
 
 /**
@@ -78,6 +78,11 @@ export class Engine {
     const data = analysis.documents.get(place.source)?.value;
     const name = data === undefined ? undefined : valueAt(data, place.path);
     return focusOf(place.path, typeof name === "string" ? name : undefined);
+  }
+
+  /** The names in a file. */
+  namesIn(inventory: Inventory, file: string): readonly NamePlace[] {
+    return namesIn(this.asked.read(inventory), file);
   }
 
   /** Where the files say what a focus is about. */

@@ -33,7 +33,10 @@ export function focusOf(path: Path, name?: string): Focus {
   }
 }
 
-function focusOfInstance([instance, , role, kind, ...rest]: readonly string[], name?: string): Focus {
+function focusOfInstance(
+  [instance, , role, kind, ...rest]: readonly string[],
+  name?: string,
+): Focus {
   const isList = /^\d+$/.test(rest[0] ?? "") && name !== undefined;
   const member = isList ? name : rest[0];
   const settings = kind === "settings" ? rest : rest[1] === "settings" ? rest.slice(2) : [];

@@ -1,5 +1,6 @@
 import type { Extension } from "@codemirror/state";
 import type { Path } from "../src/index.js";
+import { writePath } from "../src/model/setting-path.js";
 import { h } from "./dom.js";
 import { download } from "./download.js";
 import { createViewer, type Stretch } from "./editor/editor.js";
@@ -39,16 +40,13 @@ export function createOutputView(
       }
       viewer.show(next);
     },
-    light(focus) {
-      const { instance, role } = focus;
-      const shared = role === undefined ? undefined : `${instance}-${role}`;
-      const lines = text.split("\n");
-      let at = 0;
+    light({ tag, ...member }) {
+      // Where members are listed by name, the tags that made them so are gone.
+      const focus = member.instance === undefined ? { ...member, tag } : member;
       const stretches: Stretch[] = [];
-      for (const [index, line] of lines.entries()) {
-        const path = paths[index]!;
-        // What members share is bound once, under the name of instance and role.
-        if (isLit(focus, focusOf(path)) || (shared !== undefined && path[0] === shared)) {
+      let at = 0;
+      for (const [index, line] of text.split("\n").entries()) {
+        if (isLine(paths[index]!, focus)) {
           stretches.push({ from: at + /^ */.exec(line)![0].length, to: at + line.length });
         }
         at += line.length + 1;
@@ -56,6 +54,15 @@ export function createOutputView(
       viewer.lightUp(stretches);
     },
   };
+}
+
+/** Whether a line is about the focus; what members share is bound once, named after the role. */
+function isLine(path: Path, focus: Focus): boolean {
+  const { instance, role, setting } = focus;
+  const [binding, ...rest] = path;
+  return binding === `${instance}-${role}`
+    ? setting === undefined || isLit({ setting }, { setting: writePath(rest) })
+    : isLit(focus, focusOf(path));
 }
 
 /**

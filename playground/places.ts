@@ -1,4 +1,5 @@
-import type { Analysis, Range } from "../src/index.js";
+import type { Analysis, Data, Path, Range } from "../src/index.js";
+import { isDataMap, valueAt } from "../src/model/data.js";
 import { writePath } from "../src/model/setting-path.js";
 import { occurrencesIn } from "../src/questions/occurrences.js";
 import { type Focus, isLit } from "./focus.js";
@@ -14,7 +15,12 @@ export function placesOf(analysis: Analysis, focus: Focus): readonly Range[] {
 /** Why a machine is a member, and what defines its settings. */
 function placesOfMember(
   analysis: Analysis,
-  { machine, instance, role, setting }: Focus & { readonly machine: string; readonly instance: string },
+  {
+    machine,
+    instance,
+    role,
+    setting,
+  }: Focus & { readonly machine: string; readonly instance: string },
 ): readonly Range[] {
   const { memberships = [] } = analysis.explain({ machine, instance }).explanation ?? {};
   return memberships
@@ -22,24 +28,67 @@ function placesOfMember(
     .flatMap(({ reasons, settings = [] }) => [
       ...(setting === undefined ? reasons.map(({ range }) => range) : []),
       ...settings
-        .filter(({ path }) => setting === undefined || isLit({ setting }, { setting: writePath(path) }))
+        .filter(
+          ({ path }) => setting === undefined || isLit({ setting }, { setting: writePath(path) }),
+        )
         .flatMap(({ definitions }) => definitions.map(({ range }) => range)),
     ]);
 }
 
+/** A name in a text, by what it is of. */
+export interface NamePlace {
+  readonly kind: "machine" | "tag" | "instance" | "role";
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Nobody sees the colours of more. */
+const maxNames = 3_000;
+
+/** The names in a file. */
+export function namesIn({ documents }: Analysis, file: string): readonly NamePlace[] {
+  const found = [...documents].find(([{ name }]) => name === file);
+  const document = found?.[1];
+  if (document === undefined) {
+    return [];
+  }
+  const names = [...take(occurrencesIn(document.value), maxNames), ...rolesIn(document.value)];
+  return names.map(({ kind, path, isKey }) => {
+    const { start, end } = document.locate(path, isKey);
+    return { kind, from: start, to: end };
+  });
+}
+
+function* take<T>(items: Iterable<T>, most: number): Generator<T> {
+  let taken = 0;
+  for (const item of items) {
+    if (++taken > most) {
+      return;
+    }
+    yield item;
+  }
+}
+
+function* rolesIn(data: Data): Generator<{ kind: "role"; path: Path; isKey: true }> {
+  for (const instance of keysOf(valueAt(data, ["instances"]))) {
+    for (const role of keysOf(valueAt(data, ["instances", instance, "roles"]))) {
+      yield { kind: "role", path: ["instances", instance, "roles", role], isKey: true };
+    }
+  }
+}
+
+function keysOf(value: Data | undefined): readonly string[] {
+  return isDataMap(value) ? Object.keys(value) : [];
+}
+
 /** Every place of the name. */
-function placesOfName(
-  analysis: Analysis,
-  { machine, tag, instance }: Focus,
-): readonly Range[] {
+function placesOfName(analysis: Analysis, { machine, tag, instance }: Focus): readonly Range[] {
   return [...analysis.documents].flatMap(([source, document]) =>
     document === undefined
       ? []
       : [...occurrencesIn(document.value)]
           .filter(({ kind, name }) => name === { machine, tag, instance }[kind])
-          .map(({ path, isKey }) =>
-            analysis.rangeOf({ source, ...document.locate(path, isKey) }),
-          )
+          .map(({ path, isKey }) => analysis.rangeOf({ source, ...document.locate(path, isKey) }))
           .filter((range) => range !== undefined),
   );
 }

@@ -53,6 +53,7 @@ export class Playground {
   /** The files as they were opened: changes are told since, and none is kept before the first. */
   private loaded: readonly File[];
   private answer: Answer | undefined;
+  private coloured: File | undefined;
   private following: ReturnType<typeof setTimeout> | undefined;
   private readonly keeper: Keeper;
   private readonly findings: Findings;
@@ -416,8 +417,22 @@ export class Playground {
   /** Lights up what the cursor is on. */
   private async follow(): Promise<void> {
     const at = { source: this.file.name, offset: this.editor.cursor() };
+    void this.colour();
     const focus = await this.compiler.ask("focusAt", toInventory(this.state), at);
     this.results.light(focus, this.state.view);
+  }
+
+  /** Gives the names in the file their colours. */
+  private async colour(): Promise<void> {
+    const { file } = this;
+    if (file === this.coloured) {
+      return;
+    }
+    this.coloured = file;
+    const names = await this.compiler.ask("namesIn", toInventory(this.state), file.name);
+    if (file === this.file) {
+      this.editor.colour(names);
+    }
   }
 
   /** Lights up what the files say of something that is pointed at. */

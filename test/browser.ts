@@ -1,5 +1,5 @@
 /**
- * What tests of built pages in Chromium share. Screenshots go to `dist/screenshots`.
+ * What tests of built pages in a browser share. Screenshots go to `dist/screenshots`.
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import type { Server } from "node:http";
@@ -9,7 +9,8 @@ import path from "node:path";
 import {
   type Browser,
   type BrowserContextOptions,
-  chromium as browsers,
+  chromium as chromiumType,
+  firefox as firefoxType,
   type Page,
 } from "playwright-core";
 import { suite, type Test } from "uvu";
@@ -35,25 +36,38 @@ export interface Context {
 
 type InPage = (name: string, run: (context: Context) => Promise<void>) => void;
 
+export type Engine = "chromium" | "firefox";
+
+/** Firefox is driven by WebDriver BiDi, which the system's own speaks. */
+const firefox = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
+
+function launch(engine: Engine): Promise<Browser> {
+  return engine === "firefox"
+    ? firefoxType.launch({ channel: "moz-firefox", executablePath: firefox! })
+    : chromiumType.launch({ executablePath: chromium!, args: ["--no-sandbox"] });
+}
+
 /**
  * A suite for the pages in a folder that `npm run SCRIPT` builds, served while it runs. `inPage` is
- * `test` where they and Chromium are there, and in CI; else `test.skip`. After each test, nothing
+ * `test` where they and the browser are there, and in CI; else `test.skip`. After each test, nothing
  * may have gone wrong in any page.
  */
 export function pageSuite(
   name: string,
   folder: string,
   script: string,
+  engine = (process.env["BROWSER"] ?? "chromium") as Engine,
 ): { test: Test<Context>; inPage: InPage } {
   const test = suite<Context>(name);
-  const isThere = chromium !== undefined && existsSync(folder);
+  const browser = engine === "firefox" ? firefox : chromium;
+  const isThere = browser !== undefined && existsSync(folder);
   test.before(async (context) => {
-    if (chromium === undefined || !isThere) {
+    if (!isThere) {
       return;
     }
     const server = await serve(folder);
     context.url = urlOf(server);
-    context.browser = await browsers.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+    context.browser = await launch(engine);
     context.complaints = [];
     context.stop = () => server.close();
   });
@@ -61,14 +75,14 @@ export function pageSuite(
     await browser?.close();
     stop?.();
   });
-  return { test, inPage: withPage(test, isThere, script) };
+  return { test, inPage: withPage(test, isThere, engine, script) };
 }
 
-function withPage(test: Test<Context>, isThere: boolean, script: string): InPage {
+function withPage(test: Test<Context>, isThere: boolean, engine: Engine, script: string): InPage {
   const isReady = process.env["CI"] === "true" || isThere;
   if (!isReady) {
     console.log(
-      `Chromium or the built pages are not there (npm run setup:hosts && npm run ${script}): tests that need them are skipped`,
+      `${engine} or the built pages are not there (npm run setup:hosts && npm run ${script}): tests that need them are skipped`,
     );
   }
   return (name, run) => {
@@ -92,8 +106,11 @@ export async function newPage(
 ): Promise<Page> {
   const profile = await browser.newContext({
     viewport: { width: 1440, height: 900 },
-    serviceWorkers: "block",
-    permissions: ["clipboard-write"],
+    // Firefox lacks both, and asks nobody before a page copies within a click.
+    ...(browser.browserType().name() === "chromium" && {
+      serviceWorkers: "block",
+      permissions: ["clipboard-write"],
+    }),
     ...options,
   });
   // Against hanging only: how fast the page answers is for `npm run measure:playground` to say.

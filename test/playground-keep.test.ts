@@ -1,5 +1,5 @@
 /**
- * The playground loses no text, in Chromium.
+ * The playground loses no text.
  */
 import * as assert from "uvu/assert";
 import { newPage, shoot } from "./browser.js";

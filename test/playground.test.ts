@@ -1,5 +1,5 @@
 /**
- * The page as visitors see it, in Chromium.
+ * The page as visitors see it.
  */
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";

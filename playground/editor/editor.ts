@@ -44,7 +44,7 @@ import {
 import type { Diagnostic } from "../../src/index.js";
 import { continueLine } from "./continue-line.js";
 import { type Language, languageService } from "./language-service.js";
-import { highlight, lightUp } from "./light-up.js";
+import { colourNames, highlight, lightUp, nameColours } from "./light-up.js";
 import { theme } from "./theme.js";
 
 /** The texts of files with what was done to them, to be brought back. */
@@ -57,6 +57,8 @@ export interface Editor {
   mark(diagnostics: readonly Diagnostic[]): void;
   /** Lights up stretches of the file that is shown. */
   lightUp(stretches: readonly Stretch[]): void;
+  /** Gives names their colours in the file that is shown. */
+  colour(names: readonly (Stretch & { readonly kind: string })[]): void;
   /** Selects a stretch of the file that is shown, and puts the focus there. */
   select(from: number, to: number): void;
   /** Changes a file, which can be undone there; answers its new text. */
@@ -116,6 +118,7 @@ export function createEditor(host: HTMLElement, language: Language, events: Edit
     linter(null, { tooltipFilter: () => [] }),
     lintGutter({ tooltipFilter: () => [] }),
     highlight,
+    nameColours,
     wrapping.of(isWrapped ? EditorView.lineWrapping : []),
     EditorView.contentAttributes.of({
       "aria-label": `Text of ${name}`,
@@ -178,6 +181,9 @@ export function createEditor(host: HTMLElement, language: Language, events: Edit
     lightUp(stretches) {
       const { length } = view.state.doc;
       view.dispatch({ effects: lightUp.of(stretches.filter(({ to }) => to <= length)) });
+    },
+    colour(names) {
+      view.dispatch({ effects: colourNames.of(names) });
     },
     select(from, to) {
       const range = { anchor: clip(from), head: clip(to) };

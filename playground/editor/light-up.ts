@@ -25,3 +25,30 @@ export const highlight = StateField.define<DecorationSet>({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+/** Shows of what kind these names are, by a hue for each. */
+export const colourNames =
+  StateEffect.define<
+    readonly { readonly kind: string; readonly from: number; readonly to: number }[]
+  >();
+
+/** The names as they were found last, moved along with what is typed. */
+export const nameColours = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(names, { changes, effects, newDoc }) {
+    const effect = effects.find((effect) => effect.is(colourNames));
+    if (effect === undefined) {
+      return names.map(changes);
+    }
+    const found = effect.value as readonly { kind: string; from: number; to: number }[];
+    return Decoration.set(
+      found
+        .filter(({ from, to }) => from < to && to <= newDoc.length)
+        .map(({ kind, from, to }) =>
+          Decoration.mark({ class: `cm-name cm-name-${kind}` }).range(from, to),
+        ),
+      true,
+    );
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});

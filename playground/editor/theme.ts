@@ -40,6 +40,10 @@ const look = EditorView.theme({
     transform: "rotate(45deg)",
   },
   ".cm-lint-marker-info": { backgroundColor: "var(--quiet)", content: "none" },
+  ".cm-name-machine, .cm-name-machine *": { color: "var(--machine)" },
+  ".cm-name-tag, .cm-name-tag *": { color: "var(--tag)" },
+  ".cm-name-instance, .cm-name-instance *": { color: "var(--instance)" },
+  ".cm-name-role, .cm-name-role *": { color: "var(--role)" },
   ".cm-lit": { backgroundColor: "var(--lit)" },
   // WebKit knows only the parts of the shorthand.
   ".cm-lintRange": {

@@ -319,7 +319,11 @@ function drawBox(
   );
 }
 
-function drawNode({ lines }: Node, box: Flowchart["boxes"][number], { x, y, width, height }: Place): SVGElement {
+function drawNode(
+  { lines }: Node,
+  box: Flowchart["boxes"][number],
+  { x, y, width, height }: Place,
+): SVGElement {
   const texts = lines.flatMap((line, index) => [
     s("text", { x: x + 10, y: y + 17 + index * lineHeight }, cut(line)),
     " ",
