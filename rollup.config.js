@@ -7,7 +7,11 @@ import esbuild from "rollup-plugin-esbuild";
 // its build for Node cannot be bundled again as a module, and the command would load it file by
 // file, which takes longer than a small inventory does. So is `jsonc-parser`.
 const licences = { yaml: "LICENSE", "jsonc-parser": "LICENSE.md" };
-const banner = `/*!\n${Object.entries(licences).map(describeLicence).join("\n")}*/`;
+const services = describeLicence(
+  "What is known of services is clan-core's",
+  "schema/clan-core.LICENSE",
+);
+const banner = `/*!\n${[...Object.entries(licences).map(([name, file]) => describeLicence(`Includes the package ${name}`, `node_modules/${name}/${file}`)), services].join("\n")}*/`;
 const plugins = [nodeResolve(), esbuild({ target: "node20" })];
 
 export default [
@@ -38,7 +42,6 @@ function executable() {
   };
 }
 
-function describeLicence([name, file]) {
-  const text = readFileSync(`node_modules/${name}/${file}`, "utf8").trim();
-  return `Includes the package ${name}:\n\n${text}\n`;
+function describeLicence(what, file) {
+  return `${what}:\n\n${readFileSync(file, "utf8").trim()}\n`;
 }
