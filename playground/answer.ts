@@ -139,3 +139,24 @@ export interface Change {
   readonly before?: string | undefined;
   readonly after?: string | undefined;
 }
+
+/** What may be written at the cursor. */
+export interface Offer {
+  readonly label: string;
+  readonly kind: string;
+  readonly detail?: string | undefined;
+  /** What is compared with the text from `from` to the cursor. */
+  readonly filterText: string;
+  readonly from: number;
+  /** That of the offer itself, then those it needs elsewhere, which come before it in the text. */
+  readonly edits: readonly Edit[];
+  /** Where the cursor goes on in the text; behind it if absent. */
+  readonly caret?: number | undefined;
+}
+
+/** An insertion where the stretch is empty. */
+export interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}

@@ -9,6 +9,38 @@ export function choose<Choice extends string>(
   return open<Choice>(title, [h("p", {}, text)], choices);
 }
 
+/** Asks for a text; `undefined` if none is given. */
+export async function askForText(
+  title: string,
+  label: string,
+  value: string,
+): Promise<string | undefined> {
+  const field = h("input", { type: "text", "aria-label": label, autofocus: true, value });
+  const answer = await open(title, [field], { take: "OK" });
+  return answer === "take" && field.value.trim() !== "" ? field.value.trim() : undefined;
+}
+
+/** Lets one of several things be chosen, by its place. */
+export async function pick(
+  title: string,
+  choices: readonly string[],
+): Promise<number | undefined> {
+  const buttons = choices.map((label, index) =>
+    h("button", { value: String(index), autofocus: index === 0 }, label),
+  );
+  const list = h("div", { class: "choices" }, ...buttons);
+  list.addEventListener("keydown", ({ key }) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    if (step !== undefined) {
+      buttons[(at + step + buttons.length) % buttons.length]!.focus();
+    }
+  });
+  const answers = [...choices.keys()].map(String);
+  const answer = await open<string>(title, [list], {}, answers);
+  return answer === undefined ? undefined : Number(answer);
+}
+
 /** The line that turns a Clan in Nix into what this page reads. */
 const evalLine = "nix eval --json .#clanInternals.inventoryClass.inventorySerialization";
 
@@ -37,7 +69,8 @@ export async function askForExport(
 function open<Choice extends string>(
   title: string,
   content: readonly Node[],
-  choices: { readonly [choice in Choice]: string },
+  choices: { readonly [choice in Choice]?: string },
+  answers: readonly string[] = Object.keys(choices),
 ): Promise<Choice | undefined> {
   return new Promise((resolve) => {
     const dialog = h(
@@ -48,7 +81,7 @@ function open<Choice extends string>(
         close: () => {
           dialog.remove();
           resolve(
-            Object.hasOwn(choices, dialog.returnValue) ? (dialog.returnValue as Choice) : undefined,
+            answers.includes(dialog.returnValue) ? (dialog.returnValue as Choice) : undefined,
           );
         },
       },

@@ -19,7 +19,7 @@ import { uniteCatalogues } from "../src/model/catalogue.js";
 import { valueAt } from "../src/model/data.js";
 import { placeAt } from "../src/questions/place-at.js";
 import type { At } from "../src/questions/view.js";
-import type { Answer, Asked, Content, Fleet, Inventory, Question } from "./answer.js";
+import type { Answer, Asked, Content, Fleet, Inventory, Offer, Question } from "./answer.js";
 import { type Focus, focusOf } from "./focus.js";
 import { type NamePlace, namesIn, placesOf } from "./places.js";
 import { difference, explanation, fleet, settingLines } from "./plain-answers.js";
@@ -78,6 +78,60 @@ export class Engine {
     const data = analysis.documents.get(place.source)?.value;
     const name = data === undefined ? undefined : valueAt(data, place.path);
     return focusOf(place.path, typeof name === "string" ? name : undefined);
+  }
+
+  /** What may be written at a place; documentation is asked for one by one. */
+  complete(inventory: Inventory, at: At): readonly Offer[] {
+    const { items } = complete(this.asked.read(inventory), at);
+    return items.map(({ label, kind, detail, filterText, edit, caret, additionalEdits }) => ({
+      label,
+      kind,
+      detail,
+      filterText,
+      from: edit.range.start.offset,
+      edits: [edit, ...additionalEdits].map(({ range, text }) => ({
+        from: range.start.offset,
+        to: range.end.offset,
+        insert: text,
+      })),
+      caret,
+    }));
+  }
+
+  /** What is known of one of the offers at a place: Markdown. */
+  documentationOf(inventory: Inventory, at: At, index: number): string | undefined {
+    return complete(this.asked.read(inventory), at).items[index]?.documentation;
+  }
+
+  hover(inventory: Inventory, at: At): Hover | undefined {
+    return hover(this.asked.read(inventory), at);
+  }
+
+  definition(inventory: Inventory, at: At): readonly Range[] {
+    return definition(this.asked.read(inventory), at);
+  }
+
+  prepareRename(inventory: Inventory, at: At): Renamable | undefined {
+    return prepareRename(this.asked.read(inventory), at);
+  }
+
+  /** The edits that rename what is at a place; or why it keeps its name. */
+  rename(inventory: Inventory, at: At, name: string): Pick<EditResult, "edits" | "mistake"> {
+    const options = toCompileOptions(inventory.options);
+    const { edits, mistake } = rename(this.asked.read(inventory), at, name, options);
+    return { edits, ...(mistake !== undefined && { mistake }) };
+  }
+
+  codeActions(
+    inventory: Inventory,
+    { source, offset }: At,
+  ): readonly Pick<CodeAction, "title" | "edits">[] {
+    const options = toCompileOptions(inventory.options);
+    const at = { source, start: offset, end: offset };
+    return codeActions(this.asked.read(inventory), at, options).map(({ title, edits }) => ({
+      title,
+      edits,
+    }));
   }
 
   /** The names in a file. */

@@ -3,16 +3,17 @@ import type { Extension } from "@codemirror/state";
 import { hoverTooltip, keymap, type Tooltip } from "@codemirror/view";
 import type { Fix } from "../../src/index.js";
 import { h } from "../dom.js";
+import { drawMarkdown } from "./draw-markdown.js";
 
 /** What the compiler knows of the file that is shown; offsets are into its text. */
 export interface Language {
   complete(context: CompletionContext): Promise<CompletionResult | null>;
   hover(offset: number): Promise<HoverAnswer | undefined>;
   /** Goes to where the name there is defined. */
-  define(offset: number): void;
-  rename(offset: number): void;
+  define(offset: number): Promise<void>;
+  rename(offset: number): Promise<void>;
   /** Offers what can be done there. */
-  offerActions(offset: number): void;
+  offerActions(offset: number): Promise<void>;
   apply(fix: Fix): void;
 }
 
@@ -55,13 +56,13 @@ export function languageService(language: Language): Extension {
   ];
 }
 
-function at(ask: (offset: number) => void) {
+function at(ask: (offset: number) => Promise<void>) {
   return ({
     state,
   }: {
     readonly state: { readonly selection: { readonly main: { readonly head: number } } };
   }) => {
-    ask(state.selection.main.head);
+    void ask(state.selection.main.head);
     return true;
   };
 }
@@ -83,30 +84,4 @@ function drawHover({ findings, text }: HoverAnswer, { apply }: Language): HTMLEl
     ),
     text !== undefined && h("div", { class: "known" }, ...drawMarkdown(text)),
   );
-}
-
-/** Paragraphs, blocks of code, and words in backquotes or asterisks, as the compiler writes them. */
-function drawMarkdown(markdown: string): readonly HTMLElement[] {
-  const blocks = markdown.split(/^```\w*\n([\s\S]*?)^```$/m);
-  return blocks.flatMap((block, index): readonly HTMLElement[] =>
-    index % 2 === 1
-      ? [h("pre", {}, block.trimEnd())]
-      : block
-          .split(/\n{2,}/)
-          .filter((paragraph) => paragraph.trim() !== "")
-          .map((paragraph) => h("p", {}, ...drawWords(paragraph.trim()))),
-  );
-}
-
-function drawWords(text: string): readonly (HTMLElement | string)[] {
-  return text
-    .split(/(`[^`\n]+`|\*\*[^*\n]+\*\*)/)
-    .filter(Boolean)
-    .map((part) =>
-      part.startsWith("`")
-        ? h("code", {}, part.slice(1, -1))
-        : part.startsWith("**")
-          ? h("strong", {}, part.slice(2, -2))
-          : part,
-    );
 }
