@@ -148,9 +148,9 @@ test("explain shows where a value and the parts of a list are", () => {
       [
         "x",
         [
-          ["a.yaml:2:117", ["a", "b"]],
+          ["a.yaml:2:104", ["a", "b"]],
           ["b.yaml:2:6", "l"],
-          ["a.yaml:2:127", ["c"]],
+          ["a.yaml:2:107", ["c"]],
         ],
       ],
       [

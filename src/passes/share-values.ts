@@ -144,7 +144,7 @@ class Shared implements SharedValues {
     this.budget = new Budget("values", limits.values, report);
   }
 
-  read(name: string, origin: Origin, { report, isUnused }: FormContext, read: ReadData): Value {
+  read(name: string, origin: Origin, { report, within }: FormContext, read: ReadData): Value {
     const measure = this.measures.get(name);
     if (measure === undefined) {
       if (!this.named.has(name)) {
@@ -152,29 +152,35 @@ class Shared implements SharedValues {
       }
       return new Unreadable(origin);
     }
-    if (origin.path.length + measure.depth > this.limits.depth) {
-      report(limitExceeded(origin, "depth", this.limits.depth));
-      return new Unreadable(origin);
-    }
-    return this.budget.spend(measure.size, { origin })
-      ? this.readOnce(name, read, isUnused)
+    // What a value uses is a part of its own measure.
+    return within !== undefined || this.hasRoom(measure, origin, report)
+      ? this.readOnce(name, read, within ?? "used")
       : new Unreadable(origin);
   }
 
   /** Finds the mistakes in values that nothing uses. */
   readUnused(read: ReadData): void {
-    for (const [name, { depth }] of this.measures) {
-      if (!this.known.has(name) && depth <= this.limits.depth) {
-        this.readOnce(name, read, true);
+    for (const [name, { size, depth }] of this.measures) {
+      const isSmall = size <= this.limits.values && depth <= this.limits.depth;
+      if (isSmall && !this.known.has(name)) {
+        this.readOnce(name, read, "unused");
       }
     }
   }
 
-  private readOnce(name: string, read: ReadData, isUnused: boolean | undefined): Value {
+  private hasRoom({ size, depth }: Measure, origin: Origin, report: Report): boolean {
+    if (origin.path.length + depth > this.limits.depth) {
+      report(limitExceeded(origin, "depth", this.limits.depth));
+      return false;
+    }
+    return this.budget.spend(size, { origin });
+  }
+
+  private readOnce(name: string, read: ReadData, within: "used" | "unused"): Value {
     const ways = getOrInsertComputed(this.known, name, () => new Map<ReadData, Value>());
     return getOrInsertComputed(ways, read, () => {
       const { value, origin, forms } = this.named.get(name)!;
-      return read(value, origin, { ...forms, report: this.report, shared: this, isUnused });
+      return read(value, origin, { ...forms, report: this.report, shared: this, within });
     });
   }
 }

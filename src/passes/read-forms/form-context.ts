@@ -20,8 +20,8 @@ export interface FormContext {
   readonly report: Report;
   /** The values of all sources that `!value` names; absent where there are none. */
   readonly shared?: SharedValues | undefined;
-  /** Whether this is a shared value that nothing uses: it may be meant for settings or modules. */
-  readonly isUnused?: boolean | undefined;
+  /** Whether these are the parts of a shared value, and whether anything uses it. */
+  readonly within?: "used" | "unused";
   /** Records a path that leads to a file of the project. */
   readonly notePath?: (path: WrittenPath) => void;
 }

@@ -140,9 +140,9 @@ function toForm(name: FormName, argument: Data, origin: Origin, context: FormCon
   }
 }
 
-/** Only where modules are listed are the modules of a folder a value. */
+/** A list of modules, which no setting is; a value that nothing uses may be meant for modules. */
 function toModulesIn(data: Data, origin: Origin, context: FormContext): Special {
-  if (!context.isUnused) {
+  if (context.within !== "unused") {
     context.report(misplacedModules(origin.parent));
     return new Unreadable(origin);
   }
