@@ -166,12 +166,22 @@ testWithModule("what Nix need not evaluate is left for later", () => {
       etc: { $path: "/etc/hosts" },
       text: { $fileContents: "./a.pub" },
       module: { $ref: "self.nixosModules.a" },
+      host: { $interpolate: "nb.${self.domain}$${" },
+      list: { $concat: [["a"], { $ref: "self.list" }] },
     }),
   );
   const code = toCode(value!);
   assert.match(code, /"key" = \(functions\.append\) \(root\) \("\/a\.pub"\);/);
   assert.match(code, /"etc" = \(\/\. \+ "\/etc\/hosts"\);/);
   assert.match(code, /"text" = \(functions\.fileContents\) \(\(functions\.append\) /);
+  assert.match(
+    code,
+    /"host" = \(functions\.interpolate\) \(args\) \(\[ \("nb\."\) \(\[ \("self"\) \("domain"\) \]\) \("\\\$\{"\) \]\);/,
+  );
+  assert.match(
+    code,
+    /"list" = \(functions\.concat\) \(\[ \(\[ \("a"\) \]\) \(\(functions\.select\) /,
+  );
   assert.match(
     code,
     /"module" = \(functions\.select\) \(args\) \(\[ \("self"\) \("nixosModules"\) \("a"\) \]\);/,

@@ -38,7 +38,7 @@ const piece = fc.oneof(
 );
 
 const self = new Map<string, string>([
-  ["self.a", 'VALUE $\{x} "'],
+  ["self.a", 'VALUE ${x} "'],
   ['self."b c"', "b c"],
   ['self."}"', "brace"],
   ['self."\\${x}"', "dollar"],
