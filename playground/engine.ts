@@ -22,7 +22,7 @@ import type { At } from "../src/questions/view.js";
 import type { Answer, Asked, Content, Fleet, Inventory, Offer, Question } from "./answer.js";
 import { type Focus, focusOf } from "./focus.js";
 import { type NamePlace, namesIn, placesOf } from "./places.js";
-import { difference, explanation, fleet, settingLines } from "./plain-answers.js";
+import { difference, explain, explanation, fleet, planOf, settingLines } from "./plain-answers.js";
 
 /**
  * The compiler as the page asks it. It remembers the inventory that was asked about last, of which
@@ -36,9 +36,9 @@ export class Engine {
   show(inventory: Inventory, { view, question, baseline }: Asked): Answer {
     const start = performance.now();
     const now = this.asked.read(inventory);
-    const { plan } = now.plan();
+    const plan = planOf(now);
     const old = this.baseline.read({ ...inventory, sources: baseline });
-    const before = old.plan().plan;
+    const before = old.hasErrors ? undefined : planOf(old);
     const content = answerFor(view, now, plan, question);
     const rest = {
       diagnostics: now.diagnostics.map(withoutFixes),
@@ -53,7 +53,7 @@ export class Engine {
   /** What the machines of an inventory get, which is not the one on the page. */
   fleet({ sources, options }: Inventory): Fleet | undefined {
     const analysis = analyze(sources, toCompileOptions(options));
-    const { plan } = analysis.plan();
+    const plan = planOf(analysis);
     return plan && fleet(plan, analysis);
   }
 
@@ -64,7 +64,7 @@ export class Engine {
 
   /** The settings of a machine in an instance, each as a line. */
   settingsOf(inventory: Inventory, { machine, instance }: Question): readonly string[] {
-    const { explanation } = this.asked.read(inventory).explain({ machine, instance });
+    const explanation = explain(this.asked.read(inventory), { machine, instance });
     return settingLines(explanation?.memberships ?? []);
   }
 

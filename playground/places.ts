@@ -3,6 +3,7 @@ import { isDataMap, valueAt } from "../src/model/data.js";
 import { writePath } from "../src/model/setting-path.js";
 import { occurrencesIn } from "../src/questions/occurrences.js";
 import { type Focus, isLit } from "./focus.js";
+import { explain } from "./plain-answers.js";
 
 /** Where the files say what a focus is about. */
 export function placesOf(analysis: Analysis, focus: Focus): readonly Range[] {
@@ -22,7 +23,7 @@ function placesOfMember(
     setting,
   }: Focus & { readonly machine: string; readonly instance: string },
 ): readonly Range[] {
-  const { memberships = [] } = analysis.explain({ machine, instance }).explanation ?? {};
+  const { memberships = [] } = explain(analysis, { machine, instance }) ?? {};
   return memberships
     .filter((membership) => role === undefined || membership.role === role)
     .flatMap(({ reasons, settings = [] }) => [

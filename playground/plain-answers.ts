@@ -3,15 +3,20 @@ import type {
   Analysis,
   Change as ChangeOfData,
   Difference as DifferenceOfPlans,
+  Explanation as ExplanationOfData,
   MachineDifference,
   Membership as MembershipOfData,
   Plan,
+  Question as QuestionOfData,
   RoleDifference,
   RoleName,
   SettingExplanation,
   TagReason,
 } from "../src/index.js";
 import { writePath } from "../src/model/setting-path.js";
+import { explainMachine } from "../src/questions/explain.js";
+import { planMachines } from "../src/questions/plan.js";
+import { Tracer } from "../src/diagnostics/tracer.js";
 import { showValue } from "../src/show/show-value.js";
 import type {
   Change,
@@ -47,6 +52,37 @@ export function fleet({ meta, machines }: Plan, analysis: Analysis): Fleet {
   };
 }
 
+/**
+ * What every machine gets. Mistakes that leave the text readable leave their own part out, and the
+ * rest whole.
+ */
+export function planOf(analysis: Analysis): Plan | undefined {
+  return isReadable(analysis) ? planMachines(analysis.inventory) : undefined;
+}
+
+/** Why a machine gets what it gets, as far as that is known. */
+export function explain(
+  analysis: Analysis,
+  question: QuestionOfData,
+): ExplanationOfData | undefined {
+  if (!isReadable(analysis)) {
+    return undefined;
+  }
+  const answer = explainMachine(analysis.inventory, question, {
+    rangeOf: (place) => analysis.rangeOf(place)!,
+    tracer: new Tracer(analysis.documents),
+  });
+  return "mistake" in answer ? undefined : answer;
+}
+
+/** Whether all texts say something now: what they said before would look like an answer to them. */
+function isReadable(
+  analysis: Analysis,
+): analysis is Analysis & { readonly inventory: NonNullable<Analysis["inventory"]> } {
+  const documents = [...analysis.documents.values()];
+  return analysis.inventory !== undefined && documents.every((document) => document !== undefined);
+}
+
 /** The machines with their places in the sources. */
 function declaredOrder({ documents }: Analysis): ReadonlyMap<string, number> {
   const order = new Map<string, number>();
@@ -73,8 +109,7 @@ export function explanation(
   }
   const all = Object.keys(machines[machine]!.instances);
   const chosen = all.includes(instance) ? [instance] : all;
-  const explain = (instance?: string) => analysis.explain({ machine, instance }).explanation!;
-  const { class: machineClass, range, tags } = explain();
+  const { class: machineClass, range, tags } = explain(analysis, { machine })!;
   return {
     machine,
     class: machineClass,
@@ -83,7 +118,9 @@ export function explanation(
       tag,
       reasons: reasons.map((reason) => ({ text: tagReason(tag, reason), range: reason.range })),
     })),
-    memberships: chosen.flatMap((name) => explain(name).memberships.map(plainMembership)),
+    memberships: chosen.flatMap((instance) =>
+      explain(analysis, { machine, instance })!.memberships.map(plainMembership),
+    ),
   };
 }
 
