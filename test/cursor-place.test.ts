@@ -280,7 +280,9 @@ function outlined(data: Data): Data {
     return data.map(outlined);
   }
   if (isDataMap(data)) {
-    return Object.entries(data).map(([key, value]) => [key, outlined(value)]);
+    return Object.keys(data)
+      .sort()
+      .map((key) => [key, outlined(data[key]!)]);
   }
   const isPlain = typeof data === "string" && /^(?!(?:true|null)$)[a-z].*$/.test(data);
   return isPlain ? data : null;

@@ -44,9 +44,10 @@ export class WordScanner {
 
   /** Whether a comment starts here, where a word might. */
   isComment(offset: number): boolean {
-    const isSlashes = this.format === "json" && this.text.startsWith("//", offset);
-    const isSeparate = offset === 0 || isBlank(this.at(offset - 1));
-    return isSlashes || (this.at(offset) === Char.Hash && isSeparate);
+    if (this.at(offset) === Char.Hash) {
+      return offset === 0 || isBlank(this.at(offset - 1));
+    }
+    return this.format === "json" && this.text.startsWith("//", offset);
   }
 
   /** Whether what is here stands for itself: white space or the end follows, in brackets others. */
@@ -80,16 +81,17 @@ export class WordScanner {
 
   /** Behind the quote that closes the one at `start`, if it is before `limit`. */
   private closing(start: number, quote: '"' | "'", limit: number): number | undefined {
+    const { text } = this;
+    const code = quote.charCodeAt(0);
     for (let at = start + 1; at < limit; at++) {
-      const char = this.text[at];
-      if (char === "\\" && quote === '"') {
-        at++;
-      } else if (char === quote) {
-        if (quote === "'" && this.text[at + 1] === quote) {
-          at++;
-        } else {
+      const char = text.charCodeAt(at);
+      if (char === code) {
+        if (code === Char.DoubleQuote || text.charCodeAt(at + 1) !== code) {
           return at + 1;
         }
+        at++;
+      } else if (char === Char.Backslash && code === Char.DoubleQuote) {
+        at++;
       }
     }
     return undefined;
@@ -127,16 +129,21 @@ export class WordScanner {
 
   /** Where plain text ends on its line, white space left out. */
   private plainEnd(start: number, isInFlow: boolean): number {
+    const { text } = this;
+    const { length } = text;
     let end = start;
-    for (let at = start; !this.isLineOver(at); at++) {
-      const char = this.at(at);
+    for (let at = start; at < length; at++) {
+      const char = text.charCodeAt(at);
       if (char === Char.Space || char === Char.Tab) {
-        if (this.at(at + 1) === Char.Hash) {
+        if (text.charCodeAt(at + 1) === Char.Hash) {
           return end;
         }
         continue;
       }
-      if (char === Char.Colon && (this.isIndicator(at, isInFlow) || this.format === "json")) {
+      if (char === Char.Newline || char === Char.Return) {
+        return end;
+      }
+      if (char === Char.Colon && (this.format === "json" || this.isIndicator(at, isInFlow))) {
         return end;
       }
       if (isInFlow && isFlowIndicator(char)) {
