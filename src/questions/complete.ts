@@ -1,9 +1,9 @@
-import type { Range, TextEdit } from "../model/source.js";
-import { readTolerantly, type TolerantReading } from "../text/cursor-place.js";
+import type { Range, Span, TextEdit } from "../model/source.js";
+import { readTolerantly } from "../text/cursor-place.js";
 import type { Offer, OfferKind } from "./complete/offer.js";
 import { offersAt } from "./complete/offers-at.js";
 import { Surroundings } from "./complete/surroundings.js";
-import { quoteOf, writeOffer } from "./complete/write-offer.js";
+import { type Layout, writeOffer } from "./complete/write-offer.js";
 import type { At, View } from "./view.js";
 
 /** What may be written at a place, the best first. */
@@ -19,7 +19,7 @@ export interface Completion {
   /** One line. */
   readonly detail?: string;
   /** Markdown; made once it is looked at. */
-  readonly documentation?: string;
+  readonly documentation?: string | undefined;
   /** What to compare with the text from the start of the edit to the cursor. */
   readonly filterText: string;
   /** Sorts the items as they are. */
@@ -60,7 +60,9 @@ export function complete(view: View, at: At): Completions {
   return {
     items: fitting
       .slice(0, mostItems)
-      .map((offer, index) => toItem(offer, index, { ...reading, place, format }, edit)),
+      .map((offer, index) =>
+        toItem(offer, index, { ...reading, place, format, text: source.text }, edit),
+      ),
     isComplete: offers.length <= mostItems,
   };
 }
@@ -68,11 +70,12 @@ export function complete(view: View, at: At): Completions {
 function toItem(
   offer: Offer,
   index: number,
-  { place, ...layout }: TolerantReading & Parameters<typeof writeOffer>[1],
+  { place, ...layout }: Layout & { readonly text: string },
   edit: (edit: TextEdit) => Completion["edit"],
 ): Completion {
   const { label, kind, detail, describe } = offer;
   const { text, caret } = writeOffer(offer, { ...layout, place });
+  const span = text.startsWith(layout.eol) ? withBlanks(place.span, layout.text) : place.span;
   const comma = place.commaBefore;
   return {
     label,
@@ -81,12 +84,18 @@ function toItem(
     get documentation() {
       return describe?.();
     },
-    filterText: `${place.isQuoted ? quoteOf(place) : ""}${label}`,
+    filterText: `${place.isQuoted ? place.quote : ""}${label}`,
     sortText: String(index).padStart(4, "0"),
-    edit: edit({ ...place.span, text }),
+    edit: edit({ ...span, text }),
     ...(caret !== undefined && { caret }),
     additionalEdits: comma === undefined ? [] : [edit({ start: comma, end: comma, text: "," })],
   };
+}
+
+/** The span and the blanks before it, where its text starts on another line. */
+function withBlanks({ start, end }: Span, text: string): Span {
+  const blanks = /[ \t]*$/.exec(text.slice(Math.max(0, start - 100), start))![0].length;
+  return { start: start - blanks, end };
 }
 
 function fits(typed: string): (offer: Offer) => boolean {

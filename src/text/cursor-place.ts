@@ -28,7 +28,7 @@ export interface CursorPlace {
   readonly quote: "" | '"' | "'";
   /** Whether the word has a quote of its own. */
   readonly isQuoted: boolean;
-  /** The column of the keys or dashes of a block. */
+  /** In a block the column of the keys or dashes; of those around, where a value is wanted. */
   readonly column: number;
 }
 

@@ -48,7 +48,8 @@ export function placeOf(mark: Mark, text: string, cursor: number): CursorPlace |
   }
   const isItem = child === undefined ? mark.lead === "- " : child.kind === "list";
   const actual = mark.start - mark.line;
-  const column = child?.column ?? mark.column ?? actual;
+  const isInline = wants === "value" && !mark.frame.isFlow;
+  const column = child?.column ?? mark.column ?? (isInline ? mark.frame.column : actual);
   const isMoved = wants !== "value" && !mark.frame.isFlow && column !== actual;
   const frame = child ?? mark.frame;
   const lead = isItem ? "- " : child === undefined ? (mark.lead ?? "") : "";

@@ -19,7 +19,7 @@ function offersIn(path: Path, surroundings: Surroundings): readonly Offer[] {
   switch (root) {
     case "machines":
       return name === undefined
-        ? keysOrItems(machineOffers(surroundings.undeclared("machine"), surroundings))
+        ? keysOrItems(machineOffers(surroundings.known("machine"), surroundings))
         : rest.join() === "tags"
           ? as("item", tagOffers(surroundings))
           : [];
@@ -27,15 +27,21 @@ function offersIn(path: Path, surroundings: Surroundings): readonly Offer[] {
       return tagPlaces(name, rest, surroundings);
     case "instances":
       return name === undefined
-        ? serviceOffers(defaultInput, surroundings).map((offer) => ({
-            ...offer,
-            as: "key",
-            shape: "map",
-          }))
+        ? [...serviceOffers(defaultInput, surroundings).map(asInstance), ...others(surroundings)]
         : instancePlaces(name, rest, surroundings);
     default:
       return [];
   }
+}
+
+function asInstance(service: Offer): Offer {
+  return { ...service, as: "key", shape: "map" };
+}
+
+/** Instances of other sources, which may have roles here. */
+function others(surroundings: Surroundings): readonly Offer[] {
+  const names = surroundings.declared("instance");
+  return names.map((name, rank) => named(name, "instance", "key", 500 + rank, "map"));
 }
 
 function tagPlaces(
@@ -45,7 +51,7 @@ function tagPlaces(
 ): readonly Offer[] {
   const [key, ...others] = rest;
   if (tag === undefined) {
-    const names = surroundings.undeclared("tag");
+    const names = surroundings.known("tag");
     return names.map((name, rank) => named(name, "tag", "key", rank, "listOrMap"));
   }
   if (others.length > 0) {

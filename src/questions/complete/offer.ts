@@ -5,7 +5,7 @@ export interface Offer {
   /** What it becomes: a key of a map, an item of a list, or the value itself. */
   readonly as: "key" | "item" | "value";
   /** What the value of a key is. */
-  readonly shape?: Shape;
+  readonly shape?: Shape | undefined;
   /** What is written of a value where it is not the label as a string. */
   readonly text?: string;
   /** Lower ones come first. */

@@ -27,6 +27,7 @@ export function offersAt(
     ...nameOffers(path, surroundings),
     ...shapeOffers(path),
     ...(setting === undefined ? [] : settingOffers(setting, surroundings)),
+    ...(isModule(path) ? [importsOffer] : []),
     ...(mayHaveForms ? pathOffers(place, surroundings) : []),
     ...(mayHaveForms ? formOffers(format, place) : []),
   ];
@@ -45,6 +46,22 @@ function fits({ as }: Offer, { wants, path, hasColon }: CursorPlace): boolean {
       return wants !== "key" && !hasColon;
   }
 }
+
+/** Whether a module of a role is there. */
+function isModule(path: Path): boolean {
+  const last = path.at(-1);
+  return typeof last === "number" && (path.at(-2) === "extraModules" || path.at(-2) === "imports");
+}
+
+const importsOffer: Offer = {
+  label: "imports",
+  kind: "key",
+  as: "key",
+  shape: "list",
+  rank: 100,
+  detail: "list",
+  describe: () => "Other modules that an inline module brings: paths, references, or maps again.",
+};
 
 /** Keys and values of the fixed shape. */
 function shapeOffers(path: Path): readonly Offer[] {

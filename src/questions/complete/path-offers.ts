@@ -1,3 +1,4 @@
+import { normalizePath } from "../../model/paths.js";
 import type { CursorPlace } from "../../text/cursor-place.js";
 import type { Offer } from "./offer.js";
 import type { Surroundings } from "./surroundings.js";
@@ -14,13 +15,13 @@ export function pathOffers(place: CursorPlace, surroundings: Surroundings): read
   const written = typed.replace(/^["']/, "");
   const start = written.slice(0, written.lastIndexOf("/") + 1) || "./";
   const { name, path: own = name } = surroundings.source;
-  const folder = `${own.slice(0, own.lastIndexOf("/") + 1)}${start}`.replace(/\/(\.\/)*$/, "");
+  const folder = joined(own.slice(0, own.lastIndexOf("/") + 1), start);
   const { files } = surroundings;
-  const names = [...(files.list(folder === "" ? "." : folder) ?? [])].sort().slice(0, mostFiles);
+  const names = [...(files.list(folder || ".") ?? [])].sort().slice(0, mostFiles);
   return names
     .filter((name) => !name.startsWith("."))
     .map((name, rank): Offer => {
-      const isFolder = files.list(`${folder === "" ? "" : `${folder}/`}${name}`) !== undefined;
+      const isFolder = files.list(joined(`${folder}/`, name)) !== undefined;
       return { label: `${start}${name}${isFolder ? "/" : ""}`, kind: "path", as: "value", rank };
     });
 }
@@ -31,4 +32,11 @@ function isPathWanted(path: CursorPlace["path"]): boolean {
   const isModule =
     typeof last === "number" && ["extraModules", "imports"].includes(`${path.at(-2)}`);
   return isModule || ["$path", "$fileContents", "$modulesIn"].includes(String(last));
+}
+
+/** A path below a folder, as the host knows it. */
+function joined(folder: string, path: string): string {
+  const isAbsolute = path.startsWith("/") || /^\/./.test(folder);
+  const whole = normalizePath(path.startsWith("/") ? path : folder + path);
+  return isAbsolute ? whole : whole.slice(1);
 }

@@ -62,15 +62,20 @@ export class Surroundings {
     return [...names].sort(compareNames);
   }
 
-  /** Names that something refers to, but nothing declares; patterns left out. */
-  undeclared(kind: NameKind): readonly string[] {
-    const names = new Set(kind === "machine" ? this.outside() : []);
-    const declared = new Set<string>();
-    for (const { name, isDeclaration } of this.occurrences(kind)) {
-      (isDeclaration ? declared : names).add(name);
+  /** Names that something refers to or declares, those first that nothing declares yet. */
+  known(kind: NameKind): readonly string[] {
+    const declared = new Set(this.declared(kind));
+    const others = new Set(kind === "machine" ? this.outside() : []);
+    for (const { name } of this.occurrences(kind)) {
+      if (!declared.has(name) && !(kind === "tag" && /[*?]/.test(name))) {
+        others.add(name);
+      }
     }
-    const isPattern = (name: string) => kind === "tag" && /[*?]/.test(name);
-    return [...names].filter((name) => !declared.has(name) && !isPattern(name)).sort(compareNames);
+    const predefined = kind === "tag" ? predefinedTags : [];
+    return [
+      ...[...others].sort(compareNames),
+      ...[...declared].filter((name) => !others.has(name) && !predefined.includes(name)),
+    ];
   }
 
   private *occurrences(kind: NameKind): Iterable<Occurrence> {

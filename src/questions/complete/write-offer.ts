@@ -27,11 +27,6 @@ export function writeOffer(offer: Offer, layout: Layout): Written {
   };
 }
 
-/** The quote that the word has, or that a new one should have. */
-export function quoteOf({ quote }: CursorPlace): string {
-  return quote;
-}
-
 function written(offer: Offer, layout: Layout): Written {
   const { place } = layout;
   if (offer.as === "value") {
