@@ -111,7 +111,7 @@ for (const [text, offered] of [
   ],
   [
     "instances:\n  i:\n    roles: { r: { tags: [new, all] } }\ntags:\n  |",
-    "10 mobile new backed-up",
+    "new 10 backed-up mobile",
   ],
 ] as const) {
   test(`the only offers of ${JSON.stringify(text)}`, () =>

@@ -24,7 +24,7 @@ export interface CursorPlace {
   /** Whether a comma is missing behind it. */
   readonly needsComma: boolean;
   readonly isFlow: boolean;
-  /** The quote of the word, or else that of the keys around it. */
+  /** The quote of the word; or else that of the keys around it, if the whole text is in brackets. */
   readonly quote: "" | '"' | "'";
   /** Whether the word has a quote of its own. */
   readonly isQuoted: boolean;

@@ -66,10 +66,19 @@ export function placeOf(mark: Mark, text: string, cursor: number): CursorPlace |
     ...(mark.commaBefore !== undefined && { commaBefore: mark.commaBefore }),
     needsComma: mark.needsComma ?? false,
     isFlow: mark.frame.isFlow,
-    quote: isQuoted ? mark.quote : frame.quote,
+    quote: isQuoted ? mark.quote : isLikeJson(frame) ? frame.quote : "",
     isQuoted,
     column,
   };
+}
+
+/** Whether the whole text is in brackets. */
+function isLikeJson(frame: Frame): boolean {
+  let at = frame;
+  while (at.parent.kind !== "root") {
+    at = at.parent;
+  }
+  return at.isFlow;
 }
 
 function siblingsIn(
