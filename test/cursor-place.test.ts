@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
+import { isWithin } from "../src/model/setting-path.js";
 import type { SourceFormat } from "../src/model/source.js";
 import { type CursorPlace, readTolerantly } from "../src/text/cursor-place.js";
 import { diceOf, jsonOf, pathsOf, styledYaml, texts, valueAt } from "./edit-texts.js";
@@ -195,6 +196,47 @@ test("wherever the cursor is in a text that can be read, it is where the exact r
     { numRuns: 1500 },
   );
   assert.ok(places > 5000, `${places}`);
+});
+
+test("at any offset of a text that can be read it agrees with the exact answer", () => {
+  fc.assert(
+    fc.property(
+      texts,
+      fc.constantFrom<SourceFormat>("yaml", "json"),
+      fc.nat(),
+      (made, format, at) => {
+        const dice = diceOf(made.seed);
+        const text = format === "yaml" ? styledYaml(made.value, dice) : jsonOf(made.value, dice);
+        const offset = at % (text.length + 1);
+        const exact = documentOf(reading(text, { format })).pathAt(offset);
+        const { place } = readTolerantly(text, format, offset);
+        // A line below a value may also be a new entry, though a comma is missing before.
+        if (exact === undefined || place === undefined || place.commaBefore !== undefined) {
+          return;
+        }
+        const shown = `${JSON.stringify(exact)} at ${offset} of ${JSON.stringify(text)}`;
+        const isInList = typeof place.path.at(-1) === "number";
+        switch (exact.part) {
+          case "comment":
+            assert.is(text.slice(offset - 1, offset + 1), "\r\n", shown);
+            break;
+          case "key":
+            assert.equal([place.wants, place.path], ["key", exact.path.slice(0, -1)], shown);
+            break;
+          case "value":
+            assert.equal([place.wants === "key", place.path], [false, exact.path], shown);
+            break;
+          case "entry":
+            assert.ok(
+              isWithin(place.path, exact.path) &&
+                place.path.length <= exact.path.length + (isInList ? 1 : 0),
+              shown,
+            );
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });
 
 test("what can be read exactly has the same maps, lists and texts of one line", () => {

@@ -24,6 +24,8 @@ export interface Mark {
   readonly own?: string | number;
   readonly hasColon?: boolean;
   readonly needsComma?: boolean;
+  /** Whether it is behind a key or a dash, so that nothing can be written above what is below. */
+  readonly isOnLine?: boolean;
   /** The map or list below it, once it is met. */
   readonly child?: Frame;
   /** Whether what is behind it can change nothing more. */
@@ -43,7 +45,7 @@ export function markIn(
 /** What the mark says in the end. */
 export function placeOf(mark: Mark, text: string, cursor: number): CursorPlace | undefined {
   const { child, wants } = mark;
-  if (child !== undefined && wants === "value") {
+  if (child !== undefined && mark.isOnLine) {
     return undefined;
   }
   const isItem = child === undefined ? mark.lead === "- " : child.kind === "list";

@@ -206,7 +206,7 @@ export class TolerantReader extends FlowReader {
     const isOver = this.isLineOver(this.pos) || this.isComment(this.pos);
     if (isOver && this.isIn(from, this.pos)) {
       const lead = /[-:]/.test(this.text[this.cursor - 1]!) ? " " : "";
-      const spot = { ...this.spot(this.cursor, this.cursor), isSettled: true };
+      const spot = { ...this.spot(this.cursor, this.cursor), isSettled: true, isOnLine: true };
       this.mark = markIn(this.frames.top, wants, { ...spot, ...(lead !== "" && { lead }) });
     }
     if (this.isComment(this.pos)) {
@@ -303,6 +303,7 @@ export class TolerantReader extends FlowReader {
         ...this.spot(word.start, word.isClosed ? word.end : this.cursor),
         quote: word.quote,
         isSettled: true,
+        isOnLine: wants === "value",
         ...(frame.kind === "list" && { own: (frame.value as readonly unknown[]).length - 1 }),
         ...place,
       });
