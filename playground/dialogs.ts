@@ -21,10 +21,7 @@ export async function askForText(
 }
 
 /** Lets one of several things be chosen, by its place. */
-export async function pick(
-  title: string,
-  choices: readonly string[],
-): Promise<number | undefined> {
+export async function pick(title: string, choices: readonly string[]): Promise<number | undefined> {
   const buttons = choices.map((label, index) =>
     h("button", { value: String(index), autofocus: index === 0 }, label),
   );
@@ -94,8 +91,8 @@ function open<Choice extends string>(
           "div",
           { class: "actions" },
           h("button", { value: "" }, "Cancel"),
-          ...Object.entries<string>(choices).map(([value, label]) =>
-            h("button", { value, class: "primary" }, label),
+          ...Object.entries(choices as { readonly [choice: string]: string }).map(
+            ([value, label]) => h("button", { value, class: "primary" }, label),
           ),
         ),
       ),

@@ -39,8 +39,7 @@ export class EditorLanguage implements Language {
     }
     // Those that start on another line take the blanks before it, too.
     const from = Math.max(...offers.map((offer) => offer.from));
-    const describe = (index: number) =>
-      this.compiler.ask("documentationOf", inventory, at, index);
+    const describe = (index: number) => this.compiler.ask("documentationOf", inventory, at, index);
     return {
       from,
       options: offers.map((offer, index) => toCompletion(offer, index, from, describe)),
@@ -62,12 +61,14 @@ export class EditorLanguage implements Language {
       })),
     );
     const range = known?.range ?? found[0]?.diagnostic.range;
-    return range && {
-      from: range.start.offset,
-      to: range.end.offset,
-      findings,
-      text: known?.contents,
-    };
+    return (
+      range && {
+        from: range.start.offset,
+        to: range.end.offset,
+        findings,
+        text: known?.text,
+      }
+    );
   }
 
   async define(offset: number): Promise<void> {

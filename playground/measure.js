@@ -51,7 +51,7 @@ await visit(); // The server compresses each file once.
 report("first result, first visit", await median(5, async () => (await visit()).milliseconds));
 report("first result, later visit", await median(5, async () => (await visit(true)).milliseconds));
 for (const machines of [30, 100, 1000, 3000]) {
-  for (const view of ["nix", "machines"]) {
+  for (const view of ["fleet", "nix"]) {
     report(`keystroke to result, ${machines} machines, ${view}`, await typing(machines, view));
   }
 }

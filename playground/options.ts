@@ -1,11 +1,14 @@
 import { byId } from "./dom.js";
-import type { Options } from "./state.js";
+import { defaultOptions, type Options } from "./state.js";
 
 const checks = ["services", "denyWarnings", "allowNix"] as const;
 const texts = ["knownMachines", "root"] as const;
 
-/** Sets the controls to these options. */
+/** Sets the controls to these options, and says how many are not as usual. */
 export function showOptions(options: Options): void {
+  const names = Object.keys(options) as (keyof Options)[];
+  const changed = names.filter((name) => options[name] !== defaultOptions[name]).length;
+  byId("changed-options").textContent = changed === 0 ? "" : String(changed);
   for (const radio of emitRadios()) {
     radio.checked = radio.value === options.emit;
   }

@@ -1,4 +1,6 @@
 /** Answers of the library as the page shows them. */
+
+import { Tracer } from "../src/diagnostics/tracer.js";
 import type {
   Analysis,
   Change as ChangeOfData,
@@ -16,7 +18,6 @@ import type {
 import { writePath } from "../src/model/setting-path.js";
 import { explainMachine } from "../src/questions/explain.js";
 import { planMachines } from "../src/questions/plan.js";
-import { Tracer } from "../src/diagnostics/tracer.js";
 import { showValue } from "../src/show/show-value.js";
 import type {
   Change,

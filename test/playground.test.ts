@@ -283,7 +283,10 @@ inPage("options reach the compiler, and are in the link", async (context) => {
   await page.click("#open-options");
   await page.click("#emit label:has-text('Declared')");
   await page.locator("#panel-nix .cm-line", { hasText: "tags = {" }).first().waitFor();
+  assert.is(await page.textContent("#changed-options"), "1");
   await shoot(page, "options");
+  const other = await open(context, {}, await linkOf(page));
+  await other.locator("#panel-nix .cm-line", { hasText: "tags = {" }).first().waitFor();
 });
 
 inPage("YAML comes out, too, and a catalogue of one's own is taken", async (context) => {
