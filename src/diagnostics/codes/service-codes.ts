@@ -53,6 +53,7 @@ export const serviceCodes = codeTable({
     fix: "Export a catalogue from your Clan, and give it with `--services`; a later inventory2nix knows more.",
     example: {
       files: {
+        "inventory.yaml": ["machines: [web]"],
         "flake.nix": ["{ }"],
         "flake.lock": [
           "{",
@@ -63,7 +64,6 @@ export const serviceCodes = codeTable({
           '  "root": "root"',
           "}",
         ],
-        "inventory.yaml": ["machines: [web]"],
       },
     },
   },
