@@ -65,6 +65,7 @@ for (const [what, text] of Object.entries({
   "a comment before the last bracket": "- { a: b # c\n# d\n  }\n",
   "nothing, and then comments": "a:  \n# c\n",
   "nothing, in brackets": "{a:  ,b, c: }\n",
+  "a comment behind a key without a colon": "{\n a #b: null\n}\n",
   "a byte order mark before a list": "\ufeff-  a\n",
   "lines that start with tabs": "a: b\n\t\n \t# c\nc:\n\t\n  d\n",
   "an alias with properties": "a: &a x\nb: &b *a\n",
