@@ -61,11 +61,14 @@ export class Cursor {
     marker.lastIndex = this.pos;
     // The package takes the mark for indentation of a list.
     const isMarkedList = hasMark && this.current === Char.Minus;
+    // The pattern sees no line start behind the mark.
+    const isMarkedEnd = hasMark && this.text.startsWith("...", this.pos);
     if (
       this.column < 0 ||
       this.current === Char.Percent ||
       marker.test(this.text) ||
-      isMarkedList
+      isMarkedList ||
+      isMarkedEnd
     ) {
       throw new Unsure();
     }

@@ -103,7 +103,7 @@ function readValue(values: Values, indent: number, depth: number, key: Key): Dat
   values.offsets.add(Kind.Scalar, emptyAt, emptyAt);
   const hasColon = emptyAt > key.end;
   if (hasColon) {
-    values.noteComment(null, emptyAt, depth);
+    values.noteComment("", emptyAt, depth);
   }
   return null;
 }
