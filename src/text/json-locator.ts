@@ -1,5 +1,6 @@
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
+import { endOfString } from "./json-strings.js";
 import { firstLine } from "./spans.js";
 
 /** An entry of a map or an item of a list, which has no key. */
@@ -132,15 +133,5 @@ const Char = {
 } as const;
 
 function skipString(text: string, start: number): number {
-  for (let at = start + 1; ; ) {
-    const quote = text.indexOf('"', at);
-    let before = quote - 1;
-    while (text[before] === "\\") {
-      before--;
-    }
-    if ((quote - before) % 2 === 1) {
-      return quote + 1;
-    }
-    at = quote + 1;
-  }
+  return endOfString(text, start) + 1;
 }
