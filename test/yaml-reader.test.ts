@@ -70,6 +70,7 @@ for (const [what, text] of Object.entries({
   "an anchor beside a tag": "a: &b !!null\nc: !!null &d\n",
   "an empty text with a tag": "a: !b |\nc: !!str >\n",
   "a byte order mark before an end": "\ufeff...",
+  "a byte order mark before spaces": "\ufeff  a: {}\n  ~:",
   "a byte order mark before a list": "\ufeff-  a\n",
   "lines that start with tabs": "a: b\n\t\n \t# c\nc:\n\t\n  d\n",
   "an alias with properties": "a: &a x\nb: &b *a\n",
