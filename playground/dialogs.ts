@@ -90,7 +90,8 @@ function open<Choice extends string>(
         h(
           "div",
           { class: "actions" },
-          h("button", { value: "" }, "Cancel"),
+          // Of type button, so that Enter in a field takes the answer.
+          h("button", { type: "button", click: () => dialog.close("") }, "Cancel"),
           ...Object.entries(choices as { readonly [choice: string]: string }).map(
             ([value, label]) => h("button", { value, class: "primary" }, label),
           ),

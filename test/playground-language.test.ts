@@ -72,6 +72,7 @@ inPage("a name is renamed in every file, and undone", async (context) => {
   const text = await textOf(page);
   const machine = /^ {2}([\w-]+):/m.exec(text)![1]!;
   await putCursor(page, `  ${machine}:`, machine);
+  await page.waitForTimeout(300);
   await page.keyboard.press("F2");
   await page.fill(".dialog input", "renamed-1");
   await page.keyboard.press("Enter");
