@@ -153,7 +153,8 @@ let
       inherit (clanOf { } (read source)) config;
     in
     {
-      inherit (config.inventory) machines;
+      # Reading this asserts that no removed option is used.
+      machines = lib.seq config.clanInternals.inventoryClass.inventorySerialization config.inventory.machines;
       settings = lib.mapAttrs (
         _: service:
         lib.mapAttrs (
