@@ -4,11 +4,10 @@
  *
  *     npm run bench:others -- [--quick] [--clan-core FOLDER --nixpkgs FOLDER]
  *
- * Needs Nix. Other tools that are not on the PATH are named and left out, and so is Clan without
- * checkouts of clan-core and nixpkgs. Memory is measured with GNU time. `--quick` leaves out the
- * fleet of 10,000 machines.
+ * Needs Nix and GNU time. Other tools that are not on the PATH are named and left out, and so is Clan
+ * without checkouts of clan-core and nixpkgs. `--quick` leaves out the fleet of 10,000 machines.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -17,6 +16,7 @@ import { convert } from "./others/convert.js";
 import { evaluate, evaluateAll, mistakesOfClan } from "./others/evaluate.js";
 import { findProgram } from "./others/find-program.js";
 import { type Inputs, writeInputs } from "./others/inputs.js";
+import { gnuTime } from "./others/run-measured.js";
 import { conversionTable, evaluationTable, memory, timeAndRatio } from "./others/tables.js";
 import { ways } from "./others/ways.js";
 
@@ -28,8 +28,8 @@ const { values: flags } = parseArgs({
   },
 });
 const nix = findProgram({ program: "nix-instantiate", version: ["--version"] });
-if (nix === undefined) {
-  console.error("bench: Nix is not installed");
+if (nix === undefined || !existsSync(gnuTime)) {
+  console.error("bench: needs Nix and GNU time");
   process.exit(2);
 }
 const { "clan-core": clanCore, nixpkgs } = flags;

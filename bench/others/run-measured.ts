@@ -1,23 +1,24 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 
 /** A program and its arguments. */
 export type Command = readonly [program: string, ...args: readonly string[]];
 
 export interface Run {
-  readonly milliseconds: number;
-  /** In MiB; `undefined` without GNU time. */
-  readonly peak: number | undefined;
+  /** CPU time in milliseconds, which a busy machine hardly changes. */
+  readonly time: number;
+  /** In MiB. */
+  readonly peak: number;
   readonly status: number | null;
   readonly stderr: string;
 }
 
-const gnuTime = "/usr/bin/time";
-const rounds = 5;
+export const gnuTime = "/usr/bin/time";
+const rounds = 3;
 
 /**
  * Runs commands in turns, so that a busy machine slows all of them, and returns the fastest run of
- * each. What a command prints is in `outputs` afterwards. Throws if one fails.
+ * each. What a command prints is in its file of `outputs` afterwards. Throws if one fails.
  */
 export function runInTurns(
   commands: readonly Command[],
@@ -31,7 +32,7 @@ export function runInTurns(
         throw new Error(`${command.join(" ")}\n${run.stderr}`);
       }
       const best = fastest[index];
-      fastest[index] = best === undefined || run.milliseconds < best.milliseconds ? run : best;
+      fastest[index] = best === undefined || run.time < best.time ? run : best;
     }
   }
   return fastest;
@@ -39,24 +40,19 @@ export function runInTurns(
 
 /** Runs a program from cold; what it prints is in the file `output` afterwards. */
 export function runMeasured(command: Command, output: string): Run {
-  const hasPeak = existsSync(gnuTime);
-  const peakFile = `${output}.peak`;
-  const [program, ...args]: Command = hasPeak
-    ? [gnuTime, "--format=%M", `--output=${peakFile}`, ...command]
-    : command;
+  const usageFile = `${output}.usage`;
   const stdout = openSync(output, "w");
-  const start = performance.now();
-  const { status, stderr, error } = spawnSync(program, args, {
-    stdio: ["ignore", stdout, "pipe"],
-    encoding: "utf8",
-    maxBuffer: 1 << 30,
-  });
-  const milliseconds = performance.now() - start;
+  const { status, stderr, error } = spawnSync(
+    gnuTime,
+    ["--format=%U %S %M", `--output=${usageFile}`, ...command],
+    { stdio: ["ignore", stdout, "pipe"], encoding: "utf8", maxBuffer: 1 << 30 },
+  );
   closeSync(stdout);
   if (error !== undefined) {
     throw error;
   }
-  const kibibytes = hasPeak ? /\d+\n$/.exec(readFileSync(peakFile, "utf8"))![0] : undefined;
-  const peak = kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
-  return { milliseconds, peak, status, stderr };
+  // Before it there may be a line about the exit code.
+  const usage = readFileSync(usageFile, "utf8").trimEnd().split("\n").at(-1)!;
+  const [user, system, kibibytes] = usage.split(" ").map(Number) as [number, number, number];
+  return { time: (user + system) * 1000, peak: kibibytes / 1024, status, stderr };
 }

@@ -2,7 +2,7 @@ import type { Conversion } from "./convert.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Run } from "./run-measured.js";
 
-/** Times in milliseconds, and as multiples of the first row's. */
+/** CPU times in milliseconds, and as multiples of the first row's. */
 export function conversionTable(
   conversions: readonly Conversion[],
   sizes: readonly number[],
@@ -48,15 +48,15 @@ export function evaluationTable(
 }
 
 export function timeAndRatio(run: Run, unit: Run): string {
-  return `${time(run)} (${(run.milliseconds / unit.milliseconds).toFixed(2)})`;
-}
-
-export function time({ milliseconds }: Run): string {
-  return count(Math.round(milliseconds));
+  return `${time(run)} (${(run.time / unit.time).toFixed(2)})`;
 }
 
 export function memory({ peak }: Run): string {
-  return peak === undefined ? "?" : `${count(Math.round(peak))} MiB`;
+  return `${count(Math.round(peak))} MiB`;
+}
+
+function time(run: Run): string {
+  return count(Math.round(run.time));
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
