@@ -48,7 +48,8 @@ export function evaluationTable(
 }
 
 export function timeAndRatio(run: Run, unit: Run): string {
-  return `${time(run)} (${(run.time / unit.time).toFixed(2)})`;
+  // GNU time counts hundredths of a second.
+  return run.time < 10 ? "under 10" : `${time(run)} (${(run.time / unit.time).toFixed(2)})`;
 }
 
 export function memory({ peak }: Run): string {
