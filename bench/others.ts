@@ -27,12 +27,16 @@ const { values: flags } = parseArgs({
     nixpkgs: { type: "string" },
   },
 });
+const { "clan-core": clanCore, nixpkgs } = flags;
+if ((clanCore === undefined) !== (nixpkgs === undefined)) {
+  console.error("bench: --clan-core and --nixpkgs need each other");
+  process.exit(2);
+}
 const nix = findProgram({ program: "nix-instantiate", version: ["--version"] });
 if (nix === undefined || !existsSync(gnuTime)) {
   console.error("bench: needs Nix and GNU time");
   process.exit(2);
 }
-const { "clan-core": clanCore, nixpkgs } = flags;
 const checkouts =
   clanCore === undefined || nixpkgs === undefined ? undefined : { clanCore, nixpkgs };
 
