@@ -69,6 +69,7 @@ export type {
   SettingExplanation,
   TagExplanation,
   TagReason,
+  ValueSource,
 } from "./questions/explanation.js";
 export { filterPlan, type PlanFilter } from "./questions/filter-plan.js";
 export { highlights } from "./questions/highlights.js";

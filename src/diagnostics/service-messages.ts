@@ -7,7 +7,14 @@ import {
 import type { Data } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
-import { FileContents, Float, isSpecial, PathValue, type Value } from "../model/value.js";
+import {
+  FileContents,
+  Float,
+  Interpolation,
+  isSpecial,
+  PathValue,
+  type Value,
+} from "../model/value.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails, note } from "./finding.js";
@@ -64,6 +71,14 @@ export function movedService(
   const from = url === undefined ? "" : ` (${url})`;
   return byCatalogue(set, "unknown-service", place, message, {
     help: `make ${input}${from} an input of the flake, and write module: { name: ${service}, input: ${input} }`,
+  });
+}
+
+/** `place` is what pins clan-core; `latest` is the day of the latest revision that is built in. */
+export function newerClanCore(place: Place, date: string, latest: string): Finding {
+  const message = `clan-core of ${date} is newer than the services that are built in, of ${latest}`;
+  return note("newer-clan-core", place, message, {
+    help: "to check against it: nix eval --json .#clanInternals.inventoryClass.moduleSchemas > services.json, then --services services.json",
   });
 }
 
@@ -299,7 +314,7 @@ function byCatalogue(
 ): Finding {
   const version =
     set.severity === "warning"
-      ? `checked against ${set.input} as of ${set.date} (--services for another)`
+      ? `checked against ${set.input} as of ${set.date} (${set.from === undefined ? "" : `from ${set.from}; `}--services for another)`
       : undefined;
   const help = [more.help, version].filter((part) => part !== undefined).join("; ");
   return {
@@ -341,6 +356,9 @@ function foundValue(value: Value): string {
   }
   if (value instanceof FileContents) {
     return "the contents of a file";
+  }
+  if (value instanceof Interpolation) {
+    return "a string with references";
   }
   if (value instanceof Float) {
     return `the float ${value.value.toFixed(1)}`;

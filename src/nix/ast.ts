@@ -12,6 +12,8 @@ export type NixExpr =
   | NixSelect
   | NixCall
   | NixAdd
+  | NixConcat
+  | NixInterpolation
   | NixLet
   | NixFunction
   | NixRaw
@@ -60,7 +62,12 @@ export interface NixList {
 /** `{ … }`, its bindings in the given order. */
 export interface NixAttrs {
   readonly kind: "attrs";
-  readonly bindings: readonly NixBinding[];
+  readonly bindings: NixBindings;
+}
+
+/** A list of bindings, or what makes one after the other: of a fleet they are too many at once. */
+export interface NixBindings extends Iterable<NixBinding> {
+  readonly length: number;
 }
 
 /** `name = value;`, where `name` is a name or an attribute path: `["a", "b c"]` is `a."b c"`. */
@@ -97,6 +104,18 @@ export interface NixAdd {
 }
 
 export type NixOperand = NixIdentifier | NixSelect | NixString | NixPath;
+
+/** `a ++ b ++ c`; at least two, none of them another one. */
+export interface NixConcat {
+  readonly kind: "concat";
+  readonly operands: readonly NixExpr[];
+}
+
+/** `"text ${a.b}"` */
+export interface NixInterpolation {
+  readonly kind: "interpolation";
+  readonly parts: readonly (string | NixIdentifier | NixSelect)[];
+}
 
 export interface NixLet {
   readonly kind: "let";
@@ -160,7 +179,7 @@ export function list(items: readonly NixExpr[]): NixList {
   return { kind: "list", items };
 }
 
-export function attrs(bindings: readonly NixBinding[]): NixAttrs {
+export function attrs(bindings: NixBindings): NixAttrs {
   return { kind: "attrs", bindings };
 }
 
@@ -183,6 +202,15 @@ export function call(callee: NixIdentifier | NixSelect, argument: NixExpr): NixC
 
 export function add(left: NixOperand, right: NixOperand): NixAdd {
   return { kind: "add", left, right };
+}
+
+/** Lists one after the other; one alone is itself. */
+export function concat(operands: readonly NixExpr[]): NixExpr {
+  return operands.length === 1 ? operands[0]! : { kind: "concat", operands };
+}
+
+export function interpolation(parts: NixInterpolation["parts"]): NixInterpolation {
+  return { kind: "interpolation", parts };
 }
 
 /** `let … in body`; without bindings, the body alone. */

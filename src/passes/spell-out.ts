@@ -41,7 +41,18 @@ export function spellOut(data: Data, root: Origin, report: Report): WrittenInven
     instances: spellOutNames(inventory["instances"], root.at("instances"), (instance, origin) =>
       spellOutInstance(instance, origin, report),
     ),
+    values: spellOutValues(inventory["values"], root.at("values")),
   };
+}
+
+function spellOutValues(
+  data: Data | undefined,
+  origin: Origin,
+): ReadonlyMap<string, Located<Data>> {
+  const names = isDataMap(data) ? Object.keys(data) : [];
+  return new Map(
+    names.map((name) => [name, { value: (data as DataMap)[name]!, origin: origin.at(name) }]),
+  );
 }
 
 const hostName = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
@@ -50,17 +61,11 @@ function spellOutMachine(data: Data, origin: Origin, name: string, report: Repor
   if (!hostName.test(name)) {
     report(machineNameNotHost(origin, name));
   }
-  const fields = locateScalars<MachineField, FieldValue>(data, origin, machineFieldsByKey);
+  const fields = new Map<MachineField, Located<FieldValue>>();
+  addScalars(fields, data, origin, machineFieldsByKey);
   const deploy = fieldOf(data, "deploy");
   if (deploy !== undefined) {
-    const inDeploy = locateScalars<MachineField, FieldValue>(
-      deploy,
-      origin.at("deploy"),
-      deployFieldsByKey,
-    );
-    for (const [field, value] of inDeploy) {
-      fields.set(field, value);
-    }
+    addScalars(fields, deploy, origin.at("deploy"), deployFieldsByKey);
   }
   return { fields, tags: namesIn(fieldOf(data, "tags")), origin };
 }
@@ -137,7 +142,8 @@ function spellOutModules(
   report: Report,
 ): readonly Located<Data>[] {
   if (!Array.isArray(data)) {
-    return [];
+    // A form that stands for several.
+    return isDataMap(data) ? [{ value: data, origin }] : [];
   }
   const modules: Located<Data>[] = [];
   data.forEach((value: Data, index) => {
@@ -188,8 +194,18 @@ function locateScalars<Field extends string, Scalar extends FieldValue>(
   fields: ReadonlyMap<string, Field>,
 ): Map<Field, Located<Scalar>> {
   const scalars = new Map<Field, Located<Scalar>>();
+  addScalars(scalars, data, origin, fields);
+  return scalars;
+}
+
+function addScalars<Field extends string, Scalar extends FieldValue>(
+  scalars: Map<Field, Located<Scalar>>,
+  data: Data | undefined,
+  origin: Origin,
+  fields: ReadonlyMap<string, Field>,
+): void {
   if (!isDataMap(data)) {
-    return scalars;
+    return;
   }
   for (const key of Object.keys(data)) {
     const value = data[key];
@@ -198,7 +214,6 @@ function locateScalars<Field extends string, Scalar extends FieldValue>(
       scalars.set(field, { value: value as Scalar, origin: origin.at(key) });
     }
   }
-  return scalars;
 }
 
 /** The names in a list: the list itself where there is nothing else in it. */
