@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type CodeAction, codeActions } from "../src/edit/code-actions.js";
+import { codeActions } from "../src/edit/actions-at.js";
+import type { CodeAction } from "../src/edit/code-action.js";
 import { prepareRename, rename } from "../src/edit/rename.js";
 import { analyze, type Source } from "../src/index.js";
 import { namesIn, rangeOfName } from "../src/questions/name-at.js";
@@ -187,7 +188,7 @@ const sources: fc.Arbitrary<readonly Source[]> = fc
     },
   ]);
 
-test("no action causes an error, and refactorings change no meaning", () => {
+test("no certain action causes an error, and refactorings change no meaning", () => {
   let tried = 0;
   fc.assert(
     fc.property(sources, fc.nat(), (sources, seed) => {
@@ -198,7 +199,9 @@ test("no action causes an error, and refactorings change no meaning", () => {
         const start = dice(text.length + 1);
         for (const action of codeActions(analysis, { source: name, start, end: start })) {
           const after = analyze(applied(sources, action));
-          if (action.edits.length === 0) continue;
+          // A fix that is a guess may lead to the next mistake.
+          const isGuess = action.kind === "quickfix" && !action.isPreferred;
+          if (action.edits.length === 0 || isGuess) continue;
           tried++;
           assert.ok(errors(after) <= errors(analysis), action.title);
           if (action.kind === "refactor.rewrite") {

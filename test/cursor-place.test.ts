@@ -5,6 +5,7 @@ import { type Data, isDataMap } from "../src/model/data.js";
 import { isWithin } from "../src/model/setting-path.js";
 import type { SourceFormat } from "../src/model/source.js";
 import type { CursorPlace } from "../src/text/cursor-place.js";
+import { pathAt } from "../src/text/path-at.js";
 import { readTolerantly } from "../src/text/read-tolerantly.js";
 import { diceOf, jsonOf, pathsOf, styledYaml, texts, valueAt } from "./edit-texts.js";
 import { documentOf, reading } from "./reading.js";
