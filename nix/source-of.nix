@@ -4,11 +4,19 @@
 #   folder       in the store, laid out as the project is
 #   operand      the inventory, relative to that: in diagnostics, the file's name to the user
 #   hasMachines  whether there is a folder `machines`
+#   hasInventoryJson  whether Clan reads an inventory.json beside it
 inventory:
 let
   project = import ./project-of.nix inventory;
   isFolder = import ./folder-of.nix inventory == inventory;
   hasMachines = (builtins.readDir project).machines or "" == "directory";
+
+  # Clan looks beside flake.nix only.
+  hasInventoryJson =
+    builtins.pathExists (project + "/flake.nix")
+    && builtins.pathExists (project + "/inventory.json")
+    && operand != "inventory.json"
+    && operand != ".";
 
   inProject =
     path:
@@ -30,7 +38,7 @@ let
   isMachine = folder: folder == "machines" || dirOf folder == "machines";
 in
 {
-  inherit operand hasMachines;
+  inherit operand hasMachines hasInventoryJson;
   folder = builtins.path {
     name = "inventory";
     path = project;
@@ -39,6 +47,6 @@ in
       let
         entry = inProject path;
       in
-      if type == "directory" then holdsSource entry || isMachine entry else isSource entry;
+      if type == "directory" then holdsSource entry || isMachine entry else isSource entry || (hasInventoryJson && entry == "inventory.json");
   };
 }

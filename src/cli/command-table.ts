@@ -59,6 +59,10 @@ export const flags = {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
   },
+  "inventory-json": {
+    value: "FILE",
+    summary: "the inventory.json that Clan reads itself (default: the one beside flake.nix)",
+  },
   json: { summary: "print JSON" },
   "known-machine": {
     value: "NAME[=CLASS]",
@@ -73,6 +77,7 @@ export const flags = {
     summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
   module: { value: "NAME", summary: "the service (default: the instance's name)" },
+  "no-inventory-json": { summary: "do not read along the inventory.json that Clan reads itself" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": { summary: "give the output's argument 'root' no default" },
   output: {
@@ -124,6 +129,8 @@ const finding = [
   "known-machine",
   "machines-dir",
   "no-machines-dir",
+  "inventory-json",
+  "no-inventory-json",
   "allow-nix",
   "deny-warnings",
   "error",

@@ -2,6 +2,7 @@ import { nearest } from "../diagnostics/suggest.js";
 import { compareNames } from "../model/name-order.js";
 import { commands } from "./command-table.js";
 import type { Entry } from "./file-system.js";
+import { findInventoryJson } from "./find-inventory-json.js";
 import { findMachines, type MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
@@ -12,6 +13,8 @@ import type { Unreadable } from "./unreadable.js";
 /** Where the input of a command is. */
 export interface Places {
   readonly files: readonly Place[];
+  /** What Clan reads itself. */
+  readonly inventoryJson: Place | undefined;
   readonly machines: MachineFolders;
   /** What could not be found. */
   readonly problems: readonly Unreadable[];
@@ -67,6 +70,7 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
   }
   return {
     files: [...files.values()],
+    inventoryJson: findInventoryJson(invocation, host, start, new Set(files.keys())),
     machines: findMachines(invocation, host, start, problems),
     problems,
     skipped: withoutRead(skipped, files, host),
