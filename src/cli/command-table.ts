@@ -256,6 +256,12 @@ export const commands = {
     flags: editing,
     summaries: editSummaries,
   },
+  adopt: {
+    operands: "",
+    summary: "move what clan wrote into its own inventory.json to the inventory",
+    flags: editing,
+    summaries: editSummaries,
+  },
   services: {
     operands: "[NAME]",
     summary: "show the known services, or the roles and settings of one",

@@ -1,8 +1,8 @@
 import { folderOf, kindOf, nearest } from "./find-machines.js";
-import type { Place } from "./find-places.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
+import type { Place } from "./place.js";
 
 /**
  * The `inventory.json` that Clan reads by itself beside the flake of an inventory, a file or a folder,

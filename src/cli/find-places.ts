@@ -7,6 +7,7 @@ import { findMachines, type MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
+import type { Place } from "./place.js";
 import { absence, attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
 
@@ -20,15 +21,6 @@ export interface Places {
   readonly problems: readonly Unreadable[];
   /** Folders with files that are not read, by the path of the first file beside them that is. */
   readonly skipped: ReadonlyMap<string, readonly string[]>;
-}
-
-/** A source before it is read. */
-export interface Place {
-  /** As the user wrote it. */
-  readonly name: string;
-  /** Resolved; standard input counts as a file in the working folder. */
-  readonly path: string;
-  readonly isStdin: boolean;
 }
 
 /** What standard input is called unless the user names it. */

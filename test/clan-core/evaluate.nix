@@ -7,7 +7,7 @@
 {
   clanCore,
   nixpkgs,
-  folder,
+  folder ? "/var/empty",
 }:
 let
   lib = import (/. + nixpkgs + "/lib");
@@ -16,6 +16,7 @@ let
 
   coreServices = lib.genAttrs [
     "borgbackup"
+    "importer"
     "localbackup"
     "sshd"
     "users"
@@ -193,5 +194,10 @@ let
     );
 in
 {
-  inherit oneMachine results schemas;
+  inherit
+    fleet
+    oneMachine
+    results
+    schemas
+    ;
 }
