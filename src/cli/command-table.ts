@@ -82,6 +82,10 @@ export const flags = {
     summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
   module: { value: "NAME", summary: "the service (default: the instance's name)" },
+  modules: {
+    value: "FILE",
+    summary: "what an export from Clan lacks: the files of each role's extraModules, as JSON",
+  },
   "no-inventory-json": { summary: "do not read along the inventory.json that Clan reads itself" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": { summary: "give the output's argument 'root' no default" },
@@ -175,7 +179,7 @@ export const commands = {
   compile: {
     operands: sources,
     summary: "compile an inventory (the default command)",
-    flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
+    flags: ["emit", "to", "modules", "output", "check", "watch", "no-root-default", ...reading],
   },
   check: {
     operands: sources,
