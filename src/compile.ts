@@ -12,6 +12,7 @@ import {
   type CompleteOptions,
   completeOptions,
   emitModeOf,
+  type Files,
   isSameLimits,
   type OutputLanguage,
 } from "./model/options.js";
@@ -178,6 +179,11 @@ export class Analysis {
     const { services, clanCoreInput, clanCore } = this.#options;
     this.#catalogue ??= completeCatalogue(services, clanCoreInput, clanCore);
     return this.#catalogue;
+  }
+
+  /** @internal */
+  get files(): Files {
+    return this.#options.files;
   }
 
   /** @internal The range of a place, unless it is in a text as it was, in what has changed since. */
