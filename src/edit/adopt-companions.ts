@@ -44,7 +44,7 @@ function move(path: Path, value: Data, from: Part, draft: Draft): boolean {
     draft.change(to, { kind: own === undefined ? "insertEntry" : "replaceValue", path, value });
     return true;
   }
-  return fingerprint(own as never) === fingerprint(value as never);
+  return fingerprint(own) === fingerprint(value);
 }
 
 /** Moves the entries of a map one by one, and makes room for them. */
