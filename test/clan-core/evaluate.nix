@@ -219,13 +219,8 @@ let
 in
 {
   inherit
-  inherit
-    fleet
-    oneMachine
-    results
-    schemas
     everything
-    ;
+    fleet
     oneMachine
     results
     schemas
