@@ -76,7 +76,7 @@ inPage("a name is renamed in every file, and undone", async (context) => {
   await page.keyboard.press("F2");
   await page.fill(".dialog input", "renamed-1");
   await page.keyboard.press("Enter");
-  await page.locator("#editor .cm-line", { hasText: "renamed-1:" }).waitFor();
+  await page.locator("#editor .cm-line", { hasText: "renamed-1:" }).first().waitFor();
   await page.click("#tab-fleet");
   await page.locator("tbody th", { hasText: "renamed-1" }).waitFor();
   assert.is(await page.locator("tbody th", { hasText: machine }).count(), 0);

@@ -67,7 +67,7 @@ function at(ask: (offset: number) => Promise<void>) {
   };
 }
 
-function drawHover({ findings, text }: HoverAnswer, { apply }: Language): HTMLElement {
+function drawHover({ findings, text }: HoverAnswer, language: Language): HTMLElement {
   return h(
     "div",
     { class: "hover" },
@@ -79,7 +79,7 @@ function drawHover({ findings, text }: HoverAnswer, { apply }: Language): HTMLEl
         help !== undefined && h("p", { class: "help" }, help),
         ...fixes
           .slice(0, 3)
-          .map((fix) => h("button", { type: "button", click: () => apply(fix) }, fix.title)),
+          .map((fix) => h("button", { type: "button", click: () => language.apply(fix) }, fix.title)),
       ),
     ),
     text !== undefined && h("div", { class: "known" }, ...drawMarkdown(text)),
