@@ -21,6 +21,7 @@ const homonyms = "no recursion: functions or variables of one name";
 
 /** Files with functions that call themselves, with what bounds how often. */
 const recursing: { readonly [file: string]: string } = {
+  "src/catalogue/add-words": schemas,
   "src/catalogue/check-schema": schemas,
   "src/catalogue/editor-schema": schemas,
   "src/catalogue/find-mismatches": values,
@@ -35,12 +36,14 @@ const recursing: { readonly [file: string]: string } = {
   "src/diagnostics/gaps": values,
   "src/diagnostics/locate": homonyms,
   "src/diagnostics/sketch": values,
+  "src/diagnostics/tracer": values,
   "src/diagnostics/words": "lists of scalars alone",
   "src/edit/change-data": values,
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
   "src/lsp/positions": homonyms,
   "src/model/fingerprint": values,
+  "src/model/join-lists": "lists of modules, joined where they are",
   "src/model/origin": homonyms,
   "src/model/setting-schema": schemas,
   "src/model/value-to-data": values,
@@ -56,6 +59,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/passes/read-forms/to-definitions": values,
   "src/passes/read-forms/to-module": values,
   "src/passes/read-forms/to-value": values,
+  "src/passes/share-values": values,
   "src/passes/spell-out": values,
   "src/passes/validate/leave-out": values,
   "src/questions/diff": values,
@@ -68,6 +72,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/text/edit-moves": values,
   "src/text/edit-style": values,
   "src/text/edit": homonyms,
+  "src/text/json-locator": values,
   "src/text/json-native": values,
   "src/text/json-reader": values,
   "src/text/json-syntax": values,

@@ -3,8 +3,9 @@ import {
   defaultInput,
   type Service,
   type ServiceRole,
+  wordedService,
 } from "../model/catalogue.js";
-import type { Data, DataMap } from "../model/data.js";
+import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import {
   acceptedBy,
@@ -20,6 +21,7 @@ import {
 } from "../model/setting-schema.js";
 import { formKeys } from "../model/special-forms.js";
 import { setEntry } from "../model/value.js";
+import { roleText, serviceText, settingText } from "./service-texts.js";
 
 /**
  * The schema of inventories (draft 7) with what a catalogue knows: in an
@@ -32,9 +34,14 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
     ...(schema["definitions"] as DataMap),
     form,
     formOrString,
+    loneForm,
   };
-  const known = [...catalogue.inputs.values()].flatMap(({ input, services }) =>
-    [...services].map(([name, service]) => ({ input, name, service })),
+  const known = [...catalogue.inputs.values()].flatMap((set) =>
+    [...set.services.keys()].map((name) => ({
+      input: set.input,
+      name,
+      service: wordedService(set, name)!,
+    })),
   );
   for (const { input, name, service } of known) {
     setEntry(
@@ -51,13 +58,13 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
   definitions["knownInstance"] = { allOf: [reference("instance"), ...byModule] };
   const byItself = known
     .filter(({ input }) => input === defaultInput)
-    .map(({ input, name }) => {
+    .map(({ input, name, service }) => {
       const own = { if: namesNone, then: reference(serviceName(input, name)) };
       return [
         name,
         {
           title: name,
-          description: `An instance of the service '${name}', unless 'module' names another.`,
+          description: serviceText(service) || `An instance of the service '${name}'.`,
           allOf: [reference("knownInstance"), own],
         },
       ];
@@ -68,7 +75,42 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
     properties: Object.fromEntries(byItself),
     additionalProperties: reference("knownInstance"),
   };
-  return { ...schema, definitions };
+  return { ...schema, definitions: withTaggedTexts(definitions) };
+}
+
+/** Where `!value` and the like may stand for maps and lists, a text, which they are to an editor. */
+function withTaggedTexts(definitions: DataMap): DataMap {
+  const { role } = definitions;
+  const roles = isDataMap(role) ? role["properties"] : undefined;
+  if (!isDataMap(roles)) {
+    return definitions;
+  }
+  const properties = mapEntries(roles, (part, key) =>
+    key === "settings" || key === "extraModules" ? orText(part) : withTextInside(part),
+  );
+  return { ...definitions, role: { ...(role as DataMap), properties } };
+}
+
+function withTextInside(assignments: Data): Data {
+  const each = isDataMap(assignments) ? assignments["additionalProperties"] : undefined;
+  const inside = isDataMap(each) ? each["properties"] : undefined;
+  return isDataMap(inside)
+    ? {
+        ...(assignments as DataMap),
+        additionalProperties: { ...(each as DataMap), properties: mapEntries(inside, orText) },
+      }
+    : assignments;
+}
+
+function orText(schema: Data): Data {
+  const { type } = schema as DataMap;
+  return { ...(schema as DataMap), type: [...([type].flat() as readonly Data[]), "string"] };
+}
+
+function mapEntries(map: DataMap, transform: (value: Data, key: string) => Data): DataMap {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, value]) => [key, transform(value, key)]),
+  );
 }
 
 function serviceName(input: string, name: string): string {
@@ -130,6 +172,9 @@ const form: DataMap = {
   ],
 };
 
+/** A map that is a form as a whole. */
+const loneForm = (form["anyOf"] as readonly DataMap[])[1]!;
+
 /** The same where no string is expected: any scalar with a tag is one to an editor. */
 const formOrString: DataMap = {
   anyOf: [{ type: "string" }, ...(form["anyOf"] as readonly Data[])],
@@ -149,11 +194,13 @@ function serviceSchema(
 
 function roleSchema(
   name: string,
-  { settings }: ServiceRole,
+  serviceRole: ServiceRole,
   role: string,
   definitions: { [name: string]: Data },
 ): DataMap {
-  const about = { title: name, description: `The role '${name}' of this service.` };
+  const { settings } = serviceRole;
+  const description = roleText(serviceRole) || `The role '${name}' of this service.`;
+  const about = { title: name, description };
   if (settings === undefined) {
     return about;
   }
@@ -198,11 +245,15 @@ function rootSchema(settings: Schema, writer: Writer): DataMap {
     content: again,
   });
   const long = only({ config: { if: reference("form"), else: again } });
-  const short = { ...(plainSchema(map, writer) as DataMap), type: ["object", "null"] };
+  const short = { ...(plainSchema(map, writer) as DataMap), type: ["object", "string", "null"] };
   return {
     if: has("_type"),
     then: conditional,
-    else: { if: has("config"), then: long, else: short },
+    else: {
+      if: has("config"),
+      then: long,
+      else: { if: reference("loneForm"), else: short },
+    },
   };
 }
 
@@ -220,11 +271,10 @@ function describedSchema(name: string, schema: Schema, writer: Writer): Data {
     return schema;
   }
   const { root } = writer;
-  const text = ownOrReferred(schema, "description", root);
   const value = ownOrReferred(schema, "default", root);
   const about = {
     title: name,
-    description: `${typeof text === "string" ? `${text.trim()}\n\n` : ""}${describeSchema(schema, root)}`,
+    description: settingText(name, schema, root),
     ...(value !== undefined && { default: value }),
   };
   if (isOpen(schema, root)) {

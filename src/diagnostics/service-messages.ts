@@ -1,8 +1,20 @@
-import { defaultInput, type Service, type ServiceSet } from "../model/catalogue.js";
+import {
+  defaultInput,
+  type MovedService,
+  type Service,
+  type ServiceSet,
+} from "../model/catalogue.js";
 import type { Data } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
-import { FileContents, Float, isSpecial, PathValue, type Value } from "../model/value.js";
+import {
+  FileContents,
+  Float,
+  Interpolation,
+  isSpecial,
+  PathValue,
+  type Value,
+} from "../model/value.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails, note } from "./finding.js";
@@ -46,6 +58,19 @@ export function dottedKnownSetting(
   return byCatalogue(set, "dotted-key", place, message, {
     help: `write ${sketch(nestedIn(keys, "…"))}`,
     fixes: nestKey(place, keys, "safe"),
+  });
+}
+
+export function movedService(
+  place: Place,
+  service: string,
+  set: ServiceSet,
+  { input, url }: MovedService,
+): Finding {
+  const message = `${quoted(service)} has moved from ${set.input} to ${quoted(input)}`;
+  const from = url === undefined ? "" : ` (${url})`;
+  return byCatalogue(set, "unknown-service", place, message, {
+    help: `make ${input}${from} an input of the flake, and write module: { name: ${service}, input: ${input} }`,
   });
 }
 
@@ -323,6 +348,9 @@ function foundValue(value: Value): string {
   }
   if (value instanceof FileContents) {
     return "the contents of a file";
+  }
+  if (value instanceof Interpolation) {
+    return "a string with references";
   }
   if (value instanceof Float) {
     return `the float ${value.value.toFixed(1)}`;
