@@ -2,6 +2,7 @@ import type { Diagnostic, Place } from "../diagnostics/diagnostic.js";
 import type { Documents } from "../diagnostics/locate.js";
 import type { Catalogue } from "../model/catalogue.js";
 import type { ResolvedInventory } from "../model/inventory.js";
+import type { Files } from "../model/options.js";
 import type { Range } from "../model/source.js";
 
 /** What the questions of an editor see of an analysis. */
@@ -14,6 +15,8 @@ export interface View {
   readonly inventory: ResolvedInventory | undefined;
   readonly catalogue: Catalogue;
   readonly diagnostics: readonly Diagnostic[];
+  /** Shows which files paths may lead to. */
+  readonly files: Files;
   /** Where something is in the texts as they are; absent if it is in a line that has changed. */
   rangeOf(place: Place): Range | undefined;
 }
