@@ -40,7 +40,9 @@ export function codeActionsAt(
               title,
               kind,
               isPreferred,
-              ...(diagnostic !== undefined && { diagnostics: [toLspDiagnostic(diagnostic, places)] }),
+              ...(diagnostic !== undefined && {
+                diagnostics: [toLspDiagnostic(diagnostic, places)],
+              }),
               edit: places.workspaceEdit(edits),
             },
           ];
