@@ -98,6 +98,7 @@ for (const [text, offered] of [
 
 /** The only ones. */
 for (const [text, offered] of [
+  ["values: { a: 1, b: 2 }\ninstances: { i: { roles: { r: { settings: { x: !value |", "a b"],
   ["tags:\n  t: [|]", "laptop web"],
   ["instances:\n  borgbackup:\n    roles:\n      client: {}\n      |", "server"],
   ["instances:\n  i:\n    roles:\n      r:\n        machines: [web, |", "laptop"],

@@ -4,7 +4,8 @@ import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
 import { isWithin } from "../src/model/setting-path.js";
 import type { SourceFormat } from "../src/model/source.js";
-import { type CursorPlace, readTolerantly } from "../src/text/cursor-place.js";
+import type { CursorPlace } from "../src/text/cursor-place.js";
+import { readTolerantly } from "../src/text/read-tolerantly.js";
 import { diceOf, jsonOf, pathsOf, styledYaml, texts, valueAt } from "./edit-texts.js";
 import { documentOf, reading } from "./reading.js";
 
@@ -193,9 +194,9 @@ test("wherever the cursor is in a text that can be read, it is where the exact r
         }
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
-  assert.ok(places > 5000, `${places}`);
+  assert.ok(places > 2000, `${places}`);
 });
 
 test("at any offset of a text that can be read it agrees with the exact answer", () => {
@@ -235,7 +236,7 @@ test("at any offset of a text that can be read it agrees with the exact answer",
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 800 },
   );
 });
 
@@ -260,11 +261,11 @@ test("a cursor anywhere in any part of a text does no harm", () => {
       const { place } = readTolerantly(part, "yaml", at);
       assert.ok(place === undefined || (place.span.start <= at && at <= place.span.end), part);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
-test("a megabyte of brackets, quotes or dashes is passed over", () => {
+test("many brackets, quotes or dashes is passed over", () => {
   for (const unit of [
     "[",
     "{",
@@ -285,7 +286,7 @@ test("a megabyte of brackets, quotes or dashes is passed over", () => {
     "\t",
     "a: |\n",
   ]) {
-    const text = unit.repeat(1_000_000 / unit.length);
+    const text = unit.repeat(200_000 / unit.length);
     for (const format of ["yaml", "json"] as const) {
       readTolerantly(text, format, text.length);
       readTolerantly(text, format, text.length / 2);
