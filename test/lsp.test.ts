@@ -316,7 +316,7 @@ withClient(
       "completionItem/resolve",
       item,
     );
-    assert.match((resolved.documentation as MarkupContent).value, /backup/i);
+    assert.match((resolved.documentation as MarkupContent).value, /01:00/);
   },
 );
 

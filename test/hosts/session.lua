@@ -41,7 +41,7 @@ end
 
 local function ask(method, params)
   local client = vim.lsp.get_clients({ bufnr = 0 })[1]
-  local answer = client:request_sync(method, params, 20000, 0)
+  local answer = client:request_sync(method, params, 20000, vim.api.nvim_get_current_buf())
   assert(answer and not answer.err, vim.inspect(answer))
   return answer.result
 end
@@ -78,7 +78,7 @@ local item = vim.iter(offered.items):find(function(item)
 end)
 local documented = ask("completionItem/resolve", item)
 print("documentation: " .. vim.split(documented.documentation.value, "\n")[1])
-vim.lsp.util.apply_text_edits({ item.textEdit }, 0, "utf-16")
+vim.lsp.util.apply_text_edits({ item.textEdit }, vim.api.nvim_get_current_buf(), "utf-16")
 vim.fn.setline(vim.fn.line("."), vim.fn.getline(".") .. '"03:00"')
 print("completed: " .. line("startAt"))
 
