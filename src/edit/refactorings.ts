@@ -1,6 +1,6 @@
 import type { Analysis } from "../compile.js";
 import type { Fix } from "../diagnostics/diagnostic.js";
-import { type Data, type DataMap, isDataMap, valueAt } from "../model/data.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Path } from "../model/origin.js";
 import { isPattern, meansTag } from "../model/pattern.js";
@@ -97,12 +97,7 @@ function settingsToRole({ analysis, place, value }: Context): readonly CodeActio
   return [
     refactoring(`move the settings of all members to role '${role.role}'`, analysis, (draft) => {
       const part = partOf(draft, place);
-      const isBare = names.every((name) => Object.keys(machines[name] as DataMap).length === 1);
       draft.change(part, { kind: "insertEntry", path: [...path, "settings"], value: first });
-      if (isBare) {
-        draft.change(part, { kind: "replaceValue", path: [...path, "machines"], value: names });
-        return;
-      }
       for (const name of names) {
         draft.change(part, { kind: "removeEntry", path: [...path, "machines", name, "settings"] });
       }
