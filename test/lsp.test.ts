@@ -5,6 +5,7 @@ import type {
   CodeAction,
   CompletionItem,
   CompletionList,
+  InlayHint,
   MarkupContent,
 } from "vscode-languageserver-protocol";
 import { filesWith } from "./host.js";
@@ -280,6 +281,13 @@ withClient(
       { uri: machines, range: inMachines },
       { uri: services, range: inServices },
     ]);
+    const { contents, range } = await ask("hover");
+    assert.match(contents.value, "laptop");
+    assert.equal(range, inServices);
+    const hints: InlayHint[] = await ask("inlayHint", {
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 99 } },
+    });
+    assert.match(String(hints[0]!.label), "laptop");
     assert.equal(await ask("documentHighlight"), [{ range: inServices }]);
     assert.equal(await ask("prepareRename"), { range: inServices, placeholder: "mobile" });
     assert.equal(await ask("rename", { newName: "portable" }), {

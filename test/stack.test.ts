@@ -41,6 +41,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/edit/change-data": values,
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
+  "src/lsp/document-symbols": "symbols nest as roles and their members do",
   "src/lsp/positions": homonyms,
   "src/model/fingerprint": values,
   "src/model/join-lists": "lists of modules, joined where they are",

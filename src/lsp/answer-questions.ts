@@ -4,12 +4,14 @@ import type { Source } from "../model/source.js";
 import { type Completions, complete } from "../questions/complete.js";
 import { definition } from "../questions/definition.js";
 import { highlights } from "../questions/highlights.js";
+import { hover } from "../questions/hover.js";
+import { inlays } from "../questions/inlays.js";
 import { references } from "../questions/references.js";
 import { symbols } from "../questions/symbols.js";
 import type { At } from "../questions/view.js";
-import { codeActionsAt, fixAllKind } from "./lsp-code-actions.js";
 import { toCompletionList, withDocumentation } from "./completions.js";
 import { toDocumentSymbol } from "./document-symbols.js";
+import { codeActionsAt, fixAllKind } from "./lsp-code-actions.js";
 import type { Places } from "./places.js";
 import type { Project } from "./project.js";
 import {
@@ -17,6 +19,7 @@ import {
   CodeActionKind,
   type Connection,
   LSPErrorCodes,
+  MarkupKind,
   ResponseError,
   type ServerCapabilities,
   type TextDocumentIdentifier,
@@ -43,6 +46,8 @@ export const questionCapabilities: ServerCapabilities = {
   definitionProvider: true,
   documentHighlightProvider: true,
   documentSymbolProvider: true,
+  hoverProvider: true,
+  inlayHintProvider: true,
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
 };
@@ -80,6 +85,33 @@ export function answerQuestions(
   );
   connection.onCompletionResolve((item) =>
     offered === undefined ? item : withDocumentation(item, offered),
+  );
+  connection.onHover(
+    atPlace(({ analysis, places }, at) => {
+      const found = hover(analysis, at);
+      return found === undefined
+        ? null
+        : {
+            contents: { kind: MarkupKind.Markdown, value: found.text },
+            range: places.range(found.range),
+          };
+    }),
+  );
+  connection.languages.inlayHint.on(
+    inFile(({ analysis, source, places }, { range }) => {
+      const start = places.offset(source.name, range.start);
+      const end = places.offset(source.name, range.end);
+      return inlays(analysis, source.name)
+        .filter(({ position: { offset } }) => offset >= start && offset <= end)
+        .map(({ position, label, tooltip }) => ({
+          position: places.position(source.name, position.offset),
+          label,
+          paddingLeft: true,
+          ...(tooltip !== undefined && {
+            tooltip: { kind: MarkupKind.Markdown, value: tooltip },
+          }),
+        }));
+    }),
   );
   connection.onDefinition(
     atPlace(({ analysis, places }, at) =>
