@@ -14,7 +14,8 @@ export {
 export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
-export { type CodeAction, codeActions, type Stretch } from "./edit/code-actions.js";
+export { codeActions, type Stretch } from "./edit/actions-at.js";
+export type { CodeAction } from "./edit/code-action.js";
 export { type EditResult, edit } from "./edit/edit-inventory.js";
 export { type FixResult, fix } from "./edit/fix.js";
 export type {

@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type CodeAction, codeActions } from "../src/edit/code-actions.js";
+import { codeActions } from "../src/edit/actions-at.js";
+import type { CodeAction } from "../src/edit/code-action.js";
 import { prepareRename, rename } from "../src/edit/rename.js";
 import { analyze, type Source } from "../src/index.js";
 import { namesIn, rangeOfName } from "../src/questions/name-at.js";

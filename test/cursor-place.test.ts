@@ -210,15 +210,13 @@ test("at any offset of a text that can be read it agrees with the exact answer",
         const dice = diceOf(made.seed);
         const text = format === "yaml" ? styledYaml(made.value, dice) : jsonOf(made.value, dice);
         const offset = at % (text.length + 1);
-        const tree = documentOf(reading(text, { format })).tree();
-        const exact = tree && pathAt(text, tree, offset);
+        const exact = pathAt(text, documentOf(reading(text, { format })).tree()!, offset);
         const { place } = readTolerantly(text, format, offset);
         // A line below a value may also be a new entry, though a comma is missing before.
         if (exact === undefined || place === undefined || place.commaBefore !== undefined) {
           return;
         }
         const shown = `${JSON.stringify(exact)} at ${offset} of ${JSON.stringify(text)}`;
-        const isInList = typeof place.path.at(-1) === "number";
         switch (exact.part) {
           case "comment":
             assert.is(text.slice(offset - 1, offset + 1), "\r\n", shown);
@@ -230,9 +228,9 @@ test("at any offset of a text that can be read it agrees with the exact answer",
             assert.equal([place.wants === "key", place.path], [false, exact.path], shown);
             break;
           case "entry":
+            // By which of the maps and lists around a line is indented may be read either way.
             assert.ok(
-              isWithin(place.path, exact.path) &&
-                place.path.length <= exact.path.length + (isInList ? 1 : 0),
+              isWithin(place.path, exact.path) || isWithin(exact.path, place.path.slice(0, -1)),
               shown,
             );
         }

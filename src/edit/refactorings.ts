@@ -6,7 +6,7 @@ import type { Path } from "../model/origin.js";
 import { isPattern, meansTag } from "../model/pattern.js";
 import type { SourcePlace } from "../questions/place-at.js";
 import { roleAt } from "../questions/setting-place.js";
-import type { CodeAction } from "./code-actions.js";
+import type { CodeAction } from "./code-action.js";
 import { type Draft, draftOf, type Part } from "./draft.js";
 
 /** What a place can be rewritten to; the inventory means the same after each. */
@@ -47,7 +47,7 @@ function otherForms({ analysis, place, value }: Context): readonly CodeAction[] 
         : [];
   }
   if (Array.isArray(written) && written.length > 0 && written.every(isText)) {
-    const entries = written.map((name): [string, Data] => [name as string, {}]);
+    const entries = written.map((name): [string, Data] => [name, {}]);
     return [replace("write the list as a map", Object.fromEntries(entries))];
   }
   return isDataMap(written) &&

@@ -9,9 +9,9 @@ import { inlays } from "../questions/inlays.js";
 import { references } from "../questions/references.js";
 import { symbols } from "../questions/symbols.js";
 import type { At } from "../questions/view.js";
+import { codeActionsAt, fixAllKind } from "./code-actions.js";
 import { toCompletionList, withDocumentation } from "./completions.js";
 import { toDocumentSymbol } from "./document-symbols.js";
-import { codeActionsAt, fixAllKind } from "./lsp-code-actions.js";
 import type { Places } from "./places.js";
 import type { Project } from "./project.js";
 import {

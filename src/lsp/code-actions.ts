@@ -1,4 +1,4 @@
-import { codeActions } from "../edit/code-actions.js";
+import { codeActions } from "../edit/actions-at.js";
 import type { Source, Span } from "../model/source.js";
 import { toLspDiagnostic } from "./lsp-diagnostic.js";
 import type { Places } from "./places.js";
