@@ -1,5 +1,6 @@
-# What a build sees of the project that an inventory belongs to: the inventory's files, and the
-# names of the folders in `machines/`. No other change means another build.
+# What a build sees of the project that an inventory belongs to: the inventory's files, the names of
+# the folders in `machines/`, and `flake.lock`, which says what services are checked against. No other
+# change means another build.
 #
 #   folder       in the store, laid out as the project is
 #   operand      the inventory, relative to that: in diagnostics, the file's name to the user
@@ -39,6 +40,9 @@ in
       let
         entry = inProject path;
       in
-      if type == "directory" then holdsSource entry || isMachine entry else isSource entry;
+      if type == "directory" then
+        holdsSource entry || isMachine entry
+      else
+        isSource entry || entry == "flake.lock";
   };
 }

@@ -9,6 +9,7 @@ import { explainMaps } from "./explain-settings.js";
 import type { DefinitionExplanation } from "./explanation.js";
 import { counted, namesText } from "./hover/markdown.js";
 import { occurrencesIn } from "./occurrences.js";
+import { placesIn } from "./places-in.js";
 import type { View } from "./view.js";
 
 /** A few words that an editor shows inside of a text. */
@@ -109,16 +110,16 @@ function* settingNotes(
   if (![...view.lastRead.keys()].some(({ text }) => mayOverride.test(text))) {
     return;
   }
+  const places = placesIn(view);
   for (const [instance, roles] of inventory.members) {
     for (const [role, members] of roles) {
       const settings = inventory.settings.get(instance)!.get(role)!;
       const contests = new Map<string, Contest>();
       for (const [layers, { machine, count }] of byLayers(members)) {
         const settled = settle(settings.get(machine)!);
-        const rangeOf = (origin: Origin) => view.rangeOf(origin)!;
         for (const { definitions } of explainMaps(definitionsOf(layers), [], {
           settled,
-          rangeOf,
+          ...places,
         })) {
           addContests(contests, definitions, count);
         }

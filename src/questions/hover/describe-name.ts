@@ -6,6 +6,7 @@ import { isPattern, meansTag } from "../../model/pattern.js";
 import { explainMachine } from "../explain.js";
 import type { MemberReason } from "../explanation.js";
 import type { NamePlace } from "../name-at.js";
+import { placesIn } from "../places-in.js";
 import type { RolePath } from "../setting-place.js";
 import type { View } from "../view.js";
 import { code, counted, namesText, paragraphs } from "./markdown.js";
@@ -34,7 +35,7 @@ function describeMachine(
   inventory: ResolvedInventory,
   name: string,
 ): string | undefined {
-  const explained = explainMachine(inventory, { machine: name }, (origin) => view.rangeOf(origin)!);
+  const explained = explainMachine(inventory, { machine: name }, placesIn(view));
   if ("mistake" in explained) {
     return undefined;
   }

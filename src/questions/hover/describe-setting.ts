@@ -8,6 +8,7 @@ import { definitionsOf } from "../../module-system/merge-definitions.js";
 import { settle } from "../../module-system/settle.js";
 import { explainMaps } from "../explain-settings.js";
 import type { DefinitionExplanation, Fate, SettingExplanation } from "../explanation.js";
+import { placesIn } from "../places-in.js";
 import type { SettingPlace } from "../setting-place.js";
 import type { View } from "../view.js";
 import { code, namesText, paragraphs } from "./markdown.js";
@@ -82,7 +83,7 @@ function explanationAt(
   const merged = view.inventory!.settings.get(instance)!.get(role)!.get(machine)!;
   const all = explainMaps(definitionsOf(layers), [], {
     settled: settle(merged),
-    rangeOf: (origin) => view.rangeOf(origin)!,
+    ...placesIn(view),
   });
   for (let length = path.length; length > 0; length--) {
     const wanted = writePath(path.slice(0, length));
