@@ -5,11 +5,19 @@
 #   folder       in the store, laid out as the project is
 #   operand      the inventory, relative to that: in diagnostics, the file's name to the user
 #   hasMachines  whether there is a folder `machines`
+#   hasInventoryJson  whether Clan reads an inventory.json beside it
 inventory:
 let
   project = import ./project-of.nix inventory;
   isFolder = import ./folder-of.nix inventory == inventory;
   hasMachines = (builtins.readDir project).machines or "" == "directory";
+
+  # Clan looks beside flake.nix only.
+  hasInventoryJson =
+    builtins.pathExists (project + "/flake.nix")
+    && builtins.pathExists (project + "/inventory.json")
+    && operand != "inventory.json"
+    && operand != ".";
 
   inProject =
     path:
@@ -31,7 +39,7 @@ let
   isMachine = folder: folder == "machines" || dirOf folder == "machines";
 in
 {
-  inherit operand hasMachines;
+  inherit operand hasMachines hasInventoryJson;
   folder = builtins.path {
     name = "inventory";
     path = project;
@@ -43,6 +51,6 @@ in
       if type == "directory" then
         holdsSource entry || isMachine entry
       else
-        isSource entry || entry == "flake.lock";
+        isSource entry || entry == "flake.lock" || (hasInventoryJson && entry == "inventory.json");
   };
 }

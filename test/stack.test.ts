@@ -38,6 +38,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/diagnostics/sketch": values,
   "src/diagnostics/tracer": values,
   "src/diagnostics/words": "lists of scalars alone",
+  "src/edit/adopt-companions": values,
   "src/edit/change-data": values,
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,

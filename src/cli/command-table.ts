@@ -64,6 +64,10 @@ export const flags = {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
   },
+  "inventory-json": {
+    value: "FILE",
+    summary: "the inventory.json that Clan reads itself (default: the one beside flake.nix)",
+  },
   json: { summary: "print JSON" },
   "known-machine": {
     value: "NAME[=CLASS]",
@@ -78,6 +82,11 @@ export const flags = {
     summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
   module: { value: "NAME", summary: "the service (default: the instance's name)" },
+  modules: {
+    value: "FILE",
+    summary: "what an export from Clan lacks: the files of each role's extraModules, as JSON",
+  },
+  "no-inventory-json": { summary: "do not read along the inventory.json that Clan reads itself" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": {
     summary: "make whoever imports the output say where its paths start ('root')",
@@ -131,6 +140,8 @@ const finding = [
   "known-machine",
   "machines-dir",
   "no-machines-dir",
+  "inventory-json",
+  "no-inventory-json",
   "allow-nix",
   "deny-warnings",
   "error",
@@ -170,7 +181,7 @@ export const commands = {
   compile: {
     operands: sources,
     summary: "compile an inventory (the default command)",
-    flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
+    flags: ["emit", "to", "modules", "output", "check", "watch", "no-root-default", ...reading],
   },
   check: {
     operands: sources,
@@ -254,6 +265,12 @@ export const commands = {
   unset: {
     operands: "PLACE",
     summary: "remove the value at a place",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  adopt: {
+    operands: "",
+    summary: "move what clan wrote into its own inventory.json to the inventory",
     flags: editing,
     summaries: editSummaries,
   },

@@ -7,7 +7,7 @@
 {
   clanCore,
   nixpkgs,
-  folder,
+  folder ? "/var/empty",
 }:
 let
   lib = import (/. + nixpkgs + "/lib");
@@ -220,6 +220,7 @@ in
 {
   inherit
     everything
+    fleet
     oneMachine
     results
     schemas
