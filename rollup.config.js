@@ -1,14 +1,20 @@
 import { chmodSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import commonjs from "@rollup/plugin-commonjs";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 
 // The package `yaml` is part of every bundle: the compiler depends on the wording of its messages,
 // its build for Node cannot be bundled again as a module, and the command would load it file by
-// file, which takes longer than a small inventory does. So is `jsonc-parser`.
-const licences = { yaml: "LICENSE", "jsonc-parser": "LICENSE.md" };
-const banner = `/*!\n${Object.entries(licences).map(describeLicence).join("\n")}*/`;
-const plugins = [nodeResolve(), esbuild({ target: "node20" })];
+// file, which takes longer than a small inventory does. So is `jsonc-parser`. The editor server has a
+// file of its own, with the packages that only it needs.
+const banner = bannerOf({ yaml: "LICENSE", "jsonc-parser": "LICENSE.md" });
+const serverBanner = bannerOf({
+  "vscode-languageserver": "License.txt",
+  "vscode-languageserver-textdocument": "License.txt",
+});
+const plugins = [nodeEntries(), nodeResolve(), commonjs(), esbuild({ target: "node20" })];
 
 export default [
   {
@@ -24,18 +30,36 @@ export default [
   {
     input: "src/cli/bin.ts",
     external: /^node:/,
-    output: { file: "dist/bin.js", format: "es", banner },
+    output: {
+      dir: "dist",
+      chunkFileNames: "lsp.js",
+      format: "es",
+      banner: ({ isEntry }) => (isEntry ? banner : serverBanner),
+    },
     plugins: [...plugins, executable()],
   },
 ];
 
+/** What a package has for Node alone, of packages that say so by the name. */
+function nodeEntries() {
+  return {
+    name: "node-entries",
+    resolveId: (id, importer) =>
+      /^vscode-[^/]+\/node$/.test(id) ? createRequire(importer).resolve(id) : null,
+  };
+}
+
 function executable() {
   return {
     name: "executable",
-    writeBundle({ file }) {
-      chmodSync(file, 0o755);
+    writeBundle({ dir }) {
+      chmodSync(`${dir}/bin.js`, 0o755);
     },
   };
+}
+
+function bannerOf(licences) {
+  return `/*!\n${Object.entries(licences).map(describeLicence).join("\n")}*/`;
 }
 
 function describeLicence([name, file]) {

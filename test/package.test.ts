@@ -1,6 +1,7 @@
 /** What users get from npm, and what it brings along. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "uvu";
@@ -20,6 +21,7 @@ const files = [
   "dist/bin.js",
   "dist/index.d.ts",
   "dist/index.js",
+  "dist/lsp.js",
   ...filesIn("docs").filter((file) => file.endsWith(".md")),
   "docs/mistakes.yaml",
   ...readdirSync(path.join(root, "nix"))
@@ -95,6 +97,10 @@ test("the library needs nothing beside itself, and the command only Node", () =>
     importedBy("dist/bin.js").filter((from) => !from.startsWith("node:")),
     [],
   );
+  assert.equal(
+    importedBy("dist/lsp.js").filter((from) => !isBuiltin(from)),
+    ["./bin.js"],
+  );
   assert.is(dependencies, undefined);
   assert.equal(
     Object.keys(lock).filter((folder) => folder !== "" && lock[folder]!.dev !== true),
@@ -109,6 +115,13 @@ test("yaml, whose wording the reading of YAML goes by, is pinned, and has its li
   for (const file of ["dist/bin.js", "dist/index.js"]) {
     assert.ok(readFileSync(path.join(root, file), "utf8").includes(licence), file);
   }
+});
+
+test("what only the editor server needs is in its file alone, with its licence", () => {
+  const server = "vscode-languageserver";
+  const licence = readFileSync(path.join(root, `node_modules/${server}/License.txt`), "utf8");
+  assert.ok(readFileSync(path.join(root, "dist/lsp.js"), "utf8").includes(licence.trim()));
+  assert.not(readFileSync(path.join(root, "dist/bin.js"), "utf8").includes(server));
 });
 
 test("nothing runs when the package is installed", () => {

@@ -39,6 +39,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/edit/change-data": values,
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
+  "src/lsp/positions": homonyms,
   "src/model/fingerprint": values,
   "src/model/origin": homonyms,
   "src/model/setting-schema": schemas,

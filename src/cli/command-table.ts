@@ -22,6 +22,7 @@ export const flags = {
     summary: "another flake input that is clan-core, to check its services, too",
   },
   class: { value: ["nixos", "darwin"], summary: "the class of the machine (default nixos)" },
+  clientProcessId: { value: "PID", summary: "end when the process with this number does" },
   color: {
     value: ["auto", "always", "never"],
     summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
@@ -89,6 +90,7 @@ export const flags = {
     value: "NAME",
     summary: "what standard input is called, and where its paths lead from",
   },
+  stdio: { summary: "speak over standard input and output (the only way, and the default)" },
   tag: {
     value: "NAME",
     summary: "only machines with this tag; * and ? are wildcards; repeatable",
@@ -115,10 +117,9 @@ export interface Command {
 
 const everyCommand = ["help", "version"] as const;
 
-/** The flags of every command that reads an inventory. */
-const reading = [
+/** The flags that say where an inventory is, and what is a mistake in it. */
+const finding = [
   "file",
-  "stdin-filename",
   "from",
   "known-machine",
   "machines-dir",
@@ -130,6 +131,12 @@ const reading = [
   "ignore",
   "services",
   "clan-core-input",
+] as const;
+
+/** The flags of every command that reads an inventory and prints what is wrong with it. */
+const reading = [
+  ...finding,
+  "stdin-filename",
   "format",
   "color",
   "quiet",
@@ -251,6 +258,11 @@ export const commands = {
     operands: "",
     summary: "print the JSON Schema of inventories, with known services, for editors",
     flags: ["services", ...everyCommand],
+  },
+  lsp: {
+    operands: "",
+    summary: "serve an editor that speaks the Language Server Protocol",
+    flags: ["stdio", "clientProcessId", ...finding, ...everyCommand],
   },
   codes: {
     operands: "[CODE]",

@@ -1,5 +1,6 @@
 import type { FileSystem, Reader, Writer } from "./file-system.js";
 import type { Paths } from "./host-paths.js";
+import type { Invocation } from "./parse-arguments.js";
 
 /**
  * What the command gets from outside. It answers at once, with no promises, because in the
@@ -39,6 +40,8 @@ export interface Host {
    * about. Absent where no other program can be run.
    */
   readonly git?: (args: readonly string[], folder: string) => Uint8Array;
+  /** Serves an editor, and gives the exit code. Absent where messages cannot be waited for. */
+  readonly serve?: (invocation: Invocation, host: Host) => Promise<number>;
 }
 
 /**

@@ -15,6 +15,7 @@ import { runEdit } from "./run-edit.js";
 import { runExplain } from "./run-explain.js";
 import { runHelp, runVersion } from "./run-help.js";
 import { runInit } from "./run-init.js";
+import { runLsp } from "./run-lsp.js";
 import { runGraph, runPlan } from "./run-plan.js";
 import { runSchema } from "./run-schema.js";
 import { runServices } from "./run-services.js";
@@ -45,6 +46,7 @@ const commands: {
   unset: runEdit,
   services: runServices,
   schema: runSchema,
+  lsp: runLsp,
   codes: runCodes,
   completions: runCompletions,
   help: runHelp,
@@ -53,7 +55,7 @@ const commands: {
 
 /**
  * Runs the command line. The exit code is 0 for success, 1 for findings, 2 for wrong usage or a
- * failed read or write, 101 for a bug of ours; it is a promise only with `--watch`.
+ * failed read or write, 101 for a bug of ours; it is a promise only with `--watch`, and of `lsp`.
  */
 export function main(args: readonly string[], host: Host): number | Promise<number> {
   const failed = (error: unknown) => reportFailure(error, host);

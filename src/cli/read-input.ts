@@ -3,17 +3,16 @@ import { skippedFolders } from "../diagnostics/output-messages.js";
 import type { MachineClass } from "../model/machine-fields.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
-import { fail } from "./fail.js";
 import type { FileSystem } from "./file-system.js";
 import { findInventory, noInventory } from "./find-inventory.js";
 import type { MachineFolders } from "./find-machines.js";
 import { findPlaces } from "./find-places.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
-import { readServices } from "./read-services.js";
+import { gatherServices } from "./read-services.js";
 import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
-import { reportFindings } from "./report.js";
+import { isRefusal, type Refusal, reportRefusal } from "./refusal.js";
 import { unreadableFinding } from "./unreadable.js";
 import { visibleFiles } from "./visible-files.js";
 
@@ -36,16 +35,22 @@ export interface Tree {
   readonly prefix: string;
 }
 
-/** Reads the sources and the known machines; a failure is reported, and its exit code given. */
-export function readInput(
+/** {@link gatherInput}; a failure is reported, and its exit code given. */
+export function readInput(invocation: Invocation, host: Host, tree?: Tree): Input | number {
+  const input = gatherInput(invocation, host, tree);
+  return isRefusal(input) ? reportRefusal(input, invocation, host) : input;
+}
+
+/** Reads the sources and the known machines. */
+export function gatherInput(
   invocation: Invocation,
   host: Host,
   tree: Tree = { files: host.files, prefix: "" },
-): Input | number {
+): Input | Refusal {
   const inTree: Host = { ...host, files: tree.files };
   const names = findInventory(invocation, inTree);
   if (names === undefined) {
-    return fail(host, [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"]);
+    return { problems: [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"] };
   }
   const { files, machines, problems, skipped } = findPlaces(names, invocation, inTree);
   const { severities, mistakes: wrongCodes } = readSeverities(invocation);
@@ -60,15 +65,14 @@ export function readInput(
     inTree,
   );
   if (mistakes.length > 0 || wrongCodes.length > 0) {
-    return fail(host, [...wrongCodes, ...mistakes]);
+    return { problems: [...wrongCodes, ...mistakes] };
   }
   const failures = [...problems.map(prefixed), ...unread].map(unreadableFinding);
   if (failures.length > 0 || findings.length > 0) {
-    const exitCode = reportFindings([...failures, ...findings], invocation, host);
-    return failures.length > 0 ? 2 : exitCode;
+    return { findings: [...failures, ...findings], isUnread: failures.length > 0 };
   }
-  const services = readServices(invocation, host);
-  if (typeof services === "number") {
+  const services = gatherServices(invocation, host);
+  if (isRefusal(services)) {
     return services;
   }
   const { flags } = invocation;

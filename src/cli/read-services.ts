@@ -1,21 +1,26 @@
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { type Catalogue, uniteCatalogues } from "../model/catalogue.js";
-import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import type { Invocation } from "./parse-arguments.js";
 import { readSources } from "./read-sources.js";
-import { report, reportFindings } from "./report.js";
+import { isRefusal, type Refusal, reportRefusal } from "./refusal.js";
 import { unreadableFinding } from "./unreadable.js";
 
-/**
- * The catalogue that `--services` gives, `null` for `none`, `undefined` without the flag. A mistake
- * in one is reported, and its exit code given.
- */
+/** {@link gatherServices}; a failure is reported, and its exit code given. */
 export function readServices(
   invocation: Invocation,
   host: Host,
 ): Catalogue | null | undefined | number {
+  const services = gatherServices(invocation, host);
+  return isRefusal(services) ? reportRefusal(services, invocation, host) : services;
+}
+
+/** The catalogue that `--services` gives, `null` for `none`, `undefined` without the flag. */
+export function gatherServices(
+  invocation: Invocation,
+  host: Host,
+): Catalogue | null | undefined | Refusal {
   const given = invocation.flags.get("services");
   if (given === undefined) {
     return undefined;
@@ -23,7 +28,7 @@ export function readServices(
   if (given.includes("none")) {
     return given.length === 1
       ? null
-      : fail(host, ["'--services none' cannot be combined with a catalogue"]);
+      : { problems: ["'--services none' cannot be combined with a catalogue"] };
   }
 
   const files = given.map((name) => ({
@@ -33,15 +38,14 @@ export function readServices(
   }));
   const { sources, findings, unread } = readSources(files, undefined, host);
   if (unread.length > 0) {
-    reportFindings(unread.map(unreadableFinding), invocation, host);
-    return 2;
+    return { findings: unread.map(unreadableFinding), isUnread: true };
   }
   if (findings.length > 0) {
-    return reportFindings(findings, invocation, host);
+    return { findings, isUnread: false };
   }
   const readings = sources.map((source) => ({ source, ...readCatalogue(source) }));
   for (const { source, diagnostics } of readings) {
-    if (diagnostics.length > 0) return report(diagnostics, { sources: [source] }, invocation, host);
+    if (diagnostics.length > 0) return { diagnostics, source };
   }
   return readings.map(({ catalogue }) => catalogue!).reduce(uniteCatalogues);
 }

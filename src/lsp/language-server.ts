@@ -1,0 +1,223 @@
+import type { Host } from "../cli/host.js";
+import { toSlashes } from "../cli/host-paths.js";
+import type { Invocation } from "../cli/parse-arguments.js";
+import { version } from "../generated/package.js";
+import type { Source } from "../model/source.js";
+import { codeActionsAt, fixAllKind } from "./code-actions.js";
+import { Places } from "./places.js";
+import { type PositionEncoding, updateDocument } from "./positions.js";
+import type { Project } from "./project.js";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocument,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type WorkspaceFoldersChangeEvent,
+} from "./protocol.js";
+import { Publisher } from "./publisher.js";
+import { withSettings } from "./settings.js";
+import { pathOfUri } from "./uris.js";
+import { Workspace } from "./workspace.js";
+
+/** Answers an editor about the inventories in its workspace. */
+export class LanguageServer {
+  private readonly documents: TextDocuments<TextDocument>;
+  /** The addresses of the open documents, by their paths with `/`. */
+  private readonly uris = new Map<string, string>();
+  private readonly workspace: Workspace;
+  private readonly publisher: Publisher;
+  private capabilities: InitializeParams["capabilities"] = {};
+  private encoding: PositionEncoding = "utf-16";
+  private initialSettings: unknown;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly invocation: Invocation,
+    private readonly host: Host,
+  ) {
+    this.documents = new TextDocuments({
+      create: TextDocument.create,
+      update: (document, changes, version) =>
+        updateDocument(document, changes, version, this.encoding),
+    });
+    this.workspace = new Workspace(host, invocation);
+    this.publisher = new Publisher(connection, this.workspace, (sources) => this.placesIn(sources));
+  }
+
+  listen(): void {
+    const { connection, documents } = this;
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => this.initialized());
+    documents.onDidOpen(({ document }) => this.opened(document));
+    documents.onDidChangeContent(({ document }) => this.changed(document));
+    documents.onDidClose(({ document }) => this.closed(document));
+    documents.onDidSave(() => this.refresh());
+    documents.listen(connection);
+    connection.onDidChangeWatchedFiles(() => this.refresh());
+    connection.onDidChangeConfiguration(({ settings }) => this.configure(settings?.inventory2nix));
+    connection.onCodeAction((params) => this.codeActions(params));
+    connection.listen();
+  }
+
+  private initialize(params: InitializeParams): InitializeResult {
+    const { capabilities, initializationOptions, workspaceFolders, rootUri } = params;
+    this.capabilities = capabilities;
+    this.encoding =
+      capabilities.general?.positionEncodings?.find(isPositionEncoding) ?? this.encoding;
+    this.initialSettings = initializationOptions;
+    this.setOptions({});
+    const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
+    this.workspace.setFolders(this.pathsOf(uris));
+    return {
+      serverInfo: { name: "inventory2nix", version },
+      capabilities: {
+        positionEncoding: this.encoding,
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: true,
+        },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  private async initialized(): Promise<void> {
+    const { connection } = this;
+    const { workspace = {} } = this.capabilities;
+    if (workspace.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders((event) => this.changeFolders(event));
+    }
+    if (workspace.didChangeWatchedFiles?.dynamicRegistration === true) {
+      const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (workspace.didChangeConfiguration?.dynamicRegistration === true) {
+      const section = "inventory2nix";
+      void connection.client.register(DidChangeConfigurationNotification.type, { section });
+    }
+    await this.configure({});
+  }
+
+  /** Takes the settings that the editor sends, or asks it for them. */
+  private async configure(sent: unknown): Promise<void> {
+    const canAsk = this.capabilities.workspace?.configuration === true;
+    const { workspace } = this.connection;
+    const asked: unknown = canAsk
+      ? await workspace.getConfiguration("inventory2nix").catch(() => ({}))
+      : sent;
+    this.setOptions(asked);
+    this.publisher.schedule();
+  }
+
+  /** Settings add to those that the editor started the server with, or replace them by name. */
+  private setOptions(settings: unknown): void {
+    const invocation = withSettings(this.invocation, this.initialSettings, settings);
+    if ("mistake" in invocation) {
+      this.connection.window.showErrorMessage(`inventory2nix: ${invocation.mistake}`);
+    } else {
+      this.workspace.setOptions(invocation);
+    }
+  }
+
+  private changeFolders({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    const gone = this.pathsOf(removed.map(({ uri }) => uri));
+    const left = this.workspace.folders.filter((folder) => !gone.includes(folder));
+    this.workspace.setFolders([...left, ...this.pathsOf(added.map(({ uri }) => uri))]);
+    this.publisher.schedule();
+  }
+
+  private opened(document: TextDocument): void {
+    const path = this.pathOf(document.uri);
+    if (path !== undefined) {
+      this.uris.set(toSlashes(path, this.host.paths), document.uri);
+      this.workspace.openFile(path, document.getText(), document.version);
+    }
+  }
+
+  private changed(document: TextDocument): void {
+    const path = this.pathOf(document.uri);
+    if (path !== undefined) {
+      this.workspace.changeFile(path, document.getText(), document.version);
+      this.publisher.schedule();
+    }
+  }
+
+  private closed({ uri }: TextDocument): void {
+    const path = this.pathOf(uri);
+    if (path !== undefined) {
+      this.uris.delete(toSlashes(path, this.host.paths));
+      this.workspace.closeFile(path);
+      this.publisher.schedule();
+    }
+  }
+
+  private refresh(): void {
+    this.workspace.refresh();
+    this.publisher.schedule();
+  }
+
+  private codeActions({ textDocument, range, context }: CodeActionParams): CodeAction[] {
+    return this.answer(textDocument.uri, [], ({ project, source, places }) => {
+      const span = {
+        start: places.offset(source.name, range.start),
+        end: places.offset(source.name, range.end),
+      };
+      return [...codeActionsAt(project, source, span, { places, only: context.only })];
+    });
+  }
+
+  /** The answer for a file of an inventory; `otherwise` for any other. */
+  private answer<T>(uri: string, otherwise: T, about: (found: Found) => T): T {
+    const path = this.pathOf(uri);
+    const found = path === undefined ? undefined : this.workspace.find(path);
+    if (found === undefined) {
+      return otherwise;
+    }
+    const { project, source } = found;
+    return about({ project, source, places: this.placesIn(project.report.sources) });
+  }
+
+  private placesIn(sources: readonly Source[]): Places {
+    const { host, encoding, documents, uris } = this;
+    return new Places(sources, {
+      host,
+      encoding,
+      knowsVersions: this.capabilities.workspace?.workspaceEdit?.documentChanges === true,
+      documentAt: (path) => documents.get(uris.get(path) ?? ""),
+    });
+  }
+
+  private pathsOf(uris: readonly string[]): readonly string[] {
+    return uris.map((uri) => this.pathOf(uri)).filter((path) => path !== undefined);
+  }
+
+  /** Without `.` and `..`, and without a slash at its end. */
+  private pathOf(uri: string): string | undefined {
+    const { cwd, paths } = this.host;
+    const path = pathOfUri(uri, paths);
+    return path === undefined ? undefined : paths.resolve(cwd, path);
+  }
+}
+
+/** A file of an inventory that is asked about. */
+interface Found {
+  readonly project: Project;
+  readonly source: Source;
+  readonly places: Places;
+}
+
+/** Besides the texts, what says where inventories and machines are. */
+const watchedFiles = ["**/*.{yaml,yml,json}", "**/flake.{nix,lock}", "**/machines/*"];
+
+function isPositionEncoding(word: string): word is PositionEncoding {
+  return word === "utf-8" || word === "utf-16";
+}

@@ -1,0 +1,113 @@
+import type { Host } from "../cli/host.js";
+import { toSlashes } from "../cli/host-paths.js";
+import { withMachineFolders } from "../cli/machine-help.js";
+import type { Invocation } from "../cli/parse-arguments.js";
+import { gatherInput, type Input } from "../cli/read-input.js";
+import { isRefusal, type Refusal } from "../cli/refusal.js";
+import { locateOwn } from "../cli/report.js";
+import { type Analysis, analyze } from "../compile.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { locateOffsets } from "../diagnostics/locate.js";
+import type { Source } from "../model/source.js";
+
+/** What is wrong with an inventory. */
+export interface Report {
+  /** What the diagnostics are about. */
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why nothing else is known: a wrong setting. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * One inventory in an editor: what the command without arguments finds in a folder. It is read and
+ * analysed when it is asked for.
+ */
+export class Project {
+  #input: Input | Refusal | undefined;
+  #analysis: Analysis | undefined;
+  #isCurrent = false;
+
+  constructor(
+    /** Of this folder. */
+    private readonly host: Host,
+    private readonly invocation: Invocation,
+  ) {}
+
+  get folder(): string {
+    return this.host.cwd;
+  }
+
+  get options(): Input["options"] {
+    const { input } = this;
+    return isRefusal(input) ? {} : input.options;
+  }
+
+  /** Absent where the input cannot be read. */
+  get analysis(): Analysis | undefined {
+    const { input } = this;
+    if (isRefusal(input)) {
+      return undefined;
+    }
+    if (!this.#isCurrent) {
+      this.#analysis = analyze(input.sources, input.options, this.#analysis);
+      this.#isCurrent = true;
+    }
+    return this.#analysis;
+  }
+
+  get report(): Report {
+    const { input } = this;
+    if (!isRefusal(input)) {
+      const { sources, notes, machines } = input;
+      const found = [...locateOffsets(notes, sources), ...this.analysis!.diagnostics];
+      return { sources, diagnostics: withMachineFolders(found, machines), problems: [] };
+    }
+    if ("problems" in input) {
+      return { sources: [], diagnostics: [], problems: input.problems };
+    }
+    if ("findings" in input) {
+      const sources = input.findings.map(({ place }) => place.source);
+      const diagnostics = locateOwn(input.findings, this.invocation);
+      return { sources, diagnostics, problems: [] };
+    }
+    return { sources: [input.source], diagnostics: input.diagnostics, problems: [] };
+  }
+
+  /** The source that a file is, if it is one of the inventory. */
+  sourceAt(path: string): Source | undefined {
+    const { input } = this;
+    const slashed = toSlashes(path, this.host.paths);
+    return isRefusal(input) ? undefined : input.sources.find((source) => source.path === slashed);
+  }
+
+  /** Another text for a file; answers whether it is one of the inventory. */
+  setText(path: string, text: string): boolean {
+    const { input } = this;
+    const slashed = toSlashes(path, this.host.paths);
+    if (isRefusal(input)) {
+      this.invalidate();
+      return false;
+    }
+    const isSource = input.sources.some((source) => source.path === slashed);
+    if (isSource) {
+      const sources = input.sources.map((source) =>
+        source.path === slashed ? { ...source, text } : source,
+      );
+      this.#input = { ...input, sources };
+      this.#isCurrent = false;
+    }
+    return isSource;
+  }
+
+  /** The files may be others now. */
+  invalidate(): void {
+    this.#input = undefined;
+    this.#isCurrent = false;
+  }
+
+  private get input(): Input | Refusal {
+    this.#input ??= gatherInput(this.invocation, this.host);
+    return this.#input;
+  }
+}

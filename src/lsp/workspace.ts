@@ -1,0 +1,111 @@
+import { findInventory } from "../cli/find-inventory.js";
+import { nearest } from "../cli/find-machines.js";
+import type { Host } from "../cli/host.js";
+import type { Invocation } from "../cli/parse-arguments.js";
+import type { Source } from "../model/source.js";
+import { OpenFiles } from "./open-files.js";
+import { Project } from "./project.js";
+
+/** The inventories of the folders and files that are open in an editor. */
+export class Workspace {
+  readonly open: OpenFiles;
+  private readonly host: Host;
+  private readonly projects = new Map<string, Project>();
+  folders: readonly string[] = [];
+
+  constructor(
+    host: Host,
+    private invocation: Invocation,
+  ) {
+    this.open = new OpenFiles(host);
+    this.host = { ...host, files: this.open };
+  }
+
+  get all(): readonly Project[] {
+    return [...this.projects.values()];
+  }
+
+  /** The inventory that a file belongs to, and the source that it is there. */
+  find(path: string): { readonly project: Project; readonly source: Source } | undefined {
+    for (const project of this.projects.values()) {
+      const source = project.sourceAt(path);
+      if (source !== undefined) return { project, source };
+    }
+    return undefined;
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.folders = folders;
+    this.refresh();
+  }
+
+  /** Other options for all inventories. */
+  setOptions(invocation: Invocation): void {
+    if (JSON.stringify(invocation.inOrder) !== JSON.stringify(this.invocation.inOrder)) {
+      this.invocation = invocation;
+      this.projects.clear();
+      this.refresh();
+    }
+  }
+
+  openFile(path: string, text: string, version: number): void {
+    const isOther = !this.open.has(path);
+    this.open.put(path, text, version);
+    if (isOther) {
+      this.refresh();
+    }
+  }
+
+  /** Answers whether the file is one of an inventory. */
+  changeFile(path: string, text: string, version: number): boolean {
+    this.open.put(path, text, version);
+    return this.all.map((project) => project.setText(path, text)).includes(true);
+  }
+
+  closeFile(path: string): void {
+    this.open.close(path);
+    this.refresh();
+  }
+
+  /** Looks at the disk again: for inventories, and at their files. */
+  refresh(): void {
+    const wanted = new Set<string>();
+    for (const folder of this.folders) {
+      wanted.add(nearest("flake.nix", folder, this.host) ?? folder);
+    }
+    for (const path of this.open.paths) {
+      wanted.add(this.folderFor(path));
+    }
+    for (const [folder, project] of this.projects) {
+      if (wanted.has(folder) && this.hasInventory(folder)) {
+        project.invalidate();
+      } else {
+        this.projects.delete(folder);
+      }
+    }
+    for (const folder of wanted) {
+      if (!this.projects.has(folder) && this.hasInventory(folder)) {
+        this.projects.set(folder, new Project({ ...this.host, cwd: folder }, this.invocation));
+      }
+    }
+  }
+
+  /** Where the command would run for a file. */
+  private folderFor(path: string): string {
+    const { paths } = this.host;
+    const beside = paths.dirname(path);
+    return (
+      nearest("flake.nix", beside, this.host) ??
+      this.folders.find((folder) => isInside(path, folder, paths.sep)) ??
+      (paths.basename(beside) === "inventory" ? paths.dirname(beside) : beside)
+    );
+  }
+
+  private hasInventory(folder: string): boolean {
+    return findInventory(this.invocation, { ...this.host, cwd: folder }) !== undefined;
+  }
+}
+
+function isInside(path: string, folder: string, sep: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
