@@ -1,7 +1,10 @@
+import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import type { Diagnostic, Finding, Place, Severity } from "./diagnostics/diagnostic.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { applySeverities } from "./diagnostics/severities.js";
 import type { Assembly } from "./model/assembly.js";
+import type { Catalogue } from "./model/catalogue.js";
+import type { Document } from "./model/document.js";
 import type { ResolvedInventory } from "./model/inventory.js";
 import {
   type CompileOptions,
@@ -11,6 +14,7 @@ import {
   isSameLimits,
   type OutputLanguage,
 } from "./model/options.js";
+import { Origin } from "./model/origin.js";
 import { isSameSource, type Range, type Source } from "./model/source.js";
 import { assemble } from "./passes/assemble.js";
 import { resolve, withoutEmptyErrors, write } from "./pipeline.js";
@@ -18,6 +22,7 @@ import { explainMachine } from "./questions/explain.js";
 import type { Explanation, Question } from "./questions/explanation.js";
 import { type Plan, planMachines } from "./questions/plan.js";
 import { parse, type Reading } from "./text/parse.js";
+import { sharedLines } from "./text/shared-lines.js";
 
 export interface CheckResult {
   /** Everything that was found, sorted by place. */
@@ -95,11 +100,20 @@ export class Analysis {
   readonly #documents: Documents;
   readonly #options: CompleteOptions;
   readonly #findings: readonly Finding[];
+  /** What sources said before they were broken, by their names. */
+  readonly #kept: ReadonlyMap<string, Kept>;
   readonly #inventory: ResolvedInventory | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
+  #known: ResolvedInventory | undefined;
+  #catalogue: Catalogue | undefined;
 
-  private constructor(all: readonly Reading[], options: CompleteOptions) {
+  private constructor(
+    all: readonly Reading[],
+    options: CompleteOptions,
+    kept: ReadonlyMap<string, Kept>,
+  ) {
     this.#readings = all;
+    this.#kept = kept;
     const readings = withoutEmptyErrors(all);
     this.#documents = new Map(readings.map(({ source, document }) => [source, document]));
     this.#options = options;
@@ -116,13 +130,20 @@ export class Analysis {
     const { limits } = options;
     const isReusable = earlier !== undefined && isSameLimits(earlier.#options.limits, limits);
     const known = isReusable ? earlier.#readings : [];
-    return new Analysis(
-      sources.map(
-        (source) =>
-          known.find((reading) => isSameSource(reading.source, source)) ?? parse(source, limits),
-      ),
-      options,
+    const readings = sources.map(
+      (source) =>
+        known.find((reading) => isSameSource(reading.source, source)) ?? parse(source, limits),
     );
+    const kept = readings.filter(isBroken).flatMap(({ source }): readonly [string, Kept][] => {
+      const last = earlier === undefined ? undefined : earlier.#lastRead(source.name);
+      return last === undefined ? [] : [[source.name, last]];
+    });
+    return new Analysis(readings, options, new Map(kept));
+  }
+
+  #lastRead(name: string): Kept | undefined {
+    const reading = this.#readings.find(({ source }) => source.name === name);
+    return reading?.document === undefined ? this.#kept.get(name) : (reading as Kept);
   }
 
   /** @internal */
@@ -131,8 +152,47 @@ export class Analysis {
   }
 
   /** @internal */
-  rangeOf(place: Place): Range {
-    return rangeFinder(this.#documents)(place);
+  get lastRead(): Documents {
+    return new Map(
+      [...this.#documents].map(([source, document]) => {
+        const kept = document === undefined ? this.#kept.get(source.name) : undefined;
+        return kept === undefined ? [source, document] : [kept.source, kept.document];
+      }),
+    );
+  }
+
+  /** @internal What the sources mean, those that are broken as they were last read. */
+  get inventory(): ResolvedInventory | undefined {
+    if (this.#inventory === undefined && this.#kept.size > 0) {
+      const readings = this.#readings.map((reading) =>
+        reading.document === undefined ? (this.#kept.get(reading.source.name) ?? reading) : reading,
+      );
+      this.#known ??= resolve(withoutEmptyErrors(readings), this.#options).inventory;
+    }
+    return this.#inventory ?? this.#known;
+  }
+
+  /** @internal */
+  get catalogue(): Catalogue {
+    const { services, clanCoreInput } = this.#options;
+    this.#catalogue ??= completeCatalogue(services, clanCoreInput);
+    return this.#catalogue;
+  }
+
+  /** @internal The range of a place, unless it is in a text as it was, in what has changed since. */
+  rangeOf(place: Place): Range | undefined {
+    if (this.#documents.has(place.source)) {
+      return rangeFinder(this.#documents)(place);
+    }
+    const kept = this.#kept.get(place.source.name);
+    return kept && this.#rangeOfKept(place, kept);
+  }
+
+  #rangeOfKept(place: Place, { source, document }: Kept): Range | undefined {
+    const now = [...this.#documents.keys()].find(({ name }) => name === source.name)!;
+    const span = place instanceof Origin ? document.locate(place.path, place.isKey) : place;
+    const moved = sharedLines(source.text, now.text).toSecond(span);
+    return moved && rangeFinder(this.#documents)({ source: now, ...moved });
   }
 
   /** Everything that was found, sorted by place. */
@@ -193,6 +253,14 @@ export class Analysis {
     const { denyWarnings } = this.#options;
     return locate(denyWarnings ? findings.map(asError) : findings, this.#documents);
   }
+}
+
+/** A reading that says something. */
+type Kept = Reading & { readonly document: Document };
+
+/** Whether a text says nothing because of a mistake, rather than because it is empty. */
+function isBroken({ source, document }: Reading): boolean {
+  return document === undefined && source.text.trim() !== "";
 }
 
 function hasErrors(

@@ -204,5 +204,6 @@ const emptyDocument: Document = {
   ambiguous: [],
   unread: [],
   locate: () => ({ start: 0, end: 0 }),
+  pathAt: () => undefined,
   edit: () => undefined,
 };

@@ -21,7 +21,7 @@ const rooms: { readonly [room: string]: string } = {
   nix: "model text",
   catalogue: "model diagnostics text generated",
   passes: "model diagnostics module-system nix catalogue generated",
-  questions: "model diagnostics module-system",
+  questions: "model diagnostics text module-system catalogue",
   show: "model diagnostics text questions",
   top: "model diagnostics text nix catalogue passes questions edit show",
   edit: "model diagnostics text questions top",

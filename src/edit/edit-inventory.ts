@@ -79,7 +79,7 @@ export function editAnalysis(
     sources: after,
     edits: edited.flatMap(({ source, edits }) =>
       (isWorse ? [] : edits!).map(({ text, ...span }) => ({
-        range: before.rangeOf({ ...span, source }),
+        range: before.rangeOf({ ...span, source })!,
         text,
       })),
     ),

@@ -3,6 +3,7 @@ import { toSlashes } from "../cli/host-paths.js";
 import type { Invocation } from "../cli/parse-arguments.js";
 import { version } from "../generated/package.js";
 import type { Source } from "../model/source.js";
+import { Client } from "./client.js";
 import { codeActionsAt, fixAllKind } from "./code-actions.js";
 import { Places } from "./places.js";
 import { type PositionEncoding, updateDocument } from "./positions.js";
@@ -12,8 +13,6 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   TextDocument,
@@ -32,6 +31,7 @@ export class LanguageServer {
   /** The addresses of the open documents, by their paths with `/`. */
   private readonly uris = new Map<string, string>();
   private readonly workspace: Workspace;
+  private readonly client: Client;
   private readonly publisher: Publisher;
   private capabilities: InitializeParams["capabilities"] = {};
   private encoding: PositionEncoding = "utf-16";
@@ -48,7 +48,10 @@ export class LanguageServer {
         updateDocument(document, changes, version, this.encoding),
     });
     this.workspace = new Workspace(host, invocation);
-    this.publisher = new Publisher(connection, this.workspace, (sources) => this.placesIn(sources));
+    this.client = new Client(connection);
+    this.publisher = new Publisher(this.client, this.workspace, (sources) =>
+      this.placesIn(sources),
+    );
   }
 
   listen(): void {
@@ -98,11 +101,10 @@ export class LanguageServer {
     }
     if (workspace.didChangeWatchedFiles?.dynamicRegistration === true) {
       const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      this.client.register("workspace/didChangeWatchedFiles", { watchers });
     }
     if (workspace.didChangeConfiguration?.dynamicRegistration === true) {
-      const section = "inventory2nix";
-      void connection.client.register(DidChangeConfigurationNotification.type, { section });
+      this.client.register("workspace/didChangeConfiguration", { section: "inventory2nix" });
     }
     await this.configure({});
   }
@@ -110,11 +112,7 @@ export class LanguageServer {
   /** Takes the settings that the editor sends, or asks it for them. */
   private async configure(sent: unknown): Promise<void> {
     const canAsk = this.capabilities.workspace?.configuration === true;
-    const { workspace } = this.connection;
-    const asked: unknown = canAsk
-      ? await workspace.getConfiguration("inventory2nix").catch(() => ({}))
-      : sent;
-    this.setOptions(asked);
+    this.setOptions(canAsk ? await this.client.settings() : sent);
     this.publisher.schedule();
   }
 
@@ -122,7 +120,7 @@ export class LanguageServer {
   private setOptions(settings: unknown): void {
     const invocation = withSettings(this.invocation, this.initialSettings, settings);
     if ("mistake" in invocation) {
-      this.connection.window.showErrorMessage(`inventory2nix: ${invocation.mistake}`);
+      this.client.showError(invocation.mistake);
     } else {
       this.workspace.setOptions(invocation);
     }

@@ -1,8 +1,9 @@
 import type { Source } from "../model/source.js";
+import type { Client } from "./client.js";
 import { toLspDiagnostic } from "./lsp-diagnostic.js";
 import type { Places } from "./places.js";
 import type { Report } from "./project.js";
-import type { Connection, PublishDiagnosticsParams } from "./protocol.js";
+import type { PublishDiagnosticsParams } from "./protocol.js";
 import type { Workspace } from "./workspace.js";
 
 /** In milliseconds: how long an editor must be still before it is told what is wrong. */
@@ -19,7 +20,7 @@ export class Publisher {
   private pause = shortestPause;
 
   constructor(
-    private readonly connection: Connection,
+    private readonly client: Client,
     private readonly workspace: Workspace,
     private readonly placesIn: (sources: readonly Source[]) => Places,
   ) {}
@@ -38,8 +39,7 @@ export class Publisher {
       this.showProblems(reports.flatMap(({ problems }) => problems));
     } catch (error) {
       // A bug of ours; the next change may be past it.
-      const { stack } = error as Error;
-      this.connection.console.error(`inventory2nix: internal error: ${stack}`);
+      this.client.showError(`internal error: ${(error as Error).stack}`);
     }
     const duration = performance.now() - start;
     this.pause = Math.min(Math.max(duration, shortestPause), longestPause);
@@ -68,12 +68,12 @@ export class Publisher {
       const isNews = before !== current.get(params.uri);
       const isNothing = before === undefined && params.diagnostics.length === 0;
       if (isNews && !(isNothing && params.version === undefined)) {
-        void this.connection.sendDiagnostics(params);
+        this.client.publish(params);
       }
     }
     for (const uri of this.published.keys()) {
       if (!current.has(uri)) {
-        void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+        this.client.publish({ uri, diagnostics: [] });
       }
     }
     this.published = current;
@@ -82,7 +82,7 @@ export class Publisher {
   private showProblems(problems: readonly string[]): void {
     const text = problems.join("\n");
     if (text !== this.problems && text !== "") {
-      this.connection.window.showErrorMessage(`inventory2nix: ${text}`);
+      this.client.showError(text);
     }
     this.problems = text;
   }

@@ -1,5 +1,6 @@
 import type { Data } from "../model/data.js";
 import type { DataChange, MoveEntry, NestKey, WrapValue } from "../model/data-change.js";
+import type { TextPlace } from "../model/document.js";
 import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
@@ -30,8 +31,10 @@ import {
 } from "./edit-values.js";
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
+import { pathAt as findPath } from "./path-at.js";
 import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
 import { applyEdits, composed, ordered } from "./text-edit.js";
+import { syntaxTree } from "./written-trees.js";
 import { readYamlSyntax } from "./yaml-syntax.js";
 
 /** A text that `parse` reads, whatever its data means; read once for all that is asked of it. */
@@ -79,6 +82,11 @@ export class EditableText {
   extentOf(path: Path): Span | undefined {
     const entry = findEntry(this.syntax, path);
     return entry && extentOf(this.syntax, entry);
+  }
+
+  /** What is at an offset. */
+  pathAt(offset: number): TextPlace {
+    return findPath(this.syntax.text, syntaxTree(this.syntax), offset);
   }
 
   /** The text after edits, in the style of this one. */

@@ -1,5 +1,6 @@
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
+import type { WrittenEntry, WrittenNode } from "./path-at.js";
 import { firstLine } from "./spans.js";
 
 /** An entry of a map or an item of a list, which has no key. */
@@ -36,6 +37,24 @@ export class JsonLocator {
       value = entry.value;
     }
     return firstLine(this.text, value);
+  }
+
+  /** What is written in the text, scanned as it is asked for. */
+  tree(): WrittenNode {
+    this.root ??= rootOf(this.text);
+    return this.nodeOf(this.root);
+  }
+
+  private nodeOf(value: Span): WrittenNode {
+    const open = this.text[value.start];
+    const kind = open === "{" ? "map" : open === "[" ? "list" : "scalar";
+    return { kind, ...value, entries: () => this.nodesIn(value.start) };
+  }
+
+  private *nodesIn(start: number): Generator<WrittenEntry> {
+    for (const [step, { key, value }] of this.entriesOf(start)) {
+      yield { ...(key !== undefined && { key }), value: this.nodeOf(value), step: () => step };
+    }
   }
 
   private entriesOf(start: number): ReadonlyMap<string | number, Entry> {

@@ -180,6 +180,47 @@ export class OffsetTable {
     return this.kindOf(record) === Kind.Form ? record + 1 : record;
   }
 
+  startOf(record: number): number {
+    return this.records[record * width]!;
+  }
+
+  /** The key of a record as a path has it, `$mkForce` of a tag; `undefined` for a merge key. */
+  stepOf(record: number): string | undefined {
+    switch (this.kindOf(record)) {
+      case Kind.Form:
+        return this.formName(record);
+      case Kind.Merge:
+        return undefined;
+      default:
+        return this.keyText(record);
+    }
+  }
+
+  /** Where the last word of a value ends, or the bracket that closes it. */
+  writtenEnd(of: number): number {
+    const { text } = this;
+    const record = this.bare(of);
+    const start = this.startOf(record);
+    const end = this.endOf(record);
+    const isInLines = this.isCollection(record) && !/[[{]/.test(text[start]!);
+    if (this.kindOf(of) === Kind.Form && this.isEmpty(record)) {
+      return this.startOf(of) + text.slice(this.startOf(of), end).trimEnd().length;
+    }
+    if (this.isCollection(record) && !isInLines) {
+      return end;
+    }
+    if (!isInLines) {
+      return end - /(?:\r?\n)?$/.exec(text.slice(start, end))![0].length;
+    }
+    // Its last record is a scalar, or `[]`; the brackets around that one close behind it.
+    const last = this.linkOf(record) - 1;
+    const lastWord = text.slice(start, this.writtenEnd(last));
+    const closers = /(?:(?:\s|#[^\n]*\n)*[\],}])*/y;
+    closers.lastIndex = start + (this.isEmpty(last) ? lastWord.trimEnd() : lastWord).length;
+    closers.exec(text);
+    return closers.lastIndex;
+  }
+
   /** The offsets of what a record is of: of a map or list the first line. */
   spanOf(of: number): Span {
     const record = this.bare(of);
@@ -199,8 +240,16 @@ export class OffsetTable {
   /** The record after one and all that is in it. */
   private after(record: number): number {
     const bare = this.bare(record);
-    const kind = this.kindOf(bare);
-    return kind === Kind.Map || kind === Kind.List ? this.linkOf(bare) : bare + 1;
+    return this.isCollection(bare) ? this.linkOf(bare) : bare + 1;
+  }
+
+  private isCollection(record: number): boolean {
+    const kind = this.kindOf(record);
+    return kind === Kind.Map || kind === Kind.List;
+  }
+
+  private isEmpty(record: number): boolean {
+    return this.startOf(record) === this.endOf(record);
   }
 
   private linkOf(record: number): number {

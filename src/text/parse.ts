@@ -69,15 +69,23 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
   const content = isYaml
     ? asYaml()
     : parseJson(source, limits, report, format === "json" ? undefined : asYaml);
-  return content && { ...content, edit: lazyEditor(text, format ?? "json") };
+  if (content === undefined) {
+    return undefined;
+  }
+  const editable = lazyEditable(text, format ?? "json");
+  return {
+    pathAt: (offset) => editable()?.pathAt(offset),
+    ...content,
+    edit: (changes) => editable()?.edit(changes),
+  };
 }
 
-/** Edits of a text, which is read for them once there is a change. */
-function lazyEditor(text: string, format: SourceFormat): Document["edit"] {
-  let editable: { readonly text: EditableText | undefined } | undefined;
-  return (changes) => {
-    editable ??= { text: EditableText.read(text, format) };
-    return editable.text?.edit(changes);
+/** A text to be edited, which is read for that once it is asked for. */
+function lazyEditable(text: string, format: SourceFormat): () => EditableText | undefined {
+  let read: { readonly editable: EditableText | undefined } | undefined;
+  return () => {
+    read ??= { editable: EditableText.read(text, format) };
+    return read.editable;
   };
 }
 

@@ -1,0 +1,31 @@
+import type { TextPlace } from "../model/document.js";
+import type { Source } from "../model/source.js";
+import { sharedLines } from "../text/shared-lines.js";
+import type { At, View } from "./view.js";
+
+/** What is at a place of a source. */
+export interface SourcePlace extends TextPlace {
+  readonly source: Source;
+}
+
+/**
+ * What is under the cursor; `undefined` where there is no such source, or its text has mistakes and
+ * the line was not there when it was last read.
+ */
+export function placeAt({ documents, lastRead }: View, at: At): SourcePlace | undefined {
+  const index = [...documents.keys()].findIndex(({ name }) => name === at.source);
+  const [source, document] = [...documents][index] ?? [];
+  if (source === undefined || at.offset < 0 || at.offset > source.text.length) {
+    return undefined;
+  }
+  if (document !== undefined) {
+    const place = document.pathAt(at.offset);
+    return place && { source, ...place };
+  }
+  const [earlier, known] = [...lastRead][index]!;
+  const shared = sharedLines(earlier.text, source.text);
+  const then = shared.toFirst({ start: at.offset, end: at.offset });
+  const place = then && known?.pathAt(then.start);
+  const span = place && shared.toSecond(place.span);
+  return span && { source, ...place, span };
+}

@@ -1,0 +1,218 @@
+/** What the editor server makes of messages that no good client sends. */
+import { PassThrough } from "node:stream";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { memoryHost } from "../src/cli/memory-host.js";
+import type { Invocation } from "../src/cli/parse-arguments.js";
+import { parseArguments } from "../src/cli/parse-arguments.js";
+import { Frames } from "../src/lsp/frames.js";
+import { serve } from "../src/lsp/serve.js";
+import { filesWith } from "./host.js";
+import { uriOf } from "./lsp-client.js";
+
+interface Answer {
+  readonly id?: number | null;
+  readonly method?: string;
+  readonly result?: unknown;
+  readonly error?: { readonly code: number };
+}
+
+const text =
+  "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [lapto] } } } }\n";
+const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+/** The number of a request whose answer comes behind all others. */
+const last = 1000;
+
+/** Speaks to a server in bytes. */
+function startRaw() {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const host = memoryHost({ files: filesWith({ "flake.nix": "", "inventory.yaml": text }) });
+  const exitCode = serve(parseArguments(["lsp"]) as Invocation, host, { input, output });
+  const answers: Answer[] = [];
+  const frames = new Frames(decode, () => assert.unreachable());
+  output.on("data", (bytes: Uint8Array) => {
+    for (const body of frames.add(bytes)) answers.push(JSON.parse(decode(body)));
+  });
+  return {
+    input,
+    exitCode,
+    /** What comes back for these bytes, without notifications. */
+    async write(...written: readonly string[]): Promise<readonly Answer[]> {
+      answers.length = 0;
+      input.write([...written, request(last, "unknown")].join(""));
+      while (answers.at(-1)?.id !== last) {
+        await new Promise((resolve) => output.once("data", resolve));
+      }
+      return answers.filter(({ id, method }) => method === undefined && id !== last);
+    },
+  };
+}
+
+function frame(content: unknown): string {
+  const body = typeof content === "string" ? content : JSON.stringify(content);
+  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+function request(id: number, method: string, params: unknown = undefined): string {
+  return frame({ jsonrpc: "2.0", id, method, params });
+}
+
+function notification(method: string, params: unknown): string {
+  return frame({ jsonrpc: "2.0", method, params });
+}
+
+const initialize = request(0, "initialize", {
+  processId: null,
+  rootUri: "file:///work",
+  capabilities: {},
+});
+const initialized = notification("initialized", {});
+const ask = (id: number) =>
+  request(id, "textDocument/codeAction", {
+    textDocument: { uri: uriOf("inventory.yaml") },
+    range: { start: { line: 1, character: 51 }, end: { line: 1, character: 51 } },
+    context: { diagnostics: [] },
+  });
+
+const parseError = -32700;
+const invalidRequest = -32600;
+
+for (const [name, bytes, code] of [
+  ["words", "hello\r\n\r\n", parseError],
+  ["words without an end", "hello ", undefined],
+  ["words longer than any header", "x".repeat(100_000), undefined],
+  ["a length that is none", "Content-Length: x\r\n\r\n{}", parseError],
+  ["a length below zero", "Content-Length: -1\r\n\r\n", parseError],
+  ["a length beyond memory", "Content-Length: 99999999999\r\n\r\n", parseError],
+  ["no length", "Content-Type: x\r\n\r\n", parseError],
+  ["a length that is too short", "Content-Length: 1\r\n\r\n{}", parseError],
+  ["an empty body", frame(""), parseError],
+  ["no JSON", frame("{"), parseError],
+  ["bytes that are no UTF-8", frame('"\ufffd"'), invalidRequest],
+  ["a number", frame("5"), invalidRequest],
+  ["null", frame("null"), invalidRequest],
+  ["a list", frame("[]"), invalidRequest],
+  ["neither method nor result", frame({ jsonrpc: "2.0", id: 7 }), invalidRequest],
+] as const) {
+  test(`${name} in place of a message costs no other message`, async () => {
+    const server = startRaw();
+    await server.write(initialize, initialized);
+    const answers = await server.write(bytes, ask(1));
+    assert.equal(
+      answers.map(({ id, error }) => [id, error?.code]),
+      [...(code === undefined ? [] : [[null, code]]), [1, undefined]],
+    );
+    server.input.end();
+    assert.is(await server.exitCode, 1);
+  });
+}
+
+test("a length that is too long takes what follows with it, and no more", async () => {
+  const server = startRaw();
+  await server.write(initialize, initialized);
+  const answers = await server.write(`Content-Length: 9\r\n\r\n{}${ask(1)}`, ask(2));
+  assert.equal(
+    answers.map(({ id }) => id),
+    [null, null, 2],
+  );
+  server.input.end();
+});
+
+test("messages are the same however their bytes arrive, and headers may end with LF alone", () => {
+  const stream = new TextEncoder().encode(
+    `Content-Type: x; charset=utf-8\r\ncontent-length: 4\r\n\r\n"ü"Content-Length: 2\n\n{}`,
+  );
+  for (let size = 1; size < stream.length; size++) {
+    const frames = new Frames(decode, () => assert.unreachable());
+    const bodies: string[] = [];
+    for (let at = 0; at < stream.length; at += size) {
+      for (const body of frames.add(stream.subarray(at, at + size))) bodies.push(decode(body));
+    }
+    assert.equal(bodies, ['"ü"', "{}"]);
+  }
+});
+
+test("nothing is answered before 'initialize', nor after 'shutdown', nor twice", async () => {
+  const server = startRaw();
+  const open = notification("textDocument/didOpen", {
+    textDocument: { uri: uriOf("inventory.yaml"), languageId: "yaml", version: 1, text: "" },
+  });
+  const codes = async (...written: readonly string[]) =>
+    (await server.write(...written)).map(({ id, error }) => [id, error?.code]);
+  assert.equal(await codes(open, ask(1), request(2, "shutdown")), [
+    [1, -32002],
+    [2, -32002],
+  ]);
+  assert.equal(await codes(initialize, request(9, "initialize", {}), initialized, ask(3)), [
+    [0, undefined],
+    [9, invalidRequest],
+    [3, undefined],
+  ]);
+  assert.equal(await codes(request(4, "shutdown"), ask(5), open, request(6, "shutdown")), [
+    [4, undefined],
+    [5, invalidRequest],
+    [6, invalidRequest],
+  ]);
+  server.input.end();
+  assert.is(await server.exitCode, 0);
+});
+
+test("notifications in a wrong order, or without what they need, are passed over", async () => {
+  const server = startRaw();
+  await server.write(initialize, initialized);
+  const uri = uriOf("inventory.yaml");
+  const change = (params: object) => notification("textDocument/didChange", params);
+  const opened = { textDocument: { uri, languageId: "yaml", version: 5, text } };
+  const answers = await server.write(
+    change({ textDocument: { uri, version: 1 }, contentChanges: [{ text: "" }] }),
+    notification("textDocument/didClose", { textDocument: { uri } }),
+    notification("textDocument/didOpen", opened),
+    notification("textDocument/didOpen", opened),
+    change({ textDocument: { uri, version: 6 } }),
+    change({ textDocument: { uri }, contentChanges: [{ text: "" }] }),
+    change({}),
+    notification("textDocument/didOpen", {}),
+    notification("textDocument/didOpen", { textDocument: { uri: "untitled:1", text: "" } }),
+    notification("workspace/didChangeWatchedFiles", {}),
+    notification("workspace/didChangeConfiguration", {}),
+    notification("$/unknown", {}),
+    notification("unknown", {}),
+    request(1, "unknown"),
+    request(2, "textDocument/codeAction", {}),
+    request(3, "textDocument/codeAction"),
+    ask(4),
+  );
+  assert.equal(
+    answers.map(({ id, error }) => [id, error !== undefined]),
+    [
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, false],
+    ],
+  );
+  assert.is((answers.at(-1)!.result as object[]).length, 1);
+  server.input.end();
+});
+
+test("a request that is cancelled while it waits is not worked on", async () => {
+  const server = startRaw();
+  await server.write(initialize, initialized);
+  const answers = await server.write(
+    ask(1),
+    ask(2),
+    notification("$/cancelRequest", { id: 2 }),
+    notification("$/cancelRequest", { id: 99 }),
+    ask(3),
+  );
+  assert.equal(answers.map(({ id, error }) => [id, error?.code]).sort(), [
+    [1, undefined],
+    [2, -32800],
+    [3, undefined],
+  ]);
+  server.input.end();
+});
+
+test.run();
