@@ -9,10 +9,15 @@ import esbuild from "rollup-plugin-esbuild";
 // its build for Node cannot be bundled again as a module, and the command would load it file by
 // file, which takes longer than a small inventory does. So is `jsonc-parser`. The editor server has a
 // file of its own, with the packages that only it needs.
-const banner = bannerOf({ yaml: "LICENSE", "jsonc-parser": "LICENSE.md" });
+const banner = bannerOf({
+  "the package yaml": "node_modules/yaml/LICENSE",
+  "the package jsonc-parser": "node_modules/jsonc-parser/LICENSE.md",
+  "what clan-core says of its services": "schema/clan-core.LICENSE",
+});
 const serverBanner = bannerOf({
-  "vscode-languageserver": "License.txt",
-  "vscode-languageserver-textdocument": "License.txt",
+  "the package vscode-languageserver": "node_modules/vscode-languageserver/License.txt",
+  "the package vscode-languageserver-textdocument":
+    "node_modules/vscode-languageserver-textdocument/License.txt",
 });
 const plugins = [nodeEntries(), nodeResolve(), commonjs(), esbuild({ target: "node20" })];
 
@@ -63,6 +68,6 @@ function bannerOf(licences) {
 }
 
 function describeLicence([name, file]) {
-  const text = readFileSync(`node_modules/${name}/${file}`, "utf8").trim();
-  return `Includes the package ${name}:\n\n${text}\n`;
+  const text = readFileSync(file, "utf8").trim();
+  return `Includes ${name}:\n\n${text}\n`;
 }

@@ -1,14 +1,15 @@
 /**
  * Compiles the schema to `src/generated/validator.js`, code that needs neither ajv nor
  * eval when it runs, and to `src/generated/shape.js`, the keys of each place in the fixed shape.
- * The built-in catalogue becomes `src/generated/clan-core.js`; the schema's text and the version,
- * `src/generated/package.js`.
+ * The built-in catalogue becomes `src/generated/clan-core.js`, whose words and earlier revisions are
+ * texts until they are asked for; the schema's text and the version, `src/generated/package.js`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
+import { withoutWords } from "./clan-core/service-data.js";
 
 const schemaText = read("inventory.schema.json");
 const schema = JSON.parse(schemaText);
@@ -58,11 +59,36 @@ export const places = ${JSON.stringify(keysByPlace(schema, ""))};
 );
 
 const catalogue = JSON.parse(read("clan-core.json"));
+const { latest, earlier } = JSON.parse(read("clan-core-history.json"));
 write(
   "clan-core.js",
-  `// Generated from schema/clan-core.json by schema/compile.js.
+  `// Generated from schema/clan-core.json and schema/clan-core-history.json by schema/compile.js.
+// ${notice()}
 export function clanCore() {
-  return JSON.parse(${JSON.stringify(JSON.stringify(catalogue))});
+  return JSON.parse(${jsonLiteral({ ...catalogue, services: withoutWords(catalogue.services) })});
+}
+
+export function clanCoreWords(service) {
+  const texts = {
+    ${entries(catalogue.services)}
+  };
+  return Object.hasOwn(texts, service) ? JSON.parse(texts[service]) : undefined;
+}
+
+export const clanCoreUntil = ${latest.until};
+
+export function clanCoreRevisions() {
+  return ${JSON.stringify([
+    { revision: catalogue.revision, since: latest.since },
+    ...earlier.map(({ revision, since }) => ({ revision, since })),
+  ])};
+}
+
+export function clanCoreBefore(index) {
+  const texts = [
+    ${earlier.map(({ services = {}, moved = {} }) => jsonLiteral({ services, moved })).join(",\n    ")}
+  ];
+  return JSON.parse(texts[index]);
 }
 `,
 );
@@ -75,6 +101,26 @@ export const version = ${JSON.stringify(version)};
 export const inventorySchema = ${JSON.stringify(schemaText)};
 `,
 );
+
+/** A string literal of ASCII with JSON in it, which takes engines one byte a character. */
+function jsonLiteral(data) {
+  const escaped = JSON.stringify(data).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return JSON.stringify(escaped);
+}
+
+function entries(map) {
+  return Object.entries(map)
+    .map(([key, value]) => `${JSON.stringify(key)}: ${jsonLiteral(value)}`)
+    .join(",\n    ");
+}
+
+/** Whose the texts are. */
+function notice() {
+  return read("clan-core.LICENSE").split("\n")[0];
+}
 
 function read(file) {
   return readFileSync(new URL(file, import.meta.url), "utf8");

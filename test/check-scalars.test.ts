@@ -67,7 +67,13 @@ test("a value as the catalogue expects it is fine", () => {
     },
   };
   const roles = { r: { settings: schema } };
-  const service = { maxInstances: undefined, roles: new Map(Object.entries(roles)) };
+  const service = {
+    description: undefined,
+    categories: [],
+    readme: undefined,
+    maxInstances: undefined,
+    roles: new Map(Object.entries(roles)),
+  };
   const set = {
     input: "self",
     severity: "error",

@@ -72,10 +72,17 @@ test("shows what is wrong with a catalogue instead of the inventory", async () =
 });
 
 test("shows known services, or one, as text or as data", async () => {
-  assert.match((await run(["services"], { files })).stdout, /\n  sshd +client, server\n/);
+  assert.match(
+    (await run(["services"], { files })).stdout,
+    /\n  sshd +Enables secure .*\n.*\n.*\(client, server\)\n/,
+  );
+  assert.match(
+    (await run(["services"], { files })).stdout,
+    /\n  coredns +moved to clan-community\n/,
+  );
   assert.match(
     (await run(["services", "sshd"], { files })).stdout,
-    /\nrole server\n(.*\n)*  generateRootKey +boolean, default false\n/,
+    /\nrole server\n(.*\n)*  generateRootKey  boolean, default false\n      .*\n/,
   );
   const { stdout } = await run(["services", "web", "--json", "--services", "services.json"], {
     files,

@@ -22,7 +22,7 @@ const rooms: { readonly [room: string]: string } = {
   catalogue: "model diagnostics text generated",
   passes: "model diagnostics module-system nix catalogue generated",
   questions: "model diagnostics text module-system catalogue",
-  show: "model diagnostics text questions",
+  show: "model diagnostics text catalogue questions",
   top: "model diagnostics text nix catalogue passes questions edit show",
   edit: "model diagnostics text questions top",
   cli: "model diagnostics text catalogue questions edit show generated top",

@@ -29,6 +29,8 @@ const files = [
     .map((file) => `nix/${file}`),
   "package.json",
   "playground/screenshot.png",
+  "schema/clan-core-history.json",
+  "schema/clan-core.LICENSE",
   "schema/clan-core.json",
   "schema/inventory.schema.json",
   "schema/plan.schema.json",

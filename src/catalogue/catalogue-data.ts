@@ -49,6 +49,25 @@ export function textAt(
   return undefined;
 }
 
+export function textsAt(
+  map: DataMap,
+  key: string,
+  origin: Origin,
+  { report }: Context,
+): readonly string[] {
+  const texts = map[key] ?? [];
+  if (Array.isArray(texts)) {
+    const all: readonly Data[] = texts;
+    const wrong = all.findIndex((text) => typeof text !== "string");
+    if (wrong !== -1) {
+      report(invalidType(origin.at(key).at(wrong), ["string"], all[wrong]!));
+    }
+    return all.filter((text) => typeof text === "string");
+  }
+  report(invalidType(origin.at(key), ["array"], texts));
+  return [];
+}
+
 export function countAt(
   map: DataMap,
   key: string,

@@ -3,6 +3,7 @@ import {
   defaultInput,
   type Service,
   type ServiceRole,
+  wordedService,
 } from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
@@ -20,6 +21,7 @@ import {
 } from "../model/setting-schema.js";
 import { formKeys } from "../model/special-forms.js";
 import { setEntry } from "../model/value.js";
+import { roleText, serviceText, settingText } from "./service-texts.js";
 
 /**
  * The schema of inventories (draft 7) with what a catalogue knows: in an
@@ -33,8 +35,12 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
     form,
     formOrString,
   };
-  const known = [...catalogue.inputs.values()].flatMap(({ input, services }) =>
-    [...services].map(([name, service]) => ({ input, name, service })),
+  const known = [...catalogue.inputs.values()].flatMap((set) =>
+    [...set.services.keys()].map((name) => ({
+      input: set.input,
+      name,
+      service: wordedService(set, name)!,
+    })),
   );
   for (const { input, name, service } of known) {
     setEntry(
@@ -51,13 +57,13 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
   definitions["knownInstance"] = { allOf: [reference("instance"), ...byModule] };
   const byItself = known
     .filter(({ input }) => input === defaultInput)
-    .map(({ input, name }) => {
+    .map(({ input, name, service }) => {
       const own = { if: namesNone, then: reference(serviceName(input, name)) };
       return [
         name,
         {
           title: name,
-          description: `An instance of the service '${name}', unless 'module' names another.`,
+          description: serviceText(service) || `An instance of the service '${name}'.`,
           allOf: [reference("knownInstance"), own],
         },
       ];
@@ -149,11 +155,13 @@ function serviceSchema(
 
 function roleSchema(
   name: string,
-  { settings }: ServiceRole,
+  serviceRole: ServiceRole,
   role: string,
   definitions: { [name: string]: Data },
 ): DataMap {
-  const about = { title: name, description: `The role '${name}' of this service.` };
+  const { settings } = serviceRole;
+  const description = roleText(serviceRole) || `The role '${name}' of this service.`;
+  const about = { title: name, description };
   if (settings === undefined) {
     return about;
   }
@@ -220,11 +228,10 @@ function describedSchema(name: string, schema: Schema, writer: Writer): Data {
     return schema;
   }
   const { root } = writer;
-  const text = ownOrReferred(schema, "description", root);
   const value = ownOrReferred(schema, "default", root);
   const about = {
     title: name,
-    description: `${typeof text === "string" ? `${text.trim()}\n\n` : ""}${describeSchema(schema, root)}`,
+    description: settingText(name, schema, root),
     ...(value !== undefined && { default: value }),
   };
   if (isOpen(schema, root)) {

@@ -2,11 +2,12 @@ import { collect } from "../diagnostics/budget.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate } from "../diagnostics/locate.js";
 import { invalidType } from "../diagnostics/shape-messages.js";
-import { clanCore } from "../generated/clan-core.js";
+import { clanCore, clanCoreWords } from "../generated/clan-core.js";
 import {
   type Catalogue,
   type CatalogueFile,
   defaultInput,
+  type MovedService,
   type Service,
   type ServiceRole,
   type ServiceSet,
@@ -18,7 +19,16 @@ import { Origin } from "../model/origin.js";
 import { isSchema, type Schema } from "../model/setting-schema.js";
 import type { Source } from "../model/source.js";
 import { parse } from "../text/parse.js";
-import { asMap, type Context, countAt, mapOf, reportOtherKeys, textAt } from "./catalogue-data.js";
+import { addWords } from "./add-words.js";
+import {
+  asMap,
+  type Context,
+  countAt,
+  mapOf,
+  reportOtherKeys,
+  textAt,
+  textsAt,
+} from "./catalogue-data.js";
 import { checkSchema } from "./check-schema.js";
 
 /**
@@ -60,12 +70,9 @@ export function completeCatalogue(
   if (given === null) {
     return { inputs: new Map() };
   }
-  const builtInCatalogue = toCatalogue(clanCore(), "warning", builtIn, {
-    report: () => {},
-    trustsSchemas: true,
-    counts: new Map(),
-  });
-  const known = given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, given);
+  const builtInCatalogue = readBuiltIn();
+  const known =
+    given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, withWords(given));
   const core = known.inputs.get(defaultInput);
   if (clanCoreInput === undefined || core === undefined) {
     return known;
@@ -76,8 +83,33 @@ export function completeCatalogue(
   );
 }
 
+function readBuiltIn(): Catalogue {
+  const catalogue = toCatalogue(clanCore(), "warning", builtIn, trusting);
+  const set = catalogue.inputs.get(defaultInput)!;
+  return { inputs: new Map([[defaultInput, { ...set, wordsOf: readWords }]]) };
+}
+
+/** An export of clan-core has no readmes. */
+function withWords(given: Catalogue): Catalogue {
+  const core = given.inputs.get(defaultInput);
+  if (core === undefined) {
+    return given;
+  }
+  const wordsOf = (name: string): Service | undefined => {
+    const words = readWords(name);
+    return words && addWords(core.services.get(name)!, words);
+  };
+  return uniteCatalogues(given, { inputs: new Map([[defaultInput, { ...core, wordsOf }]]) });
+}
+
+function readWords(service: string): Service | undefined {
+  const data = clanCoreWords(service);
+  return data === undefined ? undefined : toService(data, Origin.root(builtIn), trusting);
+}
+
 /** What the built-in catalogue is read from: nothing is ever reported there. */
 const builtIn: Source = { name: "clan-core", text: "" };
+const trusting: Context = { report: () => {}, trustsSchemas: true, counts: new Map() };
 
 function toCatalogue(
   data: Data,
@@ -111,9 +143,10 @@ function isServiceFile(data: Data): data is CatalogueFile {
   return isDataMap(data) && typeof data["source"] === "string";
 }
 
-const fileKeys = ["source", "revision", "date", "services"];
-const serviceKeys = ["maxInstances", "roles"];
-const roleKeys = ["settings", "minMachines", "maxMachines"];
+const fileKeys = ["source", "revision", "date", "services", "moved"];
+const movedKeys = ["input", "url", "readme"];
+const serviceKeys = ["description", "categories", "readme", "maxInstances", "roles"];
+const roleKeys = ["description", "settings", "minMachines", "maxMachines"];
 
 function toServiceSet(
   file: CatalogueFile,
@@ -130,6 +163,20 @@ function toServiceSet(
     services: mapOf(file.services, origin.at("services"), context, (service, at) =>
       toService(service, at, context),
     ),
+    moved: mapOf(file["moved"] ?? undefined, origin.at("moved"), context, (moved, at) =>
+      toMoved(moved, at, context),
+    ),
+    wordsOf: undefined,
+  };
+}
+
+function toMoved(data: Data, origin: Origin, context: Context): MovedService {
+  const moved = asMap(data, origin, context);
+  reportOtherKeys(moved, movedKeys, origin, context);
+  return {
+    input: textAt(moved, "input", origin, context) ?? "",
+    url: textAt(moved, "url", origin, context),
+    readme: textAt(moved, "readme", origin, context),
   };
 }
 
@@ -137,6 +184,9 @@ function toService(data: Data, origin: Origin, context: Context): Service {
   const service = asMap(data, origin, context);
   reportOtherKeys(service, serviceKeys, origin, context);
   return {
+    description: textAt(service, "description", origin, context),
+    categories: textsAt(service, "categories", origin, context),
+    readme: textAt(service, "readme", origin, context),
     maxInstances: countAt(service, "maxInstances", origin, context),
     roles: mapOf(service["roles"], origin.at("roles"), context, (role, at) =>
       toRole(role, at, context),
@@ -148,6 +198,7 @@ function toRole(data: Data, origin: Origin, context: Context): ServiceRole {
   const role = asMap(data, origin, context);
   reportOtherKeys(role, roleKeys, origin, context);
   return {
+    description: textAt(role, "description", origin, context),
     settings:
       role["settings"] == null
         ? undefined
@@ -165,8 +216,12 @@ function toExportedSet(
   context: Context,
 ): ServiceSet {
   const toModuleService = (roles: Data, at: Origin): Service => ({
+    description: undefined,
+    categories: [],
+    readme: undefined,
     maxInstances: undefined,
     roles: mapOf(roles, at, context, (schema, at) => ({
+      description: undefined,
       settings: toSchema(schema, at, context),
       minMachines: undefined,
       maxMachines: undefined,
@@ -178,6 +233,8 @@ function toExportedSet(
     date: undefined,
     revision: undefined,
     services: mapOf(modules, origin, context, toModuleService),
+    moved: new Map(),
+    wordsOf: undefined,
   };
 }
 

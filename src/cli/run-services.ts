@@ -21,7 +21,10 @@ export function runServices(invocation: Invocation, host: Host): number {
   }
 
   const catalogue = completeCatalogue(services);
-  const known = [...catalogue.inputs.values()].flatMap(({ services }) => [...services.keys()]);
+  const known = [...catalogue.inputs.values()].flatMap(({ services, moved }) => [
+    ...services.keys(),
+    ...moved.keys(),
+  ]);
   if (name !== undefined && !known.includes(name)) {
     return fail(host, [`no service is named '${name}'${didYouMean(nearest(name, known))}`]);
   }

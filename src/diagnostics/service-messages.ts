@@ -1,4 +1,9 @@
-import { defaultInput, type Service, type ServiceSet } from "../model/catalogue.js";
+import {
+  defaultInput,
+  type MovedService,
+  type Service,
+  type ServiceSet,
+} from "../model/catalogue.js";
 import type { Data } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
@@ -46,6 +51,19 @@ export function dottedKnownSetting(
   return byCatalogue(set, "dotted-key", place, message, {
     help: `write ${sketch(nestedIn(keys, "…"))}`,
     fixes: nestKey(place, keys, "safe"),
+  });
+}
+
+export function movedService(
+  place: Place,
+  service: string,
+  set: ServiceSet,
+  { input, url }: MovedService,
+): Finding {
+  const message = `${quoted(service)} has moved from ${set.input} to ${quoted(input)}`;
+  const from = url === undefined ? "" : ` (${url})`;
+  return byCatalogue(set, "unknown-service", place, message, {
+    help: `make ${input}${from} an input of the flake, and write module: { name: ${service}, input: ${input} }`,
   });
 }
 

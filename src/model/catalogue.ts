@@ -19,14 +19,42 @@ export interface ServiceSet {
   readonly date: string | undefined;
   readonly revision: string | undefined;
   readonly services: ReadonlyMap<string, Service>;
+  /** Services that the input once had. */
+  readonly moved: ReadonlyMap<string, MovedService>;
+  /**
+   * A service with the words for people that `services` leaves out, because most questions need none;
+   * absent where it leaves out nothing.
+   */
+  readonly wordsOf: ((name: string) => Service | undefined) | undefined;
+}
+
+/** A service of a set, with all that is known of it for people. */
+export function wordedService(
+  { services, wordsOf }: ServiceSet,
+  name: string,
+): Service | undefined {
+  return services.has(name) ? (wordsOf?.(name) ?? services.get(name)) : undefined;
+}
+
+/** Where a service has moved. */
+export interface MovedService {
+  readonly input: string;
+  readonly url: string | undefined;
+  /** In Markdown. */
+  readonly readme: string | undefined;
 }
 
 export interface Service {
+  readonly description: string | undefined;
+  readonly categories: readonly string[];
+  /** In Markdown. */
+  readonly readme: string | undefined;
   readonly maxInstances: number | undefined;
   readonly roles: ReadonlyMap<string, ServiceRole>;
 }
 
 export interface ServiceRole {
+  readonly description: string | undefined;
   /** Absent where nothing is known of the settings. */
   readonly settings: Schema | undefined;
   /** Bounds on the members in one instance. */
@@ -65,30 +93,50 @@ export function serviceOf(
 
 /** The catalogue as data that can be read again; of all services, or of those of one name. */
 export function catalogueData(catalogue: Catalogue, name?: string): Data {
-  const sets = [...catalogue.inputs.values()].filter(
-    ({ services }) => name === undefined || services.has(name),
-  );
-  return sets.map(({ input, revision, date, services }) => ({
-    source: input,
-    ...(revision !== undefined && { revision }),
-    ...(date !== undefined && { date }),
-    services: Object.fromEntries(
-      [...services]
-        .filter(([service]) => name === undefined || service === name)
-        .map(([service, of]) => [service, serviceData(of)]),
-    ),
-  }));
+  const isAsked = (service: string) => name === undefined || service === name;
+  return [...catalogue.inputs.values()].flatMap((set) => {
+    const { input, revision, date, services, moved } = set;
+    const known = [...services.keys()].filter(isAsked);
+    const gone = [...moved].filter(([service]) => isAsked(service));
+    return known.length + gone.length === 0 && name !== undefined
+      ? []
+      : [
+          {
+            source: input,
+            ...(revision !== undefined && { revision }),
+            ...(date !== undefined && { date }),
+            services: Object.fromEntries(
+              known.map((name) => [name, serviceData(wordedService(set, name)!)]),
+            ),
+            ...(gone.length > 0 && {
+              moved: Object.fromEntries(gone.map(([name, to]) => [name, movedData(to)])),
+            }),
+          },
+        ];
+  });
 }
 
-function serviceData({ maxInstances, roles }: Service): Data {
+function movedData({ input, url, readme }: MovedService): Data {
   return {
+    input,
+    ...(url !== undefined && { url }),
+    ...(readme !== undefined && { readme }),
+  };
+}
+
+function serviceData({ description, categories, readme, maxInstances, roles }: Service): Data {
+  return {
+    ...(description !== undefined && { description }),
+    ...(categories.length > 0 && { categories }),
+    ...(readme !== undefined && { readme }),
     ...(maxInstances !== undefined && { maxInstances }),
     roles: Object.fromEntries([...roles].map(([name, role]) => [name, roleData(role)])),
   };
 }
 
-function roleData({ settings, minMachines, maxMachines }: ServiceRole): Data {
+function roleData({ description, settings, minMachines, maxMachines }: ServiceRole): Data {
   return {
+    ...(description !== undefined && { description }),
     ...(settings !== undefined && { settings }),
     ...(minMachines !== undefined && { minMachines }),
     ...(maxMachines !== undefined && { maxMachines }),

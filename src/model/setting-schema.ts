@@ -190,7 +190,15 @@ export function numberOf(value: Value): number | bigint | undefined {
 /** What a schema accepts and what is so by default: `null or list of string, default []`. */
 export function describeSchema(schema: Schema, root: Schema): string {
   const byDefault = ownOrReferred(schema, "default", root);
-  return `${typeText(schema, root)}${byDefault === undefined ? "" : `, default ${inline(byDefault)}`}`;
+  // Nix code, where the default is not a value.
+  const text = ownOrReferred(schema, "defaultText", root);
+  const shown =
+    byDefault !== undefined
+      ? inline(byDefault)
+      : typeof text === "string"
+        ? startOf(text)
+        : undefined;
+  return `${typeText(schema, root)}${shown === undefined ? "" : `, default ${shown}`}`;
 }
 
 /** What a schema says by this keyword, or else the one that it refers to. */
@@ -261,12 +269,26 @@ function referred(schema: Schema, root: Schema): Schema {
   return target === undefined ? schema : referred(target, root);
 }
 
-/** As text of one line, in JSON's way; the start of what is long. */
+/** The start of what is long. */
 function inline(data: Data): string {
-  const text = JSON.stringify(data, (_, value: unknown) =>
-    typeof value === "bigint" ? Number(value) : value,
-  );
+  return startOf(inlineData(data));
+}
+
+function startOf(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+/** As text of one line, in JSON's way. */
+export function inlineData(data: Data): string {
+  const lines = JSON.stringify(
+    data,
+    (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value),
+    1,
+  );
+  return lines
+    .replace(/\[\n */g, "[")
+    .replace(/\n *\]/g, "]")
+    .replace(/\n */g, " ");
 }
 
 function asSchema(data: Data | undefined): Schema | undefined {

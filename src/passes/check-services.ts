@@ -5,6 +5,7 @@ import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import {
   dottedKnownSetting,
+  movedService,
   type ServiceUse,
   tooFewMachines,
   tooManyInstances,
@@ -101,12 +102,18 @@ function findUse(instanceName: string, instance: Instance, check: Check): Use | 
   if (service !== undefined) {
     return { instance, instanceName, service, serviceName, set };
   }
+  const place = given?.origin ?? instance.origin;
+  const moved = set.moved.get(serviceName);
+  if (moved !== undefined) {
+    report(movedService(place, serviceName, set, moved));
+    return undefined;
+  }
   const elsewhere = [...catalogue.inputs.values()].find(({ services }) =>
     services.has(serviceName),
   );
   report(
     unknownService(
-      given?.origin ?? instance.origin,
+      place,
       serviceName,
       given !== undefined,
       set,

@@ -105,15 +105,19 @@ export function table(rows: readonly Row[]): readonly string[] {
     rows.map(({ left }) => left),
     36,
   );
-  const indent = pad("", columns + 4);
+  const margin = columns + 4;
   return rows.flatMap(({ left, right }) => {
-    const [first = "", ...others] = fold(right, lineWidth - indent.length);
+    const [first = "", ...others] = fold(right, lineWidth - margin);
     const start =
       width(left) <= columns
         ? [`  ${pad(left, columns)}  ${first}`]
-        : [`  ${left}`, `${indent}${first}`];
-    return [...start, ...others.map((line) => `${indent}${line}`)];
+        : [`  ${left}`, ...indent([first], margin)];
+    return [...start, ...indent(others, margin)];
   });
+}
+
+export function indent(lines: readonly string[], columns: number): readonly string[] {
+  return lines.map((line) => (line === "" ? "" : `${pad("", columns)}${line}`));
 }
 
 /** Lines of at most this many columns, unless a word is longer. */
