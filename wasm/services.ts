@@ -1,7 +1,7 @@
 import { fillSchema } from "../src/catalogue/editor-schema.js";
 import { completeCatalogue } from "../src/catalogue/read-catalogue.js";
 import { inventorySchema } from "../src/generated/package.js";
-import type { Catalogue, Service, ServiceSet } from "../src/model/catalogue.js";
+import { type Service, type ServiceSet, wordedService } from "../src/model/catalogue.js";
 import type { DataMap } from "../src/model/data.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { toWit, type WitDiagnostic } from "./diagnostics.js";
@@ -39,24 +39,38 @@ function completed(services: readonly WitSource[] | null) {
   return {
     catalogue: diagnostics.length > 0 ? undefined : completeCatalogue(catalogue),
     diagnostics,
-  } satisfies { readonly catalogue: Catalogue | undefined; readonly diagnostics: unknown };
+  };
 }
 
-function witServiceSet({ input, revision, date, services }: ServiceSet) {
+function witServiceSet(set: ServiceSet) {
+  const { input, revision, date, services, moved } = set;
   return {
     input,
     revision: revision ?? null,
     date: date ?? null,
-    services: [...services].map(([name, service]) => witService(name, service)),
+    services: [...services.keys()].map((name) => witService(name, wordedService(set, name)!)),
+    moved: [...moved].map(([name, { input, url, readme }]) => ({
+      name,
+      input,
+      url: url ?? null,
+      readme: readme ?? null,
+    })),
   };
 }
 
-function witService(name: string, { maxInstances, roles }: Service) {
+function witService(
+  name: string,
+  { description, categories, readme, maxInstances, roles }: Service,
+) {
   return {
     name,
+    description: description ?? null,
+    categories,
+    readme: readme ?? null,
     maxInstances: maxInstances ?? null,
-    roles: [...roles].map(([role, { settings, minMachines, maxMachines }]) => ({
+    roles: [...roles].map(([role, { description, settings, minMachines, maxMachines }]) => ({
       name: role,
+      description: description ?? null,
       settings: settings === undefined ? null : writeJson(settings).trimEnd(),
       minMachines: minMachines ?? null,
       maxMachines: maxMachines ?? null,
