@@ -1,5 +1,5 @@
 # What a module for `builtins.wasm` cannot do by itself.
-{
+rec {
   inherit (builtins) pathExists readDir;
 
   readFileType = import ./read-file-type.nix;
@@ -33,6 +33,30 @@
         }";
     in
     builtins.foldl' (set: name: set.${name} or (missing name)) available names;
+
+  # Texts, and references as lists of names.
+  interpolate =
+    args: parts:
+    builtins.concatStringsSep "" (
+      map (part: if builtins.isList part then "${select args part}" else part) parts
+    );
+
+  concat = builtins.concatLists;
+
+  # The `.nix` files of a folder, and its folders that have a `default.nix`, by name.
+  modulesIn =
+    folder:
+    let
+      entries = builtins.readDir folder;
+      isModule =
+        name:
+        if entries.${name} == "regular" then
+          builtins.match ".*[.]nix" name != null
+        else
+          builtins.pathExists (folder + "/${name}/default.nix")
+          || entries.${name} == "symlink" && builtins.match ".*[.]nix" name != null;
+    in
+    map (name: folder + "/${name}") (builtins.filter isModule (builtins.attrNames entries));
 
   # As `lib.fileContents`.
   fileContents =

@@ -10,6 +10,7 @@ const plan = [
     title: "Write",
     pages: [
       "docs/language.md",
+      "docs/from-nix.md",
       "docs/services.md",
       "docs/mistakes.md",
       "docs/diagnostics.md",

@@ -2,6 +2,7 @@ import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import type { Diagnostic, Finding, Place, Severity } from "./diagnostics/diagnostic.js";
 import { type Documents, locate, rangeFinder } from "./diagnostics/locate.js";
 import { applySeverities } from "./diagnostics/severities.js";
+import { Tracer } from "./diagnostics/tracer.js";
 import type { Assembly } from "./model/assembly.js";
 import type { Catalogue } from "./model/catalogue.js";
 import type { Document } from "./model/document.js";
@@ -244,8 +245,11 @@ export class Analysis {
     if (this.#inventory === undefined || this.hasErrors) {
       return { diagnostics };
     }
-    const rangeOf = rangeFinder(this.#documents);
-    const answer = explainMachine(this.#inventory, question, rangeOf);
+    const places = {
+      rangeOf: rangeFinder(this.#documents),
+      tracer: new Tracer(this.#documents),
+    };
+    const answer = explainMachine(this.#inventory, question, places);
     return "mistake" in answer ? { ...answer, diagnostics } : { explanation: answer, diagnostics };
   }
 

@@ -64,6 +64,7 @@ export type {
   SettingExplanation,
   TagExplanation,
   TagReason,
+  ValueSource,
 } from "./questions/explanation.js";
 export { filterPlan, type PlanFilter } from "./questions/filter-plan.js";
 export type {

@@ -6,6 +6,7 @@ import type { Documents } from "./diagnostics/locate.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import { applySeverities } from "./diagnostics/severities.js";
 import { silence } from "./diagnostics/silence.js";
+import { traceFindings } from "./diagnostics/trace-findings.js";
 import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
 import { type CompleteOptions, emitModeOf } from "./model/options.js";
@@ -25,9 +26,10 @@ import { dropDefaults } from "./passes/drop-defaults.js";
 import { expand } from "./passes/expand.js";
 import { generate } from "./passes/generate.js";
 import { merge } from "./passes/merge.js";
-import type { FormContext, WrittenPath } from "./passes/read-forms/form-context.js";
-import { readForms } from "./passes/read-forms.js";
+import type { SharedValues, WrittenPath } from "./passes/read-forms/form-context.js";
+import { readForms, readValue } from "./passes/read-forms.js";
 import { serialize } from "./passes/serialize.js";
+import { type SharingSource, shareValues } from "./passes/share-values.js";
 import { spellOut } from "./passes/spell-out.js";
 import { unite } from "./passes/unite.js";
 import { validate } from "./passes/validate.js";
@@ -65,7 +67,10 @@ export function resolve(readings: readonly Reading[], options: CompleteOptions):
   const documents = new Map(readings.map(({ source, document }) => [source, document!]));
   const own = withoutConsequences(all, all, documents);
   // What an ignored mistake may have caused is true of the output, if there is one.
-  const findings = withoutDoubles(own.some(isError) ? own : all, documents);
+  const findings = traceFindings(
+    withoutDoubles(own.some(isError) ? own : all, documents),
+    documents,
+  );
   return inventory === undefined ? { findings } : { findings, inventory };
 }
 
@@ -86,38 +91,68 @@ function settle(
 /** The inventories that the texts spell; none for a text without a meaning. */
 function shape(
   readings: readonly Reading[],
-  { allowNix, files }: CompleteOptions,
+  { allowNix, files, limits }: CompleteOptions,
   report: Report,
 ): readonly Inventory[] {
   const sources = readings.map(({ source }) => source);
   const { folders } = commonFolder(sources);
   const paths: WrittenPath[] = [];
   const notePath = (path: WrittenPath) => void paths.push(path);
-  const inventories = readings.flatMap(({ source, document }, index) => {
-    const context = { folder: folders[index]!, allowNix, notePath };
-    return document === undefined ? [] : [toInventory(document, source, context, report)];
+  const all = readings.flatMap(({ source, document }, index): readonly WrittenSource[] => {
+    const forms = { folder: folders[index]!, allowNix, notePath };
+    return document === undefined ? [] : [writtenSource(document, source, forms, report)];
   });
+  const shared = shareValues(all, limits, report);
+  const inventories = all.map((written) => toInventory(written, shared, report));
+  shared.readUnused(readValue);
   checkFiles(paths, sources, files, report);
   return inventories;
 }
 
-/** Data to an inventory: validate, spell out, read forms; an export is tidied if it is correct. */
-function toInventory(
+/** A source whose special forms are not read yet. */
+interface WrittenSource extends SharingSource {
+  readonly source: Source;
+  readonly document: Document;
+  readonly isCorrect: boolean;
+}
+
+/** Data in the long form: validate, spell out. */
+function writtenSource(
   document: Document,
   source: Source,
-  forms: Omit<FormContext, "report">,
+  forms: SharingSource["forms"],
+  report: Report,
+): WrittenSource {
+  const root = Origin.root(source);
+  const noted = noteErrors(report);
+  const shaped = validate(document, root, noted.report);
+  const written = spellOut(shaped, root, noted.report);
+  const isCorrect = document.unread.length === 0 && !noted.hasErrors();
+  return { document, source, written, forms, isCorrect };
+}
+
+/** An inventory with its special forms read; an export is tidied if it is correct. */
+function toInventory(
+  { document, source, written, forms, isCorrect }: WrittenSource,
+  shared: SharedValues,
   report: Report,
 ): Inventory {
-  const root = Origin.root(source);
-  let isCorrect = document.unread.length === 0;
-  const reportAndNote: Report = (finding) => {
-    isCorrect &&= finding.severity !== "error";
-    report(finding);
+  const noted = noteErrors(report);
+  const inventory = readForms(written, { ...forms, shared }, noted.report);
+  return isCorrect && !noted.hasErrors()
+    ? dropDefaults(inventory, document.value, Origin.root(source), report)
+    : inventory;
+}
+
+function noteErrors(report: Report) {
+  let hasErrors = false;
+  return {
+    report: (finding: Finding) => {
+      hasErrors ||= isError(finding);
+      report(finding);
+    },
+    hasErrors: () => hasErrors,
   };
-  const shaped = validate(document, root, reportAndNote);
-  const written = spellOut(shaped, root, reportAndNote);
-  const inventory = readForms(written, forms, reportAndNote);
-  return isCorrect ? dropDefaults(inventory, document.value, root, report) : inventory;
 }
 
 function mean(

@@ -11,6 +11,10 @@ const customTags = [
   "!fileContents scalar",
   "!ref scalar",
   "!nix scalar",
+  "!interpolate scalar",
+  "!value scalar",
+  "!modulesIn scalar",
+  "!concat sequence",
   ...["!mkForce", "!mkDefault", "!mkBefore", "!mkAfter"].flatMap((tag) => [
     `${tag} scalar`,
     `${tag} mapping`,

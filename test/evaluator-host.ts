@@ -64,6 +64,9 @@ export const functions: NixValue = new Map<string, NixValue>([
   ["append", new NixCode("functions.append")],
   ["select", new NixCode("functions.select")],
   ["fileContents", new NixCode("functions.fileContents")],
+  ["interpolate", new NixCode("functions.interpolate")],
+  ["concat", new NixCode("functions.concat")],
+  ["modulesIn", new NixCode("functions.modulesIn")],
 ]);
 
 /** The part of the JavaScript interface that is used here; the types of Node lack it. */

@@ -91,7 +91,10 @@ testWithNix("every value is the one that its imported file gives", async () => {
   );
   const results = evaluate(`let
       # Files that a golden names need not exist.
-      scope.builtins = builtins // { readFile = file: "the text of \${toString file}\\n"; };
+      scope.builtins = builtins // {
+        readFile = file: "the text of \${toString file}\\n";
+        readDir = _: { "b.nix" = "regular"; "a.nix" = "regular"; "c.txt" = "regular"; };
+      };
       functions = builtins.scopedImport scope ${nix}/evaluator-functions.nix;
       root = /somewhere/inventory;
       compare = file: args: value:
@@ -166,12 +169,22 @@ testWithModule("what Nix need not evaluate is left for later", () => {
       etc: { $path: "/etc/hosts" },
       text: { $fileContents: "./a.pub" },
       module: { $ref: "self.nixosModules.a" },
+      host: { $interpolate: "nb.${self.domain}$${" },
+      list: { $concat: [["a"], { $ref: "self.list" }] },
     }),
   );
   const code = toCode(value!);
   assert.match(code, /"key" = \(functions\.append\) \(root\) \("\/a\.pub"\);/);
   assert.match(code, /"etc" = \(\/\. \+ "\/etc\/hosts"\);/);
   assert.match(code, /"text" = \(functions\.fileContents\) \(\(functions\.append\) /);
+  assert.match(
+    code,
+    /"host" = \(functions\.interpolate\) \(args\) \(\[ \("nb\."\) \(\[ \("self"\) \("domain"\) \]\) \("\\\$\{"\) \]\);/,
+  );
+  assert.match(
+    code,
+    /"list" = \(functions\.concat\) \(\[ \(\[ \("a"\) \]\) \(\(functions\.select\) /,
+  );
   assert.match(
     code,
     /"module" = \(functions\.select\) \(args\) \(\[ \("self"\) \("nixosModules"\) \("a"\) \]\);/,
@@ -345,33 +358,51 @@ function members({ value, error }: Evaluation, ...[instance, role]: readonly str
 
 /** Arguments in which every reference of a value leads to a string that tells its name. */
 function argumentsFor(value: NixValue): string {
-  const names = referencesIn(value).map((names) =>
-    names[0] === "inputs" ? ["self", ...names] : names,
-  );
+  const references = referencesIn(value).map(({ names, isList }) => ({
+    path: names[0] === "inputs" ? ["self", ...names] : names,
+    isList,
+  }));
   const tree = new Map<string, NixValue>();
-  for (const path of names) {
+  for (const { path, isList } of references) {
     let at = tree;
     for (const name of path.slice(0, -1)) {
       const next = (at.get(name) ?? new Map()) as Map<string, NixValue>;
       at.set(name, next);
       at = next;
     }
-    at.set(path.at(-1)!, path.join(" "));
+    const text = path.join(" ");
+    at.set(path.at(-1)!, isList ? [text] : text);
   }
   return toCode(tree);
 }
 
-function referencesIn(value: NixValue): readonly (readonly string[])[] {
+/** A reference in a value; a part of a list is a list itself. */
+interface FoundReference {
+  readonly names: readonly string[];
+  readonly isList: boolean;
+}
+
+function referencesIn(value: NixValue, isList = false): readonly FoundReference[] {
+  const inside = (inner: NixValue) => referencesIn(inner);
   if (value instanceof NixApplication) {
-    const [, names] = value.argumentList;
-    return toCode(value.callee) === "functions.select"
-      ? [names as readonly string[]]
-      : value.argumentList.flatMap(referencesIn);
+    const [first, second] = value.argumentList;
+    switch (toCode(value.callee)) {
+      case "functions.select":
+        return [{ names: second as readonly string[], isList }];
+      case "functions.interpolate":
+        return (second as readonly NixValue[])
+          .filter((part) => Array.isArray(part))
+          .map((names) => ({ names: names as readonly string[], isList: false }));
+      case "functions.concat":
+        return (first as readonly NixValue[]).flatMap((part) => referencesIn(part, true));
+      default:
+        return value.argumentList.flatMap(inside);
+    }
   }
   if (Array.isArray(value)) {
-    return value.flatMap(referencesIn);
+    return value.flatMap(inside);
   }
-  return value instanceof Map ? [...value.values()].flatMap(referencesIn) : [];
+  return value instanceof Map ? [...value.values()].flatMap(inside) : [];
 }
 
 function folderWith(files: { readonly [name: string]: string | Uint8Array }): string {

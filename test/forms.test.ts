@@ -49,6 +49,36 @@ const settings: { readonly [text: string]: string } = {
   "{a: !ref let.x}":
     "error invalid-reference: a reference cannot start with 'let', which would become an argument of the output",
   "{a: !ref 'import ./x'}": "error invalid-reference: a reference must be names joined by dots",
+  "{a: !interpolate x}": '{"a": "x"}',
+  "{a: !interpolate ''}": '{"a": ""}',
+  "{a: !interpolate 'x ${self.a} y'}": '{"a": {"$interpolate": "x ${self.a} y"}}',
+  "{a: !interpolate '$${x}$${self.a}'}": '{"a": "${x}${self.a}"}',
+  "{a: !interpolate '$$${self.a}'}": '{"a": "$${self.a}"}',
+  "{a: !interpolate '$${${self.a}'}": '{"a": {"$interpolate": "$${${self.a}"}}',
+  "{a: !interpolate '${self.\"a}b\"}'}":
+    String.raw`{"a": {"$interpolate": "\${self.\"a}b\"}"}}`.replaceAll("\\$", "$"),
+  "{a: !interpolate '${self}'}": '{"a": {"$interpolate": "${self}"}}',
+  "{a: !interpolate '${}'}":
+    "error invalid-reference: '${}' is not a reference: names joined by dots",
+  "{a: !interpolate '${'}": "error invalid-reference: this '${' has no '}'",
+  "{a: !interpolate '${self.a${self.b}}'}":
+    "error invalid-reference: '${self.a${self.b}' is not a reference: names joined by dots",
+  "{a: !interpolate 1}": "error invalid-form: 'interpolate' takes a string",
+  "{a: !concat []}": '{"a": []}',
+  "{a: !concat [[1], [], [2, [3]]]}": '{"a": [1,2,[3]]}',
+  "{a: !concat [[1], {$ref: self.x}, []]}": '{"a": {"$concat": [[1],{"$ref": "self.x"}]}}',
+  "{a: !concat [[], {$concat: [{$ref: self.x}, [1]]}]}":
+    '{"a": {"$concat": [{"$ref": "self.x"},[1]]}}',
+  "{a: !concat [!nix '[]']}":
+    "error invalid-form: 'concat' joins lists, but this is something else",
+  "{a: !concat [null]}": "error invalid-form: 'concat' joins lists, but this is null",
+  "{a: !concat [!ref builtins.x]}":
+    "error invalid-reference: a reference cannot start with 'builtins', which would become an argument of the output",
+  "{a: !concat {x: []}}": "error invalid-form: 'concat' takes a list of lists: [[a, b], [c]]",
+  "{a: !value x}": "error unknown-value: no value is named 'x'",
+  "{a: !value [x]}": "error invalid-form: 'value' takes the name of a value",
+  "{a: !modulesIn ./m}":
+    "error misplaced-form: 'modulesIn' is a list of modules, which belongs in 'extraModules' or 'imports'",
   "{a: !nix '1 + 1'}": '{"a": {"$nix": "1 + 1"}}',
   "{a: !nix ' '}": "error invalid-form: 'nix' takes Nix code as a string",
   "{a: !mkForce }": '{"a": {"$mkForce": null}}',
@@ -193,6 +223,19 @@ const modules: { readonly [text: string]: string } = {
   "{_type: merge, contents: [{a: 1}]}":
     "error invalid-module: a module must be a path, a '!ref' or a map",
   "!mkBefore {a: 1}": "error invalid-module: a module must be a path, a '!ref' or a map",
+  "!modulesIn ./m": '[{"$modulesIn": "./sub/m"}]',
+  "!modulesIn ''": "error invalid-path: a path cannot be empty",
+  "!interpolate '${self.x}'": "error invalid-module: a module must be a path, a '!ref' or a map",
+  "!concat [[a], [b]]": '{"$path": "./sub/a"} and {"$path": "./sub/b"}',
+  "!concat [[a], !ref self.l]": '{"$path": "./sub/a"} and {"$concat": [{"$ref": "self.l"}]}',
+  "!concat [a]": "error invalid-form: 'concat' joins lists, but this is something else",
+  "{imports: !modulesIn ./m}": '{"imports": [{"$modulesIn": "./sub/m"}]}',
+  "{imports: [a, !modulesIn ./m, b]}":
+    '{"imports": [{"$path": "./sub/a"},{"$modulesIn": "./sub/m"},{"$path": "./sub/b"}]}',
+  "{imports: !concat [[a], !ref self.l]}":
+    '{"imports": {"$concat": [[{"$path": "./sub/a"}],{"$ref": "self.l"}]}}',
+  "!mkForce {$concat: [[a]]}":
+    "error invalid-module: 'mkForce' as a module takes a map of options, not another module",
   "{__proto__: 1, imports: []}": '{"__proto__": 1,"imports": []}',
 };
 

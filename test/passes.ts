@@ -72,6 +72,7 @@ export function readRole(parts: Partial<WrittenRole>, forms: FormOptions, report
     machines: none,
     tags: none,
     instances: new Map([["i", instance]]),
+    values: none,
   };
   return readForms(written, forms, report).instances.get("i")!.roles.get("r")!;
 }

@@ -317,8 +317,8 @@ test("accepts any name that users choose", () => {
   assert.is(
     findings(JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}') as Data),
     `
-error unknown-key __proto__#: unknown key '__proto__' (the keys allowed here are '$schema', 'meta', 'machines', 'tags' and 'instances')
-error unknown-key constructor#: unknown key 'constructor' (the keys allowed here are '$schema', 'meta', 'machines', 'tags' and 'instances')`,
+error unknown-key __proto__#: unknown key '__proto__' (the keys allowed here are '$schema', 'meta', 'machines', 'tags', 'instances' and 'values')
+error unknown-key constructor#: unknown key 'constructor' (the keys allowed here are '$schema', 'meta', 'machines', 'tags', 'instances' and 'values')`,
   );
 });
 

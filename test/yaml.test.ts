@@ -365,7 +365,7 @@ test("any other tag is an error with help", () => {
       "write it as data: {_type: if, condition: true, content: ...}",
       "pass the other file as another source",
       ...Array(2).fill(
-        "the tags are '!path', '!fileContents', '!ref', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'",
+        "the tags are '!path', '!fileContents', '!ref', '!interpolate', '!concat', '!value', '!modulesIn', '!nix', '!mkForce', '!mkDefault', '!mkOverride', '!mkBefore', '!mkAfter' and '!mkOrder'",
       ),
     ],
   );

@@ -17,6 +17,7 @@ import type {
   Membership,
   SettingExplanation,
   TagReason,
+  ValueSource,
 } from "../src/questions/explanation.js";
 import type { InstancePlan, MachinePlan, Plan, RolePlan } from "../src/questions/plan.js";
 import { writeJson } from "../src/text/json-writer.js";
@@ -122,12 +123,17 @@ function witSetting({ path, value, undecided, definitions }: SettingExplanation)
     path: writePath(path),
     value: orNull(value),
     undecided,
-    definitions: definitions.map(({ layer, value, ...definition }) => ({
+    definitions: definitions.map(({ layer, value, sources = [], ...definition }) => ({
       ...definition,
+      sources: sources.map(witSource),
       layer: layer.kind === "role" ? { tag: layer.kind } : { tag: layer.kind, val: layer.name },
       value: json(value),
     })),
   };
+}
+
+function witSource({ range, name, value }: ValueSource) {
+  return { range, name: name ?? null, value: orNull(value) };
 }
 
 export function witDifference({ meta, changed, ...difference }: Difference) {

@@ -5,7 +5,7 @@ import {
   type ServiceRole,
   wordedService,
 } from "../model/catalogue.js";
-import type { Data, DataMap } from "../model/data.js";
+import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import {
   acceptedBy,
@@ -34,6 +34,7 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
     ...(schema["definitions"] as DataMap),
     form,
     formOrString,
+    loneForm,
   };
   const known = [...catalogue.inputs.values()].flatMap((set) =>
     [...set.services.keys()].map((name) => ({
@@ -74,7 +75,42 @@ export function fillSchema(schema: DataMap, catalogue: Catalogue): DataMap {
     properties: Object.fromEntries(byItself),
     additionalProperties: reference("knownInstance"),
   };
-  return { ...schema, definitions };
+  return { ...schema, definitions: withTaggedTexts(definitions) };
+}
+
+/** Where `!value` and the like may stand for maps and lists, a text, which they are to an editor. */
+function withTaggedTexts(definitions: DataMap): DataMap {
+  const { role } = definitions;
+  const roles = isDataMap(role) ? role["properties"] : undefined;
+  if (!isDataMap(roles)) {
+    return definitions;
+  }
+  const properties = mapEntries(roles, (part, key) =>
+    key === "settings" || key === "extraModules" ? orText(part) : withTextInside(part),
+  );
+  return { ...definitions, role: { ...(role as DataMap), properties } };
+}
+
+function withTextInside(assignments: Data): Data {
+  const each = isDataMap(assignments) ? assignments["additionalProperties"] : undefined;
+  const inside = isDataMap(each) ? each["properties"] : undefined;
+  return isDataMap(inside)
+    ? {
+        ...(assignments as DataMap),
+        additionalProperties: { ...(each as DataMap), properties: mapEntries(inside, orText) },
+      }
+    : assignments;
+}
+
+function orText(schema: Data): Data {
+  const { type } = schema as DataMap;
+  return { ...(schema as DataMap), type: [...([type].flat() as readonly Data[]), "string"] };
+}
+
+function mapEntries(map: DataMap, transform: (value: Data, key: string) => Data): DataMap {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, value]) => [key, transform(value, key)]),
+  );
 }
 
 function serviceName(input: string, name: string): string {
@@ -135,6 +171,9 @@ const form: DataMap = {
     { type: "array", items: [{ type: "number" }, {}], minItems: 2, maxItems: 2 },
   ],
 };
+
+/** A map that is a form as a whole. */
+const loneForm = (form["anyOf"] as readonly DataMap[])[1]!;
 
 /** The same where no string is expected: any scalar with a tag is one to an editor. */
 const formOrString: DataMap = {
@@ -206,11 +245,15 @@ function rootSchema(settings: Schema, writer: Writer): DataMap {
     content: again,
   });
   const long = only({ config: { if: reference("form"), else: again } });
-  const short = { ...(plainSchema(map, writer) as DataMap), type: ["object", "null"] };
+  const short = { ...(plainSchema(map, writer) as DataMap), type: ["object", "string", "null"] };
   return {
     if: has("_type"),
     then: conditional,
-    else: { if: has("config"), then: long, else: short },
+    else: {
+      if: has("config"),
+      then: long,
+      else: { if: reference("loneForm"), else: short },
+    },
   };
 }
 

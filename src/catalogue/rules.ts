@@ -20,7 +20,14 @@ import {
   schemaAt,
   schemaList,
 } from "../model/setting-schema.js";
-import { FileContents, Float, isList, PathValue, type Value } from "../model/value.js";
+import {
+  FileContents,
+  Float,
+  Interpolation,
+  isList,
+  PathValue,
+  type Value,
+} from "../model/value.js";
 import type { Spot } from "./spot.js";
 import { TextPattern } from "./text-pattern.js";
 
@@ -164,12 +171,17 @@ class ListedValues {
     this.hasString = values.some((value) => typeof value === "string");
   }
 
-  /** A path or the text of a file may be any string. */
+  /** A path, the text of a file or one with references may be any string. */
   include(spot: Spot): boolean {
-    return spot.value instanceof PathValue || spot.value instanceof FileContents
-      ? this.hasString
-      : this.fingerprints.has(spot.fingerprint);
+    return isUnknownText(spot.value) ? this.hasString : this.fingerprints.has(spot.fingerprint);
   }
+}
+
+/** Whether it is a string that only Nix knows. */
+function isUnknownText(value: Value): boolean {
+  return (
+    value instanceof PathValue || value instanceof FileContents || value instanceof Interpolation
+  );
 }
 
 function hasType(value: Value, types: ReadonlySet<string>): boolean {
@@ -185,7 +197,7 @@ function typeOf(value: Value): string {
   if (typeof value === "boolean") {
     return "boolean";
   }
-  if (typeof value === "string" || value instanceof PathValue || value instanceof FileContents) {
+  if (typeof value === "string" || isUnknownText(value)) {
     return "string";
   }
   if (typeof value === "bigint" || Number.isInteger(value)) {

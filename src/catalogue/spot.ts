@@ -1,7 +1,13 @@
 import { fingerprint } from "../model/fingerprint.js";
 import type { Origin, Path } from "../model/origin.js";
 import type { Schema } from "../model/setting-schema.js";
-import { isSpecial, type Value, type ValueMap } from "../model/value.js";
+import {
+  type Concatenation,
+  isSpecial,
+  type ListPart,
+  type Value,
+  type ValueMap,
+} from "../model/value.js";
 import type { Mismatch } from "./mismatch.js";
 
 /**
@@ -72,7 +78,10 @@ export function spotsOf(spot: Spot): readonly Spot[] {
   switch (value.kind) {
     case "path":
     case "fileContents":
+    case "interpolate":
       return [spot];
+    case "concat":
+      return listsIn(value).map(({ items, origin }) => spot.held(items, origin));
     case "override":
     case "order":
       return spotsOf(spot.held(value.content, value.origin));
@@ -83,10 +92,17 @@ export function spotsOf(spot: Spot): readonly Spot[] {
         spotsOf(spot.held(content, value.origin.at(index))),
       );
     case "ref":
+    case "modulesIn":
     case "nix":
     case "unreadable":
       return [];
   }
+}
+
+/** The lists that are known of a concatenation; an empty one where there is none, since it is a list. */
+function listsIn({ parts, origin }: Concatenation): readonly Pick<ListPart, "items" | "origin">[] {
+  const lists = parts.filter((part) => part.kind === "list");
+  return lists.length === 0 ? [{ items: [], origin }] : lists;
 }
 
 /** The same for the value at a key or index; made once where alternatives are tried at `around`. */

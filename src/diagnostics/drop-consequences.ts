@@ -125,6 +125,8 @@ function mayBeCaused({ code, place }: Finding, gaps: Gaps, documents: Readables)
     case "unknown-service":
     case "unknown-setting":
       return has("service");
+    case "unknown-value":
+      return has("values");
     case "unknown-tag":
       return has("machines", "tags", "class") && mayHaveTag(place, gaps, documents);
     default:

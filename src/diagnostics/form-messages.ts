@@ -1,8 +1,10 @@
+import type { Data } from "../model/data.js";
+import { isSpecial, type Value } from "../model/value.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
 import { guess, replaceName } from "./fixes.js";
 import { didYouMean } from "./suggest.js";
-import { clipped, listed, maxName, quoted } from "./words.js";
+import { clipped, kind, listed, maxName, quoted } from "./words.js";
 
 export function formArgument(place: Place, form: string, expected: string): Finding {
   return error("invalid-form", place, `'${form.slice(1)}' takes ${expected}`);
@@ -43,6 +45,14 @@ export function internalForm(place: Place, type: string): Finding {
   );
 }
 
+/** `code` is what is between `${` and `}`, with them. */
+export function interpolatedCode(place: Place, code: string): Finding {
+  const message = `${quoted(code)} is not a reference: names joined by dots`;
+  return error("invalid-reference", place, message, {
+    help: `write for example \${self.domain}, without spaces; for a literal \${ write $\${`,
+  });
+}
+
 export function interpolatedReference(place: Place): Finding {
   const message = "a reference cannot contain '${…}', which Nix would evaluate";
   return error("invalid-reference", place, message, {
@@ -81,6 +91,13 @@ export function lostForm(place: Place, form: string): Finding {
 export function misplacedForm(place: Place, key: string): Finding {
   return error("misplaced-form", place, `the special form '${key.slice(1)}' is not allowed here`, {
     help: "special forms belong in 'settings' and 'extraModules'",
+  });
+}
+
+export function misplacedModules(place: Place): Finding {
+  const message = "'modulesIn' is a list of modules, which belongs in 'extraModules' or 'imports'";
+  return error("misplaced-form", place, message, {
+    help: "for the path of the folder write !path",
   });
 }
 
@@ -128,6 +145,13 @@ export function mistakenPath(
   }
 }
 
+export function notAList(place: Place, found: Value): Finding {
+  const what = isSpecial(found) ? "something else" : kind(found as Data);
+  return error("invalid-form", place, `'concat' joins lists, but this is ${what}`, {
+    help: "write a list, !value of a list, or !ref to one",
+  });
+}
+
 export function notAMap(place: Place, isForm: boolean): Finding {
   return error("invalid-type", place, "settings must be a map", {
     ...(isForm && { help: "list modules under 'extraModules'" }),
@@ -170,6 +194,12 @@ export function uncallableKey(place: Place, key: string): Finding {
     place,
     `${quoted(key)} cannot be a key: Nix would call it as a function`,
   );
+}
+
+export function unclosedInterpolation(place: Place): Finding {
+  return error("invalid-reference", place, "this '${' has no '}'", {
+    help: "for a literal ${ write $${",
+  });
 }
 
 /** A finding only if the key looks like a special form: other `$` keys are ordinary settings. */

@@ -10,7 +10,7 @@ import { nearest } from "./suggest.js";
 /**
  * What may be missing: `machines`; `tags` with machines, or the `class` of one; other `holders` of
  * a tag that is defined; of one instance its `members`, their `modules`, a part of their
- * `settings`, or the `service` that it uses.
+ * `settings`, or the `service` that it uses; and shared `values`.
  */
 export type GapKind =
   | "machines"
@@ -20,7 +20,8 @@ export type GapKind =
   | "members"
   | "modules"
   | "settings"
-  | "service";
+  | "service"
+  | "values";
 
 /**
  * What is missing where the part of an inventory at this place is wrong. Of parts that are not
@@ -40,6 +41,7 @@ export const gapsByPlace: { readonly [place: string]: GapKind } = {
   "instances.*.roles.*.settings": "settings",
   "instances.*.roles.*.tags": "members",
   "instances.*.roles.*.tags.*.settings": "settings",
+  values: "values",
 };
 
 /** The texts of an inventory, as far as they could be read. */

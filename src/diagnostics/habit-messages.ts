@@ -55,7 +55,10 @@ export function nixFunctionAsText(place: Place, wrapper: string, rest: string): 
 
 export function nixInterpolationAsText(place: Place, found: string): Finding {
   return warning("nix-as-text", place, `Nix does not evaluate '${clipped(found)}' in a text`, {
-    help: "for an attribute of the flake write !ref; anything else belongs in a module under 'extraModules'",
+    help: "for an attribute of the flake write !ref, or !interpolate before a text with one in it; anything else belongs in a module under 'extraModules'",
+    fixes: /^\$\{(?:self|inputs)\.[^}\s]*\}$/.test(found)
+      ? wrapValue(place, "$interpolate", "unsafe")
+      : [],
   });
 }
 

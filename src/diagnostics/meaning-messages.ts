@@ -121,6 +121,30 @@ export function unknownTag(
   });
 }
 
+export function unknownValue(place: Place, name: string, known: Iterable<string>): Finding {
+  const { suggestion, fixes } = guess(place, name, known);
+  return error("unknown-value", place, `no value is named ${quoted(name)}${suggestion}`, {
+    fixes,
+    ...(suggestion === "" && { help: `name it under 'values' at the root of any file` }),
+  });
+}
+
+/** `others` are the values on the cycle after the first, in order. */
+export function valueCycle(
+  place: Place,
+  cycle: readonly string[],
+  others: readonly { readonly name: string; readonly place: Place }[],
+): Finding {
+  const path = [...firstNames(cycle.map(quoted)), quoted(cycle[0]!)].join(" uses ");
+  return error("value-cycle", place, `values form a cycle: ${path}`, {
+    related: others.map(({ name, place }) => ({
+      message: `${quoted(name)} is defined here`,
+      place,
+    })),
+    help: "write one of them out",
+  });
+}
+
 function describeLayer(layer: Layer): string {
   return layer.kind === "role" ? "the role" : `${layer.kind} ${quoted(layer.name)}`;
 }

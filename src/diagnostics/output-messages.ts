@@ -18,7 +18,7 @@ export function commentsLeftOut(place: Place, count: number): Finding {
 /** `keys` are some at the root. */
 export function keysLeftOut(place: Place, keys: readonly string[]): Finding {
   return note("left-out", place, `the output leaves out ${listed(keys)}`, {
-    help: "what is anchored there is written out where it is used",
+    help: `what is ${keys.includes("values") ? "named" : "anchored"} there is written out where it is used`,
   });
 }
 
@@ -44,7 +44,7 @@ export function limitExceeded(
 /** `form` is the kind of a special form. */
 export function notSerializable(place: Place, form: string): Finding {
   return error("not-serializable", place, `JSON cannot represent this (${form})`, {
-    help: "use --to nix or --to yaml",
+    help: `use --to nix or --to yaml${form === "interpolate" ? ", or write the text out" : form === "concat" || form === "modulesIn" ? ", or write the list out" : ""}`,
   });
 }
 

@@ -7,7 +7,14 @@ import {
 import type { Data } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
-import { FileContents, Float, isSpecial, PathValue, type Value } from "../model/value.js";
+import {
+  FileContents,
+  Float,
+  Interpolation,
+  isSpecial,
+  PathValue,
+  type Value,
+} from "../model/value.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails, note } from "./finding.js";
@@ -341,6 +348,9 @@ function foundValue(value: Value): string {
   }
   if (value instanceof FileContents) {
     return "the contents of a file";
+  }
+  if (value instanceof Interpolation) {
+    return "a string with references";
   }
   if (value instanceof Float) {
     return `the float ${value.value.toFixed(1)}`;

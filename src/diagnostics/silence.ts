@@ -1,11 +1,13 @@
 import type { Document } from "../model/document.js";
 import type { IgnoreComment, NamedCode } from "../model/ignore-comment.js";
+import { Origin } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { codes, isCode } from "./codes.js";
 import type { Finding } from "./diagnostic.js";
 import { emptyIgnore, unknownIgnore, unsilenceable, unusedIgnore } from "./ignore-messages.js";
 import { rangeFinder } from "./locate.js";
 import { isFirm } from "./severities.js";
+import { Tracer } from "./tracer.js";
 
 /** A source that was read, and the comments in it that silence findings. */
 interface Commented {
@@ -26,9 +28,13 @@ export function silence(
     return findings;
   }
   const targets = new Map(readings.map(({ source, ignores }) => [source, new Targets(ignores)]));
-  const rangeOf = rangeFinder(new Map(readings.map(({ source, document }) => [source, document])));
+  const documents = new Map(readings.map(({ source, document }) => [source, document]));
+  const rangeOf = rangeFinder(documents);
+  const tracer = new Tracer(documents);
   const heard = findings.filter((finding) => {
-    const { code, place } = finding;
+    const { code } = finding;
+    const place =
+      finding.place instanceof Origin ? tracer.writtenAt(finding.place).origin : finding.place;
     const its = targets.get(place.source)!;
     return !its.names.has(code) || isFirm(finding) || !its.hit(code, rangeOf(place).start.line);
   });

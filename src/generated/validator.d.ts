@@ -11,7 +11,10 @@ export type ShapeError = { readonly instancePath: string } & (
       readonly params: { readonly allowedValues: readonly (string | null)[] };
     }
   | { readonly keyword: "pattern"; readonly params: { readonly pattern: string } }
-  | { readonly keyword: "minProperties"; readonly params: { readonly limit: number } }
+  | {
+      readonly keyword: "minProperties" | "maxProperties";
+      readonly params: { readonly limit: number };
+    }
 );
 
 /** Everything about `value` that the schema does not allow. */

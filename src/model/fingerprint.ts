@@ -23,6 +23,12 @@ export function fingerprint(value: Value): string {
       return `fileContents ${fingerprint(value.file)}`;
     case "ref":
       return `ref ${JSON.stringify(value.names)}`;
+    case "interpolate":
+      return `interpolate [${value.parts.map(fingerprint).join()}]`;
+    case "concat":
+      return `concat [${value.parts.map((part) => fingerprint(part.kind === "list" ? part.items : part)).join()}]`;
+    case "modulesIn":
+      return `modulesIn ${fingerprint(value.folder)}`;
     case "nix":
       return `nix ${JSON.stringify(value.code)}`;
     case "unreadable":

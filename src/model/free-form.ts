@@ -1,7 +1,11 @@
 import type { Path } from "./origin.js";
 
-/** Whether this path may have any value: in settings and modules. */
-export function isFreeForm([instances, , roles, , member, , settings]: Path): boolean {
+/** Whether this path may have any value: in settings, modules and shared values. */
+export function isFreeForm(path: Path): boolean {
+  const [instances, , roles, , member, , settings] = path;
+  if (instances === "values") {
+    return path.length > 1;
+  }
   if (instances !== "instances" || roles !== "roles") {
     return false;
   }
@@ -22,7 +26,7 @@ export interface SettingPath {
 /** `undefined` where the path is not in settings. */
 export function settingPath(path: Path): SettingPath | undefined {
   const [, instanceName, , roleName, member] = path;
-  if (!isFreeForm(path) || member === "extraModules") {
+  if (!isFreeForm(path) || path[0] === "values" || member === "extraModules") {
     return undefined;
   }
   const inside = path.slice(member === "settings" ? 5 : 7);
@@ -39,5 +43,5 @@ function isForm(key: string | number): boolean {
 
 /** Whether the argument of a form is a list with the value in it. */
 function takesList(key: string | number | undefined): boolean {
-  return key === "$mkOverride" || key === "$mkOrder";
+  return key === "$mkOverride" || key === "$mkOrder" || key === "$concat";
 }

@@ -9,6 +9,8 @@ export interface InventoryInput {
   readonly machines?: Entries<MachineInput> | Names;
   readonly tags?: Entries<Names | SelectorInput>;
   readonly instances?: Entries<InstanceInput>;
+  /** What `{ $value: "name" }` stands for, in any source. */
+  readonly values?: { readonly [name: string]: unknown } | null;
   /** Ignored. */
   readonly [extension: `x-${string}`]: unknown;
 }
@@ -56,8 +58,11 @@ export interface RoleInput {
   readonly machines?: Entries<AssignmentInput> | Names;
   readonly tags?: Entries<AssignmentInput> | Names;
   readonly settings?: SettingsInput;
-  /** Paths, `{ $ref: "…" }`, or inline modules. */
-  readonly extraModules?: readonly (string | { readonly [key: string]: unknown })[] | null;
+  /** Paths, `{ $ref: "…" }`, or inline modules; or a form that is a list of such. */
+  readonly extraModules?:
+    | readonly (string | { readonly [key: string]: unknown })[]
+    | { readonly [form: string]: unknown }
+    | null;
 }
 
 export interface AssignmentInput {

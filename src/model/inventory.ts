@@ -20,8 +20,13 @@ export interface Inventory<Settings = Definition, Module = Located<Value>> {
   readonly instances: ReadonlyMap<string, Instance<Settings, Module>>;
 }
 
-/** An inventory whose settings and modules are data, in which no special form is read yet. */
-export type WrittenInventory = Inventory<Located<Data>, Located<Data>>;
+/**
+ * An inventory whose settings and modules are data, in which no special form is read yet, with the
+ * values that other sources may use, too.
+ */
+export interface WrittenInventory extends Inventory<Located<Data>, Located<Data>> {
+  readonly values: ReadonlyMap<string, Located<Data>>;
+}
 
 /** The scalars of `meta`. */
 export const metaFields = ["name", "description", "icon", "domain", "tld"] as const;

@@ -6,8 +6,8 @@ import type { Data, DataMap } from "./data.js";
 import type { Property, Special } from "./value.js";
 
 interface SpecialForm {
-  /** The class that holds the form. */
-  readonly kind: Exclude<Special["kind"], "if" | "merge" | "unreadable">;
+  /** The class that holds the form; `value` has none, since the shared value takes its place. */
+  readonly kind: Exclude<Special["kind"], "if" | "merge" | "unreadable"> | "value";
   /**
    * The priority or order that the name implies. An `override` or `order` without one takes a pair:
    * `[10, value]`.
@@ -19,6 +19,10 @@ export const specialForms = {
   path: { kind: "path" },
   fileContents: { kind: "fileContents" },
   ref: { kind: "ref" },
+  interpolate: { kind: "interpolate" },
+  concat: { kind: "concat" },
+  value: { kind: "value" },
+  modulesIn: { kind: "modulesIn" },
   nix: { kind: "nix" },
   mkForce: { kind: "override", number: 50 },
   mkDefault: { kind: "override", number: 1000 },

@@ -3,12 +3,14 @@ import { type Data, type DataMap, isDataMap } from "./data.js";
 import { sortedKeys } from "./name-order.js";
 import { formOf, nameOfPriority, specialForms } from "./special-forms.js";
 import {
+  type Concatenation,
   isList,
   isMap,
   type Order,
   type Override,
   type PathValue,
   type Property,
+  type Reference,
   type Special,
   setEntry,
   type Value,
@@ -61,7 +63,13 @@ export const ownForm: FormWriter = (form, write) => {
     case "fileContents":
       return { $fileContents: pathText(form.file) };
     case "ref":
-      return { $ref: form.names.map(referenceName).join(".") };
+      return { $ref: referenceText(form) };
+    case "interpolate":
+      return { $interpolate: form.parts.map(interpolatedText).join("") };
+    case "concat":
+      return concatenated(form, write);
+    case "modulesIn":
+      return { $modulesIn: pathText(form.folder) };
     case "nix":
       return { $nix: form.code };
     case "override":
@@ -117,6 +125,24 @@ function pathText({ path, absolute }: PathValue): string {
     return path === "" ? "/" : path;
   }
   return path === "/.." || path.startsWith("/../") ? path.slice(1) : `.${path}`;
+}
+
+/** A list, which may have folders of modules among its items; or what is joined in Nix. */
+function concatenated({ parts }: Concatenation, write: (value: Value) => Data): Data {
+  const isModuleList = parts.every(({ kind }) => kind !== "ref");
+  const lists = parts.map((part) => {
+    const data = part.kind === "list" ? part.items.map(write) : write(part);
+    return isModuleList ? data : part.kind === "modulesIn" ? [data] : data;
+  });
+  return isModuleList ? lists.flat() : { $concat: lists };
+}
+
+function interpolatedText(part: string | Reference): string {
+  return typeof part === "string" ? part.replaceAll("${", "$$${") : `\${${referenceText(part)}}`;
+}
+
+function referenceText({ names }: Reference): string {
+  return names.map(referenceName).join(".");
 }
 
 function referenceName(name: string): string {

@@ -42,7 +42,16 @@ export class Float extends NonJson {
  * A special form: one of the leaves, or a property of the module system around a value. `origin` is
  * the argument's.
  */
-export type Special = PathValue | FileContents | Reference | RawNix | Property | Unreadable;
+export type Special =
+  | PathValue
+  | FileContents
+  | Reference
+  | Interpolation
+  | Concatenation
+  | ModulesIn
+  | RawNix
+  | Property
+  | Unreadable;
 
 /** A wrapper that the module system takes off, as `lib.mkForce` makes one. */
 export type Property = Override | Order | If | Merge;
@@ -75,6 +84,49 @@ export class Reference extends NonJson {
   readonly kind = "ref";
   constructor(
     readonly names: readonly string[],
+    readonly origin: Origin,
+  ) {
+    super();
+  }
+}
+
+/** A string with references in it: at least one, between texts. */
+export class Interpolation extends NonJson {
+  readonly kind = "interpolate";
+  constructor(
+    readonly parts: readonly (string | Reference)[],
+    readonly origin: Origin,
+  ) {
+    super();
+  }
+}
+
+/**
+ * Lists one after the other, of which only Nix knows at least one. A list of modules may have folders
+ * of modules among them.
+ */
+export class Concatenation extends NonJson {
+  readonly kind = "concat";
+  constructor(
+    readonly parts: readonly (ListPart | Reference | ModulesIn)[],
+    readonly origin: Origin,
+  ) {
+    super();
+  }
+}
+
+/** A part of a {@link Concatenation} that is known; the origin of `items[n]` is `origin.at(n)`. */
+export interface ListPart {
+  readonly kind: "list";
+  readonly items: readonly Value[];
+  readonly origin: Origin;
+}
+
+/** The modules in a folder: a list, which Nix reads. */
+export class ModulesIn extends NonJson {
+  readonly kind = "modulesIn";
+  constructor(
+    readonly folder: PathValue,
     readonly origin: Origin,
   ) {
     super();
@@ -168,9 +220,16 @@ export function isSpecial(value: Value): value is Special {
   return value instanceof NonJson && value.kind !== "float";
 }
 
-/** Whether only Nix knows what the value is, or nobody. */
-export function isOpaque(value: Value): value is Reference | RawNix | Unreadable {
-  return value instanceof Reference || value instanceof RawNix || value instanceof Unreadable;
+/** Whether only Nix knows what the value is, or nobody; of some it is known that they are texts or lists. */
+export function isOpaque(value: Value): boolean {
+  return (
+    value instanceof Reference ||
+    value instanceof RawNix ||
+    value instanceof Interpolation ||
+    value instanceof Concatenation ||
+    value instanceof ModulesIn ||
+    value instanceof Unreadable
+  );
 }
 
 export function isProperty(value: Value): value is Property {

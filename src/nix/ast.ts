@@ -12,6 +12,8 @@ export type NixExpr =
   | NixSelect
   | NixCall
   | NixAdd
+  | NixConcat
+  | NixInterpolation
   | NixLet
   | NixFunction
   | NixRaw
@@ -98,6 +100,18 @@ export interface NixAdd {
 
 export type NixOperand = NixIdentifier | NixSelect | NixString | NixPath;
 
+/** `a ++ b ++ c`; at least two, none of them another one. */
+export interface NixConcat {
+  readonly kind: "concat";
+  readonly operands: readonly NixExpr[];
+}
+
+/** `"text ${a.b}"` */
+export interface NixInterpolation {
+  readonly kind: "interpolation";
+  readonly parts: readonly (string | NixIdentifier | NixSelect)[];
+}
+
 export interface NixLet {
   readonly kind: "let";
   readonly bindings: readonly NixBinding[];
@@ -183,6 +197,15 @@ export function call(callee: NixIdentifier | NixSelect, argument: NixExpr): NixC
 
 export function add(left: NixOperand, right: NixOperand): NixAdd {
   return { kind: "add", left, right };
+}
+
+/** Lists one after the other; one alone is itself. */
+export function concat(operands: readonly NixExpr[]): NixExpr {
+  return operands.length === 1 ? operands[0]! : { kind: "concat", operands };
+}
+
+export function interpolation(parts: NixInterpolation["parts"]): NixInterpolation {
+  return { kind: "interpolation", parts };
 }
 
 /** `let … in body`; without bindings, the body alone. */

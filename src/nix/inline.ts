@@ -3,8 +3,11 @@ import {
   call,
   identifier,
   type NixCall,
+  type NixConcat,
   type NixExpr,
   type NixIdentifier,
+  type NixInterpolation,
+  type NixList,
   type NixString,
   path,
   select,
@@ -18,6 +21,7 @@ import {
   isPathLiteral,
   pathText,
   quote,
+  quoteParts,
 } from "./literals.js";
 
 /** The columns of a line. */
@@ -56,6 +60,10 @@ export function inline(expr: NixExpr, room: number): string | undefined {
       return fit(`${expr.base.name}.${attrPath(expr.names)}`, room);
     case "call":
       return inlinePair(expr.callee, " ", expr.argument, room);
+    case "concat":
+      return inlineConcat(expr, room);
+    case "interpolation":
+      return fit(interpolationText(expr), room);
     case "add":
       return inlinePair(expr.left, " + ", expr.right, room);
     case "let":
@@ -80,6 +88,34 @@ function inlinePair(
   return first === undefined
     ? undefined
     : around(first + separator, inlineTerm(right, room - width(first + separator)), "");
+}
+
+function inlineConcat({ operands }: NixConcat, room: number): string | undefined {
+  let text = "";
+  for (const operand of operands) {
+    const before = text === "" ? "" : `${text} ++ `;
+    const term = inlineOperand(operand, room - width(before));
+    if (term === undefined) {
+      return undefined;
+    }
+    text = before + term;
+  }
+  return fit(text, room);
+}
+
+/** An operand of `++`, which needs no parentheses around a call. */
+export function inlineOperand(expr: NixExpr, room: number): string | undefined {
+  return expr.kind === "call" ? inline(expr, room) : inlineTerm(expr, room);
+}
+
+export function interpolationText({ parts }: NixInterpolation): string {
+  return quoteParts(
+    parts.map((part) =>
+      typeof part === "string"
+        ? { text: part, isCode: false }
+        : { text: inline(part, Infinity)!, isCode: true },
+    ),
+  );
 }
 
 function around(before: string, text: string | undefined, after: string): string | undefined {
@@ -116,6 +152,7 @@ export function needsParens(expr: NixExpr): boolean {
       return !isPathLiteral(expr.path);
     case "call":
     case "add":
+    case "concat":
     case "let":
     case "function":
     case "code":
@@ -123,6 +160,11 @@ export function needsParens(expr: NixExpr): boolean {
     default:
       return false;
   }
+}
+
+/** Whether it is a list with something in it. */
+export function isItems(expr: NixExpr): expr is NixList {
+  return expr.kind === "list" && expr.items.length > 0;
 }
 
 /** Whether the printed expression ends its first line with a bracket. */
@@ -156,6 +198,8 @@ export function argumentFits({ callee, argument }: NixCall, before: string): boo
 /** Whether a value that is too long for the line of `head` starts there all the same. */
 export function startsBeside(value: NixExpr, head: string, sticky: boolean): boolean {
   switch (value.kind) {
+    case "interpolation":
+      return sticky;
     case "string":
       return sticky || (isBlock(value) && width(head) + 3 <= WIDTH);
     case "path":
@@ -176,6 +220,7 @@ export function isSimple(expr: NixExpr): boolean {
     case "null":
     case "bool":
     case "string":
+    case "interpolation":
     case "identifier":
       return true;
     case "int":

@@ -66,9 +66,21 @@ function isKeyword(name: string): boolean {
 }
 
 export function quote(text: string): string {
-  return /["\\\n\r\t]|\$\{/.test(text)
-    ? `"${text.replace(/["\\\n\r\t]|\$\{/g, escape)}"`
-    : `"${text}"`;
+  return `"${escapeText(text)}"`;
+}
+
+/** A string with code in it, given as it is written. A `$` before it would keep it a text. */
+export function quoteParts(parts: readonly { readonly text: string; readonly isCode: boolean }[]) {
+  const written = parts.map(({ text, isCode }, index) =>
+    isCode
+      ? `\${${text}}`
+      : escapeText(text).replace(/\$$/, parts[index + 1]?.isCode ? "\\$" : "$"),
+  );
+  return `"${written.join("")}"`;
+}
+
+function escapeText(text: string): string {
+  return /["\\\n\r\t]|\$\{/.test(text) ? text.replace(/["\\\n\r\t]|\$\{/g, escape) : text;
 }
 
 function escape(special: string): string {

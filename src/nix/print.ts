@@ -10,21 +10,21 @@ import type {
   NixAttrs,
   NixBinding,
   NixCall,
-  NixCode,
+  NixConcat,
   NixExpr,
   NixFile,
   NixFormal,
   NixFunction,
   NixLet,
   NixList,
-  NixRaw,
-  NixString,
 } from "./ast.js";
 import {
   argumentFits,
   inline,
+  inlineOperand,
   inlineTerm,
   isBlock,
+  isItems,
   isSimple,
   lower,
   needsParens,
@@ -34,8 +34,7 @@ import {
   width,
 } from "./inline.js";
 import { attrName, attrPath } from "./literals.js";
-
-const STEP = "  ";
+import { STEP, writeBlock, writeCode, writeComment, writeRaw } from "./verbatim.js";
 
 /**
  * The text of a file, with one final newline, in time linear in its length; more than `maxLength`
@@ -51,13 +50,6 @@ export function print(file: NixFile | NixExpr, maxLength: number = longestOutput
   return lines.text();
 }
 
-/** To Nix, a lone `\r` ends a comment as well. */
-function writeComment(lines: Lines, comment: string): void {
-  for (const line of comment.split(/\r\n?|\n/)) {
-    lines.push(`# ${line}`.trimEnd());
-  }
-}
-
 /** Writes an expression from the start of a line, and `after` behind it. */
 function write(lines: Lines, expr: NixExpr, indent: string, after: string): void {
   const text = inline(expr, WIDTH - after.length);
@@ -70,6 +62,8 @@ function write(lines: Lines, expr: NixExpr, indent: string, after: string): void
       return writeAdd(lines, long, indent, after);
     case "call":
       return writeCall(lines, long, indent, after);
+    case "concat":
+      return writeConcat(lines, long, indent, after);
     case "let":
       return writeLet(lines, long, indent, after);
     case "function":
@@ -94,7 +88,6 @@ function writeCall(lines: Lines, expr: NixCall, indent: string, after: string): 
   }
 }
 
-/** Writes a call whose argument starts beside the function. */
 function writeCallBeside(
   lines: Lines,
   { callee, argument }: NixCall,
@@ -105,7 +98,6 @@ function writeCallBeside(
   writeArgument(lines, argument, indent, `${before}${inline(callee, Infinity)!} `, after);
 }
 
-/** Writes a call whose argument starts below the function. */
 function writeCallApart(
   lines: Lines,
   { callee, argument }: NixCall,
@@ -129,6 +121,49 @@ function writeArgument(
   } else {
     writeTerm(lines, expr, indent, before, after);
   }
+}
+
+/** Writes each operand of `++` on lines of its own; the first ones may be written already. */
+function writeConcat(
+  lines: Lines,
+  { operands }: NixConcat,
+  indent: string,
+  after: string,
+  start = 0,
+): void {
+  for (let index = start; index < operands.length; index++) {
+    const operand = operands[index]!;
+    const before = index === 0 ? "" : "++ ";
+    const behind = index === operands.length - 1 ? after : "";
+    if (operand.kind === "call") {
+      writeCallBeside(lines, operand, indent, before, behind);
+    } else {
+      writeTerm(lines, operand, indent, before, behind);
+    }
+  }
+}
+
+/** A first list starts beside the head of a binding, with the others below; so does the last of two. */
+function writeConcatBeside(
+  lines: Lines,
+  expr: NixConcat,
+  indent: string,
+  head: string,
+  after: string,
+): boolean {
+  const [first, second] = expr.operands;
+  if (isItems(first!)) {
+    writeList(lines, first, indent, `${head} `, "");
+    writeConcat(lines, expr, indent, after, 1);
+    return true;
+  }
+  const text = inlineOperand(first!, WIDTH);
+  const fits = text !== undefined && width(`${head} ${text} ++ [`) <= WIDTH;
+  if (expr.operands.length > 2 || !isItems(second!) || !fits) {
+    return false;
+  }
+  writeList(lines, second, indent, `${head} ${text} ++ `, after);
+  return true;
 }
 
 function writeLet(lines: Lines, { bindings, body }: NixLet, indent: string, after: string): void {
@@ -172,12 +207,6 @@ function writeFormal(lines: Lines, { name, fallback }: NixFormal, indent: string
   }
 }
 
-function writeCode(lines: Lines, { lines: code }: NixCode, indent: string, after: string): void {
-  code.forEach((line, index) =>
-    lines.push(indent + line + (index === code.length - 1 ? after : "")),
-  );
-}
-
 function writeBinding(lines: Lines, { name, value }: NixBinding, indent: string): void {
   const isShort = typeof name === "string" || name.length <= 4;
   const text = typeof name === "string" ? attrName(name) : attrPath(name);
@@ -202,6 +231,9 @@ function writeValue(
     return lines.push(`${indent}${head} ${text}${after}`);
   }
   const value = lower(expr);
+  if (value.kind === "concat" && writeConcatBeside(lines, value, indent, head, after)) {
+    return;
+  }
   if (startsBeside(value, head, sticky)) {
     return writeBeside(lines, value, indent, `${head} `, after);
   }
@@ -209,8 +241,7 @@ function writeValue(
   if (isBlock(value)) {
     return writeBlock(lines, value, indent + STEP, "", after);
   }
-  // To the formatter, a call that breaks off its head is broken everywhere, even if it would fit
-  // now.
+  // A call that breaks off its head is broken everywhere, even if it would fit now.
   const isBroken = value.kind === "call" && !isSimple(value) && (sticky || width(head) <= WIDTH);
   if (isBroken) {
     writeCallApart(lines, value, indent + STEP, after);
@@ -316,32 +347,4 @@ function writeAttrs(
     writeBinding(lines, binding, indent + STEP);
   }
   lines.push(`${indent}}${after}`);
-}
-
-function writeRaw(
-  lines: Lines,
-  { code }: NixRaw,
-  indent: string,
-  before: string,
-  after: string,
-): void {
-  lines.push(`${indent}${before}(`);
-  lines.push(code);
-  lines.push(`${indent})${after}`);
-}
-
-function writeBlock(
-  lines: Lines,
-  { value }: NixString,
-  indent: string,
-  before: string,
-  after: string,
-): void {
-  const rows = value.replaceAll("${", "''${").split("\n");
-  const last = rows.pop()!;
-  lines.push(`${indent}${before}''`);
-  for (const row of rows) {
-    lines.push(row === "" ? "" : indent + STEP + row);
-  }
-  lines.push(last === "" ? `${indent}''${after}` : `${indent}${STEP}${last}''${after}`);
 }

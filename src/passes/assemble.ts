@@ -7,9 +7,10 @@ import type {
   ResolvedInventory,
   Role,
 } from "../model/inventory.js";
+import { joinModules } from "../model/join-lists.js";
 import { nestFields } from "../model/machine-fields.js";
 import { sortedEntries } from "../model/name-order.js";
-import type { Value, ValueMap } from "../model/value.js";
+import type { Concatenation, Value, ValueMap } from "../model/value.js";
 import { mergeLayers } from "../module-system/merge-definitions.js";
 
 /**
@@ -65,7 +66,7 @@ function declaredRole(role: Role): Tree {
   const tags = record(role.tags, assignment);
   const hasTagSettings = [...tags.values()].some((tag) => !isEmpty(tag));
   return withoutEmpty({
-    extraModules: role.extraModules.map(({ value }) => value),
+    extraModules: modulesOf(role),
     machines: record(role.machines, assignment),
     settings: layerSettings(role.settings),
     tags: hasTagSettings ? tags : [...tags.keys()],
@@ -79,10 +80,17 @@ function resolvedRole(
   shared: Map<ValueMap, string>,
 ): Tree {
   return withoutEmpty({
-    extraModules: role.extraModules.map(({ value }) => value),
+    extraModules: modulesOf(role),
     machines: resolvedMembers(settingsOf, name, shared),
     settings: settingsOf.size === 0 ? layerSettings(role.settings) : {},
   });
+}
+
+function modulesOf({ extraModules, origin }: Role): readonly Value[] | Concatenation {
+  return joinModules(
+    extraModules.map(({ value }) => value),
+    origin.at("extraModules"),
+  );
 }
 
 /**
@@ -157,7 +165,7 @@ function record<V>(
 
 /** The parts that are not empty; they are given in the order of their names. */
 function withoutEmpty(parts: {
-  readonly [name: string]: Branch | ValueMap | readonly Value[];
+  readonly [name: string]: Branch | ValueMap | readonly Value[] | Concatenation;
 }): Tree {
   return new Map(Object.entries(parts).filter(([, part]) => !isEmpty(part)));
 }

@@ -21,7 +21,7 @@ export function checkLosses(
   }
 }
 
-/** Keys at the root that say nothing about the inventory. */
+/** Keys at the root that have no place in the output. */
 function isIgnored(key: string): boolean {
-  return key === "$schema" || key.startsWith("x-");
+  return key === "$schema" || key === "values" || key.startsWith("x-");
 }

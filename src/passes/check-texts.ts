@@ -77,6 +77,12 @@ function checkValue(value: Value, origin: Origin, context: Context): void {
     }
   } else if (value.kind === "override" || value.kind === "order" || value.kind === "if") {
     checkValue(value.content, value.origin, context);
+  } else if (value.kind === "concat") {
+    for (const part of value.parts) {
+      if (part.kind === "list") {
+        checkValue(part.items, part.origin, context);
+      }
+    }
   } else if (value.kind === "merge") {
     value.contents.forEach((content, index) => checkItem(content, value.origin, index, context));
   }

@@ -1,6 +1,13 @@
 import { type Assembly, type Branch, isBranch, type Tree } from "../model/assembly.js";
 import { sortedKeys } from "../model/name-order.js";
-import { isList, isMap, type PathValue, type Special, type ValueMap } from "../model/value.js";
+import {
+  isList,
+  isMap,
+  type PathValue,
+  type Reference,
+  type Special,
+  type ValueMap,
+} from "../model/value.js";
 import {
   add,
   attrs,
@@ -8,11 +15,13 @@ import {
   bool,
   call,
   code,
+  concat,
   float,
   fn,
   formal,
   identifier,
   int,
+  interpolation,
   letIn,
   list,
   type NixBinding,
@@ -20,6 +29,7 @@ import {
   type NixFile,
   type NixFormal,
   type NixIdentifier,
+  type NixSelect,
   nixNull,
   path,
   raw,
@@ -46,9 +56,16 @@ export function generate(
   const formals = formalsFor(uses, rootDefault);
   const taken: TakenNames = new Map(formals.map(({ name }) => [name, 2]));
   const bound = new Map<ValueMap, NixIdentifier>();
-  const scope: Scope = { bound, fileContents: freeName("fileContents", taken) };
+  const scope: Scope = {
+    bound,
+    fileContents: freeName("fileContents", taken),
+    modulesIn: freeName("modulesIn", taken),
+  };
 
-  const helpers = uses.fileContents ? [binding(scope.fileContents, code(fileContentsLines))] : [];
+  const helpers = [
+    ...(uses.fileContents ? [binding(scope.fileContents, code(fileContentsLines))] : []),
+    ...(uses.modulesIn ? [binding(scope.modulesIn, code(modulesInLines))] : []),
+  ];
   for (const [settings, name] of shared) {
     bound.set(settings, identifier(freeName(identifierFor(name), taken)));
   }
@@ -90,15 +107,32 @@ const fileContentsLines = [
   "  text",
 ];
 
+/** The `.nix` files of a folder, and its folders that have a `default.nix`, by name. */
+const modulesInLines = [
+  "folder:",
+  "let",
+  "  entries = builtins.readDir folder;",
+  "  isModule =",
+  "    name:",
+  '    if entries.${name} == "regular" then',
+  '      builtins.match ".*[.]nix" name != null',
+  "    else",
+  '      builtins.pathExists (folder + "/${name}/default.nix")',
+  '      || entries.${name} == "symlink" && builtins.match ".*[.]nix" name != null;',
+  "in",
+  'map (name: folder + "/${name}") (builtins.filter isModule (builtins.attrNames entries))',
+];
+
 /** What a tree needs from outside. */
 interface Uses {
   root: boolean;
   fileContents: boolean;
+  modulesIn: boolean;
   readonly names: Set<string>;
 }
 
 function usesOf(tree: Assembly["tree"]): Uses {
-  const uses: Uses = { root: false, fileContents: false, names: new Set() };
+  const uses: Uses = { root: false, fileContents: false, modulesIn: false, names: new Set() };
   const seen = new Set<Tree>();
   const visit = (value: Tree): void => {
     if (typeof value !== "object" || value === null || seen.has(value)) {
@@ -128,6 +162,13 @@ function usesOf(tree: Assembly["tree"]): Uses {
       case "ref":
         uses.names.add(value.names[0]!);
         return;
+      case "interpolate":
+        return value.parts.forEach(visit);
+      case "concat":
+        return value.parts.forEach((part) => visit(part.kind === "list" ? part.items : part));
+      case "modulesIn":
+        uses.modulesIn = true;
+        return visit(value.folder);
       case "nix":
         uses.root ||= /\broot\b/.test(value.code);
         for (const name of value.code.match(/\b(inputs|self)\b/g) ?? []) {
@@ -196,6 +237,7 @@ interface Scope {
   /** Settings that a name is bound to. */
   readonly bound: ReadonlyMap<ValueMap, NixIdentifier>;
   readonly fileContents: string;
+  readonly modulesIn: string;
 }
 
 function branchExpr(branch: Branch, scope: Scope): NixExpr {
@@ -249,7 +291,19 @@ function specialExpr(value: Special, scope: Scope): NixExpr {
     case "fileContents":
       return call(identifier(scope.fileContents), pathExpr(value.file));
     case "ref":
-      return select(identifier(value.names[0]!), value.names.slice(1));
+      return referenceExpr(value);
+    case "interpolate":
+      return interpolation(
+        value.parts.map((part) => (typeof part === "string" ? part : referenceExpr(part))),
+      );
+    case "concat":
+      return concat(
+        value.parts.map((part) =>
+          part.kind === "list" ? valueExpr(part.items, scope) : specialExpr(part, scope),
+        ),
+      );
+    case "modulesIn":
+      return call(identifier(scope.modulesIn), pathExpr(value.folder));
     case "nix":
       return raw(value.code);
     case "override":
@@ -274,6 +328,10 @@ function specialExpr(value: Special, scope: Scope): NixExpr {
 
 function property(type: string, fields: readonly NixBinding[]): NixExpr {
   return attrs([binding("_type", string(type)), ...fields]);
+}
+
+function referenceExpr({ names }: Reference): NixIdentifier | NixSelect {
+  return select(identifier(names[0]!), names.slice(1));
 }
 
 function pathExpr({ path: file, absolute }: PathValue): NixExpr {

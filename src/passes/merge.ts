@@ -144,5 +144,12 @@ function sizeOf(value: Value): number {
   if (value.kind === "path") {
     return sizeOf(value.path);
   }
+  if (value.kind === "interpolate" || value.kind === "concat") {
+    return value.parts.reduce(
+      (sum: number, part) =>
+        sum + (typeof part !== "string" && part.kind === "list" ? sizeOf(part.items) : 1),
+      1,
+    );
+  }
   return "content" in value ? 1 + sizeOf(value.content) : 1;
 }

@@ -3,7 +3,14 @@ import { notSerializable } from "../diagnostics/output-messages.js";
 import type { Assembly, Branch } from "../model/assembly.js";
 import type { Data } from "../model/data.js";
 import { normalizePath } from "../model/paths.js";
-import { FileContents, PathValue, RawNix, type Special, type Value } from "../model/value.js";
+import {
+  FileContents,
+  ModulesIn,
+  PathValue,
+  RawNix,
+  type Special,
+  type Value,
+} from "../model/value.js";
 import { type FormWriter, ownForm, treeToData, typedForm } from "../model/value-to-data.js";
 
 export interface SerializeOptions {
@@ -47,6 +54,9 @@ function jsonForm(form: Special, write: (value: Value) => Data, report: Report):
     case "path":
     case "fileContents":
     case "ref":
+    case "interpolate":
+    case "concat":
+    case "modulesIn":
     case "nix":
       report(notSerializable(form.origin, form.kind));
       return null;
@@ -62,6 +72,8 @@ function moveForm(form: Special, pathFromOutput: string): Special {
       return movePath(form, pathFromOutput);
     case "fileContents":
       return new FileContents(movePath(form.file, pathFromOutput), form.origin);
+    case "modulesIn":
+      return new ModulesIn(movePath(form.folder, pathFromOutput), form.origin);
     case "nix":
       return /\broot\b/.test(form.code)
         ? new RawNix(moveCode(form.code, pathFromOutput), form.origin)

@@ -41,7 +41,18 @@ export function spellOut(data: Data, root: Origin, report: Report): WrittenInven
     instances: spellOutNames(inventory["instances"], root.at("instances"), (instance, origin) =>
       spellOutInstance(instance, origin, report),
     ),
+    values: spellOutValues(inventory["values"], root.at("values")),
   };
+}
+
+function spellOutValues(
+  data: Data | undefined,
+  origin: Origin,
+): ReadonlyMap<string, Located<Data>> {
+  const names = isDataMap(data) ? Object.keys(data) : [];
+  return new Map(
+    names.map((name) => [name, { value: (data as DataMap)[name]!, origin: origin.at(name) }]),
+  );
 }
 
 const hostName = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
@@ -137,7 +148,8 @@ function spellOutModules(
   report: Report,
 ): readonly Located<Data>[] {
   if (!Array.isArray(data)) {
-    return [];
+    // A form that stands for several.
+    return isDataMap(data) ? [{ value: data, origin }] : [];
   }
   const modules: Located<Data>[] = [];
   data.forEach((value: Data, index) => {

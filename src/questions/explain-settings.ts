@@ -1,5 +1,5 @@
 import { sortedEntries } from "../model/name-order.js";
-import type { Path } from "../model/origin.js";
+import type { Origin, Path } from "../model/origin.js";
 import { isWithin } from "../model/setting-path.js";
 import {
   defaultOrder,
@@ -17,11 +17,16 @@ import {
   strongestOf,
 } from "../module-system/merge-definitions.js";
 import type { Settled } from "../module-system/settle.js";
-import type { DefinitionExplanation, Fate, RangeOf, SettingExplanation } from "./explanation.js";
+import type {
+  DefinitionExplanation,
+  Fate,
+  Places,
+  SettingExplanation,
+  ValueSource,
+} from "./explanation.js";
 
-interface SettingsContext {
+interface SettingsContext extends Places {
   readonly settled: Settled;
-  readonly rangeOf: RangeOf;
 }
 
 /** What is defined at each key of any of the maps, and below. */
@@ -82,16 +87,33 @@ function withoutCondition(definition: LayeredValue): LayeredValue {
 function explainDefinition(
   { layer, origin, value, priority, order }: LayeredValue,
   fate: Fate,
-  { rangeOf }: SettingsContext,
+  places: SettingsContext,
 ): DefinitionExplanation {
+  const { rangeOf } = places;
+  const sources = sourcesOf(origin, places);
   return {
     layer: { kind: layer.kind, name: layer.name },
     range: rangeOf(origin),
     value: toData(value, ownForm),
+    ...(sources.length > 0 && { sources }),
     priority,
     order,
     fate,
   };
+}
+
+/** The values that lead to the one at a place, then the parts that it is joined of. */
+function sourcesOf(origin: Origin, places: Places): readonly ValueSource[] {
+  const { rangeOf, tracer } = places;
+  const shared = tracer
+    .trace(origin)
+    .slice(1)
+    .map((place) => ({ range: rangeOf(place), name: String(place.path[1]) }));
+  const parts = tracer.partsAt(origin).flatMap((part): readonly ValueSource[] => {
+    const inside = sourcesOf(part, places);
+    return [{ range: rangeOf(part), value: tracer.writtenAt(part).data }, ...inside];
+  });
+  return [...shared, ...parts];
 }
 
 function valueAt(settings: ValueMap, path: Path): Value | undefined {

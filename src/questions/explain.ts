@@ -12,6 +12,7 @@ import type {
   Explanation,
   MemberReason,
   Membership,
+  Places,
   Question,
   RangeOf,
 } from "./explanation.js";
@@ -20,9 +21,10 @@ import type {
 export function explainMachine(
   inventory: ResolvedInventory,
   question: Question,
-  rangeOf: RangeOf,
+  places: Places,
 ): Explanation | { readonly mistake: string } {
   const { machine } = question;
+  const { rangeOf } = places;
   const machineClass = inventory.machineClasses.get(machine);
   if (machineClass === undefined) {
     return unknown("machine", machine, inventory.machineClasses.keys());
@@ -37,7 +39,7 @@ export function explainMachine(
     typeof question.setting === "string" ? readPath(question.setting) : question.setting;
   const withSettings = question.instance !== undefined || question.setting !== undefined;
   const memberships = found.flatMap((name) =>
-    explainMembership(inventory, machine, name, withSettings, rangeOf),
+    explainMembership(inventory, { machine, withSettings }, name, places),
   );
   const narrowed = wanted === undefined ? memberships : narrow(memberships, wanted);
   if (narrowed.length === 0 && memberships.length > 0) {
@@ -102,10 +104,9 @@ function unknown(
 /** One membership, or none. */
 function explainMembership(
   inventory: ResolvedInventory,
-  machine: string,
+  { machine, withSettings }: { readonly machine: string; readonly withSettings: boolean },
   { instance, role }: RoleName,
-  withSettings: boolean,
-  rangeOf: RangeOf,
+  places: Places,
 ): readonly Membership[] {
   const member = inventory.members
     .get(instance)!
@@ -115,7 +116,12 @@ function explainMembership(
     return [];
   }
   const assigned = inventory.inventory.instances.get(instance)!.roles.get(role)!;
-  const reasons = memberReasons(assigned, machine, inventory.machineTags.get(machine)!, rangeOf);
+  const reasons = memberReasons(
+    assigned,
+    machine,
+    inventory.machineTags.get(machine)!,
+    places.rangeOf,
+  );
   if (!withSettings) {
     return [{ instance, role, reasons }];
   }
@@ -125,7 +131,7 @@ function explainMembership(
       instance,
       role,
       reasons,
-      settings: explainMaps(definitionsOf(member.layers), [], { settled, rangeOf }),
+      settings: explainMaps(definitionsOf(member.layers), [], { settled, ...places }),
     },
   ];
 }

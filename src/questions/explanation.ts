@@ -1,3 +1,4 @@
+import type { Tracer } from "../diagnostics/tracer.js";
 import type { Data } from "../model/data.js";
 import type { Layer } from "../model/inventory.js";
 import type { MachineClass } from "../model/machine-fields.js";
@@ -81,6 +82,8 @@ export interface DefinitionExplanation {
   readonly layer: Pick<Layer, "kind" | "name">;
   readonly range: Range;
   readonly value: Data;
+  /** Where the value is taken from, if it is not written there. */
+  readonly sources?: readonly ValueSource[];
   /** 100 where none is given. */
   readonly priority: number;
   /** 1000 where none is given. */
@@ -88,7 +91,22 @@ export interface DefinitionExplanation {
   readonly fate: Fate;
 }
 
+/** A shared value, or a part of a concatenation. */
+export interface ValueSource {
+  readonly range: Range;
+  /** The name of the shared value. */
+  readonly name?: string;
+  /** The part as it is written. */
+  readonly value?: Data;
+}
+
 /** `lost`: another has a lower priority number; `off`: its condition is false. */
 export type Fate = "won" | "merged" | "lost" | "off";
 
 export type RangeOf = (origin: Origin) => Range;
+
+/** What is known of the places in the sources. */
+export interface Places {
+  readonly rangeOf: RangeOf;
+  readonly tracer: Tracer;
+}

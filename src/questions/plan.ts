@@ -2,6 +2,7 @@ import { inputOf } from "../model/catalogue.js";
 import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Instance, Machine, MetaField, ResolvedInventory, Role } from "../model/inventory.js";
+import { joinModules } from "../model/join-lists.js";
 import { type MachineClass, nestFields } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import { commonNames, compareNames, sortedEntries } from "../model/name-order.js";
@@ -176,7 +177,7 @@ function planRole(
   settings: ReadonlyMap<string, ValueMap>,
   { machineTags, tagSets }: Pick<ResolvedInventory, "machineTags"> & TagSets,
 ): ReadonlyMap<string, RolePlan> {
-  const extraModules = role.extraModules.map(({ value }) => toData(value, ownForm));
+  const extraModules = planModules(role);
   const ways = new Map<string, Through>();
   const known = new Map<ValueMap, Map<Through, RolePlan>>();
   return mapValues(settings, (merged, machine) => {
@@ -193,6 +194,15 @@ function planRole(
       ...(extraModules.length > 0 && { extraModules }),
     }));
   });
+}
+
+function planModules({ extraModules, origin }: Role): readonly Data[] {
+  const modules = joinModules(
+    extraModules.map(({ value }) => value),
+    origin,
+  );
+  const data = toData(modules, ownForm);
+  return Array.isArray(data) ? data : [data];
 }
 
 interface TagSets {

@@ -9,6 +9,7 @@ import type {
   Membership,
   SettingExplanation,
   TagReason,
+  ValueSource,
 } from "../questions/explanation.js";
 import { forTerminal } from "../text/escape.js";
 import { joinBlocks, pad, type ShowOptions, widest } from "./layout.js";
@@ -93,10 +94,13 @@ function showSetting({
   undecided,
   definitions,
 }: SettingExplanation): readonly string[] {
-  const rows = definitions.map((definition) => ({
-    place: place(definition.range),
-    text: showDefinition(definition),
-  }));
+  const rows = definitions.flatMap((definition) => [
+    { place: place(definition.range), text: showDefinition(definition) },
+    ...(definition.sources ?? []).map((source) => ({
+      place: place(source.range),
+      text: showSource(source),
+    })),
+  ]);
   const result = value === undefined ? "" : `: ${showValue(value)}`;
   return [
     forTerminal(`  ${writePath(path)}${undecided ? " (Nix decides)" : ""}${result}`),
@@ -111,6 +115,10 @@ function showDefinition({ layer, value, priority, order, fate }: DefinitionExpla
     ...(order === defaultOrder ? [] : [`order ${order}`]),
   ];
   return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${showValue(value)}`;
+}
+
+function showSource({ name, value = null }: ValueSource): string {
+  return name === undefined ? `  part: ${showValue(value)}` : `  value ${name}`;
 }
 
 const fates: { readonly [fate in Fate]: string } = {

@@ -52,6 +52,12 @@ export interface Functions {
   readonly select: Handle;
   /** `path -> string` */
   readonly fileContents: Handle;
+  /** `args -> [ text or [ name ] ] -> string` */
+  readonly interpolate: Handle;
+  /** `[ list ] -> list` */
+  readonly concat: Handle;
+  /** `path -> [ path ]` */
+  readonly modulesIn: Handle;
 }
 
 export function readRequest(argument: Handle): Request {
@@ -86,6 +92,9 @@ function readFunctions(functions: Handle): Functions {
     append: at("append"),
     select: at("select"),
     fileContents: at("fileContents"),
+    interpolate: at("interpolate"),
+    concat: at("concat"),
+    modulesIn: at("modulesIn"),
   };
 }
 

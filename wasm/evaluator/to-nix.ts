@@ -91,6 +91,19 @@ class Writer {
         return apply(functions.fileContents, this.#path(value.file));
       case "ref":
         return apply(functions.select, args, this.#list(value.names));
+      case "interpolate":
+        return apply(
+          functions.interpolate,
+          args,
+          this.#list(value.parts.map((part) => (typeof part === "string" ? part : part.names))),
+        );
+      case "concat":
+        return apply(
+          functions.concat,
+          this.#list(value.parts.map((part) => (part.kind === "list" ? part.items : part))),
+        );
+      case "modulesIn":
+        return apply(functions.modulesIn, this.#path(value.folder));
       case "override":
       case "order":
         return this.#property(value.kind, { content: value.content, priority: value.priority });

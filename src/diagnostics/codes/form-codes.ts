@@ -66,7 +66,8 @@ export const formCodes = codeTable({
   "invalid-reference": {
     severity: "error",
     staysError: true,
-    summary: "A `!ref` that is not names joined by dots.",
+    summary:
+      "A `!ref`, or what is between `${` and `}` in `!interpolate`, that is not names joined by dots.",
     why: "A reference is the name of an attribute, and never code.",
     fix: "Write the path of an attribute of the flake, or put the code in a module under `extraModules`.",
     example: withModules("[!ref 'import ./web.nix']"),

@@ -1,4 +1,4 @@
-import { codeTable } from "./code-table.js";
+import { codeTable, withSettings } from "./code-table.js";
 
 /** What cannot be meant as it is written. */
 export const meaningCodes = codeTable({
@@ -85,6 +85,30 @@ export const meaningCodes = codeTable({
       "machines: [laptop]",
       "instances:",
       "  sshd: { roles: { server: { machines: [laptop] } } }",
+    ],
+  },
+  "unknown-value": {
+    severity: "error",
+    staysError: true,
+    summary: "A `!value` whose name is not under `values`.",
+    why: "There is nothing to put in its place.",
+    fix: "Correct the name, or define it under `values` at the root of any file.",
+    example: ["values: { night: '03:00' }", ...withSettings("{ startAt: !value nigth }")],
+    instead: ["values: { night: '03:00' }", ...withSettings("{ startAt: !value night }")],
+  },
+  "value-cycle": {
+    severity: "error",
+    staysError: true,
+    summary: "Values that use each other.",
+    why: "None of them can be written out.",
+    fix: "Write one of them out.",
+    example: [
+      "values: { day: !value night, night: !value day }",
+      ...withSettings("{ startAt: !value day }"),
+    ],
+    instead: [
+      "values: { day: !value night, night: '03:00' }",
+      ...withSettings("{ startAt: !value day }"),
     ],
   },
   "unknown-tag": {

@@ -2,7 +2,7 @@ import { impurePath, invalidPath, mistakenPath } from "../../diagnostics/form-me
 import type { Data } from "../../model/data.js";
 import type { Origin } from "../../model/origin.js";
 import { normalizePath } from "../../model/paths.js";
-import { PathValue, Unreadable } from "../../model/value.js";
+import { ModulesIn, PathValue, Unreadable } from "../../model/value.js";
 import type { FormContext } from "./form-context.js";
 
 /** A path as the source means it, below `root` or absolute. */
@@ -30,6 +30,12 @@ export function toPath(
     notePath?.({ path, text, origin });
   }
   return new PathValue(path, false, origin);
+}
+
+/** The modules in a folder. */
+export function toFolder(data: Data, origin: Origin, context: FormContext): ModulesIn | Unreadable {
+  const folder = toPath(data, origin, context);
+  return folder instanceof Unreadable ? folder : new ModulesIn(folder, origin);
 }
 
 /** What makes a path most likely lead to no file: the habits of Nix and of shells. */

@@ -1,3 +1,4 @@
+import type { Finding } from "../../diagnostics/diagnostic.js";
 import {
   interpolatedReference,
   invalidReference,
@@ -15,16 +16,26 @@ export function toReference(
   { report }: FormContext,
 ): Reference | Unreadable {
   const names = typeof data === "string" ? splitNames(data) : undefined;
-  if (names === undefined) {
-    report(invalidReference(origin));
-  } else if (reservedNames.includes(names[0]!) || names[0]!.startsWith("__")) {
-    report(reservedReference(origin, names[0]!));
-  } else if (isInterpolated(data as string)) {
-    report(interpolatedReference(origin));
-  } else {
-    return new Reference(names, origin);
+  const problem =
+    names === undefined ? invalidReference(origin) : findProblem(names, data as string, origin);
+  if (problem !== undefined) {
+    report(problem);
+    return new Unreadable(origin);
   }
-  return new Unreadable(origin);
+  return new Reference(names!, origin);
+}
+
+/** What keeps names, as they are written, from being a reference. */
+export function findProblem(
+  names: readonly string[],
+  written: string,
+  origin: Origin,
+): Finding | undefined {
+  const [first] = names;
+  if (reservedNames.includes(first!) || first!.startsWith("__")) {
+    return reservedReference(origin, first!);
+  }
+  return isInterpolated(written) ? interpolatedReference(origin) : undefined;
 }
 
 /** Whether a text that is not marked as a reference may be meant as one. */
@@ -61,22 +72,27 @@ function isInterpolated(text: string): boolean {
 
 const nameInReference = /([a-zA-Z_][a-zA-Z0-9_'-]*)|"((?:[^"\\]|\\["\\$])*)"/y;
 
-function splitNames(text: string): string[] | undefined {
+function splitNames(text: string): readonly string[] | undefined {
+  const { names, end } = namesFrom(text, 0) ?? {};
+  return end === text.length ? names : undefined;
+}
+
+/** The names joined by dots that start at an offset, and where they end. */
+export function namesFrom(
+  text: string,
+  start: number,
+): { readonly names: readonly string[]; readonly end: number } | undefined {
   const names: string[] = [];
-  let at = 0;
-  while (true) {
+  for (let at = start; ; at++) {
     nameInReference.lastIndex = at;
     const match = nameInReference.exec(text);
     if (match === null || (names.length === 0 && match[1] === undefined)) {
       return undefined;
     }
-    names.push(match[1] ?? match[2]!.replace(/\\(.)/g, "$1"));
+    names.push(match[1] ?? match[2]!.replace(/\\(.)/gs, "$1"));
     at = nameInReference.lastIndex;
-    if (at === text.length) {
-      return names;
-    }
-    if (text[at++] !== ".") {
-      return undefined;
+    if (text[at] !== ".") {
+      return { names, end: at };
     }
   }
 }

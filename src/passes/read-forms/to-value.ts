@@ -2,6 +2,7 @@ import type { Finding } from "../../diagnostics/diagnostic.js";
 import {
   formArgument,
   formWithOtherKeys,
+  misplacedModules,
   rawNixNotAllowed,
   uncallableKey,
   unknownLoneKey,
@@ -25,8 +26,11 @@ import {
 } from "../../model/value.js";
 import type { FormContext } from "./form-context.js";
 import { checkNesting } from "./nesting.js";
-import { toPath } from "./to-path.js";
+import { toConcatenation } from "./to-concatenation.js";
+import { toInterpolation } from "./to-interpolation.js";
+import { toFolder, toPath } from "./to-path.js";
 import { toReference } from "./to-reference.js";
+import { toShared } from "./to-shared.js";
 import { checkTypedForm } from "./typed-form.js";
 
 /** The value that data means: special forms become the classes that hold them. */
@@ -100,7 +104,7 @@ function findMistakenKey(key: string, siblings: number, origin: Origin): Finding
 }
 
 /** `origin` is the argument's. */
-function toForm(name: FormName, argument: Data, origin: Origin, context: FormContext): Special {
+function toForm(name: FormName, argument: Data, origin: Origin, context: FormContext): Value {
   const form = specialForms[name];
   switch (form.kind) {
     case "path":
@@ -111,6 +115,14 @@ function toForm(name: FormName, argument: Data, origin: Origin, context: FormCon
     }
     case "ref":
       return toReference(argument, origin, context);
+    case "interpolate":
+      return toInterpolation(argument, origin, context);
+    case "concat":
+      return toConcatenation(argument, origin, context, toValue);
+    case "value":
+      return toShared(argument, origin, context, toValue);
+    case "modulesIn":
+      return toModulesIn(argument, origin, context);
     case "nix":
       return toRawNix(argument, origin, context);
     case "override":
@@ -126,6 +138,15 @@ function toForm(name: FormName, argument: Data, origin: Origin, context: FormCon
       return new Unreadable(origin);
     }
   }
+}
+
+/** A list of modules, which no setting is; a value that nothing uses may be meant for modules. */
+function toModulesIn(data: Data, origin: Origin, context: FormContext): Special {
+  if (context.within !== "unused") {
+    context.report(misplacedModules(origin.parent));
+    return new Unreadable(origin);
+  }
+  return toFolder(data, origin, context);
 }
 
 type Pair = readonly [number: number, content: Data];

@@ -34,7 +34,7 @@ export function shapeFinding(
   }
   switch (error.keyword) {
     case "type":
-      return typeFinding([error.params.type].flat(), spot, names);
+      return typeFinding(typesAt(place, error.params.type), spot, names);
     case "enum":
       return typeof data === "string"
         ? notAllowedValue(origin, data, error.params.allowedValues)
@@ -42,12 +42,29 @@ export function shapeFinding(
     case "pattern":
       return invalidMeta(origin, place.slice("meta.".length), String(data));
     case "minProperties":
-      return emptySelector(origin, places[place] ?? []);
+      return isModules(place)
+        ? typeFinding(modulesType, spot, names)
+        : emptySelector(origin, places[place] ?? []);
+    case "maxProperties":
+      return typeFinding(modulesType, spot, names);
     case "propertyNames":
-      return misplacedForm(origin.at(error.params.propertyName).asKey(), error.params.propertyName);
+      return isModules(place)
+        ? typeFinding(modulesType, spot, names)
+        : misplacedForm(origin.at(error.params.propertyName).asKey(), error.params.propertyName);
     case "additionalProperties":
       return keyFinding(error.params.additionalProperty, spot);
   }
+}
+
+/** Modules may also be a form that is a list, but nobody means a map. */
+const modulesType: readonly string[] = ["array", "null"];
+
+function isModules(place: string): boolean {
+  return place === "instances.*.roles.*.extraModules";
+}
+
+function typesAt(place: string, types: string | readonly string[]): readonly string[] {
+  return isModules(place) ? modulesType : [types].flat();
 }
 
 /** One finding, though both keys of the class are wrong there. */
