@@ -7,6 +7,7 @@ import type { Assembly } from "./model/assembly.js";
 import type { Catalogue } from "./model/catalogue.js";
 import type { Document } from "./model/document.js";
 import type { ResolvedInventory } from "./model/inventory.js";
+import { getOrInsertComputed } from "./model/maps.js";
 import {
   type CompileOptions,
   type CompleteOptions,
@@ -23,7 +24,7 @@ import { explainMachine } from "./questions/explain.js";
 import type { Explanation, Question } from "./questions/explanation.js";
 import { type Plan, planMachines } from "./questions/plan.js";
 import { parse, type Reading } from "./text/parse.js";
-import { sharedLines } from "./text/shared-lines.js";
+import { type SharedLines, sharedLines } from "./text/shared-lines.js";
 
 export interface CheckResult {
   /** Everything that was found, sorted by place. */
@@ -107,6 +108,9 @@ export class Analysis {
   #diagnostics: readonly Diagnostic[] | undefined;
   #known: ResolvedInventory | undefined;
   #catalogue: Catalogue | undefined;
+  /** Of the sources that are broken, the lines that are as they were. */
+  readonly #shared = new Map<string, SharedLines>();
+  #ranges: ((place: Place) => Range) | undefined;
 
   private constructor(
     all: readonly Reading[],
@@ -182,8 +186,9 @@ export class Analysis {
 
   /** @internal The range of a place, unless it is in a text as it was, in what has changed since. */
   rangeOf(place: Place): Range | undefined {
+    this.#ranges ??= rangeFinder(this.#documents);
     if (this.#documents.has(place.source)) {
-      return rangeFinder(this.#documents)(place);
+      return this.#ranges(place);
     }
     const kept = this.#kept.get(place.source.name);
     return kept && this.#rangeOfKept(place, kept);
@@ -192,8 +197,10 @@ export class Analysis {
   #rangeOfKept(place: Place, { source, document }: Kept): Range | undefined {
     const now = [...this.#documents.keys()].find(({ name }) => name === source.name)!;
     const span = place instanceof Origin ? document.locate(place.path, place.isKey) : place;
-    const moved = sharedLines(source.text, now.text).toSecond(span);
-    return moved && rangeFinder(this.#documents)({ source: now, ...moved });
+    const moved = getOrInsertComputed(this.#shared, source.name, () =>
+      sharedLines(source.text, now.text),
+    ).toSecond(span);
+    return moved && this.#ranges!({ source: now, ...moved });
   }
 
   /** Everything that was found, sorted by place. */

@@ -239,6 +239,6 @@ const emptyDocument: Document = {
   ambiguous: [],
   unread: [],
   locate: () => ({ start: 0, end: 0 }),
-  pathAt: () => undefined,
+  tree: () => undefined,
   edit: () => undefined,
 };

@@ -7,8 +7,10 @@ import { completeOptions } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import type { SourceFormat } from "../src/model/source.js";
 import { isList } from "../src/model/value.js";
+import type { WrittenNode } from "../src/model/written-tree.js";
 import { EditableText } from "../src/text/edit.js";
 import { parse } from "../src/text/parse.js";
+import { pathAt } from "../src/text/path-at.js";
 import { Random } from "./clan-core/random.js";
 import { diceOf, jsonOf, styledYaml, texts } from "./edit-texts.js";
 import { yamlText } from "./yaml-texts.js";
@@ -83,7 +85,7 @@ test("wherever a key or value of a text is located, its path is found", () => {
       const document = documentOf(text, isJson ? "json" : "yaml");
       for (const [path, isKey] of pathsIn(document.value)) {
         const { start } = document.locate(path, isKey);
-        const place = document.pathAt(start)!;
+        const place = pathAt(text, document.tree()!, start);
         assert.equal([place.path, place.part], [path, isKey ? "key" : "value"], text);
       }
     }),
@@ -128,8 +130,8 @@ function documentOf(text: string, format: SourceFormat): Document {
   return document;
 }
 
-function shown(of: Pick<Document, "pathAt">, text: string, offset: number): string {
-  const { path, part, span } = of.pathAt(offset)!;
+function shown(of: { tree(): WrittenNode | undefined }, text: string, offset: number): string {
+  const { path, part, span } = pathAt(text, of.tree()!, offset);
   const written = text.slice(span.start, span.end);
   return `${part} ${path.join(".")}${written === "" ? "" : ` = ${written}`}`;
 }

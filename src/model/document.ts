@@ -2,6 +2,7 @@ import type { Data } from "./data.js";
 import type { DataChange } from "./data-change.js";
 import type { Path } from "./origin.js";
 import type { Span, TextEdit } from "./source.js";
+import type { WrittenNode } from "./written-tree.js";
 
 /**
  * What a text says. `value` is the data in it, as JSON says it: YAML tags of
@@ -23,27 +24,14 @@ export interface Content {
    * is none.
    */
   locate(path: Path, isKey: boolean): Span;
-  /** {@link Document.pathAt}; absent where too little was kept of the text to tell. */
-  readonly pathAt?: (offset: number) => TextPlace | undefined;
-}
-
-/** What is at an offset of a text. */
-export interface TextPlace {
-  /** For an `entry` or a `comment` the path of the map or list that a new entry would be in. */
-  readonly path: Path;
-  /**
-   * The key at the path, its value or where it would be, a place for a new entry or item, or a
-   * comment. The tag of a special form is a key, as it is in the data.
-   */
-  readonly part: "key" | "value" | "entry" | "comment";
-  /** The whole key or value, from its start to its end; empty where nothing is written. */
-  readonly span: Span;
+  /** {@link Document.tree}; absent where too little was kept of the text to make it. */
+  readonly tree?: () => WrittenNode | undefined;
 }
 
 /** A source that was read, and can be edited. */
 export interface Document extends Content {
-  /** What is at an offset; `undefined` where mistakes in the text keep that from being said. */
-  readonly pathAt: (offset: number) => TextPlace | undefined;
+  /** What is written where; `undefined` where mistakes in the text keep that from being said. */
+  readonly tree: () => WrittenNode | undefined;
   /**
    * The edits of the text that make these changes one after the other, sorted and apart; all else
    * keeps its bytes. `undefined` where a change does not fit, or the text has mistakes.

@@ -1,5 +1,7 @@
-import type { TextPlace } from "../model/document.js";
+import type { Document } from "../model/document.js";
 import type { Source } from "../model/source.js";
+import type { TextPlace } from "../model/written-tree.js";
+import { pathAt } from "../text/path-at.js";
 import { sharedLines } from "../text/shared-lines.js";
 import type { At, View } from "./view.js";
 
@@ -19,13 +21,18 @@ export function placeAt({ documents, lastRead }: View, at: At): SourcePlace | un
     return undefined;
   }
   if (document !== undefined) {
-    const place = document.pathAt(at.offset);
+    const place = placeIn(source, document, at.offset);
     return place && { source, ...place };
   }
   const [earlier, known] = [...lastRead][index]!;
   const shared = sharedLines(earlier.text, source.text);
   const then = shared.toFirst({ start: at.offset, end: at.offset });
-  const place = then && known?.pathAt(then.start);
+  const place = then && placeIn(earlier, known, then.start);
   const span = place && shared.toSecond(place.span);
   return span && { source, ...place, span };
+}
+
+function placeIn(source: Source, document: Document | undefined, offset: number) {
+  const tree = document?.tree();
+  return tree && pathAt(source.text, tree, offset);
 }

@@ -1,9 +1,9 @@
 import type { Data } from "../model/data.js";
 import type { DataChange, MoveEntry, NestKey, WrapValue } from "../model/data-change.js";
-import type { TextPlace } from "../model/document.js";
 import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
+import type { WrittenNode } from "../model/written-tree.js";
 import { keepsLines } from "./edit-block.js";
 import { dataContent, maxKey, nestedContent } from "./edit-content.js";
 import {
@@ -31,7 +31,6 @@ import {
 } from "./edit-values.js";
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
-import { pathAt as findPath } from "./path-at.js";
 import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
 import { applyEdits, composed, ordered } from "./text-edit.js";
 import { syntaxTree } from "./written-trees.js";
@@ -84,9 +83,9 @@ export class EditableText {
     return entry && extentOf(this.syntax, entry);
   }
 
-  /** What is at an offset. */
-  pathAt(offset: number): TextPlace {
-    return findPath(this.syntax.text, syntaxTree(this.syntax), offset);
+  /** What is written where. */
+  tree(): WrittenNode {
+    return syntaxTree(this.syntax);
   }
 
   /** The text after edits, in the style of this one. */

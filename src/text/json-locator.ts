@@ -1,6 +1,6 @@
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
-import type { WrittenEntry, WrittenNode } from "./path-at.js";
+import type { WrittenEntry, WrittenNode } from "../model/written-tree.js";
 import { firstLine } from "./spans.js";
 
 /** An entry of a map or an item of a list, which has no key. */

@@ -11,7 +11,6 @@ import { JsonLocator } from "./json-locator.js";
 import { readNatively } from "./json-native.js";
 import { JsonReader } from "./json-reader.js";
 import { locateInTree, treeValue } from "./json-tree.js";
-import { pathAt as findPath } from "./path-at.js";
 import { jsonTree } from "./written-trees.js";
 
 /**
@@ -32,8 +31,8 @@ export function parseJson(
   if (native.kind === "exact") {
     const locator = new JsonLocator(text);
     const locate: Content["locate"] = (path, isKey) => locator.locate(path, isKey);
-    const pathAt = (offset: number) => findPath(text, locator.tree(), offset);
-    return { value: native.value, ambiguous: [], unread: [], locate, pathAt };
+    const tree = () => locator.tree();
+    return { value: native.value, ambiguous: [], unread: [], locate, tree };
   }
   const reader = new JsonReader(source, limits, report);
   const root = reader.read();
@@ -43,7 +42,7 @@ export function parseJson(
       ambiguous: [],
       unread: reader.unread,
       locate: (path, isKey) => locateInTree(text, root, path, isKey),
-      pathAt: (offset) => findPath(text, jsonTree(root), offset),
+      tree: () => jsonTree(root),
     }
   );
 }

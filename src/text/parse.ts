@@ -74,7 +74,7 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
   }
   const editable = lazyEditable(text, format ?? "json");
   return {
-    pathAt: (offset) => editable()?.pathAt(offset),
+    tree: () => editable()?.tree(),
     ...content,
     edit: (changes) => editable()?.edit(changes),
   };

@@ -1,24 +1,6 @@
-import type { TextPlace } from "../model/document.js";
 import type { Span } from "../model/source.js";
+import type { TextPlace, WrittenEntry, WrittenNode } from "../model/written-tree.js";
 import { lineStart } from "./lines.js";
-
-/** What is written in a text, from where it starts to where it ends. */
-export interface WrittenNode extends Span {
-  /** An alias is a scalar. A `form` is the tag of a special form, and the value behind it. */
-  readonly kind: "map" | "list" | "form" | "scalar";
-  /** In the order of the text; none in a scalar, one in a form. */
-  entries(): Iterable<WrittenEntry>;
-}
-
-/** An entry of a map, an item of a list, or what the tag of a form is put on. */
-export interface WrittenEntry {
-  /** The key, or the tag; absent for an item. */
-  readonly key?: Span;
-  /** Absent or empty where nothing is written. */
-  readonly value?: WrittenNode | undefined;
-  /** The step of a path to it; `undefined` for a merge key, whose entries are those of the map. */
-  step(): string | number | undefined;
-}
 
 /**
  * What is at an offset of a text whose root is `root`. Where nothing is written, the column says to

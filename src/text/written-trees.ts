@@ -1,8 +1,8 @@
 /** The trees that `pathAt` walks, over what the readers keep of a text. */
 
+import type { WrittenEntry, WrittenNode } from "../model/written-tree.js";
 import type { Node as JsonNode, MapNode } from "./json-tree.js";
 import { Kind, type OffsetTable } from "./offset-table.js";
-import type { WrittenEntry, WrittenNode } from "./path-at.js";
 import type { Slot, Syntax, Node as SyntaxNode } from "./syntax.js";
 
 /** YAML that was read in one pass. */

@@ -4,7 +4,6 @@ import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
-import { pathAt as findPath } from "./path-at.js";
 import { TableNode } from "./written-trees.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
 import { Char, Unsure } from "./yaml-chars.js";
@@ -40,8 +39,8 @@ export function readYaml(source: Source, limits: Limits): YamlReading | GivenUp 
       return { findings };
     }
     const locate: Content["locate"] = (path, isKey) => offsets.locate(path, isKey);
-    const pathAt = (offset: number) => findPath(source.text, new TableNode(offsets), offset);
-    return { findings, said: { value, ambiguous, unread, locate, pathAt } };
+    const tree = () => new TableNode(offsets);
+    return { findings, said: { value, ambiguous, unread, locate, tree } };
   } catch (error) {
     if (!(error instanceof Unsure)) {
       throw error;

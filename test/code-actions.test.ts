@@ -1,0 +1,271 @@
+/** Renaming under the cursor, and what editors offer to do. */
+import * as fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type CodeAction, codeActions } from "../src/edit/code-actions.js";
+import { prepareRename, rename } from "../src/edit/rename.js";
+import { analyze, type Source } from "../src/index.js";
+import { namesIn, rangeOfName } from "../src/questions/name-at.js";
+import { applyEdits } from "../src/text/text-edit.js";
+import { inventory } from "./arbitraries.js";
+import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
+import { marked } from "./questions.js";
+
+const machines = "machines: # all\n  laptop: { tags: [desk] }\n  nas:\n";
+const services =
+  '{ "tags": { "desk": ["nas"] }, "instances": { "sshd": { "roles": { "server": { "tags": ["desk"] } } } } }\n';
+
+test("the name under the cursor is renamed in all sources, comments and style kept", () => {
+  const { analysis, at } = marked({
+    "a.yaml": machines,
+    "b.json": services.replace('{ "desk"', '{ "de|sk"'),
+  });
+  const { name, range } = prepareRename(analysis, at)!;
+  assert.equal([name, range.start.offset, range.end.offset], ["desk", 12, 18]);
+  const { mistake, sources, edits } = rename(analysis, at, "office");
+  assert.is(mistake, undefined);
+  assert.is(edits.length, 3);
+  assert.equal(
+    sources.map(({ text }) => text),
+    [machines.replace("desk", "office"), services.replaceAll('"desk"', '"office"')],
+  );
+});
+
+test("what is no name, is predefined, or would clash is not renamed, and it is said why", () => {
+  const at = (text: string) => marked({ "a.yaml": text });
+  for (const text of [
+    "mach|ines: [a]\n",
+    "machines: [a] # com|ment\n",
+    "instances: { i: { roles: { r: { tags: [al|l] } } } }\n",
+  ]) {
+    const { analysis, at: place } = at(text);
+    assert.is(prepareRename(analysis, place), undefined, text);
+  }
+  const none = at("mach|ines: [a]\n");
+  assert.match(
+    rename(none.analysis, none.at, "x").mistake!,
+    /^there is no machine, tag or instance/,
+  );
+  const two = at("machines: [a|, b]\n");
+  assert.is(rename(two.analysis, two.at, "b").mistake, "there is already a machine 'b'");
+  const broken = at("machines: [a|, b\n");
+  assert.is(rename(broken.analysis, broken.at, "c").edits.length, 0);
+});
+
+test("a finding's fixes are offered where it is, and one action applies all safe ones", () => {
+  const text =
+    "machines: { laptop: }\ninstances: { sshd: { roles: { server: { machines: [lapt|o] } } } }\n";
+  const { analysis, at } = marked({ "a.yaml": text });
+  const [fix, ...others] = codeActions(analysis, {
+    source: at.source,
+    start: at.offset,
+    end: at.offset,
+  });
+  assert.equal(
+    [fix!.title, fix!.kind, fix!.diagnostic!.code],
+    ["replace with 'laptop'", "quickfix", "unknown-machine"],
+  );
+  assert.equal(
+    others.map(({ kind }) => kind),
+    ["refactor.rewrite"],
+  );
+  assert.equal(codeActions(analysis, { source: at.source, start: 0, end: 0 }), []);
+
+  const fixable = analyze([
+    { name: "a.yaml", text: "machines: { a: { tag: [t] } }\n" },
+    { name: "b.yaml", text: "instances: { i: { roles: { r: { tag: [t] } } } }\n" },
+  ]);
+  const all = codeActions(fixable, { source: "a.yaml", start: 0, end: 0 }).find(
+    ({ kind }) => kind === "source.fixAll",
+  );
+  if (fixable.diagnostics.some((diagnostic) => diagnostic.fixable === "safe")) {
+    const fixed = analyze(applied([...fixable.documents.keys()], all!));
+    assert.is(
+      fixed.diagnostics.some((diagnostic) => diagnostic.fixable === "safe"),
+      false,
+    );
+  }
+});
+
+/** A text with a cursor, the title of an action, and the text after it. */
+const refactorings: readonly (readonly [text: string, title: RegExp, after: string])[] = [
+  ["machines: [a|, b] # two\n", /list as a map/, "machines: { a: {}, b: {} } # two\n"],
+  ["machines: { a|: {}, b: }\n", /map as a list/, "machines: [a, b]\n"],
+  [
+    "machines:\n  a:\ninstances:\n  i:\n    mod|ule: x\n",
+    /module as a map/,
+    "machines:\n  a:\ninstances:\n  i:\n    module: { name: x }\n",
+  ],
+  [
+    "instances:\n  i:\n    module: { name: x| }\n",
+    /module as a name/,
+    "instances:\n  i:\n    module: x\n",
+  ],
+  [
+    `machines: [a, b]
+instances:
+  i:
+    module: { name: x, input: self }
+    roles:
+      r:
+        machines:
+          a|: { settings: { port: 1 } } # both
+          b: { settings: { port: 1 } }
+`,
+    /move the settings of all members to role 'r'/,
+    `machines: [a, b]
+instances:
+  i:
+    module: { name: x, input: self }
+    roles:
+      r:
+        machines:
+          a: {} # both
+          b: {}
+        settings:
+          port: 1
+`,
+  ],
+  [
+    `machines: [a, b]
+tags:
+  t: [a]
+instances:
+  i:
+    module: { name: x, input: self }
+    roles:
+      r:
+        machines: [a, |b]
+`,
+    /make tag 'i-r' of the list/,
+    `machines: [a, b]
+tags:
+  t: [a]
+  i-r: [a, b]
+instances:
+  i:
+    module: { name: x, input: self }
+    roles:
+      r:
+        tags: [i-r]
+`,
+  ],
+];
+
+for (const [text, title, after] of refactorings) {
+  test(`offered in ${JSON.stringify(text)}: ${title}`, () => {
+    const { analysis, at } = marked({ "a.yaml": text });
+    const actions = codeActions(analysis, { source: at.source, start: at.offset, end: at.offset });
+    const action = actions.find((action) => title.test(action.title));
+    assert.ok(action, actions.map(({ title }) => title).join());
+    assert.is(applied([...analysis.documents.keys()], action)[0]!.text, after);
+  });
+}
+
+test("settings move to the role only where no other member and no other layer is", () => {
+  const text = (others: string) => `machines: { a: { tags: [t] }, b:, c: }
+instances: { i: { module: { name: x, input: self }, roles: { r: { machines: { a|: { settings: { p: 1 } }, b: { settings: { p: 1 } }${others} } } }
+`;
+  const isOffered = (others: string) => {
+    const { analysis, at } = marked({ "a.yaml": text(others) });
+    const actions = codeActions(analysis, { source: at.source, start: at.offset, end: at.offset });
+    return actions.some(({ title }) => title.startsWith("move the settings"));
+  };
+  assert.ok(isOffered(" }"));
+  assert.not(isOffered(", c: } "));
+  assert.not(isOffered(", c: { settings: { p: 2 } } }"));
+  assert.not(isOffered(" }, tags: [all]"));
+  assert.not(isOffered(" }, settings: { q: 1 }"));
+});
+
+const sources: fc.Arbitrary<readonly Source[]> = fc
+  .tuple(inventory({ forms: true }), fc.nat(), fc.boolean())
+  .map(([data, seed, isJson]) => [
+    {
+      name: isJson ? "a.json" : "a.yaml",
+      text: isJson ? jsonOf(data, diceOf(seed)) : styledYaml(data, diceOf(seed)),
+    },
+  ]);
+
+test("no action causes an error, and refactorings change no meaning", () => {
+  let tried = 0;
+  fc.assert(
+    fc.property(sources, fc.nat(), (sources, seed) => {
+      const analysis = analyze(sources);
+      const { text, name } = sources[0]!;
+      const dice = diceOf(seed);
+      for (let time = 0; time < 5; time++) {
+        const start = dice(text.length + 1);
+        for (const action of codeActions(analysis, { source: name, start, end: start })) {
+          const after = analyze(applied(sources, action));
+          if (action.edits.length === 0) continue;
+          tried++;
+          assert.ok(errors(after) <= errors(analysis), action.title);
+          if (action.kind === "refactor.rewrite") {
+            assert.equal(meaning(after), meaning(analysis), `${action.title}\n${text}`);
+          }
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+  assert.ok(tried > 20, String(tried));
+});
+
+test("a rename there and back gives the same bytes", () => {
+  fc.assert(
+    fc.property(sources, fc.nat(), (sources, seed) => {
+      const analysis = analyze(sources);
+      const names = [...namesIn(analysis)].filter(({ name }) => /^[a-z]/.test(name));
+      if (names.length === 0) return;
+      const name = names[diceOf(seed)(names.length)]!;
+      const { source, start } = rangeOfName(analysis, name)!;
+      const there = rename(analysis, { source, offset: start.offset }, "zz-new");
+      if (there.mistake !== undefined) return;
+      const renamed = analyze(there.sources);
+      const again = [...namesIn(renamed)].find(
+        (other) => other.kind === name.kind && other.name === "zz-new",
+      )!;
+      const back = rename(
+        renamed,
+        { source, offset: rangeOfName(renamed, again)!.start.offset },
+        name.name,
+      );
+      assert.is(back.mistake, undefined);
+      assert.equal(
+        back.sources.map(({ text }) => text),
+        sources.map(({ text }) => text),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
+
+function applied(sources: readonly Source[], { edits }: CodeAction): readonly Source[] {
+  return sources.map((source) => {
+    const own = edits
+      .filter(({ range }) => range.source === source.name)
+      .map(({ range, text }) => ({ start: range.start.offset, end: range.end.offset, text }));
+    return { ...source, text: applyEdits(source.text, own) };
+  });
+}
+
+function errors(analysis: ReturnType<typeof analyze>): number {
+  return analysis.diagnostics.filter(({ severity }) => severity === "error").length;
+}
+
+/** What each machine gets; not through which tag. */
+function meaning(analysis: ReturnType<typeof analyze>): unknown {
+  const { plan } = analysis.plan();
+  return JSON.parse(
+    JSON.stringify(plan ?? null, (key, value: unknown) =>
+      key === "through" || key === "tags"
+        ? undefined
+        : typeof value === "bigint"
+          ? `${value}`
+          : value,
+    ),
+  );
+}
+
+test.run();
