@@ -13,6 +13,7 @@ import {
   type CompleteOptions,
   completeOptions,
   emitModeOf,
+  type Files,
   isSameLimits,
   type OutputLanguage,
 } from "./model/options.js";
@@ -182,6 +183,11 @@ export class Analysis {
     const { services, clanCoreInput } = this.#options;
     this.#catalogue ??= completeCatalogue(services, clanCoreInput);
     return this.#catalogue;
+  }
+
+  /** @internal */
+  get files(): Files {
+    return this.#options.files;
   }
 
   /** @internal The range of a place, unless it is in a text as it was, in what has changed since. */

@@ -43,6 +43,7 @@ export type { Path } from "./model/origin.js";
 export type { Schema } from "./model/setting-schema.js";
 export type { Position, Range, Source, SourceFormat } from "./model/source.js";
 export { Float } from "./model/value.js";
+export { type Completion, type Completions, complete } from "./questions/complete.js";
 export {
   type Change,
   type Difference,
@@ -76,6 +77,7 @@ export type {
   RolePlan,
   Through,
 } from "./questions/plan.js";
+export type { At, View } from "./questions/view.js";
 export { type FormatOptions, formatDiagnostics } from "./show/format-diagnostics.js";
 export type { ShowOptions } from "./show/layout.js";
 export { graph } from "./show/mermaid.js";

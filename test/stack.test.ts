@@ -92,6 +92,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/text/yaml-walk": values,
   "src/text/yaml-writer": values,
   "wasm/answers": values,
+  "wasm/questions": "outlines nest as inventories do",
   "wasm/compiler": homonyms,
 };
 

@@ -9,10 +9,17 @@ import {
 import type { Diagnostic, Fix } from "../src/diagnostics/diagnostic.js";
 import { locateOffsets } from "../src/diagnostics/locate.js";
 import { answerTooLong } from "../src/diagnostics/output-messages.js";
-import { editAnalysis } from "../src/edit/edit-inventory.js";
+import type { Stretch } from "../src/edit/code-actions.js";
+import { type EditResult, editAnalysis } from "../src/edit/edit-inventory.js";
+import { prepareRename, type Renamable, rename } from "../src/edit/rename.js";
 import { type CompileOptions, longestAnswer, type OutputLanguage } from "../src/model/options.js";
-import type { Source } from "../src/model/source.js";
+import type { Range, Source } from "../src/model/source.js";
+import { definition } from "../src/questions/definition.js";
 import { diff } from "../src/questions/diff.js";
+import { highlights } from "../src/questions/highlights.js";
+import { type Reference, references } from "../src/questions/references.js";
+import { symbols } from "../src/questions/symbols.js";
+import type { At } from "../src/questions/view.js";
 import { graph } from "../src/show/mermaid.js";
 import { answer } from "./answer.js";
 import {
@@ -24,8 +31,8 @@ import {
   witExplanation,
   witPlan,
 } from "./answers.js";
-import { toWit, toWitEdit, toWitFix, type WitDiagnostic } from "./diagnostics.js";
-import { toChange, type WitChange, type WitEditing } from "./edits.js";
+import { toWit, toWitFix, type WitDiagnostic } from "./diagnostics.js";
+import { toChange, type WitChange, type WitEditing, witEditing } from "./edits.js";
 import {
   type Optional,
   readServices,
@@ -34,6 +41,14 @@ import {
   type WitOptions,
   type WitSource,
 } from "./input.js";
+import {
+  type WitCodeAction,
+  type WitCompletions,
+  type WitSymbol,
+  witCodeActions,
+  witCompletions,
+  witSymbols,
+} from "./questions.js";
 
 export type WitQuestion = { readonly machine: string } & Optional<{
   instance: string;
@@ -142,22 +157,54 @@ export class WitAnalysis {
   }
 
   edit(change: WitChange): WitEditing {
+    return this.edited((it) => editAnalysis(it, toChange(change), this.options));
+  }
+
+  rename(at: At, newName: string): WitEditing {
+    return this.edited((it) => rename(it, at, newName, this.options));
+  }
+
+  prepareRename(at: At): Renamable | null {
+    return this.of((it) => prepareRename(it, at) ?? null, null);
+  }
+
+  complete(at: At): WitCompletions {
+    return this.of((it) => witCompletions(it, at), { items: [], isComplete: true });
+  }
+
+  definition(at: At): readonly Range[] {
+    return this.of((it) => definition(it, at), []);
+  }
+
+  references(at: At): readonly Reference[] {
+    return this.of((it) => references(it, at), []);
+  }
+
+  highlights(at: At): readonly Reference[] {
+    return this.of((it) => highlights(it, at), []);
+  }
+
+  symbols(source: string): readonly WitSymbol[] {
+    return this.of((it) => witSymbols(symbols(it, source)), []);
+  }
+
+  codeActions(at: Stretch): readonly WitCodeAction[] {
+    return this.of((it) => witCodeActions(it, at, this.options), []);
+  }
+
+  /** What an editor is answered; `nothing` where the catalogues are wrong. */
+  private of<T>(question: (analysis: Analysis) => T, nothing: T): T {
+    return answer(() => (this.analysis instanceof Analysis ? question(this.analysis) : nothing));
+  }
+
+  private edited(change: (analysis: Analysis) => EditResult): WitEditing {
     return answer(() => {
-      if (!(this.analysis instanceof Analysis)) {
-        const texts = this.sources.map(({ text }) => text);
-        return { mistake: null, edits: [], texts, diagnostics: this.analysis.map(toWit) };
-      }
-      const { mistake, edits, sources, diagnostics } = editAnalysis(
-        this.analysis,
-        toChange(change),
-        this.options,
+      const unchanged = { edits: [], sources: this.sources };
+      return witEditing(
+        this.analysis instanceof Analysis
+          ? change(this.analysis)
+          : { ...unchanged, diagnostics: this.analysis },
       );
-      return {
-        mistake: mistake?.toWellFormed() ?? null,
-        edits: edits.map(toWitEdit),
-        texts: sources.map(({ text }) => text.toWellFormed()),
-        diagnostics: diagnostics.map(toWit),
-      };
     });
   }
 

@@ -1,3 +1,4 @@
+import type { EditResult } from "../src/edit/edit-inventory.js";
 import type {
   AssignRole,
   InventoryChange,
@@ -7,7 +8,7 @@ import type {
   TagMachines,
 } from "../src/edit/inventory-change.js";
 import type { MachineClass } from "../src/model/machine-fields.js";
-import type { WitDiagnostic, WitEdit } from "./diagnostics.js";
+import { toWit, toWitEdit, type WitDiagnostic, type WitEdit } from "./diagnostics.js";
 
 /** The variant `inventory-change` of the WIT package. */
 export type WitChange =
@@ -65,4 +66,13 @@ export function toChange(change: WitChange): InventoryChange {
     case "unset":
       return { kind: "unset", place: change.val };
   }
+}
+
+export function witEditing({ mistake, edits, sources, diagnostics }: EditResult): WitEditing {
+  return {
+    mistake: mistake?.toWellFormed() ?? null,
+    edits: edits.map(toWitEdit),
+    texts: sources.map(({ text }) => text.toWellFormed()),
+    diagnostics: diagnostics.map(toWit),
+  };
 }

@@ -21,18 +21,27 @@ export interface Steps {
  * forms on the way are left out.
  */
 export function acceptedAt(root: Schema, path: Path, steps: Steps): Accepted | undefined {
-  let schemas: ReadonlySet<Schema> = new Set([root]);
-  for (const key of path) {
-    schemas = new Set([...schemas].flatMap((schema) => schemasInside(schema, key, root, steps)));
-    if (schemas.size === 0 || steps.left < 0) {
-      return undefined;
-    }
+  const schemas = schemasAlong(root, path, steps);
+  if (schemas.length === 0) {
+    return undefined;
   }
-  const accepted = [...schemas].map((schema) => acceptedBy(schema, root));
+  const accepted = schemas.map((schema) => acceptedBy(schema, root));
   return {
     types: accepted.flatMap(({ types }) => types),
     values: accepted.flatMap(({ values }) => values),
   };
+}
+
+/** The schemas for what is at a path, one of which it must match; none where the steps end. */
+export function schemasAlong(root: Schema, path: Path, steps: Steps): readonly Schema[] {
+  let schemas: ReadonlySet<Schema> = new Set([root]);
+  for (const key of path) {
+    schemas = new Set([...schemas].flatMap((schema) => schemasInside(schema, key, root, steps)));
+    if (schemas.size === 0 || steps.left < 0) {
+      return [];
+    }
+  }
+  return [...schemas];
 }
 
 function schemasInside(
