@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import type { Data, DataMap } from "../src/model/data.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 
@@ -18,7 +18,7 @@ export interface FleetOptions {
 export function fleetText({ machines, format, settings }: FleetOptions): string {
   if (settings === "sparse") {
     const text = sparseText(machines);
-    return format === "yaml" ? text : JSON.stringify(parse(text), null, 2);
+    return format === "yaml" ? text : JSON.stringify(load(text), null, 2);
   }
   const inventory: Data = {
     meta: { name: "fleet", domain: "example.com" },
@@ -31,6 +31,17 @@ export function fleetText({ machines, format, settings }: FleetOptions): string 
     ),
   };
   return format === "json" ? JSON.stringify(inventory, null, 2) : writeYaml(inventory);
+}
+
+/** The sparse fleet without its mistake: one machine has the tag that none had. */
+export function withoutMistake(sparse: string): string {
+  return sparse.replace("t0", "t8");
+}
+
+/** A YAML text with one mistake of syntax, far from both ends. */
+export function withSyntaxMistake(text: string): string {
+  const middle = text.indexOf("\n  ", text.length / 4);
+  return `${text.slice(0, middle)}\n  broken: [a${text.slice(middle)}`;
 }
 
 /** As a program writes it that knows nothing of style: flow and block maps side by side. */

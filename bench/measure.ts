@@ -5,14 +5,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { load as loadYaml } from "js-yaml";
 import { parse as parseYaml } from "yaml";
-import { compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
+import { check, compile, diff, plan, readCatalogue, type Source } from "../src/index.js";
 import { completeOptions } from "../src/model/options.js";
 import { Origin } from "../src/model/origin.js";
 import { readForms } from "../src/passes/read-forms.js";
 import { spellOut } from "../src/passes/spell-out.js";
 import { validate } from "../src/passes/validate.js";
 import { parse } from "../src/text/parse.js";
-import { catalogueText } from "./fleet.js";
+import { catalogueText, withoutMistake, withSyntaxMistake } from "./fleet.js";
 import { median } from "./median.js";
 import { phaseNames, timePhases } from "./phases.js";
 
@@ -28,6 +28,7 @@ const subjects: { readonly [name: string]: () => object } = {
   idle: peak,
   bare: () => (bare(), peak()),
   compile: compilePeak,
+  broken: () => (check({ ...source, text: withSyntaxMistake(text) }), peak()),
   times,
 };
 process.stdout.write(JSON.stringify(subjects[subject]!()));
@@ -66,6 +67,7 @@ function times(): object {
     jsYaml: isJson ? bare : () => loadYaml(text),
     parsed: () => parse(source, completeOptions({}).limits),
     compile: () => compile(source),
+    clean: () => compile({ ...source, text: withoutMistake(text) }),
     checked: () => compile(source, { services: catalogue }),
     read,
     plan: () => plan(source),

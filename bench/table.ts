@@ -16,8 +16,8 @@ export interface Row extends FleetOptions {
   readonly outputBytes: number;
   /**
    * In one warm process: the bare parser, `js-yaml` (of JSON the bare parser again), text to value, a
-   * whole compile, one with a catalogue, text to checked value, `plan`, `diff` with its plan; and each
-   * pass.
+   * whole compile, one without the mistake of the sparse fleet, one with a catalogue, text to checked
+   * value, `plan`, `diff` with its plan; and each pass.
    */
   readonly times: Phases & {
     readonly [name in
@@ -25,12 +25,18 @@ export interface Row extends FleetOptions {
       | "jsYaml"
       | "parsed"
       | "compile"
+      | "clean"
       | "checked"
       | "read"
       | "plan"
       | "diff"]: number;
   };
-  readonly peaks: { readonly bare: number; readonly compile: number };
+  readonly peaks: {
+    readonly bare: number;
+    readonly compile: number;
+    /** Of YAML with one mistake of syntax. */
+    readonly broken: number | null;
+  };
   /**
    * Whole processes: Node alone, with the bare parser, the command, the component in Node and in
    * wasmtime; and on the output Nix, and Clan, for all machines and for one, also from declared
@@ -58,7 +64,7 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
   return [
     `inventory2nix, ${date}, Node ${node}, ${cpu}`,
     "",
-    "In one process, milliseconds; x: times the bare parser (yaml without uniqueKeys, JSON.parse)",
+    "In one process, milliseconds; x: times the bare parser (yaml without uniqueKeys, JSON.parse); growth: times a tenth of the machines",
     grid(
       [
         "machines",
@@ -70,6 +76,8 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
         "x js-yaml",
         "compile",
         "x",
+        "growth",
+        "a finding",
         "read",
         "x",
         "catalogue",
@@ -77,13 +85,15 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
         "diff",
       ],
       rows,
-      ({ times }) => [
+      ({ times, ...row }) => [
         ms(times.bare),
         ms(times.jsYaml),
         ms(times.parsed),
         ratio(times.parsed, times.jsYaml),
         ms(times.compile),
         ratio(times.compile, times.bare),
+        ratio(times.compile, tenth(row, rows)?.times.compile ?? null),
+        row.settings === "sparse" ? percent(times.compile, times.clean) : "-",
         ms(times.read),
         ratio(times.read, times.bare),
         percent(times.checked, times.compile),
@@ -99,13 +109,14 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
     "",
     `Peak memory, MiB (Node alone: ${idle.toFixed(0)}), and size, MB; x: bare; x text: what is above Node alone, over input plus output`,
     grid(
-      ["machines", "settings", "input", "bare", "compile", "x", "x text", "in", "out"],
+      ["machines", "settings", "input", "bare", "compile", "x", "x text", "broken", "in", "out"],
       rows,
       ({ peaks, inputBytes, outputBytes }) => [
         peaks.bare.toFixed(0),
         peaks.compile.toFixed(0),
         ratio(peaks.compile, peaks.bare),
         ratio(peaks.compile - idle, (inputBytes + outputBytes) / 2 ** 20),
+        peaks.broken?.toFixed(0) ?? "-",
         (inputBytes / 1e6).toFixed(2),
         (outputBytes / 1e6).toFixed(2),
       ],
@@ -155,6 +166,16 @@ export function table({ date, node, cpu, idle, rows }: Report): string {
       ],
     ),
   ].join("\n");
+}
+
+/** The row of the same kind of fleet with a tenth of the machines. */
+function tenth(
+  { machines, settings, format }: FleetOptions,
+  rows: readonly Row[],
+): Row | undefined {
+  return rows.find(
+    (row) => row.machines * 10 === machines && row.settings === settings && row.format === format,
+  );
 }
 
 function grid(

@@ -180,8 +180,8 @@ export class Analysis {
 
   /** @internal */
   get catalogue(): Catalogue {
-    const { services, clanCoreInput } = this.#options;
-    this.#catalogue ??= completeCatalogue(services, clanCoreInput);
+    const { services, clanCoreInput, clanCore } = this.#options;
+    this.#catalogue ??= completeCatalogue(services, clanCoreInput, clanCore);
     return this.#catalogue;
   }
 

@@ -161,8 +161,8 @@ function mean(
   options: CompleteOptions,
   report: Report,
 ): ResolvedInventory {
-  const { knownMachines, limits, services, clanCoreInput } = options;
-  const catalogue = completeCatalogue(services, clanCoreInput);
+  const { knownMachines, limits, services, clanCoreInput, clanCore } = options;
+  const catalogue = completeCatalogue(services, clanCoreInput, clanCore);
   const united = unite(inventories, report);
   checkScalars(readings.map(scalarsOf), united, catalogue, report);
   checkTexts(united, catalogue, report);

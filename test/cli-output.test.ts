@@ -34,6 +34,15 @@ test("-o - is standard output", async () => {
   assert.equal(namesIn("/work", files), ["in.yaml"]);
 });
 
+test("a long output is written in pieces, none of which ends within a character", async () => {
+  for (const start of ["", "x"]) {
+    const description = start + "\u{1f600}".repeat(2 ** 19);
+    const source = `machines: { a: { description: ${description} } }\n`;
+    const { stdout } = await run(["in.yaml"], { files: filesWith({ "in.yaml": source }) });
+    assert.ok(stdout.includes(`description = "${description}";\n`), start);
+  }
+});
+
 test("-o keeps mode, owner and group of the file, and writes behind links", async () => {
   const files = filesWith({ "in.yaml": inventory, "real/out.nix": "old" });
   const permissions = { mode: 0o640, owner: 7, group: 8 };

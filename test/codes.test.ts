@@ -79,9 +79,12 @@ test("a code that there is not is a usage error with a suggestion", async () => 
   assert.match(flag.stderr, "'--ignore' needs a code or 'all': no code is named 'unknown-machin'");
 });
 
+/** Files that are found, or that a flag names. */
+const notOperands: readonly string[] = ["services.json", "flake.nix", "flake.lock"];
+
 async function findingsIn(example: Example): Promise<readonly string[]> {
   const { files, flags } = partsOf(example);
-  const names = files.map(({ name }) => name).filter((name) => name !== "services.json");
+  const names = files.map(({ name }) => name).filter((name) => !notOperands.includes(name));
   const { stderr } = await run([...names, ...flags, "--format=json"], {
     files: filesWith(Object.fromEntries(files.map(({ name, text }) => [name, text]))),
   });

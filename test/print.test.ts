@@ -665,7 +665,7 @@ function json(expr: nix.NixExpr): string {
     case "list":
       return `[${expr.items.map(json).join(",")}]`;
     case "attrs":
-      return `{${expr.bindings.map(({ name, value }) => `${JSON.stringify([name].flat()[0])}:${json(value)}`).join(",")}}`;
+      return `{${Array.from(expr.bindings, ({ name, value }) => `${JSON.stringify([name].flat()[0])}:${json(value)}`).join(",")}}`;
     default:
       return "null";
   }

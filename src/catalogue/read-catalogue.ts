@@ -2,7 +2,7 @@ import { collect } from "../diagnostics/budget.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate } from "../diagnostics/locate.js";
 import { invalidType } from "../diagnostics/shape-messages.js";
-import { clanCore, clanCoreWords } from "../generated/clan-core.js";
+import { clanCoreWords } from "../generated/clan-core.js";
 import {
   type Catalogue,
   type CatalogueFile,
@@ -14,7 +14,7 @@ import {
   uniteCatalogues,
 } from "../model/catalogue.js";
 import { type Data, isDataMap } from "../model/data.js";
-import { completeOptions } from "../model/options.js";
+import { type ClanCoreVersion, completeOptions } from "../model/options.js";
 import { Origin } from "../model/origin.js";
 import { isSchema, type Schema } from "../model/setting-schema.js";
 import type { Source } from "../model/source.js";
@@ -30,6 +30,7 @@ import {
   textsAt,
 } from "./catalogue-data.js";
 import { checkSchema } from "./check-schema.js";
+import { catalogueOf, findRevision } from "./clan-core-revisions.js";
 
 /**
  * Reads a catalogue: in this project's form (`{source, services}`), or as Clan
@@ -66,11 +67,12 @@ export function readCatalogue(source: Source): {
 export function completeCatalogue(
   given: Catalogue | null | undefined,
   clanCoreInput?: string,
+  clanCore: string | ClanCoreVersion = "latest",
 ): Catalogue {
   if (given === null) {
     return { inputs: new Map() };
   }
-  const builtInCatalogue = readBuiltIn();
+  const builtInCatalogue = readBuiltIn(clanCore);
   const known =
     given === undefined ? builtInCatalogue : uniteCatalogues(builtInCatalogue, withWords(given));
   const core = known.inputs.get(defaultInput);
@@ -83,10 +85,19 @@ export function completeCatalogue(
   );
 }
 
-function readBuiltIn(): Catalogue {
-  const catalogue = toCatalogue(clanCore(), "warning", builtIn, trusting);
+/** Throws a `TypeError` for a version that is not built in. */
+function readBuiltIn(clanCore: string | ClanCoreVersion): Catalogue {
+  const { version, from, date } =
+    typeof clanCore === "string" ? { version: clanCore, from: undefined } : clanCore;
+  const revision = findRevision(version);
+  if (revision === undefined) {
+    throw new TypeError(`no clan-core '${version}' is built in`);
+  }
+  const catalogue = toCatalogue(catalogueOf(revision), "warning", builtIn, trusting);
   const set = catalogue.inputs.get(defaultInput)!;
-  return { inputs: new Map([[defaultInput, { ...set, wordsOf: readWords }]]) };
+  const dated = { ...set, date: date ?? set.date, from };
+  const worded = revision.index === 0 ? { ...dated, wordsOf: readWords } : wordedSet(dated);
+  return { inputs: new Map([[defaultInput, worded]]) };
 }
 
 /** An export of clan-core has no readmes. */
@@ -95,11 +106,16 @@ function withWords(given: Catalogue): Catalogue {
   if (core === undefined) {
     return given;
   }
+  return uniteCatalogues(given, { inputs: new Map([[defaultInput, wordedSet(core)]]) });
+}
+
+/** Another revision with the words of the latest one. */
+function wordedSet(set: ServiceSet): ServiceSet {
   const wordsOf = (name: string): Service | undefined => {
     const words = readWords(name);
-    return words && addWords(core.services.get(name)!, words);
+    return words && addWords(set.services.get(name)!, words);
   };
-  return uniteCatalogues(given, { inputs: new Map([[defaultInput, { ...core, wordsOf }]]) });
+  return { ...set, wordsOf };
 }
 
 function readWords(service: string): Service | undefined {
@@ -160,6 +176,7 @@ function toServiceSet(
     severity,
     date: textAt(file, "date", origin, context),
     revision: textAt(file, "revision", origin, context),
+    from: undefined,
     services: mapOf(file.services, origin.at("services"), context, (service, at) =>
       toService(service, at, context),
     ),
@@ -232,6 +249,7 @@ function toExportedSet(
     severity,
     date: undefined,
     revision: undefined,
+    from: undefined,
     services: mapOf(modules, origin, context, toModuleService),
     moved: new Map(),
     wordsOf: undefined,

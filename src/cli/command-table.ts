@@ -17,6 +17,11 @@ export interface Flag {
 export const flags = {
   "allow-nix": { summary: "allow raw Nix code (!nix) in the inventory" },
   check: { summary: "write nothing; exit 1 and show a diff if the -o file is not current" },
+  "clan-core": {
+    value: "VERSION",
+    summary:
+      "the clan-core to check services against: latest, a day or a revision (default: flake.lock's)",
+  },
   "clan-core-input": {
     value: "NAME",
     summary: "another flake input that is clan-core, to check its services, too",
@@ -130,6 +135,7 @@ const finding = [
   "warn",
   "ignore",
   "services",
+  "clan-core",
   "clan-core-input",
 ] as const;
 
@@ -252,12 +258,12 @@ export const commands = {
   services: {
     operands: "[NAME]",
     summary: "show the known services, or the roles and settings of one",
-    flags: ["services", "json", ...everyCommand],
+    flags: ["services", "clan-core", "json", ...everyCommand],
   },
   schema: {
     operands: "",
     summary: "print the JSON Schema of inventories, with known services, for editors",
-    flags: ["services", ...everyCommand],
+    flags: ["services", "clan-core", ...everyCommand],
   },
   lsp: {
     operands: "",

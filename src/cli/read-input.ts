@@ -4,12 +4,13 @@ import type { MachineClass } from "../model/machine-fields.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
 import type { FileSystem } from "./file-system.js";
+import { findClanCore } from "./find-clan-core.js";
 import { findInventory, noInventory } from "./find-inventory.js";
 import type { MachineFolders } from "./find-machines.js";
 import { findPlaces } from "./find-places.js";
+import { gatherServices } from "./gather-services.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
-import { gatherServices } from "./read-services.js";
 import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
 import { isRefusal, type Refusal, reportRefusal } from "./refusal.js";
@@ -75,6 +76,11 @@ export function gatherInput(
   if (isRefusal(services)) {
     return services;
   }
+  const folder = host.paths.dirname(files[0]!.path);
+  const clanCore = findClanCore(invocation, inTree, folder, services);
+  if (isRefusal(clanCore)) {
+    return clanCore;
+  }
   const { flags } = invocation;
   const options = {
     knownMachines,
@@ -82,6 +88,7 @@ export function gatherInput(
     denyWarnings: flags.has("deny-warnings"),
     severities,
     services,
+    clanCore: clanCore.clanCore,
     clanCoreInput: valueOf(invocation, "clan-core-input"),
     files: visibleFiles(inTree),
   };
@@ -91,7 +98,7 @@ export function gatherInput(
     const place = { source: sources[index]!, start: 0, end: 0 };
     return folders === undefined ? [] : [skippedFolders(place, folders)];
   });
-  return { sources, piped, machines, notes, options };
+  return { sources, piped, machines, notes: [...clanCore.notes, ...notes], options };
 }
 
 function readKnownMachines(

@@ -19,12 +19,13 @@ export function report(
   invocation: Invocation,
   host: Host,
 ): 0 | 1 {
-  const diagnostics = [...locateOffsets(notes, sources), ...found];
+  const all = [...new Set([...sources, ...notes.map(({ place }) => place.source)])];
+  const diagnostics = [...locateOffsets(notes, all), ...found];
   const format = formatOf(invocation);
   const isForMachines = format === "github" || format === "sarif";
   const helped = withMachineFolders(diagnostics, machines);
-  const shown = isForMachines ? relateNames(helped, sources, host) : helped;
-  const text = formatDiagnostics(shown, sources, { format, color: isColored(invocation, host) });
+  const shown = isForMachines ? relateNames(helped, all, host) : helped;
+  const text = formatDiagnostics(shown, all, { format, color: isColored(invocation, host) });
   const hasCounts = format === "text" && text !== "" && !invocation.flags.has("quiet");
   writeMessage(hasCounts ? `${text}\n${countFindings(diagnostics)}\n` : text, host);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;

@@ -179,6 +179,8 @@ function expectValue(line: Line, flag: FlagName, host: Host): Expected {
     case "warn":
     case "ignore":
       return oneOf([...codeWords(), ["all", "every code"]]);
+    case "clan-core":
+      return oneOf([["latest", ""]]);
     case "services":
       return { known: { none: "no catalogue" }, files: true };
     default:

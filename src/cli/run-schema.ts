@@ -1,19 +1,18 @@
 import { fillSchema } from "../catalogue/editor-schema.js";
-import { completeCatalogue } from "../catalogue/read-catalogue.js";
 import { inventorySchema } from "../generated/package.js";
 import type { DataMap } from "../model/data.js";
 import { writeJson } from "../text/json-writer.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
-import { readServices } from "./read-services.js";
+import { readKnownServices } from "./read-known-services.js";
 import { writeOutput } from "./write-text.js";
 
 export function runSchema(invocation: Invocation, host: Host): number {
-  const services = readServices(invocation, host);
-  if (typeof services === "number") {
-    return services;
+  const catalogue = readKnownServices(invocation, host);
+  if (typeof catalogue === "number") {
+    return catalogue;
   }
   const schema = JSON.parse(inventorySchema) as DataMap;
-  writeOutput(writeJson(fillSchema(schema, completeCatalogue(services))), host);
+  writeOutput(writeJson(fillSchema(schema, catalogue)), host);
   return 0;
 }

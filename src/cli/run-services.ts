@@ -1,4 +1,3 @@
-import { completeCatalogue } from "../catalogue/read-catalogue.js";
 import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import { catalogueData } from "../model/catalogue.js";
 import { showService, showServices } from "../show/show-services.js";
@@ -6,7 +5,7 @@ import { writeJson } from "../text/json-writer.js";
 import { fail } from "./fail.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
-import { readServices } from "./read-services.js";
+import { readKnownServices } from "./read-known-services.js";
 import { writeOutput } from "./write-text.js";
 
 export function runServices(invocation: Invocation, host: Host): number {
@@ -15,12 +14,11 @@ export function runServices(invocation: Invocation, host: Host): number {
   if (excess !== undefined) {
     return fail(host, [`'services' takes one name; unexpected '${excess}'`]);
   }
-  const services = readServices(invocation, host);
-  if (typeof services === "number") {
-    return services;
+  const catalogue = readKnownServices(invocation, host);
+  if (typeof catalogue === "number") {
+    return catalogue;
   }
 
-  const catalogue = completeCatalogue(services);
   const known = [...catalogue.inputs.values()].flatMap(({ services, moved }) => [
     ...services.keys(),
     ...moved.keys(),

@@ -13,5 +13,23 @@ export function writeMessage(text: string, host: Host): void {
 }
 
 function writeToStream(stream: "stdout" | "stderr", text: string, host: Host): void {
-  unlessRefused(() => writeAll(host[stream], host.encode(text)), ["EPIPE"]);
+  const write = () => {
+    for (const piece of piecesOf(text)) {
+      writeAll(host[stream], host.encode(piece));
+    }
+  };
+  unlessRefused(write, ["EPIPE"]);
+}
+
+/** In UTF-16 units. As one piece, the bytes of a long text would take its memory once more. */
+const pieceLength = 2 ** 20;
+
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const end = start + pieceLength;
+    // A pair of surrogates is one character.
+    const isInPair = /[\ud800-\udbff]/.test(text.charAt(end - 1));
+    yield text.slice(start, isInPair ? end + 1 : end);
+    start = isInPair ? end + 1 : end;
+  }
 }

@@ -74,6 +74,14 @@ export function movedService(
   });
 }
 
+/** `place` is what pins clan-core; `latest` is the day of the latest revision that is built in. */
+export function newerClanCore(place: Place, date: string, latest: string): Finding {
+  const message = `clan-core of ${date} is newer than the services that are built in, of ${latest}`;
+  return note("newer-clan-core", place, message, {
+    help: "to check against it: nix eval --json .#clanInternals.inventoryClass.moduleSchemas > services.json, then --services services.json",
+  });
+}
+
 export function tooFewMachines(
   place: Place,
   role: string,
@@ -306,7 +314,7 @@ function byCatalogue(
 ): Finding {
   const version =
     set.severity === "warning"
-      ? `checked against ${set.input} as of ${set.date} (--services for another)`
+      ? `checked against ${set.input} as of ${set.date} (${set.from === undefined ? "" : `from ${set.from}; `}--services for another)`
       : undefined;
   const help = [more.help, version].filter((part) => part !== undefined).join("; ");
   return {

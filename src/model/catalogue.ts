@@ -18,6 +18,8 @@ export interface ServiceSet {
   /** The day of the version that the catalogue describes, as `2026-08-22`. */
   readonly date: string | undefined;
   readonly revision: string | undefined;
+  /** What names the revision, such as `flake.lock`; absent for the latest one. */
+  readonly from: string | undefined;
   readonly services: ReadonlyMap<string, Service>;
   /** Services that the input once had. */
   readonly moved: ReadonlyMap<string, MovedService>;

@@ -1,4 +1,4 @@
-import { sortedEntries } from "./name-order.js";
+import { compareNames } from "./name-order.js";
 import type { Located } from "./origin.js";
 
 export type MachineClass = "nixos" | "darwin";
@@ -31,6 +31,7 @@ export const machineFields = {
 export type MachineField = keyof typeof machineFields;
 
 const fieldNames = Object.keys(machineFields) as readonly MachineField[];
+const sortedFieldNames = [...fieldNames].sort(compareNames);
 const inDeploy = "deploy.";
 
 /** The fields outside of `deploy`, by their keys. */
@@ -64,7 +65,11 @@ export function nestFields({ fields }: { readonly fields: MachineFields }): {
 } {
   const deploy: { [field: string]: FieldValue } = {};
   const nested: { [field: string]: FieldValue | { [field: string]: FieldValue } } = {};
-  for (const [field, { value }] of sortedEntries(fields)) {
+  for (const field of sortedFieldNames) {
+    const value = fields.get(field)?.value;
+    if (value === undefined) {
+      continue;
+    }
     if (!field.startsWith(inDeploy)) {
       nested[field] = value;
     } else {

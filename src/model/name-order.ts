@@ -12,7 +12,19 @@ export function compareNames(a: string, b: string): number {
 }
 
 export function sortedKeys(map: object): string[] {
-  return Object.keys(map).sort(compareNames);
+  return sort(Object.keys(map));
+}
+
+export function sortedNames(map: ReadonlyMap<string, unknown>): string[] {
+  return sort([...map.keys()]);
+}
+
+/** Most names are in order already, and to see that costs a fifth of sorting them. */
+function sort(names: string[]): string[] {
+  const isSorted = names.every(
+    (name, index) => index === 0 || compareNames(names[index - 1]!, name) <= 0,
+  );
+  return isSorted ? names : names.sort(compareNames);
 }
 
 /**
@@ -25,7 +37,7 @@ export function orderedKeys(map: object): string[] {
 }
 
 export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
-  return [...map].sort(([a], [b]) => compareNames(a, b));
+  return sortedNames(map).map((name) => [name, map.get(name)!]);
 }
 
 /** The names that are in both, sorted; found without a look at all of the larger one. */

@@ -49,9 +49,23 @@ export interface CompileOptions {
   readonly services?: Catalogue | null | undefined;
   /** Another flake input that is clan-core, whose services the built-in catalogue knows. */
   readonly clanCoreInput?: string | undefined;
+  /**
+   * The clan-core that the built-in catalogue is of: `latest` (default), a day such as `2026-03-01`, or
+   * the first digits of a revision that is built in.
+   */
+  readonly clanCore?: string | ClanCoreVersion | undefined;
   /** Shows which files are there, so that missing ones are found; by default none can be seen. */
   readonly files?: Files | undefined;
   readonly limits?: Partial<Limits> | undefined;
+}
+
+/** A version of clan-core, for the help of findings with what says so and when that was. */
+export interface ClanCoreVersion {
+  readonly version: string;
+  /** Such as `flake.lock`. */
+  readonly from: string;
+  /** The day of what is pinned, where the built-in revision is an earlier one with the same services. */
+  readonly date?: string | undefined;
 }
 
 /**
@@ -127,6 +141,7 @@ export function completeOptions(options: CompileOptions): CompleteOptions {
     rootDefault: options.rootDefault === undefined ? "." : options.rootDefault,
     services: options.services === undefined ? { inputs: new Map() } : options.services,
     clanCoreInput: options.clanCoreInput,
+    clanCore: options.clanCore ?? "latest",
     files: options.files ?? noFiles,
     limits: completeLimits(options.limits ?? {}),
   };

@@ -62,7 +62,12 @@ export interface NixList {
 /** `{ … }`, its bindings in the given order. */
 export interface NixAttrs {
   readonly kind: "attrs";
-  readonly bindings: readonly NixBinding[];
+  readonly bindings: NixBindings;
+}
+
+/** A list of bindings, or what makes one after the other: of a fleet they are too many at once. */
+export interface NixBindings extends Iterable<NixBinding> {
+  readonly length: number;
 }
 
 /** `name = value;`, where `name` is a name or an attribute path: `["a", "b c"]` is `a."b c"`. */
@@ -174,7 +179,7 @@ export function list(items: readonly NixExpr[]): NixList {
   return { kind: "list", items };
 }
 
-export function attrs(bindings: readonly NixBinding[]): NixAttrs {
+export function attrs(bindings: NixBindings): NixAttrs {
   return { kind: "attrs", bindings };
 }
 

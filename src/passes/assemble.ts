@@ -9,7 +9,7 @@ import type {
 } from "../model/inventory.js";
 import { joinModules } from "../model/join-lists.js";
 import { nestFields } from "../model/machine-fields.js";
-import { sortedEntries } from "../model/name-order.js";
+import { sortedNames } from "../model/name-order.js";
 import type { Concatenation, Value, ValueMap } from "../model/value.js";
 import { mergeLayers } from "../module-system/merge-definitions.js";
 
@@ -157,8 +157,8 @@ function record<V>(
   transform: (value: V, name: string) => Tree,
 ): Branch {
   const made = new Map<string, Tree>();
-  for (const [name, value] of sortedEntries(map)) {
-    made.set(name, transform(value, name));
+  for (const name of sortedNames(map)) {
+    made.set(name, transform(map.get(name)!, name));
   }
   return made;
 }

@@ -8,7 +8,7 @@ import {
 } from "../diagnostics/habit-messages.js";
 import { editDistance } from "../diagnostics/suggest.js";
 import { defaultInput, inputOf } from "../model/catalogue.js";
-import type { ExpandedInventory, Instance, Inventory, Role } from "../model/inventory.js";
+import type { ExpandedInventory, Instance, Inventory, Machine, Role } from "../model/inventory.js";
 import { tagOrigin } from "../model/inventory.js";
 import { isPattern, matches } from "../model/pattern.js";
 
@@ -22,23 +22,35 @@ export function checkMembers(
   report: Report,
 ): void {
   const { inventory } = expanded;
-  checkTagNames(inventory, report);
-  checkUnusedTags(expanded, report);
+  const uses = findTagUses(inventory);
+  checkTagNames(uses, inventory, report);
+  checkUnusedTags(uses, expanded, report);
   for (const [name, instance] of inventory.instances) {
     const isClanCore = [defaultInput, clanCoreInput].includes(inputOf(instance));
     checkRoles({ name, instance, isClanCore }, expanded, report);
   }
 }
 
-function checkTagNames({ machines, tags }: Inventory, report: Report): void {
-  const isOdd = (tag: string) => tag === "" || /[\s,*?]/.test(tag);
-  const found = new Set<string>();
+/** Each tag that machines list themselves, with the first of the places. */
+type TagUses = ReadonlyMap<string, { readonly machine: Machine; readonly index: number }>;
+
+function findTagUses({ machines }: Inventory): TagUses {
+  const uses = new Map<string, { machine: Machine; index: number }>();
   for (const machine of machines.values()) {
-    for (const [index, tag] of machine.tags.entries()) {
-      if (isOdd(tag) && !found.has(tag)) {
-        found.add(tag);
-        report(tagName(tagOrigin(machine, index), tag));
+    machine.tags.forEach((tag, index) => {
+      if (!uses.has(tag)) {
+        uses.set(tag, { machine, index });
       }
+    });
+  }
+  return uses;
+}
+
+function checkTagNames(uses: TagUses, { tags }: Inventory, report: Report): void {
+  const isOdd = (tag: string) => tag === "" || /[\s,*?]/.test(tag);
+  for (const [tag, { machine, index }] of uses) {
+    if (isOdd(tag)) {
+      report(tagName(tagOrigin(machine, index), tag));
     }
   }
   for (const [tag, { origin }] of tags) {
@@ -49,30 +61,38 @@ function checkTagNames({ machines, tags }: Inventory, report: Report): void {
 }
 
 /** A tag that nothing uses is fine, unless it is close to one in use that a machine has. */
-function checkUnusedTags({ inventory, machineTags }: ExpandedInventory, report: Report): void {
+function checkUnusedTags(
+  uses: TagUses,
+  { inventory, machineTags }: ExpandedInventory,
+  report: Report,
+): void {
   const used = usedTags(inventory);
-  const counts = new Map<string, number>();
-  for (const tags of machineTags.values()) {
-    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  }
+  const counts = countHolders(machineTags);
   const names = [...used]
     .filter((tag) => !isPattern(tag) && counts.has(tag))
     .sort((a, b) => counts.get(b)! - counts.get(a)!);
-  const near = new Map<string, string | undefined>();
-  for (const machine of inventory.machines.values()) {
-    for (const [index, tag] of machine.tags.entries()) {
-      if (isUsed(tag, used) || inventory.tags.has(tag)) {
-        continue;
-      }
-      if (!near.has(tag)) {
-        near.set(tag, nearTag(tag, names));
-        const meant = near.get(tag);
-        if (meant !== undefined) {
-          report(similarTag(tagOrigin(machine, index), tag, meant));
-        }
-      }
+  for (const [tag, { machine, index }] of uses) {
+    if (isUsed(tag, used) || inventory.tags.has(tag)) {
+      continue;
+    }
+    const meant = nearTag(tag, names);
+    if (meant !== undefined) {
+      report(similarTag(tagOrigin(machine, index), tag, meant));
     }
   }
+}
+
+/** How many machines have each tag; those with the same tags share one set. */
+function countHolders(machineTags: ExpandedInventory["machineTags"]): ReadonlyMap<string, number> {
+  const alike = new Map<ReadonlySet<string>, number>();
+  for (const tags of machineTags.values()) {
+    alike.set(tags, (alike.get(tags) ?? 0) + 1);
+  }
+  const counts = new Map<string, number>();
+  for (const [tags, count] of alike) {
+    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + count);
+  }
+  return counts;
 }
 
 function usedTags({ tags, instances }: Inventory): ReadonlySet<string> {

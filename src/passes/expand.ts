@@ -9,7 +9,7 @@ import {
   predefinedTags,
 } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
-import { sortedEntries } from "../model/name-order.js";
+import { sortedNames } from "../model/name-order.js";
 import type { Limits } from "../model/options.js";
 import { addLayers } from "./expand/add-layers.js";
 import { collectNames, type Expansion, findOwnedTags, type Holders } from "./expand/expansion.js";
@@ -37,18 +37,11 @@ export function expand(
   const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
   const expanded = { machineClasses: classes, machineTags, tags };
 
-  const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
+  const membersOf = memberFinder(machines, holders, expansion);
   const members = mapValues(inventory.instances, (instance) =>
-    mapValues(instance.roles, (role) => {
-      if (budget.isSpent) {
-        return [];
-      }
-      const sorted = Array.from(
-        memberRanks(role, holders, ranks, expansion),
-        (rank) => machines[rank]!,
-      );
-      return addLayers(role, sorted, machineTags);
-    }),
+    mapValues(instance.roles, (role) =>
+      budget.isSpent ? [] : addLayers(role, membersOf(role), machineTags),
+    ),
   );
   if (budget.isSpent) {
     return { ...expanded, inventory: { ...inventory, instances: new Map() }, members: new Map() };
@@ -73,7 +66,7 @@ function machineClasses(
   for (const [name, machine] of inventory.machines) {
     classes.set(name, classOf(machine));
   }
-  return new Map(sortedEntries(classes));
+  return new Map(sortedNames(classes).map((name) => [name, classes.get(name)!]));
 }
 
 function reportPredefined(holders: Holders, { inventory, classes, report }: Expansion): void {
@@ -115,36 +108,51 @@ function tagsOfMachines(
   );
 }
 
-/** A role's members as indices into the sorted machines, ascending. */
-function memberRanks(
-  role: Role,
+/** Finds a role's members, sorted; roles that have the same tags and nothing else share them. */
+function memberFinder(
+  machines: readonly string[],
   holders: Holders,
-  ranks: ReadonlyMap<string, number>,
   expansion: Expansion,
-): Uint32Array {
-  const { names, budget, report } = expansion;
-  const members = new Set<string>();
-  for (const [machine, { origin }] of role.machines) {
-    if (ranks.has(machine)) {
-      members.add(machine);
-      continue;
+): (role: Role) => readonly string[] {
+  const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
+  const sorted = (members: Iterable<string>) =>
+    Array.from(
+      Uint32Array.from(members, (name) => ranks.get(name)!).sort(),
+      (rank) => machines[rank]!,
+    );
+  const ofTags = new Map<string, readonly string[]>();
+  return (role) => {
+    if (!checkAssignments(role, holders, expansion)) {
+      return [];
     }
-    const list = names.tags.has(machine) ? "role" : undefined;
-    report(unknownMachine(origin, machine, names.nearMachines, list));
+    const tags = [...role.tags.keys()];
+    const held = () => tags.flatMap((tag) => [...(holders.get(tag) ?? [])]);
+    const named = [...role.machines.keys()].filter((machine) => ranks.has(machine));
+    return named.length > 0
+      ? sorted(new Set([...named, ...held()]))
+      : getOrInsertComputed(ofTags, JSON.stringify(tags), () => sorted(new Set(held())));
+  };
+}
+
+/** Reports the unknown machines and tags that a role names; whether it may have all members. */
+function checkAssignments(role: Role, holders: Holders, expansion: Expansion): boolean {
+  const { classes, names, budget, report } = expansion;
+  for (const [machine, { origin }] of role.machines) {
+    if (!classes.has(machine)) {
+      const list = names.tags.has(machine) ? "role" : undefined;
+      report(unknownMachine(origin, machine, names.nearMachines, list));
+    }
   }
   for (const [tag, use] of role.tags) {
     const machines = holders.get(tag);
     if (!budget.spend(machines?.size ?? 0, use)) {
-      return new Uint32Array();
-    }
-    for (const machine of machines ?? []) {
-      members.add(machine);
+      return false;
     }
     if (isUnknown(tag, machines, expansion)) {
       report(unknownTag(use.origin, tag, names.nearTags, (near) => holders.get(near)?.size ?? 0));
     }
   }
-  return Uint32Array.from(members, (name) => ranks.get(name)!).sort();
+  return true;
 }
 
 /**

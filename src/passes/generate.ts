@@ -241,7 +241,16 @@ interface Scope {
 }
 
 function branchExpr(branch: Branch, scope: Scope): NixExpr {
-  return attrs(Array.from(branch, ([name, value]) => branchEntry(name, value, scope)));
+  return attrs({
+    length: branch.size,
+    [Symbol.iterator]: () => branchEntries(branch, scope),
+  });
+}
+
+function* branchEntries(branch: Branch, scope: Scope): Generator<NixBinding> {
+  for (const [name, value] of branch) {
+    yield branchEntry(name, value, scope);
+  }
 }
 
 /** `name = value;`, or `name.settings = …;` for what holds nothing else, as members do. */

@@ -61,17 +61,11 @@ function spellOutMachine(data: Data, origin: Origin, name: string, report: Repor
   if (!hostName.test(name)) {
     report(machineNameNotHost(origin, name));
   }
-  const fields = locateScalars<MachineField, FieldValue>(data, origin, machineFieldsByKey);
+  const fields = new Map<MachineField, Located<FieldValue>>();
+  addScalars(fields, data, origin, machineFieldsByKey);
   const deploy = fieldOf(data, "deploy");
   if (deploy !== undefined) {
-    const inDeploy = locateScalars<MachineField, FieldValue>(
-      deploy,
-      origin.at("deploy"),
-      deployFieldsByKey,
-    );
-    for (const [field, value] of inDeploy) {
-      fields.set(field, value);
-    }
+    addScalars(fields, deploy, origin.at("deploy"), deployFieldsByKey);
   }
   return { fields, tags: namesIn(fieldOf(data, "tags")), origin };
 }
@@ -200,8 +194,18 @@ function locateScalars<Field extends string, Scalar extends FieldValue>(
   fields: ReadonlyMap<string, Field>,
 ): Map<Field, Located<Scalar>> {
   const scalars = new Map<Field, Located<Scalar>>();
+  addScalars(scalars, data, origin, fields);
+  return scalars;
+}
+
+function addScalars<Field extends string, Scalar extends FieldValue>(
+  scalars: Map<Field, Located<Scalar>>,
+  data: Data | undefined,
+  origin: Origin,
+  fields: ReadonlyMap<string, Field>,
+): void {
   if (!isDataMap(data)) {
-    return scalars;
+    return;
   }
   for (const key of Object.keys(data)) {
     const value = data[key];
@@ -210,7 +214,6 @@ function locateScalars<Field extends string, Scalar extends FieldValue>(
       scalars.set(field, { value: value as Scalar, origin: origin.at(key) });
     }
   }
-  return scalars;
 }
 
 /** The names in a list: the list itself where there is nothing else in it. */

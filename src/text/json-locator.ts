@@ -1,6 +1,7 @@
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
 import type { WrittenEntry, WrittenNode } from "../model/written-tree.js";
+import { endOfString } from "./json-strings.js";
 import { firstLine } from "./spans.js";
 
 /** An entry of a map or an item of a list, which has no key. */
@@ -151,15 +152,5 @@ const Char = {
 } as const;
 
 function skipString(text: string, start: number): number {
-  for (let at = start + 1; ; ) {
-    const quote = text.indexOf('"', at);
-    let before = quote - 1;
-    while (text[before] === "\\") {
-      before--;
-    }
-    if ((quote - before) % 2 === 1) {
-      return quote + 1;
-    }
-    at = quote + 1;
-  }
+  return endOfString(text, start) + 1;
 }

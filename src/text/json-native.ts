@@ -1,5 +1,6 @@
 import type { Data, DataMap } from "../model/data.js";
 import type { Limits } from "../model/options.js";
+import { endOfString } from "./json-strings.js";
 import { unholdable } from "./scalars.js";
 
 /**
@@ -59,7 +60,6 @@ const enum Char {
   Nine = 57,
   Colon = 58,
   OpenBracket = 91,
-  Backslash = 92,
   CloseBracket = 93,
   LowerF = 102,
   LowerN = 110,
@@ -136,21 +136,6 @@ function surveyJson(text: string, start: number): Survey {
     }
   }
   return { depth: deepest, members, nodes: nodes - members, isLossy };
-}
-
-/** The offset of the quote that closes the string: most are too short for a search to pay. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  for (; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if (char === Char.Quote) {
-      break;
-    }
-    if (char === Char.Backslash) {
-      at++;
-    }
-  }
-  return at;
 }
 
 /** Whether the native parser's number would not tell what kind of number this is, or which. */

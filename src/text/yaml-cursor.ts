@@ -61,11 +61,16 @@ export class Cursor {
     marker.lastIndex = this.pos;
     // The package takes the mark for indentation of a list.
     const isMarkedList = hasMark && this.current === Char.Minus;
+    // The pattern sees no line start behind the mark, which the package counts as a column.
+    const isMarkedEnd = hasMark && this.text.startsWith("...", this.pos);
+    const isMarkedIndent = hasMark && this.lineStart === 1 && this.pos > 1;
     if (
       this.column < 0 ||
       this.current === Char.Percent ||
       marker.test(this.text) ||
-      isMarkedList
+      isMarkedList ||
+      isMarkedEnd ||
+      isMarkedIndent
     ) {
       throw new Unsure();
     }

@@ -101,7 +101,10 @@ function readValue(values: Values, indent: number, depth: number, key: Key): Dat
   }
   values.count(1, depth);
   values.offsets.add(Kind.Scalar, emptyAt, emptyAt);
-  values.noteComment(null, emptyAt, depth);
+  const hasColon = emptyAt > key.end;
+  if (hasColon) {
+    values.noteComment("", emptyAt, depth);
+  }
   return null;
 }
 

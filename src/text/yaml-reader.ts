@@ -176,7 +176,7 @@ class Reader {
     const { values } = this;
     this.emptyAt = hasComment ? -1 : at;
     if (hasComment && tag === undefined) {
-      values.noteComment(null, at, depth);
+      values.noteComment("", at, depth);
     }
     return values.plain(values.offsets.add(Kind.Scalar, at, at), "", depth, tag);
   }
@@ -229,7 +229,7 @@ class Reader {
       case Char.Greater: {
         const start = scanner.pos;
         const { value, end } = readBlockScalar(scanner, indent);
-        if (value === "") {
+        if (value === "" && (tag === undefined || tag.name === "!!str")) {
           values.noteEmptyBlock(start, depth);
         }
         return values.string(values.offsets.add(Kind.Scalar, start, end), value, depth, tag);

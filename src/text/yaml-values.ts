@@ -115,10 +115,10 @@ export class Values {
     }
     const readTagged = (): Data =>
       tag === undefined ? read(depth, undefined) : this.inForm(tag, depth, read);
-    return anchor === undefined ? readTagged() : this.anchored(anchor, depth, readTagged);
+    return anchor === undefined ? readTagged() : this.anchored(anchor, tag, depth, readTagged);
   }
 
-  private anchored(anchor: string, depth: number, read: () => Data): Data {
+  private anchored(anchor: string, tag: Tag | undefined, depth: number, read: () => Data): Data {
     const { nodes, deepest } = this;
     const record = this.offsets.next;
     this.deepest = depth;
@@ -127,7 +127,7 @@ export class Values {
     const value = read();
     this.anchorsAround--;
     const height = this.deepest - depth;
-    if (value === null && this.isBlank(record)) {
+    if (value === null && tag === undefined && this.isBlank(record)) {
       this.addAmbiguous(`&${anchor}`, depth);
     }
     this.anchors.set(anchor, { record, value, nodes: this.nodes - nodes, height });
@@ -186,11 +186,11 @@ export class Values {
     return value;
   }
 
-  /** Notes a comment behind plain text or nothing that may be a part of it. */
+  /** Notes a comment behind plain text, which may be nothing, that may be a part of it. */
   noteComment(value: Data, end: number, depth: number): void {
     const comment = gluedComment(this.text, end);
-    if (comment !== undefined && (typeof value === "string" || value === null)) {
-      this.addAmbiguous(value ?? "", depth, comment);
+    if (comment !== undefined && typeof value === "string") {
+      this.addAmbiguous(value, depth, comment);
     }
   }
 

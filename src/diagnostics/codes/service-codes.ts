@@ -46,6 +46,27 @@ export const serviceCodes = codeTable({
       "  zerotier: { roles: { controller: { machines: [one] }, peer: { machines: [two] } } }",
     ],
   },
+  "newer-clan-core": {
+    severity: "note",
+    summary: "A `flake.lock` whose clan-core is newer than the built-in catalogue.",
+    why: "Services and settings that are new in it are unknown, and those that are gone are not.",
+    fix: "Export a catalogue from your Clan, and give it with `--services`; a later inventory2nix knows more.",
+    example: {
+      files: {
+        "inventory.yaml": ["machines: [web]"],
+        "flake.nix": ["{ }"],
+        "flake.lock": [
+          "{",
+          '  "nodes": {',
+          '    "clan-core": { "locked": { "lastModified": 1893456000 } },',
+          '    "root": { "inputs": { "clan-core": "clan-core" } }',
+          "  },",
+          '  "root": "root"',
+          "}",
+        ],
+      },
+    },
+  },
   "setting-type": {
     severity: "warning",
     summary: "A setting whose value the service does not accept.",

@@ -25,8 +25,11 @@ export function findHolders(expansion: Expansion): TagMachines {
   const holders = new Map(owned);
   const add = (tag: string, list: readonly string[]) => {
     lists.set(tag, list);
-    const known = list.filter((machine) => classes.has(machine));
-    holders.set(tag, new Set([...(owned.get(tag) ?? []), ...known]));
+    const machines = new Set(owned.get(tag));
+    for (const machine of list) {
+      if (classes.has(machine)) machines.add(machine);
+    }
+    holders.set(tag, machines);
   };
   const machines = [...classes.keys()];
   for (const tag of predefinedTags) {

@@ -4,17 +4,8 @@ import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import type { Invocation } from "./parse-arguments.js";
 import { readSources } from "./read-sources.js";
-import { isRefusal, type Refusal, reportRefusal } from "./refusal.js";
+import type { Refusal } from "./refusal.js";
 import { unreadableFinding } from "./unreadable.js";
-
-/** {@link gatherServices}; a failure is reported, and its exit code given. */
-export function readServices(
-  invocation: Invocation,
-  host: Host,
-): Catalogue | null | undefined | number {
-  const services = gatherServices(invocation, host);
-  return isRefusal(services) ? reportRefusal(services, invocation, host) : services;
-}
 
 /** The catalogue that `--services` gives, `null` for `none`, `undefined` without the flag. */
 export function gatherServices(
