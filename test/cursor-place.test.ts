@@ -5,6 +5,7 @@ import { type Data, isDataMap } from "../src/model/data.js";
 import { isWithin } from "../src/model/setting-path.js";
 import type { SourceFormat } from "../src/model/source.js";
 import { type CursorPlace, readTolerantly } from "../src/text/cursor-place.js";
+import { pathAt } from "../src/text/path-at.js";
 import { diceOf, jsonOf, pathsOf, styledYaml, texts, valueAt } from "./edit-texts.js";
 import { documentOf, reading } from "./reading.js";
 
@@ -208,7 +209,8 @@ test("at any offset of a text that can be read it agrees with the exact answer",
         const dice = diceOf(made.seed);
         const text = format === "yaml" ? styledYaml(made.value, dice) : jsonOf(made.value, dice);
         const offset = at % (text.length + 1);
-        const exact = documentOf(reading(text, { format })).pathAt(offset);
+        const tree = documentOf(reading(text, { format })).tree();
+        const exact = tree && pathAt(text, tree, offset);
         const { place } = readTolerantly(text, format, offset);
         // A line below a value may also be a new entry, though a comma is missing before.
         if (exact === undefined || place === undefined || place.commaBefore !== undefined) {
