@@ -14,6 +14,8 @@ export {
 export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
 export { type Code, codes } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
+export { codeActions, type Stretch } from "./edit/actions-at.js";
+export type { CodeAction } from "./edit/code-action.js";
 export { type EditResult, edit } from "./edit/edit-inventory.js";
 export { type FixResult, fix } from "./edit/fix.js";
 export type {
@@ -27,6 +29,7 @@ export type {
   TagMachines,
   UnsetValue,
 } from "./edit/inventory-change.js";
+export { prepareRename, type Renamable, rename } from "./edit/rename.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
 export type { InventoryInput } from "./model/inventory-input.js";
@@ -44,6 +47,7 @@ export type { Schema } from "./model/setting-schema.js";
 export type { Position, Range, Source, SourceFormat } from "./model/source.js";
 export { Float } from "./model/value.js";
 export { type Completion, type Completions, complete } from "./questions/complete.js";
+export { definition } from "./questions/definition.js";
 export {
   type Change,
   type Difference,
@@ -68,6 +72,9 @@ export type {
   ValueSource,
 } from "./questions/explanation.js";
 export { filterPlan, type PlanFilter } from "./questions/filter-plan.js";
+export { highlights } from "./questions/highlights.js";
+export { type Hover, hover } from "./questions/hover.js";
+export { type Inlay, inlays } from "./questions/inlays.js";
 export type {
   InstancePlan,
   MachinePlan,
@@ -77,6 +84,8 @@ export type {
   RolePlan,
   Through,
 } from "./questions/plan.js";
+export { type Reference, references } from "./questions/references.js";
+export { type OutlineSymbol, type SymbolKind, symbols } from "./questions/symbols.js";
 export type { At, View } from "./questions/view.js";
 export { type FormatOptions, formatDiagnostics } from "./show/format-diagnostics.js";
 export type { ShowOptions } from "./show/layout.js";

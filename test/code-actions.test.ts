@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type CodeAction, codeActions } from "../src/edit/code-actions.js";
+import { codeActions } from "../src/edit/actions-at.js";
+import type { CodeAction } from "../src/edit/code-action.js";
 import { prepareRename, rename } from "../src/edit/rename.js";
 import { analyze, type Source } from "../src/index.js";
 import { namesIn, rangeOfName } from "../src/questions/name-at.js";
@@ -69,7 +70,7 @@ test("a finding's fixes are offered where it is, and one action applies all safe
     others.map(({ kind }) => kind),
     ["refactor.rewrite"],
   );
-  assert.equal(codeActions(analysis, { source: at.source, start: 0, end: 0 }), []);
+  assert.equal(codeActions(analysis, { source: at.source, start: 25, end: 25 }), []);
 
   const fixable = analyze([
     { name: "a.yaml", text: "machines: { a: { tag: [t] } }\n" },
@@ -94,7 +95,7 @@ const refactorings: readonly (readonly [text: string, title: RegExp, after: stri
   [
     "machines:\n  a:\ninstances:\n  i:\n    mod|ule: x\n",
     /module as a map/,
-    "machines:\n  a:\ninstances:\n  i:\n    module: { name: x }\n",
+    "machines:\n  a:\ninstances:\n  i:\n    module:\n      name: x\n",
   ],
   [
     "instances:\n  i:\n    module: { name: x| }\n",
@@ -164,7 +165,7 @@ for (const [text, title, after] of refactorings) {
 
 test("settings move to the role only where no other member and no other layer is", () => {
   const text = (others: string) => `machines: { a: { tags: [t] }, b:, c: }
-instances: { i: { module: { name: x, input: self }, roles: { r: { machines: { a|: { settings: { p: 1 } }, b: { settings: { p: 1 } }${others} } } }
+instances: { i: { module: { name: x, input: self }, roles: { r: { machines: { a|: { settings: { p: 1 } }, b: { settings: { p: 1 } }${others} } } } }
 `;
   const isOffered = (others: string) => {
     const { analysis, at } = marked({ "a.yaml": text(others) });
@@ -172,7 +173,7 @@ instances: { i: { module: { name: x, input: self }, roles: { r: { machines: { a|
     return actions.some(({ title }) => title.startsWith("move the settings"));
   };
   assert.ok(isOffered(" }"));
-  assert.not(isOffered(", c: } "));
+  assert.not(isOffered(", c: }"));
   assert.not(isOffered(", c: { settings: { p: 2 } } }"));
   assert.not(isOffered(" }, tags: [all]"));
   assert.not(isOffered(" }, settings: { q: 1 }"));
@@ -216,7 +217,9 @@ test("a rename there and back gives the same bytes", () => {
   fc.assert(
     fc.property(sources, fc.nat(), (sources, seed) => {
       const analysis = analyze(sources);
-      const names = [...namesIn(analysis)].filter(({ name }) => /^[a-z]/.test(name));
+      const names = [...namesIn(analysis)].filter(
+        ({ kind, name }) => kind !== "instance" && /^[a-z]/.test(name),
+      );
       if (names.length === 0) return;
       const name = names[diceOf(seed)(names.length)]!;
       const { source, start } = rangeOfName(analysis, name)!;
@@ -254,17 +257,15 @@ function errors(analysis: ReturnType<typeof analyze>): number {
   return analysis.diagnostics.filter(({ severity }) => severity === "error").length;
 }
 
-/** What each machine gets; not through which tag. */
-function meaning(analysis: ReturnType<typeof analyze>): unknown {
+/** What each machine gets; not through which tag. A text, because machines may be named `constructor`. */
+function meaning(analysis: ReturnType<typeof analyze>): string {
   const { plan } = analysis.plan();
-  return JSON.parse(
-    JSON.stringify(plan ?? null, (key, value: unknown) =>
-      key === "through" || key === "tags"
-        ? undefined
-        : typeof value === "bigint"
-          ? `${value}`
-          : value,
-    ),
+  return JSON.stringify(plan ?? null, (key, value: unknown) =>
+    key === "through" || key === "tags"
+      ? undefined
+      : typeof value === "bigint"
+        ? `${value}`
+        : value,
   );
 }
 

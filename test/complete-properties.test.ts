@@ -38,13 +38,13 @@ test("a name or key that is deleted is offered, and put back byte by byte", () =
         const shown = `${word} at ${from} of ${JSON.stringify(without)}`;
         const item = itemsAt(without, format, from).find(({ label }) => label === word);
         assert.ok(item, shown);
-        assert.is(applied(without, item!).text, text, shown);
+        assert.is(applied(without, item).text, text, shown);
         restored++;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
-  assert.ok(restored > 2000, `${restored}`);
+  assert.ok(restored > 500, `${restored}`);
 });
 
 test("whatever is offered beside an entry leaves a text that can be read", () => {
@@ -58,7 +58,7 @@ test("whatever is offered beside an entry leaves a text that can be read", () =>
       const { before, cursor } = roomBefore(text, start);
       for (const item of someOf(itemsAt(before, format, cursor), dice)) {
         const { text: after, caret } = applied(before, item);
-        const isEmpty = /: $/.test(after.slice(0, caret));
+        const isEmpty = after.slice(0, caret).endsWith(": ");
         const filled = isEmpty ? `${after.slice(0, caret)}1${after.slice(caret)}` : after;
         const { findings } = reading(filled, { format });
         assert.equal(
@@ -69,9 +69,9 @@ test("whatever is offered beside an entry leaves a text that can be read", () =>
         read++;
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
-  assert.ok(read > 2000, `${read}`);
+  assert.ok(read > 500, `${read}`);
 });
 
 test.run();

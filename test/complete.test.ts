@@ -98,6 +98,7 @@ for (const [text, offered] of [
 
 /** The only ones. */
 for (const [text, offered] of [
+  ["values: { a: 1, b: 2 }\ninstances: { i: { roles: { r: { settings: { x: !value |", "a b"],
   ["tags:\n  t: [|]", "laptop web"],
   ["instances:\n  borgbackup:\n    roles:\n      client: {}\n      |", "server"],
   ["instances:\n  i:\n    roles:\n      r:\n        machines: [web, |", "laptop"],
@@ -306,7 +307,7 @@ function applied(marked: string, label: string, name?: string): string {
   const items = offersOf(marked, name);
   const item = items.find((item) => item.label === label);
   assert.ok(item, `${label}: ${items.map(({ label }) => label).join(" ")}`);
-  const { edit, caret = edit.text.length, additionalEdits } = item!;
+  const { edit, caret = edit.text.length, additionalEdits } = item;
   const marker = `${edit.text.slice(0, caret)}|${edit.text.slice(caret)}`;
   let text = marked.replace("|", "");
   for (const { range, text: inserted } of [{ ...edit, text: marker }, ...additionalEdits]) {

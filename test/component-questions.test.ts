@@ -2,12 +2,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { codeActions } from "../src/edit/code-actions.js";
+import { codeActions } from "../src/edit/actions-at.js";
 import { prepareRename, rename } from "../src/edit/rename.js";
 import { analyze, type Source } from "../src/index.js";
 import { complete } from "../src/questions/complete.js";
 import { definition } from "../src/questions/definition.js";
 import { highlights } from "../src/questions/highlights.js";
+import { hover } from "../src/questions/hover.js";
+import { inlays } from "../src/questions/inlays.js";
 import { type Reference, references } from "../src/questions/references.js";
 import { type OutlineSymbol, symbols } from "../src/questions/symbols.js";
 import type { WitEditing } from "../wasm/edits.js";
@@ -37,6 +39,7 @@ inComponent("questions are answered at every place as the library answers them",
   for (const at of places) {
     const where = `${at.source}:${at.offset}`;
     assert.equal(found.definition(at), definition(expected, at), where);
+    assert.equal(plain(found.hover(at) ?? null), plain(hover(expected, at) ?? null), where);
     assert.equal(found.references(at), references(expected, at), where);
     assert.equal(found.highlights(at), highlights(expected, at), where);
     assert.equal(found.prepareRename(at), prepareRename(expected, at), where);
@@ -70,6 +73,7 @@ inComponent("the outline is a list, in which each part says what it is in", asyn
       );
     assert.equal(plain(childrenOf(undefined)), plain(symbols(analyze(sources), name)));
     assert.ok(list.length > 3);
+    assert.equal(plain(found.inlays(name)), plain(inlays(analyze(sources), name)));
   }
 });
 
@@ -111,6 +115,8 @@ interface Analyses {
 
 interface Questions {
   complete(at: At): WitCompletions;
+  hover(at: At): object | undefined;
+  inlays(source: string): readonly object[];
   definition(at: At): readonly object[];
   references(at: At): readonly Reference[];
   highlights(at: At): readonly Reference[];

@@ -41,6 +41,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/edit/change-data": values,
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
+  "src/edit/refactorings": homonyms,
   "src/lsp/positions": homonyms,
   "src/model/fingerprint": values,
   "src/model/join-lists": "lists of modules, joined where they are",
@@ -64,6 +65,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/passes/validate/leave-out": values,
   "src/questions/diff": values,
   "src/questions/explain-settings": values,
+  "src/questions/symbols": "sections, instances, roles and members",
   "src/show/show-plan": values,
   "src/show/show-services": schemas,
   "src/show/show-value": values,
@@ -93,7 +95,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/text/yaml-writer": values,
   "wasm/answers": values,
   "wasm/questions": "outlines nest as inventories do",
-  "wasm/compiler": homonyms,
+  "wasm/analysis": homonyms,
 };
 
 test("arguments are spread onto the stack only where they are few", () => {

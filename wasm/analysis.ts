@@ -9,7 +9,7 @@ import {
 import type { Diagnostic, Fix } from "../src/diagnostics/diagnostic.js";
 import { locateOffsets } from "../src/diagnostics/locate.js";
 import { answerTooLong } from "../src/diagnostics/output-messages.js";
-import type { Stretch } from "../src/edit/code-actions.js";
+import type { Stretch } from "../src/edit/actions-at.js";
 import { type EditResult, editAnalysis } from "../src/edit/edit-inventory.js";
 import { prepareRename, type Renamable, rename } from "../src/edit/rename.js";
 import { type CompileOptions, longestAnswer, type OutputLanguage } from "../src/model/options.js";
@@ -17,6 +17,8 @@ import type { Range, Source } from "../src/model/source.js";
 import { definition } from "../src/questions/definition.js";
 import { diff } from "../src/questions/diff.js";
 import { highlights } from "../src/questions/highlights.js";
+import { type Hover, hover } from "../src/questions/hover.js";
+import { inlays } from "../src/questions/inlays.js";
 import { type Reference, references } from "../src/questions/references.js";
 import { symbols } from "../src/questions/symbols.js";
 import type { At } from "../src/questions/view.js";
@@ -44,9 +46,12 @@ import {
 import {
   type WitCodeAction,
   type WitCompletions,
+  type WitInlay,
   type WitSymbol,
   witCodeActions,
   witCompletions,
+  witHover,
+  witInlay,
   witSymbols,
 } from "./questions.js";
 
@@ -170,6 +175,14 @@ export class WitAnalysis {
 
   complete(at: At): WitCompletions {
     return this.of((it) => witCompletions(it, at), { items: [], isComplete: true });
+  }
+
+  hover(at: At): Hover | null {
+    return this.of((it) => witHover(hover(it, at)), null);
+  }
+
+  inlays(source: string): readonly WitInlay[] {
+    return this.of((it) => inlays(it, source).map(witInlay), []);
   }
 
   definition(at: At): readonly Range[] {

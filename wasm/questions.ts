@@ -1,15 +1,18 @@
 /** The questions of an editor about a text and a place in it, as records of the WIT package. */
 
 import type { Analysis } from "../src/compile.js";
-import { codeActions, type Stretch } from "../src/edit/code-actions.js";
+import { codeActions, type Stretch } from "../src/edit/actions-at.js";
 import type { CompileOptions } from "../src/model/options.js";
 import type { Completion } from "../src/questions/complete.js";
 import { complete } from "../src/questions/complete.js";
+import type { Hover } from "../src/questions/hover.js";
+import type { Inlay } from "../src/questions/inlays.js";
 import type { OutlineSymbol } from "../src/questions/symbols.js";
 import type { At } from "../src/questions/view.js";
 import { toWit, toWitEdit } from "./diagnostics.js";
 
 export type WitCompletions = ReturnType<typeof witCompletions>;
+export type WitInlay = ReturnType<typeof witInlay>;
 export type WitSymbol = ReturnType<typeof witSymbols>[number];
 export type WitCodeAction = ReturnType<typeof witCodeActions>[number];
 
@@ -28,6 +31,18 @@ function witCompletion({ detail, documentation, caret, ...item }: Completion) {
     edit: toWitEdit(item.edit),
     caret: caret ?? null,
     additionalEdits: item.additionalEdits.map(toWitEdit),
+  };
+}
+
+export function witHover(hover: Hover | undefined): Hover | null {
+  return hover === undefined ? null : { ...hover, text: hover.text.toWellFormed() };
+}
+
+export function witInlay({ position, label, tooltip }: Inlay) {
+  return {
+    position,
+    label: label.toWellFormed(),
+    tooltip: tooltip?.toWellFormed() ?? null,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Analysis } from "../compile.js";
 import type { Fix } from "../diagnostics/diagnostic.js";
-import { type Data, type DataMap, isDataMap, valueAt } from "../model/data.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Path } from "../model/origin.js";
 import { isPattern, meansTag } from "../model/pattern.js";
 import type { SourcePlace } from "../questions/place-at.js";
 import { roleAt } from "../questions/setting-place.js";
-import type { CodeAction } from "./code-actions.js";
+import type { CodeAction } from "./code-action.js";
 import { type Draft, draftOf, type Part } from "./draft.js";
 
 /** What a place can be rewritten to; the inventory means the same after each. */
@@ -47,7 +47,7 @@ function otherForms({ analysis, place, value }: Context): readonly CodeAction[] 
         : [];
   }
   if (Array.isArray(written) && written.length > 0 && written.every(isText)) {
-    const entries = written.map((name): [string, Data] => [name as string, {}]);
+    const entries = written.map((name): [string, Data] => [name, {}]);
     return [replace("write the list as a map", Object.fromEntries(entries))];
   }
   return isDataMap(written) &&
@@ -97,12 +97,7 @@ function settingsToRole({ analysis, place, value }: Context): readonly CodeActio
   return [
     refactoring(`move the settings of all members to role '${role.role}'`, analysis, (draft) => {
       const part = partOf(draft, place);
-      const isBare = names.every((name) => Object.keys(machines[name] as DataMap).length === 1);
       draft.change(part, { kind: "insertEntry", path: [...path, "settings"], value: first });
-      if (isBare) {
-        draft.change(part, { kind: "replaceValue", path: [...path, "machines"], value: names });
-        return;
-      }
       for (const name of names) {
         draft.change(part, { kind: "removeEntry", path: [...path, "machines", name, "settings"] });
       }

@@ -1,5 +1,5 @@
 import type { Range, Span, TextEdit } from "../model/source.js";
-import { readTolerantly } from "../text/cursor-place.js";
+import { readTolerantly } from "../text/read-tolerantly.js";
 import type { Offer, OfferKind } from "./complete/offer.js";
 import { offersAt } from "./complete/offers-at.js";
 import { Surroundings } from "./complete/surroundings.js";

@@ -3,7 +3,7 @@ import { Origin } from "../model/origin.js";
 import { isPattern, meansTag } from "../model/pattern.js";
 import type { Range } from "../model/source.js";
 import { type NamePlace, nameIn, namesIn, rangeOfName } from "./name-at.js";
-import { placeAt, type SourcePlace } from "./place-at.js";
+import { type SourcePlace, wordAt } from "./place-at.js";
 import type { At, View } from "./view.js";
 
 /**
@@ -12,7 +12,7 @@ import type { At, View } from "./view.js";
  * pattern leads to all tags that it means.
  */
 export function definition(view: View, at: At): readonly Range[] {
-  const place = placeAt(view, at);
+  const place = wordAt(view, at);
   const name = place && nameIn(view, place);
   if (name !== undefined) {
     return definitionsOf(view, name);

@@ -1,7 +1,7 @@
 import { Origin, type Path } from "../model/origin.js";
 import type { Range, Source } from "../model/source.js";
 import { type Occurrence, occurrencesIn } from "./occurrences.js";
-import { placeAt, type SourcePlace } from "./place-at.js";
+import { type SourcePlace, wordAt } from "./place-at.js";
 import type { At, View } from "./view.js";
 
 /** A name in a source, which may be as it was last read. */
@@ -20,15 +20,12 @@ export function* namesIn({ lastRead }: View): Generator<NamePlace> {
 
 /** The name of a machine, tag or instance under the cursor. */
 export function nameAt(view: View, at: At): NamePlace | undefined {
-  const place = placeAt(view, at);
+  const place = wordAt(view, at);
   return place && nameIn(view, place);
 }
 
 /** The same for a place that is known. */
 export function nameIn(view: View, { path, part, source }: SourcePlace): NamePlace | undefined {
-  if (part === "entry" || part === "comment") {
-    return undefined;
-  }
   for (const name of namesIn(view)) {
     const isHere =
       name.source.name === source.name &&

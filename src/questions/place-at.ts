@@ -32,6 +32,13 @@ export function placeAt({ documents, lastRead }: View, at: At): SourcePlace | un
   return span && { source, ...place, span };
 }
 
+/** The same where the cursor touches something that is written, and no comment. */
+export function wordAt(view: View, at: At): SourcePlace | undefined {
+  const place = placeAt(view, at);
+  const { start, end } = place?.span ?? { start: 0, end: 0 };
+  return start < end && start <= at.offset && at.offset <= end ? place : undefined;
+}
+
 function placeIn(source: Source, document: Document | undefined, offset: number) {
   const tree = document?.tree();
   return tree && pathAt(source.text, tree, offset);

@@ -4,9 +4,14 @@ import { formKeys } from "../../model/special-forms.js";
 import type { CursorPlace } from "../../text/cursor-place.js";
 import type { Offer } from "./offer.js";
 
-/** Special forms: tags in YAML, and in JSON the one key of a map. */
+/** Special forms: tags in YAML, and in JSON keys. */
 export function formOffers(format: SourceFormat, place: CursorPlace): readonly Offer[] {
-  if (format === "json" && place.wants === "key" && place.siblings.length > 0) {
+  // A YAML node has one tag, and a form in JSON is a map with one key.
+  const isTaken =
+    format === "yaml"
+      ? formKeys.includes(String(place.path.at(-1)))
+      : place.wants === "key" && place.siblings.length > 0;
+  if (isTaken) {
     return [];
   }
   return formKeys.map((key, index): Offer => {

@@ -29,6 +29,7 @@ export function offersAt(
     ...(setting === undefined ? [] : settingOffers(setting, surroundings)),
     ...(isModule(path) ? [importsOffer] : []),
     ...(mayHaveForms ? pathOffers(place, surroundings) : []),
+    ...(place.path.at(-1) === "$value" ? sharedValueOffers(surroundings) : []),
     ...(mayHaveForms ? formOffers(format, place) : []),
   ];
   const siblings = new Set(place.siblings);
@@ -63,6 +64,13 @@ const importsOffer: Offer = {
   describe: () => "Other modules that an inline module brings: paths, references, or maps again.",
 };
 
+/** The values that all sources share. */
+function sharedValueOffers(surroundings: Surroundings): readonly Offer[] {
+  return surroundings
+    .sharedValues()
+    .map((label, rank): Offer => ({ label, kind: "value", as: "value", rank }));
+}
+
 /** Keys and values of the fixed shape. */
 function shapeOffers(path: Path): readonly Offer[] {
   const keys = [...shapeKeysAt(path)].map(
@@ -92,13 +100,15 @@ function isRole(path: Path): boolean {
 
 /** Whether special forms may be there: in settings, and among the modules of a role. */
 function isFree(path: Path): boolean {
-  return path[0] === "instances" && (path.includes("settings", 4) || path[4] === "extraModules");
+  const isInRole = path.includes("settings", 4) || path[4] === "extraModules";
+  return (path[0] === "instances" && isInRole) || (path[0] === "values" && path.length > 1);
 }
 
 /** Where a value would be without the special forms around it. */
 function withoutForms(path: Path): Path {
   return path.filter((step, at) => {
-    const isArgument = step === 1 && pairs.has(path[at - 1]!);
+    const form = path[at - 1]!;
+    const isArgument = (step === 1 && pairs.has(form)) || (at > 4 && form === "$concat");
     return !isArgument && !(at > 3 && formKeys.includes(String(step)));
   });
 }

@@ -121,6 +121,11 @@ export class Surroundings {
     return typeof description === "string" ? description : inventory?.machineClasses.get(name);
   }
 
+  /** The names of the values that `!value` takes. */
+  sharedValues(): readonly string[] {
+    return [...new Set(this.all.flatMap((data) => keysAt(data, ["values"])))].sort(compareNames);
+  }
+
   /** The flake inputs that bring services. */
   inputs(): readonly string[] {
     const used = this.instances().flatMap(({ instance }) => {

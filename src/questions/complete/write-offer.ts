@@ -1,5 +1,6 @@
 import type { SourceFormat } from "../../model/source.js";
-import type { CursorPlace, TolerantReading } from "../../text/cursor-place.js";
+import type { CursorPlace } from "../../text/cursor-place.js";
+import type { TolerantReading } from "../../text/read-tolerantly.js";
 import { quoted, stringText } from "../../text/yaml-writer.js";
 import type { Offer, Shape } from "./offer.js";
 

@@ -1,22 +1,11 @@
 import type { Analysis } from "../compile.js";
-import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { CompileOptions } from "../model/options.js";
 import type { Span } from "../model/source.js";
 import { placeAt } from "../questions/place-at.js";
+import type { CodeAction } from "./code-action.js";
 import { fix } from "./fix.js";
 import { refactoringsAt } from "./refactorings.js";
-
-/** Something that an editor offers to do at a place. */
-export interface CodeAction {
-  readonly title: string;
-  readonly kind: "quickfix" | "refactor.rewrite" | "source.fixAll";
-  /** What it corrects. */
-  readonly diagnostic?: Diagnostic;
-  /** Whether no other correction is possible. */
-  readonly isPreferred: boolean;
-  /** Made once they are asked for; none where a text cannot be edited that way. */
-  readonly edits: Fix["edits"];
-}
 
 /** A stretch of the source with a name. */
 export interface Stretch extends Span {

@@ -1,0 +1,110 @@
+import { describeSetting } from "../../catalogue/describe-service.js";
+import type { Layer, Member } from "../../model/inventory.js";
+import type { Path } from "../../model/origin.js";
+import { writePath } from "../../model/setting-path.js";
+import { inlineData } from "../../model/setting-schema.js";
+import { defaultOrder, defaultPriority } from "../../model/value.js";
+import { definitionsOf } from "../../module-system/merge-definitions.js";
+import { settle } from "../../module-system/settle.js";
+import { explainMaps } from "../explain-settings.js";
+import type { DefinitionExplanation, Fate, SettingExplanation } from "../explanation.js";
+import { placesIn } from "../places-in.js";
+import type { SettingPlace } from "../setting-place.js";
+import type { View } from "../view.js";
+import { code, namesText, paragraphs } from "./markdown.js";
+import { serviceNameOf } from "./service-name.js";
+
+/** Members whose layers differ are shown apart, up to so many of them. */
+const mostGroups = 3;
+
+/** What a setting does, and which value it has on the members that a layer is about. */
+export function describeSettingAt(view: View, setting: SettingPlace): string | undefined {
+  const { instance, role, path } = setting;
+  const service = serviceNameOf(view, instance);
+  const about = describeSetting(view.catalogue, service, role, path);
+  const groups = groupsOf(view, setting);
+  const shown = groups
+    .slice(0, mostGroups)
+    .map(([layers, members]) => describeValue(view, setting, layers, members));
+  return paragraphs([
+    about && `${code(writePath(path))}\n\n${about.text}`,
+    ...shown,
+    groups.length > mostGroups ? "Other members have other layers." : undefined,
+  ]);
+}
+
+/** The members of the role that have the layer, those with the same layers together. */
+function groupsOf(
+  { inventory }: View,
+  { instance, role, layer }: SettingPlace,
+): readonly (readonly [readonly Layer[], readonly Member[]])[] {
+  const groups = new Map<readonly Layer[], Member[]>();
+  for (const member of inventory?.members.get(instance)?.get(role) ?? []) {
+    const isAbout = member.layers.some(
+      ({ kind, name }) => kind === layer.kind && name === layer.name,
+    );
+    if (isAbout) {
+      const known = groups.get(member.layers);
+      if (known === undefined) groups.set(member.layers, [member]);
+      else known.push(member);
+    }
+  }
+  return [...groups];
+}
+
+function describeValue(
+  view: View,
+  { instance, role, path }: SettingPlace,
+  layers: readonly Layer[],
+  members: readonly Member[],
+): string | undefined {
+  const explained = explanationAt(view, { instance, role }, path, layers, members[0]!);
+  if (explained === undefined) {
+    return undefined;
+  }
+  const { value, definitions, undecided } = explained;
+  const on = `On ${namesText(members.map(({ machine }) => machine))}`;
+  const result = value === undefined ? "" : `: ${code(inlineData(value))}`;
+  const lines = definitions.map((definition) => `- ${definitionText(definition)}`);
+  return paragraphs([
+    `${on}${result}${undecided ? " (Nix decides)" : ""}`,
+    definitions.length > 1 ? lines.join("\n") : undefined,
+  ]);
+}
+
+/** Of the setting, or of the one around it that is explained. */
+function explanationAt(
+  view: View,
+  { instance, role }: Pick<SettingPlace, "instance" | "role">,
+  path: Path,
+  layers: readonly Layer[],
+  { machine }: Member,
+): SettingExplanation | undefined {
+  const merged = view.inventory!.settings.get(instance)!.get(role)!.get(machine)!;
+  const all = explainMaps(definitionsOf(layers), [], {
+    settled: settle(merged),
+    ...placesIn(view),
+  });
+  for (let length = path.length; length > 0; length--) {
+    const wanted = writePath(path.slice(0, length));
+    const found = all.find((other) => writePath(other.path) === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function definitionText({ layer, value, priority, order, fate }: DefinitionExplanation): string {
+  const by = layer.kind === "role" ? "the role" : `${layer.kind} ${code(layer.name)}`;
+  const properties = [
+    ...(priority === defaultPriority ? [] : [`priority ${priority}`]),
+    ...(order === defaultOrder ? [] : [`order ${order}`]),
+  ];
+  return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${code(inlineData(value))}`;
+}
+
+const fates: { readonly [fate in Fate]: string } = {
+  won: "from",
+  merged: "merged from",
+  lost: "lost: from",
+  off: "condition is false: from",
+};

@@ -1,0 +1,40 @@
+import type { Data } from "../model/data.js";
+import type { SourceFormat } from "../model/source.js";
+import type { CursorPlace } from "./cursor-place.js";
+import { TolerantReader } from "./tolerant-reader.js";
+
+/** A text as far as it can be read, whatever its mistakes. */
+export interface TolerantReading {
+  /** Its data: scalars as texts, aliases and merge keys not followed. */
+  readonly value: Data;
+  /** Absent where nothing can be completed: in a comment, or in a text of several lines. */
+  readonly place?: CursorPlace;
+  /** By how much block maps and lists are indented below their keys. */
+  readonly mapStep: number;
+  readonly listStep: number;
+  readonly eol: string;
+}
+
+/** Reads a text of any state around a cursor, in one pass, or two where brackets are not closed. */
+export function readTolerantly(
+  text: string,
+  format: SourceFormat,
+  offset: number,
+): TolerantReading {
+  const first = new TolerantReader(text, format, offset, false);
+  first.read();
+  const reader = first.isUnbalanced ? new TolerantReader(text, format, offset, true) : first;
+  if (reader !== first) {
+    reader.read();
+  }
+  const { frames } = reader;
+  const place = reader.place();
+  const mapStep = frames.mapStep ?? (frames.listStep || 2);
+  return {
+    value: (frames.root.value as readonly Data[])[0]!,
+    ...(place !== undefined && { place }),
+    mapStep,
+    listStep: frames.listStep ?? mapStep,
+    eol: text.includes("\r\n") ? "\r\n" : "\n",
+  };
+}
