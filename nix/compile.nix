@@ -26,6 +26,8 @@
   # The class of machines that are declared elsewhere, by name. By default, every folder in
   # the project's folder `machines` is one, as for Clan (see project-of.nix).
   knownMachines ? null,
+  # Whether the inventory.json that Clan reads itself, beside flake.nix, is read along.
+  inventoryJson ? true,
   # Whether `!nix` may bring Nix code into the output.
   allowNix ? false,
   denyWarnings ? false,
@@ -47,6 +49,7 @@ let
         folder = ".";
         operand = "${src}";
         hasMachines = false;
+        hasInventoryJson = false;
       };
 
   option = flag: value: "--${flag}=${value}";
@@ -74,6 +77,12 @@ derivation {
       [ (option "machines-dir" "machines") ]
     else
       [ "--no-machines-dir" ]
+  )
+  ++ (
+    if inventoryJson && source.hasInventoryJson then
+      [ (option "inventory-json" "inventory.json") ]
+    else
+      [ "--no-inventory-json" ]
   )
   ++ map (machine: option "known-machine" "${machine}=${knownMachines.${machine}}") (
     if knownMachines == null then [ ] else builtins.attrNames knownMachines

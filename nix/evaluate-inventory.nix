@@ -13,6 +13,7 @@
   services,
   clanCoreInput,
   knownMachines,
+  inventoryJson,
   denyWarnings,
   severities,
 }:
@@ -54,6 +55,7 @@ wasm
         root
         args
         emit
+        inventoryJson
         denyWarnings
         severities
         functions

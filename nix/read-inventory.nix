@@ -28,6 +28,7 @@
   services ? [ ],
   clanCoreInput ? null,
   knownMachines ? null,
+  inventoryJson ? true,
   denyWarnings ? false,
   severities ? [ ],
   # Raw Nix needs the generated file, and so a runner.
@@ -57,6 +58,7 @@ let
       services
       clanCoreInput
       knownMachines
+      inventoryJson
       denyWarnings
       severities
       ;
@@ -69,6 +71,7 @@ let
       services
       clanCoreInput
       knownMachines
+      inventoryJson
       denyWarnings
       severities
       allowNix

@@ -1,14 +1,23 @@
-# What a build sees of the project that an inventory belongs to: the inventory's files, and the
-# names of the folders in `machines/`. No other change means another build.
+# What a build sees of the project that an inventory belongs to: the inventory's files, the names of
+# the folders in `machines/`, and `flake.lock`, which says what services are checked against. No other
+# change means another build.
 #
 #   folder       in the store, laid out as the project is
 #   operand      the inventory, relative to that: in diagnostics, the file's name to the user
 #   hasMachines  whether there is a folder `machines`
+#   hasInventoryJson  whether Clan reads an inventory.json beside it
 inventory:
 let
   project = import ./project-of.nix inventory;
   isFolder = import ./folder-of.nix inventory == inventory;
   hasMachines = (builtins.readDir project).machines or "" == "directory";
+
+  # Clan looks beside flake.nix only.
+  hasInventoryJson =
+    builtins.pathExists (project + "/flake.nix")
+    && builtins.pathExists (project + "/inventory.json")
+    && operand != "inventory.json"
+    && operand != ".";
 
   inProject =
     path:
@@ -30,7 +39,7 @@ let
   isMachine = folder: folder == "machines" || dirOf folder == "machines";
 in
 {
-  inherit operand hasMachines;
+  inherit operand hasMachines hasInventoryJson;
   folder = builtins.path {
     name = "inventory";
     path = project;
@@ -39,6 +48,9 @@ in
       let
         entry = inProject path;
       in
-      if type == "directory" then holdsSource entry || isMachine entry else isSource entry;
+      if type == "directory" then
+        holdsSource entry || isMachine entry
+      else
+        isSource entry || entry == "flake.lock" || (hasInventoryJson && entry == "inventory.json");
   };
 }

@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { serviceWorker } from "../playground/build.js";
 import { headingsOf, renderPages, titleOf } from "./markdown.js";
 import { addressOf, pages, sections } from "./pages.js";
+import { sectionsOf } from "./search-index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const output = path.join(root, "dist/site");
@@ -55,9 +56,11 @@ export default function configure(eleventy) {
     "dist/playground": "playground",
     "site/style.css": "style.css",
     "site/register-offline.js": "register-offline.js",
+    "site/search.js": "search.js",
   });
   eleventy.on("eleventy.before", () => rmSync(output, { recursive: true, force: true }));
   eleventy.on("eleventy.after", () => {
+    writeFileSync(path.join(output, "search-index.js"), searchIndex(pages.map(describe)));
     for (const file of linkedFiles) {
       cpSync(path.join(root, file), path.join(output, file));
     }
@@ -93,6 +96,14 @@ function resolveLink(href, page, linkedFiles) {
   }
   linkedFiles.add(target);
   return href;
+}
+
+/** A script, because pages that are opened as files can load nothing else. */
+function searchIndex(described) {
+  const sections = described.flatMap((page) =>
+    sectionsOf(readFileSync(path.join(output, page.address), "utf8"), page),
+  );
+  return `globalThis.searchIndex = ${JSON.stringify(sections)};\n`;
 }
 
 /** A service worker for all pages, without the playground. */

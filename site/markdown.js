@@ -35,6 +35,7 @@ export function renderPages(markdown, resolveLink) {
   // What may scroll sideways must be reachable by the keyboard.
   rules.table_open = () => '<div class="table" tabindex="0"><table>';
   rules.table_close = () => "</table></div>\n";
+  rules.code_inline = unbroken(rules.code_inline);
   rules.fence = scrolling(rules.fence);
   rules.code_block = scrolling(rules.code_block);
 }
@@ -120,6 +121,17 @@ function closingOf(tokens, opening) {
   return tokens.findIndex(
     ({ type }, index) => type === "link_close" && index > tokens.indexOf(opening),
   );
+}
+
+/** Keeps short words such as `--fix` on one line, which browsers would break after a hyphen. */
+function unbroken(rule) {
+  return (tokens, index, ...rest) => {
+    const token = tokens[index];
+    if (/^\S{1,24}$/.test(token.content)) {
+      token.attrJoin("class", "word");
+    }
+    return rule(tokens, index, ...rest);
+  };
 }
 
 function scrolling(rule) {

@@ -20,7 +20,7 @@ import {
 import { Origin } from "./model/origin.js";
 import { isSameSource, type Range, type Source } from "./model/source.js";
 import { assemble } from "./passes/assemble.js";
-import { resolve, withoutEmptyErrors, write } from "./pipeline.js";
+import { forOutput, resolve, withoutEmptyErrors, write } from "./pipeline.js";
 import { explainMachine } from "./questions/explain.js";
 import type { Explanation, Question } from "./questions/explanation.js";
 import { type Plan, planMachines } from "./questions/plan.js";
@@ -240,7 +240,13 @@ export class Analysis {
     if (this.#inventory === undefined || this.hasErrors) {
       return { diagnostics };
     }
-    return { assembly: assemble(this.#inventory, emitModeOf(this.#options)), diagnostics };
+    return {
+      assembly: assemble(
+        forOutput(this.#inventory, this.#documents.keys(), this.#options),
+        emitModeOf(this.#options),
+      ),
+      diagnostics,
+    };
   }
 
   /** What every machine gets. */

@@ -16,6 +16,7 @@ import type { Source } from "./model/source.js";
 import { print } from "./nix/print.js";
 import { abbreviate } from "./passes/abbreviate.js";
 import { assemble } from "./passes/assemble.js";
+import { checkCompanions } from "./passes/check-companions.js";
 import { checkFiles } from "./passes/check-files.js";
 import { checkLosses } from "./passes/check-losses.js";
 import { checkMembers } from "./passes/check-members.js";
@@ -33,6 +34,7 @@ import { type SharingSource, shareValues } from "./passes/share-values.js";
 import { spellOut } from "./passes/spell-out.js";
 import { unite } from "./passes/unite.js";
 import { validate } from "./passes/validate.js";
+import { withoutCompanions } from "./passes/without-companions.js";
 import { writeJson } from "./text/json-writer.js";
 import { TextTooLong } from "./text/line-buffer.js";
 import type { Reading } from "./text/parse.js";
@@ -99,7 +101,12 @@ function shape(
   const paths: WrittenPath[] = [];
   const notePath = (path: WrittenPath) => void paths.push(path);
   const all = readings.flatMap(({ source, document }, index): readonly WrittenSource[] => {
-    const forms = { folder: folders[index]!, allowNix, notePath };
+    const forms = {
+      folder: folders[index]!,
+      allowNix,
+      // Clan knows where the paths in its own file lead.
+      ...(!source.isCompanion && { notePath }),
+    };
     return document === undefined ? [] : [writtenSource(document, source, forms, report)];
   });
   const shared = shareValues(all, limits, report);
@@ -168,6 +175,7 @@ function mean(
   checkTexts(united, catalogue, report);
   const expanded = expand(united, knownMachines, limits, report);
   checkMembers(expanded, clanCoreInput, report);
+  checkCompanions(expanded, emitModeOf(options), report);
   const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
   checkServices(resolved, catalogue, limits.checks, report);
   return resolved;
@@ -177,9 +185,20 @@ function scalarsOf({ source, document }: Reading): Scalars {
   return { source, ambiguous: document!.ambiguous };
 }
 
+/** What of an inventory is written: nothing of what Clan reads itself. */
+export function forOutput(
+  resolved: ResolvedInventory,
+  sources: Iterable<Source>,
+  options: CompleteOptions,
+): ResolvedInventory {
+  return [...sources].some(({ isCompanion }) => isCompanion)
+    ? merge(withoutCompanions(resolved), emitModeOf(options), options.limits.settings, () => {})
+    : resolved;
+}
+
 /** From what an inventory means to a text in the language of the options. */
 export function write(
-  inventory: ResolvedInventory,
+  whole: ResolvedInventory,
   documents: Documents,
   options: CompleteOptions,
 ): { readonly text?: string; readonly findings: readonly Finding[] } {
@@ -189,6 +208,7 @@ export function write(
   const findings: Finding[] = [];
   const report: Report = (finding) => void findings.push(finding);
   try {
+    const inventory = forOutput(whole, sources, options);
     const assembly = assemble(inventory, emit);
     if (to === "nix") {
       const file = generate(assembly, { from: describeSources(sources), rootDefault });
@@ -199,7 +219,9 @@ export function write(
       return { text: writeJson(data, limits.output), findings };
     }
     for (const [source, document] of documents) {
-      checkLosses(source, document!.value, findComments(source.text), report);
+      if (!source.isCompanion) {
+        checkLosses(source, document!.value, findComments(source.text), report);
+      }
     }
     const tree = abbreviate(assembly.tree, inventory.inventory.tags);
     const data = serialize(tree, { to, rootDefault }, report);

@@ -3,6 +3,8 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { median } from "../bench/median.js";
+import { clanShape } from "../bench/others/clan-shape.js";
+import { findProgram } from "../bench/others/find-program.js";
 import { run } from "../bench/run.js";
 
 test("the median is the middle value", () => {
@@ -22,11 +24,46 @@ test("a missing program gives no time, and a failing one throws", () => {
   assert.throws(() => run(process.execPath, ["-e", "process.kill(process.pid)"]), /SIGTERM/);
 });
 
-for (const flag of ["--clan-core", "--nixpkgs"]) {
-  test(`${flag} alone is refused`, () => {
+test("a program is the one that says so, and one that is missing is none", () => {
+  const program = process.execPath;
+  assert.is(findProgram({ program: "inventory2nix-has-no-such-program", version: [] }), undefined);
+  assert.equal(findProgram({ program, version: ["--version"] }), {
+    file: program,
+    version: process.versions.node,
+  });
+  assert.is(findProgram({ program, version: ["--version"], recognized: /mikefarah/ }), undefined);
+});
+
+test("an inventory is spelled out for Clan with its mistakes", () => {
+  assert.equal(
+    clanShape({
+      machines: { web: { tag: ["a"] }, laptop: null },
+      services: 1,
+      instances: {
+        sshd: { roles: { server: { machines: ["lapto"], tags: ["all"], settings: { a: null } } } },
+      },
+    }),
+    {
+      machines: { web: { tag: ["a"] }, laptop: {} },
+      services: 1,
+      instances: {
+        sshd: {
+          roles: { server: { machines: { lapto: {} }, tags: { all: {} }, settings: { a: null } } },
+        },
+      },
+    },
+  );
+});
+
+for (const [flag, script] of [
+  ["--clan-core", "main.ts"],
+  ["--nixpkgs", "main.ts"],
+  ["--nixpkgs", "others.ts"],
+] as const) {
+  test(`${flag} alone is refused by ${script}`, () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ["--import", "tsx", path.join(import.meta.dirname, "../bench/main.ts"), flag, "x"],
+      ["--import", "tsx", path.join(import.meta.dirname, "../bench", script), flag, "x"],
       { encoding: "utf8" },
     );
     assert.equal([status, stderr], [2, "bench: --clan-core and --nixpkgs need each other\n"]);

@@ -107,6 +107,22 @@ testWithNix("of a folder, only the inventory is seen by the build", () => {
   );
 });
 
+testWithNix("services are checked against the clan-core that flake.lock pins", () => {
+  const locked = { lastModified: Date.parse("2026-01-01") / 1000 };
+  const nodes = { core: { locked }, root: { inputs: { "clan-core": "core" } } };
+  const project = folder({
+    "flake.nix": "",
+    "flake.lock": JSON.stringify({ nodes, root: "root" }),
+    "inventory.yaml":
+      "machines: { a: }\ninstances: { pki: { roles: { default: { machines: [a] } } } }\n",
+  });
+  const { stderr } = build(
+    "-E",
+    compilation(path.join(project, "inventory.yaml"), "denyWarnings = true;"),
+  );
+  assert.match(stderr, "checked against clan-core as of 2026-01-01 (from flake.lock;");
+});
+
 testWithNix("folders in machines/ of the project are machines, whatever their names", () => {
   const all = "instances: { i: { roles: { r: { tags: [all] } }, module: { input: self } } }\n";
   const members = (src: string, options = "") => {

@@ -38,6 +38,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/diagnostics/sketch": values,
   "src/diagnostics/tracer": values,
   "src/diagnostics/words": "lists of scalars alone",
+  "src/edit/adopt-companions": values,
   "src/edit/change-data": values,
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
@@ -93,9 +94,9 @@ const recursing: { readonly [file: string]: string } = {
   "src/text/yaml-syntax": values,
   "src/text/yaml-walk": values,
   "src/text/yaml-writer": values,
+  "wasm/analysis": homonyms,
   "wasm/answers": values,
   "wasm/questions": "outlines nest as inventories do",
-  "wasm/analysis": homonyms,
 };
 
 test("arguments are spread onto the stack only where they are few", () => {

@@ -30,7 +30,7 @@ export const flags = {
   clientProcessId: { value: "PID", summary: "end when the process with this number does" },
   color: {
     value: ["auto", "always", "never"],
-    summary: "colour diagnostics; auto: on a terminal, unless NO_COLOR is set",
+    summary: "color diagnostics; auto: on a terminal, unless NO_COLOR is set",
   },
   "deny-warnings": { summary: "treat warnings as errors" },
   diff: { summary: "show what would change, and write nothing; exit 1 if anything would" },
@@ -38,7 +38,7 @@ export const flags = {
     value: ["resolved", "declared"],
     summary: "each member with its merged settings (default), or roles as written",
   },
-  error: { value: "CODE", summary: "make findings with this code errors; repeatable" },
+  error: { value: "CODE", summary: "report findings with this code as errors; repeatable" },
   file: {
     short: "f",
     value: "FILE|DIR|-",
@@ -64,6 +64,10 @@ export const flags = {
     value: "NAME",
     summary: "only instances with this name; * and ? are wildcards; repeatable",
   },
+  "inventory-json": {
+    value: "FILE",
+    summary: "the inventory.json that Clan reads itself (default: the one beside flake.nix)",
+  },
   json: { summary: "print JSON" },
   "known-machine": {
     value: "NAME[=CLASS]",
@@ -78,14 +82,21 @@ export const flags = {
     summary: "a folder with a folder for each known machine (default: machines/ of the project)",
   },
   module: { value: "NAME", summary: "the service (default: the instance's name)" },
+  modules: {
+    value: "FILE",
+    summary: "what an export from Clan lacks: the files of each role's extraModules, as JSON",
+  },
+  "no-inventory-json": { summary: "do not read along the inventory.json that Clan reads itself" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
-  "no-root-default": { summary: "give the output's argument 'root' no default" },
+  "no-root-default": {
+    summary: "make whoever imports the output say where its paths start ('root')",
+  },
   output: {
     short: "o",
     value: "FILE",
     summary: "write to a file, left untouched if it is current (default: -, standard output)",
   },
-  quiet: { short: "q", summary: "print diagnostics, but no counts and no progress" },
+  quiet: { short: "q", summary: "print diagnostics only, without counts and progress" },
   services: {
     value: "FILE|none",
     summary:
@@ -93,7 +104,7 @@ export const flags = {
   },
   "stdin-filename": {
     value: "NAME",
-    summary: "what standard input is called, and where its paths lead from",
+    summary: "the name of standard input, and the folder that its paths start from",
   },
   stdio: { summary: "speak over standard input and output (the only way, and the default)" },
   tag: {
@@ -103,7 +114,7 @@ export const flags = {
   to: { value: ["nix", "json", "yaml"], summary: "the output's language (default nix)" },
   "unsafe-fixes": { summary: "with --fix or --diff: also the corrections that are guesses" },
   version: { short: "V", summary: "show the version" },
-  warn: { value: "CODE", summary: "make findings with this code warnings; repeatable" },
+  warn: { value: "CODE", summary: "report findings with this code as warnings; repeatable" },
   watch: { summary: "compile again whenever an input changes" },
 } as const satisfies { readonly [name: string]: Flag };
 
@@ -129,6 +140,8 @@ const finding = [
   "known-machine",
   "machines-dir",
   "no-machines-dir",
+  "inventory-json",
+  "no-inventory-json",
   "allow-nix",
   "deny-warnings",
   "error",
@@ -168,7 +181,7 @@ export const commands = {
   compile: {
     operands: sources,
     summary: "compile an inventory (the default command)",
-    flags: ["emit", "to", "output", "check", "watch", "no-root-default", ...reading],
+    flags: ["emit", "to", "modules", "output", "check", "watch", "no-root-default", ...reading],
   },
   check: {
     operands: sources,
@@ -221,13 +234,13 @@ export const commands = {
   },
   tag: {
     operands: "MACHINE… TAG…",
-    summary: "give tags to machines",
+    summary: "give tags to machines; the machines come first",
     flags: editing,
     summaries: editSummaries,
   },
   untag: {
     operands: "MACHINE… TAG…",
-    summary: "take tags away from machines",
+    summary: "take tags away from machines; the machines come first",
     flags: editing,
     summaries: editSummaries,
   },
@@ -252,6 +265,12 @@ export const commands = {
   unset: {
     operands: "PLACE",
     summary: "remove the value at a place",
+    flags: editing,
+    summaries: editSummaries,
+  },
+  adopt: {
+    operands: "",
+    summary: "move what clan wrote into its own inventory.json to the inventory",
     flags: editing,
     summaries: editSummaries,
   },

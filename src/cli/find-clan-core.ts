@@ -51,7 +51,8 @@ function unknownVersion(version: string): string {
 /** What is not there or cannot be read pins nothing. */
 function readLock(invocation: Invocation, host: Host, folder: string): ClanCore {
   const { paths, cwd } = host;
-  const project = nearest("flake.nix", folder, host);
+  // A build sees no more of a flake than its lock.
+  const project = nearest("flake.nix", folder, host) ?? nearest("flake.lock", folder, host);
   if (project === undefined) {
     return { notes: [] };
   }

@@ -46,10 +46,17 @@ export function findMachines(
  * nearest `.git`; else the one that holds the inventory. The functions in `nix/` look there, too.
  */
 function projectOf(inventory: string, host: Host): string {
-  const { paths } = host;
-  const beside = paths.dirname(inventory);
-  const start = kindOf(inventory, host) === "folder" ? inventory : beside;
-  return nearest("flake.nix", start, host) ?? nearest(".git", start, host) ?? beside;
+  const start = folderOf(inventory, host);
+  return (
+    nearest("flake.nix", start, host) ??
+    nearest(".git", start, host) ??
+    host.paths.dirname(inventory)
+  );
+}
+
+/** The folder that an inventory is, or is in. */
+export function folderOf(inventory: string, host: Host): string {
+  return kindOf(inventory, host) === "folder" ? inventory : host.paths.dirname(inventory);
 }
 
 /** The nearest folder upward that holds something with this name. */
@@ -66,7 +73,7 @@ export function nearest(name: string, folder: string, host: Host): string | unde
 }
 
 /** `undefined` for what does not exist, or cannot be seen. */
-function kindOf(path: string, { files }: Host): string | undefined {
+export function kindOf(path: string, { files }: Host): string | undefined {
   const hidden = [...absence, "EACCES", "EPERM", "ELOOP"];
   return unlessRefused(() => files.stat(path), hidden)?.kind;
 }

@@ -2,30 +2,25 @@ import { nearest } from "../diagnostics/suggest.js";
 import { compareNames } from "../model/name-order.js";
 import { commands } from "./command-table.js";
 import type { Entry } from "./file-system.js";
+import { findInventoryJson } from "./find-inventory-json.js";
 import { findMachines, type MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
+import type { Place } from "./place.js";
 import { absence, attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
 
 /** Where the input of a command is. */
 export interface Places {
   readonly files: readonly Place[];
+  /** What Clan reads itself. */
+  readonly inventoryJson: Place | undefined;
   readonly machines: MachineFolders;
   /** What could not be found. */
   readonly problems: readonly Unreadable[];
   /** Folders with files that are not read, by the path of the first file beside them that is. */
   readonly skipped: ReadonlyMap<string, readonly string[]>;
-}
-
-/** A source before it is read. */
-export interface Place {
-  /** As the user wrote it. */
-  readonly name: string;
-  /** Resolved; standard input counts as a file in the working folder. */
-  readonly path: string;
-  readonly isStdin: boolean;
 }
 
 /** What standard input is called unless the user names it. */
@@ -67,6 +62,7 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
   }
   return {
     files: [...files.values()],
+    inventoryJson: findInventoryJson(invocation, host, start, new Set(files.keys())),
     machines: findMachines(invocation, host, start, problems),
     problems,
     skipped: withoutRead(skipped, files, host),

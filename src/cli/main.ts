@@ -44,6 +44,7 @@ const commands: {
   unassign: runEdit,
   set: runEdit,
   unset: runEdit,
+  adopt: runEdit,
   services: runServices,
   schema: runSchema,
   lsp: runLsp,

@@ -30,6 +30,8 @@ export function readChange(invocation: Invocation, analysis: Analysis): Inventor
     case "assign":
     case "unassign":
       return readAssignment(command, invocation);
+    case "adopt":
+      return operands.length === 0 ? { kind: "adopt" } : "'adopt' takes no operands";
     case "set":
       return operands.length === 2
         ? { kind: "set", place: operands[0]!, value: operands[1]! }

@@ -53,7 +53,11 @@ export function gatherInput(
   if (names === undefined) {
     return { problems: [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"] };
   }
-  const { files, machines, problems, skipped } = findPlaces(names, invocation, inTree);
+  const { files, inventoryJson, machines, problems, skipped } = findPlaces(
+    names,
+    invocation,
+    inTree,
+  );
   const { severities, mistakes: wrongCodes } = readSeverities(invocation);
   const { knownMachines, mistakes } = readKnownMachines(invocation, machines.names ?? []);
   const prefixed = <T extends { readonly name: string }>(file: T): T => ({
@@ -65,12 +69,18 @@ export function gatherInput(
     valueOf(invocation, "from") as SourceFormat | undefined,
     inTree,
   );
+  const beside = readSources(
+    inventoryJson === undefined ? [] : [prefixed(inventoryJson)],
+    "json",
+    inTree,
+  );
   if (mistakes.length > 0 || wrongCodes.length > 0) {
     return { problems: [...wrongCodes, ...mistakes] };
   }
-  const failures = [...problems.map(prefixed), ...unread].map(unreadableFinding);
-  if (failures.length > 0 || findings.length > 0) {
-    return { findings: [...failures, ...findings], isUnread: failures.length > 0 };
+  const failures = [...problems.map(prefixed), ...unread, ...beside.unread].map(unreadableFinding);
+  const unreadable = [...findings, ...beside.findings];
+  if (failures.length > 0 || unreadable.length > 0) {
+    return { findings: [...failures, ...unreadable], isUnread: failures.length > 0 };
   }
   const services = gatherServices(invocation, host);
   if (isRefusal(services)) {
@@ -98,7 +108,9 @@ export function gatherInput(
     const place = { source: sources[index]!, start: 0, end: 0 };
     return folders === undefined ? [] : [skippedFolders(place, folders)];
   });
-  return { sources, piped, machines, notes: [...clanCore.notes, ...notes], options };
+  const companions = beside.sources.map((source) => ({ ...source, isCompanion: true }));
+  const all = [...sources, ...companions];
+  return { sources: all, piped, machines, notes: [...clanCore.notes, ...notes], options };
 }
 
 function readKnownMachines(

@@ -19,7 +19,7 @@ export function report(
   invocation: Invocation,
   host: Host,
 ): 0 | 1 {
-  const all = [...new Set([...sources, ...notes.map(({ place }) => place.source)])];
+  const all = withSourcesOf(notes, sources);
   const diagnostics = [...locateOffsets(notes, all), ...found];
   const format = formatOf(invocation);
   const isForMachines = format === "github" || format === "sarif";
@@ -29,6 +29,14 @@ export function report(
   const hasCounts = format === "text" && text !== "" && !invocation.flags.has("quiet");
   writeMessage(hasCounts ? `${text}\n${countFindings(diagnostics)}\n` : text, host);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** The sources, and those that the notes are about beside them. */
+export function withSourcesOf(
+  notes: readonly Finding[],
+  sources: readonly Source[],
+): readonly Source[] {
+  return [...new Set([...sources, ...notes.map(({ place }) => place.source)])];
 }
 
 /** What diagnostics are about. */

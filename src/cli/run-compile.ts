@@ -2,6 +2,7 @@ import { compile } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { CompileOptions } from "../model/options.js";
 import { announce } from "./announce.js";
+import { type RoleModules, readModules, withModules, withTodos } from "./bring-modules.js";
 import { compareOutput, type Staleness } from "./compare-output.js";
 import { fail } from "./fail.js";
 import { findInventory } from "./find-inventory.js";
@@ -9,6 +10,7 @@ import { findOutput, pathFromOutput } from "./find-output.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
+import { readSources } from "./read-sources.js";
 import { formatOf, locateOwn, report } from "./report.js";
 import { attempt, blaming } from "./system-error.js";
 import { watch } from "./watch.js";
@@ -70,7 +72,17 @@ function compileInput(invocation: Invocation, host: Host): number {
       ? null
       : pathFromOutput(output, input.sources, host),
   };
-  const { text, diagnostics } = compile(input.sources, options);
+  const modules = readGivenModules(invocation, host);
+  if (typeof modules === "string") {
+    return fail(host, [modules]);
+  }
+  const sources = input.sources.map((source) => withModules(source, modules));
+  const compiled = compile(sources, options);
+  const { diagnostics } = compiled;
+  const text =
+    compiled.text !== undefined && options.to === "yaml"
+      ? withTodos(compiled.text, modules)
+      : compiled.text;
   if (text !== undefined && output !== undefined && invocation.flags.has("check")) {
     return checkOutput(
       compareOutput(output, text, host),
@@ -92,6 +104,18 @@ function compileInput(invocation: Invocation, host: Host): number {
     announce(`${output.name} ${isNew ? "written" : "is current"}`, invocation, host);
   }
   return exitCode;
+}
+
+/** What is wrong with the file is a sentence. */
+function readGivenModules(invocation: Invocation, host: Host): readonly RoleModules[] | string {
+  const name = valueOf(invocation, "modules");
+  if (name === undefined) {
+    return [];
+  }
+  const path = host.paths.resolve(host.cwd, name);
+  const { sources, findings, unread } = readSources([{ name, path, isStdin: false }], "json", host);
+  const problem = unread[0]?.why ?? findings[0]?.message;
+  return problem === undefined ? readModules(sources[0]!) : `${name}: ${problem}`;
 }
 
 /** Reports what was found, a stale output included; for people also as a patch. */

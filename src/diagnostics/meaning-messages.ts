@@ -55,6 +55,25 @@ export function settingsConflict(conflict: {
     : error("settings-conflict", definitions[0]!.origin, message, more);
 }
 
+/** `place` is in the file that Clan reads itself; `of` is the machine or tag, or empty for the role. */
+export function settingsDefinedTwice(
+  place: Place,
+  own: Place,
+  { instance, role, of, emit }: SettingsPlace & { readonly of: string; readonly emit: string },
+): Finding {
+  const where = `in role ${quoted(role)} of ${quoted(instance)}`;
+  const message = `Clan refuses a second definition of the settings of ${of === "" ? "the role" : clipped(of, maxName)} ${where}`;
+  return error("settings-conflict", place, message, {
+    related: [{ message: "the other one is here", place: own }],
+    help: `keep one of them, or move this one to the other file with 'inventory2nix adopt'${emit === "resolved" ? "; with --emit declared, only settings of the same machine, tag or role meet" : ""}`,
+  });
+}
+
+interface SettingsPlace {
+  readonly instance: string;
+  readonly role: string;
+}
+
 export function sourceConflict(
   place: Place,
   first: Place,

@@ -41,18 +41,23 @@ export class Draft {
 
   /** The last part with a value at the path. */
   holding(path: Path): Part | undefined {
-    return [...this.parts].reverse().find(({ value }) => valueAt(value, path) !== undefined);
+    return holding(this.parts, path);
+  }
+
+  /** The parts that people write. */
+  private get own(): readonly Part[] {
+    return this.parts.filter(({ source }) => !source.isCompanion);
   }
 
   /** The part where something new at the path belongs: that of its like. */
   beside(path: Path): Part {
     for (let length = path.length; length > 0; length--) {
-      const part = this.holding(path.slice(0, length));
+      const part = holding(this.own, path.slice(0, length));
       if (part !== undefined) {
         return part;
       }
     }
-    return this.parts[0]!;
+    return this.own[0] ?? this.parts[0]!;
   }
 
   /** Every place of a name, lists in order. */
@@ -111,4 +116,8 @@ export class Draft {
         .map((occurrence) => ({ ...occurrence, part })),
     );
   }
+}
+
+function holding(parts: readonly Part[], path: Path): Part | undefined {
+  return [...parts].reverse().find(({ value }) => valueAt(value, path) !== undefined);
 }

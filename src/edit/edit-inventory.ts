@@ -5,6 +5,7 @@ import type { Range, Source } from "../model/source.js";
 import { parse } from "../text/parse.js";
 import { applyEdits } from "../text/text-edit.js";
 import { addInstance, addMachine } from "./add-name.js";
+import { adoptCompanions } from "./adopt-companions.js";
 import { assignRole } from "./assign-role.js";
 import { type Draft, draftOf } from "./draft.js";
 import type { InventoryChange, SetValue } from "./inventory-change.js";
@@ -104,6 +105,8 @@ function make(change: InventoryChange, draft: Draft): string | undefined {
     case "assign":
     case "unassign":
       return assignRole(draft, change);
+    case "adopt":
+      return adoptCompanions(draft);
     case "set":
       return setWritten(draft, change);
     case "unset":

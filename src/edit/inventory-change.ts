@@ -9,6 +9,7 @@ export type InventoryChange =
   | RenameName
   | TagMachines
   | AssignRole
+  | AdoptCompanions
   | SetValue
   | UnsetValue;
 
@@ -56,6 +57,11 @@ export interface AssignRole {
   readonly role: string;
   readonly machines: readonly string[];
   readonly tags: readonly string[];
+}
+
+/** What Clan wrote into its own `inventory.json`, to the other files. */
+export interface AdoptCompanions {
+  readonly kind: "adopt";
 }
 
 /** `place` is a path like `machines.laptop.description`, `value` YAML. */

@@ -4,7 +4,7 @@ import { withMachineFolders } from "../cli/machine-help.js";
 import type { Invocation } from "../cli/parse-arguments.js";
 import { gatherInput, type Input } from "../cli/read-input.js";
 import { isRefusal, type Refusal } from "../cli/refusal.js";
-import { locateOwn } from "../cli/report.js";
+import { locateOwn, withSourcesOf } from "../cli/report.js";
 import { type Analysis, analyze } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateOffsets } from "../diagnostics/locate.js";
@@ -59,7 +59,8 @@ export class Project {
   get report(): Report {
     const { input } = this;
     if (!isRefusal(input)) {
-      const { sources, notes, machines } = input;
+      const { notes, machines } = input;
+      const sources = withSourcesOf(notes, input.sources);
       const found = [...locateOffsets(notes, sources), ...this.analysis!.diagnostics];
       return { sources, diagnostics: withMachineFolders(found, machines), problems: [] };
     }

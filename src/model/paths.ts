@@ -2,7 +2,7 @@ import type { Source } from "./source.js";
 
 /**
  * The folder that all sources have in common, and each source's own below it: empty for the same,
- * else `/sub/folder`.
+ * else `/sub/folder`. A companion counts as one in the common folder.
  */
 export function commonFolder(sources: readonly Source[]): {
   readonly root: string;
@@ -14,18 +14,21 @@ export function commonFolder(sources: readonly Source[]): {
       .slice(0, -1)
       .filter((part, index) => part !== "." && (part !== "" || index === 0)),
   );
-  let shared = folders[0] ?? [];
-  for (const folder of folders) {
+  const own = folders.filter((_, index) => !sources[index]!.isCompanion);
+  let shared = own[0] ?? [];
+  for (const folder of own) {
     shared = shared.slice(0, firstDifference(shared, folder));
   }
   const root = shared.length === 1 && shared[0] === "" ? "/" : shared.join("/");
   return {
     root: root === "" ? "." : root,
-    folders: folders.map((folder) =>
-      folder
-        .slice(shared.length)
-        .map((part) => `/${part}`)
-        .join(""),
+    folders: folders.map((folder, index) =>
+      sources[index]!.isCompanion
+        ? ""
+        : folder
+            .slice(shared.length)
+            .map((part) => `/${part}`)
+            .join(""),
     ),
   };
 }
@@ -58,7 +61,8 @@ function firstDifference(a: readonly string[], b: readonly string[]): number {
  * The sources as their common folder sees them, so that the output is the same from wherever it is
  * made.
  */
-export function describeSources(sources: readonly Source[]): string {
+export function describeSources(all: readonly Source[]): string {
+  const sources = all.filter(({ isCompanion }) => !isCompanion);
   const { folders } = commonFolder(sources);
   const names = sources.map(({ name }, index) =>
     `${folders[index]!}/${name.split("/").at(-1)!}`.slice(1),

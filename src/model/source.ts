@@ -9,6 +9,11 @@ export interface Source {
   readonly path?: string | undefined;
   readonly text: string;
   readonly format?: SourceFormat | undefined;
+  /**
+   * Clan reads it itself, beside the output, as its own `inventory.json`: what is in it counts, and
+   * the output does not repeat it. Such sources come last.
+   */
+  readonly isCompanion?: boolean | undefined;
 }
 
 export type SourceFormat = "yaml" | "json";
@@ -40,5 +45,11 @@ export interface TextEdit extends Span {
 
 /** Whether two sources have the same text, and are read the same way. */
 export function isSameSource(a: Source, b: Source): boolean {
-  return a.text === b.text && a.name === b.name && a.path === b.path && a.format === b.format;
+  return (
+    a.text === b.text &&
+    a.name === b.name &&
+    a.path === b.path &&
+    a.format === b.format &&
+    a.isCompanion === b.isCompanion
+  );
 }

@@ -54,7 +54,9 @@ export function dropDefaults(
 /** `sshd.client`, … */
 function rolesOf({ instances }: Inventory): readonly string[] {
   return [...instances].flatMap(([instance, { roles }]) =>
-    [...roles.keys()].map((role) => `${instance}.${role}`),
+    [...roles]
+      .filter(([, { extraModules }]) => extraModules.length === 0)
+      .map(([role]) => `${instance}.${role}`),
   );
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from "../model/maps.js";
 import type { Range, Span, TextEdit } from "../model/source.js";
 import { readTolerantly } from "../text/read-tolerantly.js";
 import type { Offer, OfferKind } from "./complete/offer.js";
@@ -53,10 +54,10 @@ export function complete(view: View, at: At): Completions {
   const surroundings = new Surroundings(view, source, reading.value, place);
   const offers = unique(offersAt(place, format, surroundings));
   const fitting = offers.length > mostItems ? offers.filter(fits(place.typed)) : offers;
-  const edit = ({ start, end, text }: TextEdit) => ({
-    range: view.rangeOf({ source, start, end })!,
-    text,
-  });
+  const ranges = new Map<string, Range>();
+  const rangeOf = ({ start, end }: Span): Range =>
+    getOrInsertComputed(ranges, `${start} ${end}`, () => view.rangeOf({ source, start, end })!);
+  const edit = ({ text, ...span }: TextEdit) => ({ range: rangeOf(span), text });
   return {
     items: fitting
       .slice(0, mostItems)

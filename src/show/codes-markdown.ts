@@ -27,11 +27,10 @@ const introduction = `# Diagnostics
 
 Every finding has one of these codes. \`inventory2nix codes CODE\` shows the same in a terminal.
 
-Codes have a severity of their own, which can be changed: \`--error CODE\`, \`--warn CODE\` and
-\`--ignore CODE\`, in which the last one wins, and \`all\` means every code; in the library and the
-component, \`severities\`. What an ignored error is about is left out of the output. An error that
-leaves nothing to compile in its place stays one. Findings about services are warnings by the built-in
-catalogue, and errors by one given with \`--services\`.
+Each code has a severity. \`--error CODE\`, \`--warn CODE\` and \`--ignore CODE\` change it: the last one wins,
+and \`all\` means every code. In the library and the component, the option is \`severities\`. What an ignored
+error is about is left out of the output; an error that leaves nothing to compile cannot be ignored.
+Findings about services are warnings by the built-in catalogue, and errors by one given with \`--services\`.
 
 In YAML, a comment silences codes on its line, or, on a line of its own, on the next:
 

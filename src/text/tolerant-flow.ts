@@ -1,20 +1,14 @@
 import type { SourceFormat } from "../model/source.js";
 import { lineEnd } from "./lines.js";
-import { type Frame, Frames } from "./tolerant-frames.js";
+import { TolerantCursor } from "./tolerant-cursor.js";
 import { type Mark, markIn } from "./tolerant-mark.js";
-import { type Word, WordScanner } from "./tolerant-words.js";
+import type { Word } from "./tolerant-words.js";
 import { Char } from "./yaml-chars.js";
 
 /** Reads what is in brackets, which may be open, or lack commas. */
-export class FlowReader extends WordScanner {
-  readonly frames = new Frames();
+export class FlowReader extends TolerantCursor {
   /** Whether brackets do not match each other. */
   isUnbalanced = false;
-  protected pos = 0;
-  protected lineStart = 0;
-  protected mark: Mark | undefined;
-  /** Whether the cursor is where nothing can be completed. */
-  protected isHidden = false;
   /** The word just read, which is a key if a colon follows. */
   private pending: (Word & { readonly column: number | undefined }) | undefined;
   /** A word that is the value behind a cursor, unless it is the next key. */
@@ -25,19 +19,11 @@ export class FlowReader extends WordScanner {
   constructor(
     text: string,
     format: SourceFormat,
-    protected readonly cursor: number,
+    cursor: number,
     /** Whether the indentation of lines says more than brackets do. */
     private readonly trustsIndentation: boolean,
   ) {
-    super(text, format);
-  }
-
-  protected get isOpen(): boolean {
-    return this.mark === undefined && !this.isHidden;
-  }
-
-  protected isIn(start: number, end: number): boolean {
-    return this.isOpen && start <= this.cursor && this.cursor <= end;
+    super(text, format, cursor);
   }
 
   /**
@@ -215,15 +201,6 @@ export class FlowReader extends WordScanner {
     this.pos++;
   }
 
-  protected push(kind: "map" | "list", column: number, style: "block" | "flow" | "pair"): Frame {
-    const { top } = this.frames;
-    const frame = this.frames.push(kind, column, style);
-    if (this.mark?.frame === top && this.mark.slot === top.slot && this.mark.wants !== "key") {
-      this.mark = { ...this.mark, child: frame };
-    }
-    return frame;
-  }
-
   private closeBracket(kind: "map" | "list"): void {
     const { frames } = this;
     if (this.trustsIndentation && this.isFirst(this.pos)) {
@@ -248,10 +225,6 @@ export class FlowReader extends WordScanner {
     }
   }
 
-  private isFirst(offset: number): boolean {
-    return this.skipBlanks(this.lineStart) === offset;
-  }
-
   private endEntry(): void {
     if (this.frames.top.isPair) {
       this.frames.pop();
@@ -261,26 +234,6 @@ export class FlowReader extends WordScanner {
     top.content = "none";
     top.forms = [];
     top.slot++;
-  }
-
-  /** A tag or an anchor. */
-  protected readProperty(): void {
-    const start = this.pos;
-    const property = /[&!][^\s,[\]{}]*/y;
-    property.lastIndex = start;
-    const text = property.exec(this.text)![0];
-    this.pos = start + text.length;
-    const { top } = this.frames;
-    if (this.isIn(start + 1, this.pos)) {
-      this.mark = markIn(top, "value", { ...this.spot(start, this.pos), isSettled: true });
-    }
-    if (/^!\w/.test(text)) {
-      top.forms = [...top.forms.slice(0, 10), `$${text.slice(1)}`];
-    }
-  }
-
-  protected spot(start: number, end: number): Pick<Mark, "start" | "end" | "quote" | "line"> {
-    return { start, end, quote: "", line: this.text.lastIndexOf("\n", start - 1) + 1 };
   }
 
   private readWord(column: number): void {
@@ -345,13 +298,12 @@ export class FlowReader extends WordScanner {
     frames.top.quote = pending.quote;
     if (mark?.start === pending.start && mark.isSettled !== true) {
       const { child: _, ...own } = mark;
-      this.mark = {
-        ...markIn(frames.top, "key", { ...own, wants: "key", own: pending.text, hasColon: true }),
-        frame: frames.top,
-        slot: frames.top.slot,
-        path: markIn(frames.top, "key", own).path,
+      this.mark = markIn(frames.top, "key", {
+        ...own,
+        own: pending.text,
+        hasColon: true,
         isSettled: true,
-      };
+      });
     }
   }
 

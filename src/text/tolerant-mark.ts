@@ -39,7 +39,7 @@ export function markIn(
   place: Pick<Mark, "start" | "end" | "quote" | "line"> & Partial<Mark>,
 ): Mark {
   const path = wants === "key" ? pathOf(frame) : [...pathOf(frame), ...slotSteps(frame)];
-  return { wants, frame, path, slot: frame.slot, ...place };
+  return { ...place, wants, frame, path, slot: frame.slot };
 }
 
 /** What the mark says in the end. */

@@ -1,13 +1,13 @@
 import type { CursorPlace } from "./cursor-place.js";
 import { lineEnd, nextLine } from "./lines.js";
-import { FlowReader } from "./tolerant-flow.js";
+import { BlockReader, isListOfKey } from "./tolerant-block.js";
 import type { Frame } from "./tolerant-frames.js";
 import { type Mark, markIn, placeOf } from "./tolerant-mark.js";
 import type { Word } from "./tolerant-words.js";
 import { Char } from "./yaml-chars.js";
 
 /** Reads a text line by line, maps and lists by their indentation, and never gives up. */
-export class TolerantReader extends FlowReader {
+export class TolerantReader extends BlockReader {
   /** Lines with more columns belong to the text that a `|` or `>` starts. */
   private scalarColumn: number | undefined;
   /** Whether the cursor is on a blank line that may be part of such a text. */
@@ -116,51 +116,11 @@ export class TolerantReader extends FlowReader {
     return end > at && this.at(colon) === Char.Colon && this.isIndicator(colon);
   }
 
-  /** Where a line has nothing, its column says what may be written there. */
-  protected override markBlank(column: number, line: number): void {
-    let frame = this.around(this.frames.top, column);
-    if (isListOfKey(frame) && frame.column === column) {
-      frame = frame.parent;
-    }
-    const spot = { ...this.spot(this.cursor, this.cursor), line, isSettled: true };
-    if (frame.column < column && frame.content === "none") {
-      this.mark = markIn(frame, "either", spot);
-    } else if (frame.kind === "map") {
-      this.mark = markIn(frame, "key", { ...spot, column: frame.column });
-    } else if (frame.kind === "list") {
-      this.mark = this.newItem(frame, spot);
-    }
-  }
-
-  private newItem(frame: Frame, spot: Omit<Mark, "wants" | "frame" | "path" | "slot">): Mark {
-    const index = (frame.value as readonly unknown[]).length;
-    const mark = markIn(frame, "either", { ...spot, column: frame.column, lead: "- " });
-    return { ...mark, path: [...markIn(frame, "key", spot).path, index], slot: -1 };
-  }
-
-  /**
-   * The innermost frame that a line with this column is in; a line between the columns of two is in
-   * the inner one.
-   */
-  private around(top: Frame, column: number): Frame {
-    let frame = top;
-    while (frame.column > column && frame.parent.column >= column) {
-      frame = frame.parent;
-    }
-    return frame;
-  }
-
-  private closeTo(column: number): void {
-    const frame = this.around(this.frames.top, column);
-    while (this.frames.top !== frame) {
-      this.frames.pop();
-    }
-  }
-
   /** Reads what starts on a line: dashes, a key and its value, or a value. */
   private readNode(column: number): boolean {
     let at = column;
-    while (this.at(this.pos) === Char.Minus && this.isIndicator(this.pos)) {
+    const isAtDash = () => this.at(this.pos) === Char.Minus && this.isIndicator(this.pos);
+    while (isAtDash() && !this.frames.isFull) {
       this.enterList(at);
       const dash = this.pos;
       this.pos = this.skipBlanks(dash + 1);
@@ -213,28 +173,6 @@ export class TolerantReader extends FlowReader {
       this.isHidden ||= this.isIn(this.pos, lineEnd(this.text, this.pos));
     }
     return isOver;
-  }
-
-  private enterList(column: number): void {
-    this.closeTo(column);
-    const { top } = this.frames;
-    const isOfKey = top.kind === "map" && top.column === column && top.content === "none";
-    if (top.kind !== "list" || top.column < column || isOfKey) {
-      this.push("list", column, "block");
-    }
-    this.frames.startItem();
-  }
-
-  private enterMap(column: number): void {
-    this.closeTo(column);
-    if (isListOfKey(this.frames.top) && this.frames.top.column === column) {
-      this.frames.pop();
-    }
-    const { top } = this.frames;
-    const isFree = top.column < column && top.content !== "collection";
-    if (top.kind !== "map" || isFree) {
-      this.push("map", column, "block");
-    }
   }
 
   private readEntry(column: number): boolean {
@@ -361,9 +299,4 @@ export class TolerantReader extends FlowReader {
     this.pos++;
     return this.readValue();
   }
-}
-
-/** Whether its dashes may be below the first letter of the key whose value it is. */
-function isListOfKey({ kind, column, parent }: Frame): boolean {
-  return kind === "list" && parent.kind === "map" && parent.column === column;
 }

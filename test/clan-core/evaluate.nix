@@ -7,21 +7,26 @@
 {
   clanCore,
   nixpkgs,
-  folder,
+  folder ? "/var/empty",
 }:
 let
   lib = import (/. + nixpkgs + "/lib");
   core = /. + clanCore;
   services = import ./services.nix { inherit lib; };
 
-  coreServices = lib.genAttrs [
+  coreServices = lib.mapAttrs (name: _: core + "/clanServices/${name}/default.nix") (
+    lib.filterAttrs (_: type: type == "directory") (builtins.readDir (core + "/clanServices"))
+  );
+
+  # Services that random fleets use.
+  comparedServices = lib.getAttrs [
     "borgbackup"
     "localbackup"
     "sshd"
     "users"
     "wireguard"
     "zerotier"
-  ] (name: core + "/clanServices/${name}/default.nix");
+  ] coreServices;
 
   clanLib = lib.fix (
     lib.extends (_: _: {
@@ -55,7 +60,7 @@ let
       modules = [ module ];
       prefix = [ ];
     }).config.result.api.schema
-  ) (coreServices // { inherit (services) typed; });
+  ) (comparedServices // { inherit (services) typed; });
 
   results = map (
     {
@@ -141,6 +146,26 @@ let
       ) (lib.attrValues service.instances)
     ) (lib.attrValues (clanOf { } (read source)).config._services.allServices);
 
+  # Everything that an inventory says, of which nothing that Clan refuses is passed over.
+  everything =
+    { source }:
+    let
+      inherit (clanOf { } (read source)) config;
+    in
+    {
+      # Reading this asserts that no removed option is used.
+      machines = lib.seq config.clanInternals.inventoryClass.inventorySerialization config.inventory.machines;
+      settings = lib.mapAttrs (
+        _: service:
+        lib.mapAttrs (
+          _: instance:
+          lib.mapAttrs (
+            _: role: lib.mapAttrs (_: machine: machine.finalSettings.config) role.machines
+          ) instance.roles
+        ) service.instances
+      ) config._services.allServices;
+    };
+
   read =
     file:
     if lib.hasSuffix ".json" file then
@@ -193,5 +218,11 @@ let
     );
 in
 {
-  inherit oneMachine results schemas;
+  inherit
+    everything
+    fleet
+    oneMachine
+    results
+    schemas
+    ;
 }

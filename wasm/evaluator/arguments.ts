@@ -21,6 +21,7 @@ export function toArguments(request: Request, host: Host): readonly string[] {
     knownMachines === undefined && hasMachines(request, host)
       ? "--machines-dir=machines"
       : "--no-machines-dir",
+    ...(request.inventoryJson ? [] : ["--no-inventory-json"]),
     ...(denyWarnings ? ["--deny-warnings"] : []),
     ...severities.map(({ code, severity }) => {
       return `--${severity === "warning" ? "warn" : severity}=${code}`;

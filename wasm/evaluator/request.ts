@@ -21,6 +21,8 @@ export interface Request {
   readonly clanCoreInput: string | undefined;
   /** Classes by name; absent for the folders in `machines`. */
   readonly knownMachines: ReadonlyMap<string, string> | undefined;
+  /** Whether the inventory.json that Clan reads itself is read along. */
+  readonly inventoryJson: boolean;
   readonly denyWarnings: boolean;
   /** What findings become by their codes,; the last rule for one wins. */
   readonly severities: readonly { readonly code: string; readonly severity: string }[];
@@ -71,6 +73,7 @@ export function readRequest(argument: Handle): Request {
     services: optional(at("services"), readTexts) ?? [],
     clanCoreInput: optional(at("clanCoreInput"), readText),
     knownMachines: optional(at("knownMachines"), (machines) => readTextMap(machines, functions)),
+    inventoryJson: optional(at("inventoryJson"), getBool) !== 0,
     denyWarnings: optional(at("denyWarnings"), getBool) === 1,
     severities: optional(at("severities"), readSeverities) ?? [],
     limits: optional(at("limits"), readLimits) ?? {},

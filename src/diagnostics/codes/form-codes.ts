@@ -93,7 +93,7 @@ export const formCodes = codeTable({
   "missing-file": {
     severity: "warning",
     summary: "A path that leads to no file.",
-    why: "Nix finds out once it evaluates what the path is for, and does not name the inventory.",
+    why: "Nix fails only when it uses the path, and does not name the inventory.",
     fix: "Correct the path, which is relative to the inventory's file, or add what it leads to.",
   },
   "raw-nix": {
@@ -125,7 +125,7 @@ export const formCodes = codeTable({
     severity: "warning",
     summary: "A path with a `;` at its end, a variable or a pattern in it.",
     why: "A path is one file, and is taken as it is written.",
-    fix: "Write a path relative to this file; list each file that a pattern is for.",
+    fix: "Write a path relative to this file; instead of a pattern, list each file.",
     example: withModules("[./modules/web.nix;]"),
     instead: withModules("[./modules/web.nix]"),
   },

@@ -20,7 +20,7 @@ export const outputCodes = codeTable({
     severity: "note",
     summary:
       "Something that `--to yaml` leaves out of a source: comments, `$schema` and `x-` keys.",
-    why: "The output is written from what the inventory means, so that it replaces no source unnoticed.",
+    why: "The output is written from what the inventory means, not from its text.",
     fix: "Copy by hand what you want to keep.",
     example: {
       files: { "inventory.yaml": ["machines: [web] # the only one"] },
@@ -55,8 +55,8 @@ export const outputCodes = codeTable({
   "skipped-folder": {
     severity: "note",
     summary: "A folder in the folder of the inventory whose files are no part of it.",
-    why: "An inventory is made of the files that are directly in the folders that are named.",
-    fix: "Name the folder, too, if its files are parts of the inventory.",
+    why: "Only files directly in a folder that you name are read.",
+    fix: "Name the folder, too, if its files belong to the inventory.",
   },
   "stale-output": {
     severity: "error",

@@ -33,7 +33,7 @@ export const serviceCodes = codeTable({
   "member-count": {
     severity: "warning",
     summary: "Too few or too many machines in a role, or instances of a service.",
-    why: "The service expects another number, and fails at the latest when it is used.",
+    why: "The service expects another number, and fails when it is used, if not before.",
     fix: "Give the role as many machines as the message says.",
     example: [
       "machines: [one, two]",

@@ -77,6 +77,31 @@ inPage("each page leads to the playground, and the playground to the pages", asy
   assert.is(await hrefOf(page, ".bar a"), `${context.url}index.html`);
 });
 
+inPage("the search leads to the section that has the words", async (context) => {
+  const page = await newPage(context);
+  const found = () =>
+    page.evaluate("[...document.querySelectorAll('.search li')].map((item) => item.innerText)");
+  for (const address of [pathToFileURL(path.join(folder, "docs/nix.html")).href, context.url]) {
+    await page.goto(address);
+    await page.keyboard.press("/");
+    await page.keyboard.type("DUPLICATE-key");
+    await page.waitForSelector(".search a");
+    assert.is(((await found()) as readonly string[])[0], "duplicate-key\nDiagnostics");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/docs\/diagnostics\.html#duplicate-key$/);
+  }
+  await page.keyboard.press("/");
+  await page.keyboard.type("xyzzy");
+  await page.waitForSelector(".search li");
+  assert.equal(await found(), ["Nothing found."]);
+  await page.keyboard.press("Escape");
+  assert.equal(await found(), []);
+  await page.keyboard.type("key");
+  await page.waitForSelector(".search a");
+  assert.equal(await violations(page), []);
+});
+
 inPage("axe finds nothing, and no page is wider than the screen", async (context) => {
   const page = await newPage(context, { bypassCSP: true, colorScheme: "light" });
   for (const address of addresses) {
