@@ -46,12 +46,13 @@ export function complete(view: View, at: At): Completions {
     return { items: [], isComplete: true };
   }
   const format = source.format ?? (source.name.endsWith(".json") ? "json" : "yaml");
-  const reading = readTolerantly(source.text, format, at.offset);
+  const isRead = view.documents.get(source) !== undefined;
+  const reading = readTolerantly(source.text, format, at.offset, isRead ? "place" : "all");
   const { place } = reading;
   if (place === undefined) {
     return { items: [], isComplete: true };
   }
-  const surroundings = new Surroundings(view, source, reading.value, place);
+  const surroundings = new Surroundings(view, source, isRead ? undefined : reading.value, place);
   const offers = unique(offersAt(place, format, surroundings));
   const fitting = offers.length > mostItems ? offers.filter(fits(place.typed)) : offers;
   const ranges = new Map<string, Range>();

@@ -15,15 +15,22 @@ export interface TolerantReading {
   readonly eol: string;
 }
 
-/** Reads a text of any state around a cursor, in one pass, or two where brackets are not closed. */
+/**
+ * Reads a text of any state around a cursor, in one pass, or two where brackets are not closed. If
+ * only the place is wanted, the data ends where its map or list does.
+ */
 export function readTolerantly(
   text: string,
   format: SourceFormat,
   offset: number,
+  wants: "place" | "all" = "all",
 ): TolerantReading {
-  const first = new TolerantReader(text, format, offset, false);
+  const isForPlace = wants === "place";
+  const first = new TolerantReader(text, format, offset, isForPlace, false);
   first.read();
-  const reader = first.isUnbalanced ? new TolerantReader(text, format, offset, true) : first;
+  const reader = first.isUnbalanced
+    ? new TolerantReader(text, format, offset, isForPlace, true)
+    : first;
   if (reader !== first) {
     reader.read();
   }

@@ -20,7 +20,10 @@ export class BlockReader extends FlowReader {
     }
   }
 
-  protected newItem(frame: Frame, spot: Omit<Mark, "wants" | "frame" | "path" | "slot">): Mark {
+  protected newItem(
+    frame: Frame,
+    spot: Omit<Mark, "wants" | "frame" | "path" | "depth" | "slot">,
+  ): Mark {
     const index = (frame.value as readonly unknown[]).length;
     const mark = markIn(frame, "either", { ...spot, column: frame.column, lead: "- " });
     return { ...mark, path: [...markIn(frame, "key", spot).path, index], slot: -1 };

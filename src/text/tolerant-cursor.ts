@@ -16,8 +16,15 @@ export class TolerantCursor extends WordScanner {
     text: string,
     format: SourceFormat,
     protected readonly cursor: number,
+    /** Whether only the place is asked for, not all data. */
+    private readonly isForPlace: boolean,
   ) {
     super(text, format);
+  }
+
+  /** Whether all that is asked for is known: the map or list of the cursor is over. */
+  protected get isDone(): boolean {
+    return this.isForPlace && this.mark !== undefined && this.frames.depth < this.mark.depth;
   }
 
   protected get isOpen(): boolean {

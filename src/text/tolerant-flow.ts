@@ -20,10 +20,11 @@ export class FlowReader extends TolerantCursor {
     text: string,
     format: SourceFormat,
     cursor: number,
+    isForPlace: boolean,
     /** Whether the indentation of lines says more than brackets do. */
     private readonly trustsIndentation: boolean,
   ) {
-    super(text, format, cursor);
+    super(text, format, cursor, isForPlace);
   }
 
   /**
@@ -34,7 +35,7 @@ export class FlowReader extends TolerantCursor {
     const { depth, top } = this.frames;
     this.pending = undefined;
     this.openBracket();
-    while (this.frames.depth > depth && !this.frames.isFull) {
+    while (this.frames.depth > depth && !this.frames.isFull && !this.isDone) {
       const gap = this.pos;
       if (!this.skipSpace(top.column)) {
         return this.leave(gap, depth);

@@ -8,6 +8,8 @@ export interface Mark {
   readonly wants: CursorPlace["wants"];
   readonly frame: Frame;
   readonly path: Path;
+  /** How many maps and lists the frame is in, itself included. */
+  readonly depth: number;
   /** The entry or item of the frame that it is in. */
   readonly slot: number;
   readonly start: number;
@@ -39,7 +41,15 @@ export function markIn(
   place: Pick<Mark, "start" | "end" | "quote" | "line"> & Partial<Mark>,
 ): Mark {
   const path = wants === "key" ? pathOf(frame) : [...pathOf(frame), ...slotSteps(frame)];
-  return { ...place, wants, frame, path, slot: frame.slot };
+  return { ...place, wants, frame, path, depth: depthOf(frame), slot: frame.slot };
+}
+
+function depthOf(frame: Frame): number {
+  let depth = 0;
+  for (let at = frame; at.kind !== "root"; at = at.parent) {
+    depth++;
+  }
+  return depth;
 }
 
 /** What the mark says in the end. */

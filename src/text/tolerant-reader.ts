@@ -21,9 +21,9 @@ export class TolerantReader extends BlockReader {
     this.pos = this.text.startsWith("\ufeff") ? 1 : 0;
     for (;;) {
       this.lineStart = this.pos;
-      if (this.readLine() || this.frames.isFull) {
+      if (this.readLine() || this.frames.isFull || this.isDone) {
         const end = lineEnd(this.text, this.pos);
-        if (this.text.indexOf("\n", end) < 0 || this.frames.isFull) {
+        if (this.text.indexOf("\n", end) < 0 || this.frames.isFull || this.isDone) {
           return;
         }
         this.pos = nextLine(this.text, end);

@@ -71,7 +71,9 @@ export class WordScanner {
     const end = onLine ?? this.closingBelow(start, quote, column);
     if (end !== undefined) {
       const written = this.text.slice(start, end);
-      return { start, end, text: readQuoted(written) ?? written, quote, isClosed: true };
+      const isVerbatim = quote === '"' && onLine !== undefined && !written.includes("\\");
+      const text = isVerbatim ? written.slice(1, -1) : (readQuoted(written) ?? written);
+      return { start, end, text, quote, isClosed: true };
     }
     const line = this.text.slice(start, lineEnd(this.text, start));
     const length = isInFlow ? /^[^,\]}\n]*/.exec(line)![0].length : line.length;

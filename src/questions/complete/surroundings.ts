@@ -26,8 +26,8 @@ export class Surroundings {
   constructor(
     private readonly view: View,
     readonly source: Source,
-    /** As much of the source as can be read now. */
-    present: Data,
+    /** As much of the source as can be read now, if not all of it. */
+    present: Data | undefined,
     { path, span }: Pick<CursorPlace, "path" | "span">,
   ) {
     this.path = path;
@@ -37,7 +37,7 @@ export class Surroundings {
       .replace(/^["']|["']$/g, "");
     const read = [...view.lastRead.values()];
     const values = read.flatMap((document) => (document === undefined ? [] : [document.value]));
-    this.all = [present, ...values];
+    this.all = present === undefined ? values : [present, ...values];
   }
 
   get catalogue(): Catalogue {
