@@ -1,6 +1,6 @@
 /** What the page uses of the transpiled component: `wasm/wit/compiler.wit` in jco's types. */
 declare module "#component" {
-  import type { Limits, MachineClass, Source } from "../src/index.js";
+  import type { CompileOptions, MachineClass, Source } from "../src/index.js";
 
   export interface Options {
     readonly emit?: "resolved" | "declared" | undefined;
@@ -13,7 +13,7 @@ declare module "#component" {
       | { readonly tag: "path"; readonly val: string }
       | undefined;
     readonly services?: readonly Source[] | undefined;
-    readonly limits?: Partial<Limits> | undefined;
+    readonly limits?: CompileOptions["limits"];
   }
 
   export interface Compiler {

@@ -78,7 +78,7 @@ export class EditorLanguage implements Language {
       this.at(offset),
     );
     if (range === undefined) {
-      return void toast("There is no name here that is defined in the inventory.");
+      return toast("There is no name here that is defined in the inventory.");
     }
     this.context.goTo(range);
   }
@@ -87,7 +87,7 @@ export class EditorLanguage implements Language {
     const inventory = this.context.inventory();
     const found = await this.compiler.ask("prepareRename", inventory, this.at(offset));
     if (found === undefined) {
-      return void toast("There is no machine, tag or instance here to rename.");
+      return toast("There is no machine, tag or instance here to rename.");
     }
     const name = await askForText(`Rename ${found.name}`, "New name", found.name);
     if (name === undefined || name === found.name) {
@@ -95,7 +95,8 @@ export class EditorLanguage implements Language {
     }
     const renamed = await this.compiler.ask("rename", inventory, this.at(offset), name);
     if (renamed.mistake !== undefined) {
-      return void notify(`Not renamed: ${renamed.mistake}.`);
+      notify(`Not renamed: ${renamed.mistake}.`);
+      return;
     }
     this.context.apply(renamed);
   }
@@ -104,7 +105,7 @@ export class EditorLanguage implements Language {
     const inventory = this.context.inventory();
     const actions = await this.compiler.ask("codeActions", inventory, this.at(offset));
     if (actions.length === 0) {
-      return void toast("There is nothing to fix or to rewrite here.");
+      return toast("There is nothing to fix or to rewrite here.");
     }
     const index = await pick(
       "Fixes and changes",

@@ -4,11 +4,11 @@ import type { Draft } from "./drafts.js";
 import type { Example } from "./examples.js";
 
 export interface OpenActions {
-  open(example: Example): void;
-  resume(draft: Draft): void;
+  readonly open: (example: Example) => void;
+  readonly resume: (draft: Draft) => void;
   /** The fleet of an example, for its picture. */
-  fleetOf(example: Example): Promise<Fleet | undefined>;
-  recent(): readonly Draft[];
+  readonly fleetOf: (example: Example) => Promise<Fleet | undefined>;
+  readonly recent: () => readonly Draft[];
 }
 
 /** Fills the menu each time it is opened: examples with their pictures, then recent inventories. */
@@ -16,7 +16,7 @@ export function watchOpenMenu(examples: readonly Example[], actions: OpenActions
   const menu = byId("open");
   const pictures = new Map<Example, Promise<Element>>();
   menu.addEventListener("beforetoggle", (event) => {
-    if ((event as ToggleEvent).newState === "open") {
+    if (event.newState === "open") {
       menu.replaceChildren(...sections());
     }
   });

@@ -2,11 +2,11 @@ import type { Diagnostic, Fix, Range } from "../src/index.js";
 import { count, h } from "./dom.js";
 
 export interface ProblemActions {
-  goTo(range: Range): void;
+  readonly goTo: (range: Range) => void;
   /** The fixes of one of the diagnostics, by its place among them. */
-  fixesOf(index: number): Promise<readonly Fix[]>;
-  apply(fix: Fix): void;
-  fixAll(): void;
+  readonly fixesOf: (index: number) => Promise<readonly Fix[]>;
+  readonly apply: (fix: Fix) => void;
+  readonly fixAll: () => void;
 }
 
 /** The list of what is found, each with its fix; each place leads to the editor. */

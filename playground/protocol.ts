@@ -20,13 +20,15 @@ export type Reply = { readonly id: number } & (
 /** The worker's side: answers each {@link Request} as it comes. */
 export function answerRequests(engine: object): void {
   const methods = engine as { [method: string]: (...args: readonly unknown[]) => unknown };
-  addEventListener("message", async ({ data }: MessageEvent<Request>) => {
-    const { id, method, args } = data;
+  const reply = async ({ id, method, args }: Request): Promise<Reply> => {
     try {
-      postMessage({ id, answer: await methods[method]!(...args) } satisfies Reply);
+      return { id, answer: await methods[method]!(...args) };
     } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      postMessage({ id, failure } satisfies Reply);
+      return { id, failure: error instanceof Error ? error.message : String(error) };
     }
-  });
+  };
+  addEventListener(
+    "message",
+    ({ data }: MessageEvent<Request>) => void reply(data).then((answer) => postMessage(answer)),
+  );
 }

@@ -16,16 +16,16 @@ import { createGraph, lightGraph } from "./views/graph.js";
 
 export interface ResultActions {
   /** A machine or a cell was chosen in the fleet. */
-  choose(question: Question): void;
+  readonly choose: (question: Question) => void;
   /** The view `explain` is asked for. */
-  explain(question: Question): void;
-  settingsOf(question: Question): Promise<readonly string[]>;
+  readonly explain: (question: Question) => void;
+  readonly settingsOf: (question: Question) => Promise<readonly string[]>;
   /** What the pointer is on. */
-  point(focus: Focus): void;
-  goTo(range: Range): void;
+  readonly point: (focus: Focus) => void;
+  readonly goTo: (range: Range) => void;
   /** What changes are told since. */
-  setBaseline(): void;
-  goBackToBaseline(): void;
+  readonly setBaseline: () => void;
+  readonly goBackToBaseline: () => void;
 }
 
 /** The half of the page that shows what the compiler answers. */
@@ -80,6 +80,8 @@ export class Results {
       case "json":
       case "yaml":
         return this.outputs[view].light(focus);
+      case "changes":
+        return;
     }
   }
 

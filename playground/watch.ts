@@ -8,18 +8,18 @@ import { watchTabs } from "./tabs.js";
 
 /** What the controls around the editor do. */
 export interface PageActions {
-  setOptions(options: Partial<Options>): void;
-  showSide(side: Side): void;
-  showView(view: View): void;
-  take(files: readonly File[]): void;
-  addFile(): void;
-  export(): void;
-  share(button: HTMLElement, how: "link" | "view" | "markdown"): void;
-  wrap(isOn: boolean): void;
-  reset(): void;
-  compileNow(): void;
+  readonly setOptions: (options: Partial<Options>) => void;
+  readonly showSide: (side: Side) => void;
+  readonly showView: (view: View) => void;
+  readonly take: (files: readonly File[]) => void;
+  readonly addFile: () => void;
+  readonly export: () => void;
+  readonly share: (button: HTMLElement, how: "link" | "view" | "markdown") => void;
+  readonly wrap: (isOn: boolean) => void;
+  readonly reset: () => void;
+  readonly compileNow: () => void;
   /** Back or forward led to this place. */
-  comeTo(place: Pick<State, "view" | "question" | "active">): void;
+  readonly comeTo: (place: Pick<State, "view" | "question" | "active">) => void;
 }
 
 /** Connects the controls of the page. */

@@ -303,7 +303,8 @@ function readExplanation({ tags, memberships, ...explanation }: WitExplanation):
         ...setting,
         path: readPath(path),
         value: readValue(value),
-        definitions: definitions.map(({ layer, value, ...definition }) => ({
+        definitions: definitions.map(({ layer, value, sources, ...definition }) => ({
+          ...(sources.length > 0 && { sources }),
           ...definition,
           layer: { kind: layer.tag, name: layer.val ?? "" },
           value: readValue(value),

@@ -13,6 +13,7 @@ const hosts = path.join(root, "node_modules/.hosts");
 export const componentFile = path.join(root, "dist/inventory2nix.wasm");
 export const wasmtime = path.join(hosts, "wasmtime");
 export const python = path.join(hosts, "python/bin/python");
+export const neovim = path.join(hosts, "nvim");
 export const actionlint = path.join(hosts, "actionlint");
 export const newestNode = path.join(hosts, "node/node_modules/.bin/node");
 export const chromium = [

@@ -18,7 +18,11 @@ test("jco makes types of the WIT package, with its documentation", async () => {
     "explain",
     "diff",
     "graph",
+    "editInventory",
+    "codes",
+    "services",
     "schema",
+    "editorSchema",
     "version",
   ]);
   assert.match(text, " * Why a machine gets what it gets.\n");

@@ -210,7 +210,7 @@ test("at any offset of a text that can be read it agrees with the exact answer",
         const dice = diceOf(made.seed);
         const text = format === "yaml" ? styledYaml(made.value, dice) : jsonOf(made.value, dice);
         const offset = at % (text.length + 1);
-        const exact = documentOf(reading(text, { format })).pathAt(offset);
+        const exact = pathAt(text, documentOf(reading(text, { format })).tree()!, offset);
         const { place } = readTolerantly(text, format, offset);
         // A line below a value may also be a new entry, though a comma is missing before.
         if (exact === undefined || place === undefined || place.commaBefore !== undefined) {

@@ -1,7 +1,13 @@
 /** The editor server, spoken to by a client of the protocol. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { CodeAction } from "vscode-languageserver-protocol";
+import type {
+  CodeAction,
+  CompletionItem,
+  CompletionList,
+  InlayHint,
+  MarkupContent,
+} from "vscode-languageserver-protocol";
 import { filesWith } from "./host.js";
 import { type Client, startClient, uriOf } from "./lsp-client.js";
 
@@ -75,7 +81,7 @@ withClient(
     await client.finds("other.yaml");
     assert.equal(
       await client.connection.sendRequest("textDocument/codeAction", at("other.yaml", 6, 20)),
-      [],
+      null,
     );
   },
 );
@@ -196,7 +202,7 @@ withClient(
     await client.finds("inventory.yaml", "6:19 unknown-machine");
     const actions: CodeAction[] = await client.connection.sendRequest(
       "textDocument/codeAction",
-      at("inventory.yaml", 6, 20),
+      at("inventory.yaml", 6, 20, { diagnostics: [], only: ["quickfix"] }),
     );
     assert.equal(
       actions.map(({ title, kind }) => [title, kind]),
@@ -238,7 +244,88 @@ withClient(
         ],
       },
     ]);
-    assert.equal(await ask(["refactor"]), []);
+    assert.equal(await ask(["refactor.extract"]), []);
+  },
+);
+
+const two = {
+  ...flake,
+  "inventory/machines.yaml": "machines:\n  laptop: { tags: [mobile] }\n  desk: { tags: [home] }\n",
+  "inventory/services.yaml": `instances:
+  borgbackup:
+    roles:
+      client:
+        tags: [mobile]
+        settings:
+          start
+      server:
+        machines: [desk]
+`,
+};
+
+withClient(
+  "a name leads to where it is defined, to where it is used, and to another name",
+  () => ({ files: filesWith(two) }),
+  async (client) => {
+    const ask = (method: string, params: object = {}) =>
+      // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked below
+      client.connection.sendRequest<any>(`textDocument/${method}`, {
+        ...at("inventory/services.yaml", 4, 16),
+        ...params,
+      });
+    const services = uriOf("inventory/services.yaml");
+    const machines = uriOf("inventory/machines.yaml");
+    const inServices = { start: { line: 4, character: 15 }, end: { line: 4, character: 21 } };
+    const inMachines = { start: { line: 1, character: 19 }, end: { line: 1, character: 25 } };
+    assert.equal(await ask("definition"), [{ uri: machines, range: inMachines }]);
+    assert.equal(await ask("references", { context: { includeDeclaration: true } }), [
+      { uri: machines, range: inMachines },
+      { uri: services, range: inServices },
+    ]);
+    const { contents, range } = await ask("hover");
+    assert.match(contents.value, "laptop");
+    assert.equal(range, inServices);
+    const hints: InlayHint[] = await ask("inlayHint", {
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 99 } },
+    });
+    assert.match(String(hints[0]!.label), "laptop");
+    assert.equal(await ask("documentHighlight"), [{ range: inServices }]);
+    assert.equal(await ask("prepareRename"), { range: inServices, placeholder: "mobile" });
+    assert.equal(await ask("rename", { newName: "portable" }), {
+      changes: {
+        [machines]: [{ range: inMachines, newText: "portable" }],
+        [services]: [{ range: inServices, newText: "portable" }],
+      },
+    });
+    const refused = await ask("rename", { newName: "home" }).catch((error: Error) => error);
+    assert.is(refused.message, "there is already a tag 'home'");
+    const [section] = await ask("documentSymbol");
+    assert.equal(
+      [section.name, section.children[0].name, section.children[0].children[0].name],
+      ["instances", "borgbackup", "client"],
+    );
+  },
+);
+
+withClient(
+  "a setting is offered with its documentation, in a text that is not whole",
+  () => ({ files: filesWith(two) }),
+  async (client) => {
+    const { items } = await client.connection.sendRequest<CompletionList>(
+      "textDocument/completion",
+      at("inventory/services.yaml", 6, 15),
+    );
+    const item = items.find(({ label }) => label === "startAt")!;
+    assert.equal(item.textEdit, {
+      range: { start: { line: 6, character: 10 }, end: { line: 6, character: 15 } },
+      newText: "startAt: ",
+    });
+    assert.is(item.documentation, undefined);
+    const resolved: CompletionItem = await client.connection.sendRequest(
+      "completionItem/resolve",
+      item,
+    );
+    assert.match((resolved.documentation as MarkupContent).value, /01:00/);
   },
 );
 
@@ -257,6 +344,7 @@ function at(name: string, line: number, character: number, context: object = { d
   const position = { line, character };
   return {
     textDocument: { uri: uriOf(name) },
+    position,
     range: { start: position, end: position },
     context,
   };

@@ -43,6 +43,8 @@ const recursing: { readonly [file: string]: string } = {
   "src/edit/draft": homonyms,
   "src/edit/fix": homonyms,
   "src/edit/refactorings": homonyms,
+  "src/lsp/document-symbols": "symbols nest as roles and their members do",
+  "src/lsp/places": homonyms,
   "src/lsp/positions": homonyms,
   "src/model/fingerprint": values,
   "src/model/join-lists": "lists of modules, joined where they are",
@@ -94,8 +96,9 @@ const recursing: { readonly [file: string]: string } = {
   "src/text/yaml-syntax": values,
   "src/text/yaml-walk": values,
   "src/text/yaml-writer": values,
+  "wasm/analysis": homonyms,
   "wasm/answers": values,
-  "wasm/compiler": homonyms,
+  "wasm/questions": "outlines nest as inventories do",
 };
 
 test("arguments are spread onto the stack only where they are few", () => {

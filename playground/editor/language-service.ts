@@ -7,7 +7,7 @@ import { drawMarkdown } from "./draw-markdown.js";
 
 /** What the compiler knows of the file that is shown; offsets are into its text. */
 export interface Language {
-  complete(context: CompletionContext): Promise<CompletionResult | null>;
+  readonly complete: (context: CompletionContext) => Promise<CompletionResult | null>;
   hover(offset: number): Promise<HoverAnswer | undefined>;
   /** Goes to where the name there is defined. */
   define(offset: number): Promise<void>;
@@ -79,7 +79,9 @@ function drawHover({ findings, text }: HoverAnswer, language: Language): HTMLEle
         help !== undefined && h("p", { class: "help" }, help),
         ...fixes
           .slice(0, 3)
-          .map((fix) => h("button", { type: "button", click: () => language.apply(fix) }, fix.title)),
+          .map((fix) =>
+            h("button", { type: "button", click: () => language.apply(fix) }, fix.title),
+          ),
       ),
     ),
     text !== undefined && h("div", { class: "known" }, ...drawMarkdown(text)),

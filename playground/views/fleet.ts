@@ -11,11 +11,11 @@ export interface FleetView {
 
 export interface FleetActions {
   /** A machine, or a cell, was chosen. */
-  choose(question: Question): void;
+  readonly choose: (question: Question) => void;
   /** The pointer is on a machine or a cell; or on none. */
-  point(focus: Focus): void;
+  readonly point: (focus: Focus) => void;
   /** The settings of a cell, each as a line. */
-  settingsOf(question: Question): Promise<readonly string[]>;
+  readonly settingsOf: (question: Question) => Promise<readonly string[]>;
 }
 
 /** Machines by instances, with roles in the cells. */

@@ -3,15 +3,11 @@ import { toSlashes } from "../cli/host-paths.js";
 import type { Invocation } from "../cli/parse-arguments.js";
 import { version } from "../generated/package.js";
 import type { Source } from "../model/source.js";
+import { answerQuestions, type Found, questionCapabilities } from "./answer-questions.js";
 import { Client } from "./client.js";
-import { codeActionsAt, fixAllKind } from "./code-actions.js";
 import { Places } from "./places.js";
 import { type PositionEncoding, updateDocument } from "./positions.js";
-import type { Project } from "./project.js";
 import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -65,7 +61,11 @@ export class LanguageServer {
     documents.listen(connection);
     connection.onDidChangeWatchedFiles(() => this.refresh());
     connection.onDidChangeConfiguration(({ settings }) => this.configure(settings?.inventory2nix));
-    connection.onCodeAction((params) => this.codeActions(params));
+    answerQuestions(
+      connection,
+      (uri) => this.find(uri),
+      () => this.capabilities,
+    );
     connection.listen();
   }
 
@@ -87,7 +87,7 @@ export class LanguageServer {
           change: TextDocumentSyncKind.Incremental,
           save: true,
         },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+        ...questionCapabilities,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -163,25 +163,14 @@ export class LanguageServer {
     this.publisher.schedule();
   }
 
-  private codeActions({ textDocument, range, context }: CodeActionParams): CodeAction[] {
-    return this.answer(textDocument.uri, [], ({ project, source, places }) => {
-      const span = {
-        start: places.offset(source.name, range.start),
-        end: places.offset(source.name, range.end),
-      };
-      return [...codeActionsAt(project, source, span, { places, only: context.only })];
-    });
-  }
-
-  /** The answer for a file of an inventory; `otherwise` for any other. */
-  private answer<T>(uri: string, otherwise: T, about: (found: Found) => T): T {
+  private find(uri: string): Found | undefined {
     const path = this.pathOf(uri);
     const found = path === undefined ? undefined : this.workspace.find(path);
-    if (found === undefined) {
-      return otherwise;
-    }
-    const { project, source } = found;
-    return about({ project, source, places: this.placesIn(project.report.sources) });
+    const analysis = found?.project.analysis;
+    return (
+      found &&
+      analysis && { ...found, analysis, places: this.placesIn([...analysis.documents.keys()]) }
+    );
   }
 
   private placesIn(sources: readonly Source[]): Places {
@@ -204,13 +193,6 @@ export class LanguageServer {
     const path = pathOfUri(uri, paths);
     return path === undefined ? undefined : paths.resolve(cwd, path);
   }
-}
-
-/** A file of an inventory that is asked about. */
-interface Found {
-  readonly project: Project;
-  readonly source: Source;
-  readonly places: Places;
 }
 
 /** Besides the texts, what says where inventories and machines are. */

@@ -44,6 +44,10 @@ export class Places {
     return { uri: this.uri(range.source), range: this.range(range) };
   }
 
+  position(name: string, offset: number): Position {
+    return this.positionsIn(name).position(offset);
+  }
+
   offset(name: string, position: Position): number {
     return this.positionsIn(name).offset(position);
   }

@@ -27,6 +27,7 @@ export class Project {
   #input: Input | Refusal | undefined;
   #analysis: Analysis | undefined;
   #isCurrent = false;
+  #report: Report | undefined;
 
   constructor(
     /** Of this folder. */
@@ -57,22 +58,8 @@ export class Project {
   }
 
   get report(): Report {
-    const { input } = this;
-    if (!isRefusal(input)) {
-      const { notes, machines } = input;
-      const sources = withSourcesOf(notes, input.sources);
-      const found = [...locateOffsets(notes, sources), ...this.analysis!.diagnostics];
-      return { sources, diagnostics: withMachineFolders(found, machines), problems: [] };
-    }
-    if ("problems" in input) {
-      return { sources: [], diagnostics: [], problems: input.problems };
-    }
-    if ("findings" in input) {
-      const sources = input.findings.map(({ place }) => place.source);
-      const diagnostics = locateOwn(input.findings, this.invocation);
-      return { sources, diagnostics, problems: [] };
-    }
-    return { sources: [input.source], diagnostics: input.diagnostics, problems: [] };
+    this.#report ??= this.makeReport();
+    return this.#report;
   }
 
   /** The source that a file is, if it is one of the inventory. */
@@ -95,16 +82,39 @@ export class Project {
       const sources = input.sources.map((source) =>
         source.path === slashed ? { ...source, text } : source,
       );
-      this.#input = { ...input, sources };
-      this.#isCurrent = false;
+      this.outdate({ ...input, sources });
     }
     return isSource;
   }
 
   /** The files may be others now. */
   invalidate(): void {
-    this.#input = undefined;
+    this.outdate(undefined);
+  }
+
+  private makeReport(): Report {
+    const { input } = this;
+    if (!isRefusal(input)) {
+      const { notes, machines } = input;
+      const sources = withSourcesOf(notes, input.sources);
+      const found = [...locateOffsets(notes, sources), ...this.analysis!.diagnostics];
+      return { sources, diagnostics: withMachineFolders(found, machines), problems: [] };
+    }
+    if ("problems" in input) {
+      return { sources: [], diagnostics: [], problems: input.problems };
+    }
+    if ("findings" in input) {
+      const sources = input.findings.map(({ place }) => place.source);
+      const diagnostics = locateOwn(input.findings, this.invocation);
+      return { sources, diagnostics, problems: [] };
+    }
+    return { sources: [input.source], diagnostics: input.diagnostics, problems: [] };
+  }
+
+  private outdate(input: Input | undefined): void {
+    this.#input = input;
     this.#isCurrent = false;
+    this.#report = undefined;
   }
 
   private get input(): Input | Refusal {

@@ -8,7 +8,7 @@ import { type GivenUp, readYaml } from "./yaml-reader.js";
 import type { YamlReading } from "./yaml-reading.js";
 
 /** How much of a text the package may get at once: its nodes take fifty times the memory. */
-const most = 2 ** 19;
+const most = 2 ** 18;
 /** Broken items that are longer are looked at item by item. */
 const shortItem = 2 ** 12;
 

@@ -21,7 +21,8 @@ export function unquotedAt(text: string, offset: number, signs: string): Span | 
   if (signs === "") {
     return undefined;
   }
-  const from = Math.max(lineStart(text, offset), offset - maxLength);
+  const earliest = Math.max(0, offset - maxLength);
+  const from = earliest + lineStart(text.slice(earliest, offset), offset - earliest);
   // Where a value or key may start: at the line's start, or behind an indicator.
   const starts = text
     .slice(from, offset + 1)

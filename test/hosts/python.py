@@ -25,7 +25,7 @@ compile_ = instance.get_func(store, instance.get_export_index(store, "compile", 
 
 source = record(name="inventory.yaml", path=None, text=sys.stdin.read(), format=None)
 options = record(
-    emit=None, to=None, known_machines=[], allow_nix=False, deny_warnings=False, severities=None, root_default=Variant("none"), services=None, limits=None
+    emit=None, to=None, known_machines=[], allow_nix=False, deny_warnings=False, severities=None, root_default=Variant("none"), services=None, clan_core_input=None, limits=None
 )
 compilation = compile_(store, [source], options)
 for diagnostic in compilation.diagnostics:

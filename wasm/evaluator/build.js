@@ -16,7 +16,7 @@ const { component } = await componentize({
   witPath: local("wit"),
   world: "evaluator",
   jsSource: source,
-  runtimeBytes: await engine(),
+  runtimeBytes: await engine({ isSmall: true }),
 });
 mkdirSync(local("../../dist"), { recursive: true });
 writeFileSync(
