@@ -169,6 +169,13 @@ inPage("Nix is recognized, and its export becomes YAML", async (context) => {
   await page.click(".dialog button:has-text('Open as YAML')");
   await page.locator("#editor .cm-line", { hasText: "exported:" }).waitFor();
   await summary(page, "No problems");
+  await page.evaluate(`(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "{ self, ... }:\\n{\\n  inventory.machines.b = { };\\n}\\n");
+    document.getElementById("editor").shadowRoot.querySelector(".cm-content")
+      .dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  })()`);
+  await page.locator(".dialog", { hasText: "nix eval --json" }).waitFor();
 });
 
 test.run();

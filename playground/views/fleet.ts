@@ -382,7 +382,7 @@ function watchCells(table: HTMLElement, { choose, point, settingsOf }: FleetActi
     }
   });
   const peek = h("div", { class: "peek", role: "tooltip", hidden: true });
-  document.body.append(peek);
+  table.after(peek);
   let shown: Element | undefined;
   const show = async (target: EventTarget | null) => {
     const question = questionAt(target);
