@@ -113,7 +113,9 @@ inPage("a link leaves the draft alone until its text is edited", async (context)
   assert.is(await drafts(), 1);
   await page.locator("#editor .cm-content").focus();
   await page.keyboard.type("# edited");
-  await page.waitForTimeout(500);
+  for (let tries = 0; tries < 100 && Number(await drafts()) < 2; tries++) {
+    await page.waitForTimeout(100);
+  }
   assert.is(await drafts(), 2);
   assert.is(await page.evaluate("location.hash"), "");
 });
