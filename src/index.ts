@@ -1,4 +1,5 @@
-export { readCatalogue } from "./catalogue/read-catalogue.js";
+export { editorSchema } from "./catalogue/editor-schema.js";
+export { completeCatalogue, readCatalogue } from "./catalogue/read-catalogue.js";
 export {
   Analysis,
   analyze,
@@ -30,9 +31,10 @@ export type {
   UnsetValue,
 } from "./edit/inventory-change.js";
 export { prepareRename, type Renamable, rename } from "./edit/rename.js";
+export { version } from "./generated/package.js";
 export type { Catalogue, Service, ServiceRole, ServiceSet } from "./model/catalogue.js";
 export type { Data, DataMap } from "./model/data.js";
-export type { InventoryInput } from "./model/inventory-input.js";
+export { type InventoryInput, sourceOf } from "./model/inventory-input.js";
 export type { MachineClass } from "./model/machine-fields.js";
 export type {
   CompileOptions,

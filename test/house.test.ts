@@ -23,7 +23,7 @@ const rooms: { readonly [room: string]: string } = {
   passes: "model diagnostics module-system nix catalogue generated",
   questions: "model diagnostics text module-system catalogue",
   show: "model diagnostics text catalogue questions",
-  top: "model diagnostics text nix catalogue passes questions edit show",
+  top: "model generated diagnostics text nix catalogue passes questions edit show",
   edit: "model diagnostics text questions top",
   cli: "model diagnostics text catalogue questions edit show generated top",
   lsp: "model diagnostics questions edit generated top cli",

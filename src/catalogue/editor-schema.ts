@@ -1,3 +1,4 @@
+import { inventorySchema } from "../generated/package.js";
 import {
   type Catalogue,
   defaultInput,
@@ -21,7 +22,13 @@ import {
 } from "../model/setting-schema.js";
 import { formKeys } from "../model/special-forms.js";
 import { setEntry } from "../model/value.js";
+import { completeCatalogue } from "./read-catalogue.js";
 import { roleText, serviceText, settingText } from "./service-texts.js";
+
+/** {@link fillSchema} of this project's own schema, with the built-in catalogue if none is given. */
+export function editorSchema(catalogue?: Catalogue | null): DataMap {
+  return fillSchema(JSON.parse(inventorySchema) as DataMap, completeCatalogue(catalogue));
+}
 
 /**
  * The schema of inventories (draft 7) with what a catalogue knows: in an

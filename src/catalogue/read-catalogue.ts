@@ -65,7 +65,7 @@ export function readCatalogue(source: Source): {
  * version; nothing at all for `null`. What is known of clan-core is so of `clanCoreInput`, too.
  */
 export function completeCatalogue(
-  given: Catalogue | null | undefined,
+  given?: Catalogue | null,
   clanCoreInput?: string,
   clanCore: string | ClanCoreVersion = "latest",
 ): Catalogue {

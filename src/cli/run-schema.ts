@@ -1,6 +1,4 @@
-import { fillSchema } from "../catalogue/editor-schema.js";
-import { inventorySchema } from "../generated/package.js";
-import type { DataMap } from "../model/data.js";
+import { editorSchema } from "../catalogue/editor-schema.js";
 import { writeJson } from "../text/json-writer.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
@@ -12,7 +10,6 @@ export function runSchema(invocation: Invocation, host: Host): number {
   if (typeof catalogue === "number") {
     return catalogue;
   }
-  const schema = JSON.parse(inventorySchema) as DataMap;
-  writeOutput(writeJson(fillSchema(schema, catalogue)), host);
+  writeOutput(writeJson(editorSchema(catalogue)), host);
   return 0;
 }

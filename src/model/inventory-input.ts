@@ -1,6 +1,12 @@
+import type { Source } from "./source.js";
+
+/** An inventory that a program made, as a source. What JSON has no word for is left out. */
+export function sourceOf(inventory: InventoryInput, name = "inventory.json"): Source {
+  return { name, text: JSON.stringify(inventory, undefined, 2), format: "json" };
+}
+
 /**
- * An inventory as a TypeScript program writes it, before `JSON.stringify` makes
- * a source of it. The schema says what each part means; a test holds the two
+ * An inventory as a TypeScript program writes it; {@link sourceOf} makes a source of it. The schema says what each part means; a test holds the two
  * together.
  */
 export interface InventoryInput {
