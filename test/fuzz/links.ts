@@ -9,14 +9,14 @@ import { inventoryTexts, names } from "./texts.js";
 const state = fc
   .array(fc.record({ name: names, text: inventoryTexts }), { minLength: 1, maxLength: 3 })
   .chain((files) =>
-    fc.record({
-      ...Object.fromEntries(
+    fc.record(
+      Object.fromEntries(
         Object.entries(initialState(files)).map(([key, value]) => [
           key,
           fc.oneof({ weight: 9, arbitrary: fc.constant<unknown>(value) }, fc.jsonValue()),
         ]),
       ),
-    }),
+    ),
   );
 const hash = fc
   .oneof(
