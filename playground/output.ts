@@ -46,7 +46,7 @@ export function createOutputView(
       const stretches: Stretch[] = [];
       let at = 0;
       for (const [index, line] of text.split("\n").entries()) {
-        if (isLine(paths[index]!, focus)) {
+        if (isLine(paths[index] ?? [], focus)) {
           stretches.push({ from: at + /^ */.exec(line)![0].length, to: at + line.length });
         }
         at += line.length + 1;

@@ -83,6 +83,7 @@ export class Playground {
     this.editor = createEditor(byId("editor"), this.language, {
       changed: (text) => this.type(text),
       moved: () => this.followSoon(),
+      pasted: (text) => this.paste(text),
       undo: () => this.undo(),
       redo: () => this.redo(),
     });
@@ -298,6 +299,15 @@ export class Playground {
       done,
       choice === "replace",
     );
+  }
+
+  /** A line of Nix may be meant for `!nix`. */
+  private paste(text: string): boolean {
+    const isTaken = text.trim().includes("\n") && isNix(text);
+    if (isTaken) {
+      void this.takeNix();
+    }
+    return isTaken;
   }
 
   private async takeNix(): Promise<void> {

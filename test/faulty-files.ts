@@ -1,13 +1,16 @@
 import type { FileSystem } from "../src/cli/file-system.js";
 import { SystemError } from "../src/cli/system-error.js";
 
+/** Whether an operation fails, by its name and its number, which is counted from 0. */
+export type Fault = (operation: string, number: number) => boolean;
+
 /**
- * Files whose operation number `failing` fails, counted from 0 and those on open files included;
- * the others work, but write one byte at a time. Their names are added to `operations`.
+ * Files that fail as `fault` says, those that are open included; what does not fail works, but
+ * writes half of what it is given. The names of operations are added to `operations`.
  */
 export function faultyFiles<T extends FileSystem>(
   files: T,
-  failing = -1,
+  fault: Fault = () => false,
   operations: string[] = [],
 ): T {
   const wrap = <O extends object>(object: O): O =>
@@ -21,14 +24,18 @@ export function faultyFiles<T extends FileSystem>(
     });
   const call = (target: object, name: string | symbol, args: unknown[]) => {
     operations.push(String(name));
-    if (operations.length === failing + 1) {
+    if (fault(String(name), operations.length - 1)) {
       throw new SystemError("EIO");
     }
-    const given = name === "write" ? [(args[0] as Uint8Array).subarray(0, 1)] : args;
+    const given = name === "write" ? [firstHalf(args[0] as Uint8Array)] : args;
     const result: unknown = Reflect.apply(Reflect.get(target, name), target, given);
     return isFile(result) ? wrap(result) : result;
   };
   return wrap(files);
+}
+
+function firstHalf(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }
 
 function isFile(result: unknown): result is object {

@@ -113,7 +113,9 @@ inPage("a link leaves the draft alone until its text is edited", async (context)
   assert.is(await drafts(), 1);
   await page.locator("#editor .cm-content").focus();
   await page.keyboard.type("# edited");
-  await page.waitForTimeout(500);
+  for (let tries = 0; tries < 100 && Number(await drafts()) < 2; tries++) {
+    await page.waitForTimeout(100);
+  }
   assert.is(await drafts(), 2);
   assert.is(await page.evaluate("location.hash"), "");
 });
@@ -169,6 +171,13 @@ inPage("Nix is recognized, and its export becomes YAML", async (context) => {
   await page.click(".dialog button:has-text('Open as YAML')");
   await page.locator("#editor .cm-line", { hasText: "exported:" }).waitFor();
   await summary(page, "No problems");
+  await page.evaluate(`(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "{ self, ... }:\\n{\\n  inventory.machines.b = { };\\n}\\n");
+    document.getElementById("editor").shadowRoot.querySelector(".cm-content")
+      .dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  })()`);
+  await page.locator(".dialog", { hasText: "nix eval --json" }).waitFor();
 });
 
 test.run();

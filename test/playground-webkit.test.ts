@@ -2,6 +2,7 @@
  * What depends on the browser's engine, in WebKit.
  */
 import { existsSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { serve, urlOf } from "./browser.js";
@@ -37,6 +38,8 @@ test.after(async ({ webkit, stop }) => {
   stop?.();
 });
 test.before.each(async ({ webkit, url }) => {
+  // What was typed last is kept soon after.
+  await setTimeout(500);
   await webkit?.evaluate("(sessionStorage.clear(), localStorage.clear())").catch(() => {});
   await webkit?.open(`${url}?${Math.random()}`);
   await webkit?.until(textHas("#status", "ompiled in"));

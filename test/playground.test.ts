@@ -131,9 +131,7 @@ inPage(
     const before = await page.textContent("#summary");
     await page.click("#fix-all");
     await page.locator("#toast", { hasText: /^Fixed \d+ problems/ }).waitFor();
-    await page.waitForFunction(
-      `document.getElementById("summary").textContent !== ${JSON.stringify(before)}`,
-    );
+    await page.locator("#summary", { hasNotText: before! }).waitFor();
     await page.locator("#editor .cm-content").focus();
     await page.keyboard.press("Control+z");
     await summary(page, before!);

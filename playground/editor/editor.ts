@@ -87,6 +87,8 @@ export interface EditorEvents {
   changed(text: string): void;
   /** The cursor was moved, without a change. */
   moved(offset: number): void;
+  /** Answers whether a text that is pasted was taken elsewhere. */
+  pasted(text: string): boolean;
   /** There is nothing left to undo or redo in the file; answers whether it was done elsewhere. */
   undo(): boolean;
   redo(): boolean;
@@ -115,6 +117,9 @@ export function createEditor(host: HTMLElement, language: Language, events: Edit
     autocompletion({ icons: false, override: [language.complete] }),
     // The errors are in the box of the language service, before what is known of the place.
     typeOver,
+    EditorView.domEventHandlers({
+      paste: ({ clipboardData }) => events.pasted(clipboardData?.getData("text/plain") ?? ""),
+    }),
     linter(null, { tooltipFilter: () => [] }),
     lintGutter({ tooltipFilter: () => [] }),
     highlight,

@@ -237,11 +237,15 @@ function instancesOf(fleet: readonly FleetMachine[]): readonly Instance[] {
     .sort((a, b) => natural.compare(a.name, b.name));
 }
 
+/** Many columns fit if their heads stand upright, and very many if cells are marks. */
+function densityOf(columns: number): string | undefined {
+  return columns > 20 ? "upright compact" : columns > 12 ? "upright" : undefined;
+}
+
 function drawTable({ machines, instances, question }: Matrix): HTMLElement {
   return h(
     "table",
-    // Many columns fit if their heads stand upright.
-    { class: instances.length > 12 ? "upright" : undefined },
+    { class: densityOf(instances.length) },
     h(
       "thead",
       {},
@@ -273,7 +277,7 @@ function drawTurned({ machines, instances, question }: Matrix): HTMLElement {
   const cells = new Map(machines.map((machine) => [machine, new Map(cellsOf(machine, instances))]));
   return h(
     "table",
-    { class: machines.length > 12 ? "upright" : undefined },
+    { class: densityOf(machines.length) },
     h(
       "thead",
       {},
@@ -378,7 +382,7 @@ function watchCells(table: HTMLElement, { choose, point, settingsOf }: FleetActi
     }
   });
   const peek = h("div", { class: "peek", role: "tooltip", hidden: true });
-  document.body.append(peek);
+  table.after(peek);
   let shown: Element | undefined;
   const show = async (target: EventTarget | null) => {
     const question = questionAt(target);

@@ -1,7 +1,7 @@
 import type { CommandName } from "./command-table.js";
+import { kindOf } from "./find-machines.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
-import { attempt } from "./system-error.js";
 
 /**
  * The files and folders of the inventory: those that operands and `-f` name, else standard input for
@@ -31,10 +31,7 @@ const defaultNames = ["inventory.yaml", "inventory.yml", "inventory.json", "inve
 export const noInventory =
   "no inventory.yaml, inventory.yml, inventory.json or inventory/ in this folder: name a file or a folder, or - for standard input";
 
-function isThere(name: string, { cwd, files, paths }: Host): boolean {
-  const status = attempt(
-    () => files.stat(paths.resolve(cwd, name)),
-    () => undefined,
-  );
-  return status !== undefined && (status.kind === "folder") === name.endsWith("/");
+function isThere(name: string, host: Host): boolean {
+  const kind = kindOf(host.paths.resolve(host.cwd, name), host);
+  return kind !== undefined && (kind === "folder") === name.endsWith("/");
 }

@@ -2,7 +2,7 @@ import { compareNames } from "../model/name-order.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
-import { absence, attempt, unlessRefused } from "./system-error.js";
+import { absence, attempt, blaming, unlessRefused } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
 
 /** The machines that have a folder of their own, and where that was looked for. */
@@ -75,7 +75,7 @@ export function nearest(name: string, folder: string, host: Host): string | unde
 /** `undefined` for what does not exist, or cannot be seen. */
 export function kindOf(path: string, { files }: Host): string | undefined {
   const hidden = [...absence, "EACCES", "EPERM", "ELOOP"];
-  return unlessRefused(() => files.stat(path), hidden)?.kind;
+  return blaming(path, () => unlessRefused(() => files.stat(path), hidden)?.kind);
 }
 
 function listFolders(folder: string, { files }: Host): readonly string[] {

@@ -81,7 +81,9 @@ function isInput(
   { flags }: Invocation,
   { cwd, files, paths }: Host,
 ): boolean {
-  return [...sources.map((source) => source.path!), ...(flags.get("services") ?? [])].some(
-    (file) => unlessRefused(() => files.realPath(paths.resolve(cwd, file)), absence) === target,
+  const isTarget = (file: string) =>
+    unlessRefused(() => files.realPath(paths.resolve(cwd, file)), absence) === target;
+  return [...sources.map((source) => source.path!), ...(flags.get("services") ?? [])].some((file) =>
+    blaming(file, () => isTarget(file)),
   );
 }

@@ -39,14 +39,13 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
     const written = name === "-" ? stdinName : name;
     const place = { name: toSlashes(written, paths), path: paths.resolve(cwd, written) };
     const found = attempt(
-      () => (name === "-" ? [{ ...place, isStdin: true }] : filesAt(place, host)),
+      () => (name === "-" ? { files: [{ ...place, isStdin: true }] } : lookAt(place, host)),
       ({ message }) => void problems.push({ ...place, why: message }),
     );
-    const [firstInside = place] = found ?? [];
-    if (firstInside.path !== place.path) {
-      skipped.set(firstInside.path, foldersIn(place, host));
+    if (found?.skipped !== undefined) {
+      skipped.set(found.files[0]!.path, found.skipped);
     }
-    for (const file of found ?? []) {
+    for (const file of found?.files ?? []) {
       // Under the name of a file, standard input takes its place.
       if (file.isStdin || !files.has(file.path)) files.set(file.path, file);
     }
@@ -69,7 +68,11 @@ export function findPlaces(names: readonly string[], invocation: Invocation, hos
   };
 }
 
-function filesAt({ name, path }: Omit<Place, "isStdin">, host: Host): Place[] {
+/** The file, or those in a folder with the folders in it that are not read. */
+function lookAt(
+  { name, path }: Omit<Place, "isStdin">,
+  host: Host,
+): { readonly files: readonly Place[]; readonly skipped?: readonly string[] } {
   const { files, paths } = host;
   const file = { name, path, isStdin: false };
   const status = unlessRefused(() => files.stat(path), ["ENOENT"]);
@@ -77,17 +80,18 @@ function filesAt({ name, path }: Omit<Place, "isStdin">, host: Host): Place[] {
     throw new SystemError("ENOENT", `${reasonFor("ENOENT")}${commandHint(name)}`);
   }
   if (status.kind !== "folder") {
-    return [file];
+    return { files: [file] };
   }
   const entries = listNames(path, host, (name, isFolder) => !isFolder && isInventory(name));
   if (entries.length === 0) {
     throw new SystemError("ENOENT", "this folder has no .yaml, .yml or .json file");
   }
-  return entries.map((entry) => ({
+  const inside = entries.map((entry) => ({
     ...file,
     name: `${name.replace(/\/+$/, "")}/${entry}`,
     path: paths.join(path, entry),
   }));
+  return { files: inside, skipped: foldersIn({ name, path }, host) };
 }
 
 /** The folders in a folder that have files like those of an inventory. */

@@ -1,12 +1,11 @@
 import type { Source } from "../model/source.js";
 import { linesForTerminal } from "../text/escape.js";
-import { closing, readAll } from "./bytes.js";
 import { decodeSource } from "./decode-source.js";
 import type { Host } from "./host.js";
 import type { Input } from "./read-input.js";
-import { attempt, blaming, SystemError } from "./system-error.js";
+import { blaming, SystemError } from "./system-error.js";
 import { unifiedDiff } from "./unified-diff.js";
-import { writeTarget } from "./write-output.js";
+import { readTarget, writeFiles } from "./write-output.js";
 import { writeOutput } from "./write-text.js";
 
 /** A source, and what it becomes. */
@@ -48,36 +47,22 @@ export function rewriteSources(
   { sources, piped }: Input,
   host: Host,
 ): void {
-  const prepared = rewrites
+  const contents = rewrites
     .filter(({ before }) => before !== piped)
     .map((rewrite) => prepare(rewrite, host));
-  const done: typeof prepared = [];
-  for (const file of prepared) {
-    try {
-      blaming(file.name, () => writeTarget(file.target, file.bytes, host));
-    } catch (error) {
-      for (const { target, before } of done) {
-        attempt(
-          () => writeTarget(target, before, host),
-          () => {},
-        );
-      }
-      throw error;
-    }
-    done.push(file);
-  }
+  // First, because it cannot be taken back, and files should not change if it fails.
   if (piped !== undefined) {
     writeOutput(after[sources.indexOf(piped)]!.text, host);
   }
+  writeFiles(contents, host);
 }
 
 /** A file to write, with what it holds now; a byte order mark, which is no part of a text, stays. */
 function prepare({ before, after }: Rewrite, host: Host) {
   return blaming(before.name, () => {
     const target = host.files.realPath(host.paths.resolve(host.cwd, before.path!));
-    const file = host.files.open(target);
-    const { bytes } = closing(file, () => readAll(file));
-    if (decodeSource(bytes, before, host).source.text !== before.text) {
+    const bytes = readTarget(target, host);
+    if (bytes === undefined || decodeSource(bytes, before, host).source.text !== before.text) {
       throw new SystemError("EBUSY", "not written, because the file has changed meanwhile");
     }
     const mark = bytes.subarray(0, bytes.length - host.encode(before.text).length);

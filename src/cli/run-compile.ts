@@ -12,9 +12,9 @@ import { type Invocation, valueOf } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
 import { readSources } from "./read-sources.js";
 import { formatOf, locateOwn, report } from "./report.js";
-import { attempt, blaming } from "./system-error.js";
+import { attempt } from "./system-error.js";
 import { watch } from "./watch.js";
-import { writeTarget } from "./write-output.js";
+import { writeFile } from "./write-output.js";
 import { writeOutput } from "./write-text.js";
 
 /** The exit code; with `--watch` it comes when the user ends it. */
@@ -99,7 +99,7 @@ function compileInput(invocation: Invocation, host: Host): number {
     writeOutput(text, host);
     return exitCode;
   }
-  const isNew = blaming(output.name, () => writeTarget(output.target, host.encode(text), host));
+  const isNew = writeFile({ ...output, bytes: host.encode(text) }, host);
   if (invocation.flags.has("watch")) {
     announce(`${output.name} ${isNew ? "written" : "is current"}`, invocation, host);
   }

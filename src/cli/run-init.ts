@@ -6,9 +6,8 @@ import { findInventory } from "./find-inventory.js";
 import { findMachines } from "./find-machines.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
-import { blaming } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
-import { writeTarget } from "./write-output.js";
+import { writeFile } from "./write-output.js";
 
 const file = "inventory.yaml";
 
@@ -35,7 +34,7 @@ export function runInit(invocation: Invocation, host: Host): number {
     instances: {},
   };
   const text = `${introduction}\n${writeYaml(inventory)}`;
-  blaming(file, () => writeTarget(target, host.encode(text), host));
+  writeFile({ name: file, target, bytes: host.encode(text) }, host);
   announce(`${file} written, with ${count(names.length, "machine")}`, invocation, host);
   return 0;
 }

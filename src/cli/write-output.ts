@@ -1,7 +1,6 @@
 import { closing, readAll, sameBytes, writeAll } from "./bytes.js";
-import type { OutputFile, Permissions } from "./file-system.js";
 import type { Host } from "./host.js";
-import { attempt, SystemError, unlessRefused } from "./system-error.js";
+import { attempt, blaming, SystemError, unlessRefused } from "./system-error.js";
 
 /** What a file holds, or `undefined` where there is none. A device or a pipe may never end. */
 export function readTarget(target: string, { files }: Host): Uint8Array | undefined {
@@ -12,24 +11,88 @@ export function readTarget(target: string, { files }: Host): Uint8Array | undefi
   return file && closing(file, () => readAll(file).bytes);
 }
 
+/** What is to become the whole content of a file, which messages call by its name. */
+export interface Content {
+  readonly name: string;
+  readonly target: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Makes `bytes` the whole content of a file, or leaves the file as it was.
- * Whether it had to be written: a file that holds them already is not touched.
+ * Writes a file whole, or leaves it as it was. Whether it had to be written: a file that holds the
+ * bytes already is not touched.
  */
-export function writeTarget(target: string, bytes: Uint8Array, host: Host): boolean {
-  removeLeftovers(host.paths.dirname(target), host);
-  const old = unlessRefused(() => host.files.stat(target), ["ENOENT"]);
-  if (old !== undefined && old.kind !== "file") {
-    // A device or a pipe can be written to, but must not be replaced.
-    const file = host.files.openInPlace(target);
-    closing(file, () => writeAll(file, bytes));
+export function writeFile(content: Content, host: Host): boolean {
+  const { name, target, bytes } = content;
+  return blaming(name, () => {
+    const old = unlessRefused(() => host.files.stat(target), ["ENOENT"]);
+    if (old !== undefined && old.kind !== "file") {
+      // A device or a pipe can be written to, but must not be replaced.
+      const file = host.files.openInPlace(target);
+      closing(file, () => writeAll(file, bytes));
+      return true;
+    }
+    if (old?.size === bytes.length && sameBytes(readTarget(target, host)!, bytes)) {
+      return false;
+    }
+    host.uninterrupted(() => fill(content, host).replace());
     return true;
-  }
-  if (old?.size === bytes.length && sameBytes(readTarget(target, host)!, bytes)) {
-    return false;
-  }
-  host.uninterrupted(() => replace(target, bytes, old?.permissions, host));
-  return true;
+  });
+}
+
+/**
+ * Writes files whole, all or none: the disk holds all that is new before the first old file goes.
+ * `before` is what they hold now.
+ */
+export function writeFiles(
+  contents: readonly (Content & { readonly before: Uint8Array })[],
+  host: Host,
+): void {
+  host.uninterrupted(() => {
+    const undo: (() => void)[] = [];
+    try {
+      const filled = contents.map((content) => {
+        const file = blaming(content.name, () => fill(content, host));
+        undo.push(file.discard);
+        return file;
+      });
+      filled.forEach((file, index) => {
+        const { name, target, before } = contents[index]!;
+        blaming(name, file.replace);
+        undo[index] = () => fill({ name, target, bytes: before }, host).replace();
+      });
+    } catch (error) {
+      // What went wrong before matters more than that this may fail as well.
+      undo.forEach(quietly);
+      throw error;
+    }
+  });
+}
+
+/** A temporary file beside the target that is ready to replace it. */
+interface Filled {
+  readonly replace: () => void;
+  readonly discard: () => void;
+}
+
+function fill({ target, bytes }: Content, host: Host): Filled {
+  const { files, paths, uniqueWord } = host;
+  const folder = paths.dirname(target);
+  removeLeftovers(folder, host);
+  const permissions = unlessRefused(() => files.stat(target), ["ENOENT"])?.permissions;
+  const temporary = paths.join(folder, `.inventory2nix-${uniqueWord()}.tmp`);
+  const discard = () => files.remove(temporary);
+  const file = files.create(temporary);
+  orElse(discard, () =>
+    closing(file, () => {
+      writeAll(file, bytes);
+      if (permissions !== undefined) {
+        file.setPermissions(permissions);
+      }
+      file.flush();
+    }),
+  );
+  return { replace: () => orElse(discard, () => files.rename(temporary, target)), discard };
 }
 
 /** Removes the temporary files of runs that were killed before they could do so themselves. */
@@ -42,39 +105,22 @@ function removeLeftovers(folder: string, { files, paths, hasEnded }: Host): void
   for (const { name } of entries) {
     const word = /^\.inventory2nix-(.+)\.tmp$/.exec(name)?.[1];
     if (word !== undefined && hasEnded(word)) {
-      attempt(
-        () => files.remove(paths.join(folder, name)),
-        () => {},
-      );
+      quietly(() => files.remove(paths.join(folder, name)));
     }
   }
 }
 
-function replace(
-  target: string,
-  bytes: Uint8Array,
-  permissions: Permissions | undefined,
-  { files, paths, uniqueWord }: Host,
-): void {
-  const temporary = paths.join(paths.dirname(target), `.inventory2nix-${uniqueWord()}.tmp`);
-  const file = files.create(temporary);
+/** Runs `work`; where it fails, cleans up before its error goes on. */
+function orElse(cleanUp: () => void, work: () => void): void {
   try {
-    closing(file, () => fill(file, bytes, permissions));
-    files.rename(temporary, target);
+    work();
   } catch (error) {
-    // What went wrong before matters more than that this may fail as well.
-    attempt(
-      () => files.remove(temporary),
-      () => {},
-    );
+    quietly(cleanUp);
     throw error;
   }
 }
 
-function fill(file: OutputFile, bytes: Uint8Array, permissions: Permissions | undefined): void {
-  writeAll(file, bytes);
-  if (permissions !== undefined) {
-    file.setPermissions(permissions);
-  }
-  file.flush();
+/** Runs what need not succeed. */
+function quietly(work: () => void): void {
+  attempt(work, () => {});
 }

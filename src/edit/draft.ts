@@ -1,17 +1,28 @@
 import type { Analysis } from "../compile.js";
 import { type Data, type DataMap, valueAt } from "../model/data.js";
-import type { DataChange } from "../model/data-change.js";
 import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { type NameKind, type Occurrence, occurrencesIn } from "../questions/occurrences.js";
 import { changeData, type SimpleChange } from "./change-data.js";
 
 /** A source, what its text says, and what is to be changed there. */
-export interface Part {
-  readonly source: Source;
-  /** The data after the changes. */
-  value: Data;
-  readonly changes: DataChange[];
+export class Part {
+  readonly changes: SimpleChange[] = [];
+  /** How many of the changes are made in the value. */
+  private made = 0;
+
+  constructor(
+    readonly source: Source,
+    private current: Data,
+  ) {}
+
+  /** The data after the changes; they are made once it is asked for, as each may copy a long map. */
+  get value(): Data {
+    for (; this.made < this.changes.length; this.made++) {
+      this.current = changeData(this.current, this.changes[this.made]!);
+    }
+    return this.current;
+  }
 }
 
 /** A name, and the part that it is in. */
@@ -31,12 +42,11 @@ export class Draft {
   readonly parts: readonly Part[];
 
   constructor(sources: readonly { readonly source: Source; readonly value: Data }[]) {
-    this.parts = sources.map(({ source, value }) => ({ source, value, changes: [] }));
+    this.parts = sources.map(({ source, value }) => new Part(source, value));
   }
 
   change(part: Part, change: SimpleChange): void {
     part.changes.push(change);
-    part.value = changeData(part.value, change);
   }
 
   /** The last part with a value at the path. */
@@ -109,7 +119,8 @@ export class Draft {
     }
   }
 
-  private all(of: NameKind): readonly Place[] {
+  /** Every place of every name. */
+  all(of: NameKind): readonly Place[] {
     return this.parts.flatMap((part) =>
       [...occurrencesIn(part.value)]
         .filter(({ kind }) => kind === of)

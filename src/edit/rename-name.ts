@@ -8,10 +8,17 @@ import { unknownName } from "./unknown-name.js";
 /** Renames a machine, tag or instance in every place; answers what keeps it from being renamed. */
 export function renameName(draft: Draft, change: RenameName): string | undefined {
   const { of, name, newName } = change;
-  const places = draft.places(of, name);
-  const mistake = places.length === 0 ? unknownName(draft, of, name) : findClash(draft, change);
+  const all = draft.all(of);
+  const places = all.filter((place) => place.name === name);
+  const mistake =
+    places.length === 0
+      ? unknownName(draft, of, name)
+      : findClash(change, new Set(all.map((place) => place.name)));
   if (mistake !== undefined) {
     return mistake;
+  }
+  if (of === "instance") {
+    keepService(draft, name);
   }
   for (const { part, path, isKey } of places) {
     draft.change(
@@ -21,18 +28,18 @@ export function renameName(draft: Draft, change: RenameName): string | undefined
         : { kind: "replaceValue", path, value: newName },
     );
   }
-  if (of === "instance") {
-    keepService(draft, name, newName);
-  }
   return undefined;
 }
 
 /** What would mean something else under the new name. */
-function findClash(draft: Draft, { of, name, newName }: RenameName): string | undefined {
+function findClash(
+  { of, name, newName }: RenameName,
+  names: ReadonlySet<string>,
+): string | undefined {
   if (newName === "") {
     return `the new name of ${of} '${name}' is empty`;
   }
-  if (draft.names(of).has(newName)) {
+  if (names.has(newName)) {
     return `there is already a ${of} '${newName}'`;
   }
   if (of !== "tag") {
@@ -42,7 +49,7 @@ function findClash(draft: Draft, { of, name, newName }: RenameName): string | un
   if (predefined !== undefined) {
     return `'${predefined}' is a predefined tag`;
   }
-  const pattern = [...draft.names("tag")].find(
+  const pattern = [...names].find(
     (tag) => isPattern(tag) && matches(name, tag) !== matches(newName, tag),
   );
   return pattern === undefined
@@ -51,8 +58,8 @@ function findClash(draft: Draft, { of, name, newName }: RenameName): string | un
 }
 
 /** An instance that names no service has the one of its own name. */
-function keepService(draft: Draft, name: string, newName: string): void {
-  const path = ["instances", newName, "module"];
+function keepService(draft: Draft, name: string): void {
+  const path = ["instances", name, "module"];
   const isNamed = draft.parts.some(({ value }) => {
     const module = valueAt(value, path);
     return typeof module === "string" || valueAt(value, [...path, "name"]) != null;

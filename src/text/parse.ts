@@ -7,6 +7,7 @@ import type { IgnoreComment } from "../model/ignore-comment.js";
 import type { Limits } from "../model/options.js";
 import type { Source, SourceFormat } from "../model/source.js";
 import { EditableText } from "./edit.js";
+import { editInPlace } from "./edit-in-place.js";
 import { isUtf16 } from "./encodings.js";
 import { foreignFormat } from "./foreign-format.js";
 import { readIgnoreComments } from "./ignore-comments.js";
@@ -76,7 +77,9 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
   return {
     tree: () => editable()?.tree(),
     ...content,
-    edit: (changes) => editable()?.edit(changes),
+    edit: (changes) =>
+      editInPlace({ text, format: format ?? "json", content }, changes) ??
+      editable()?.edit(changes),
   };
 }
 

