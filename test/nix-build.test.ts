@@ -134,8 +134,7 @@ testWithNix("or against the one that is asked for", () => {
   const dated = (options: string) =>
     build("-E", compilation(src, `denyWarnings = true; ${options}`));
   assert.match(dated('clanCore = "2026-01-01";').stderr, "against clan-core as of 2026-01-01");
-  const latest = /against clan-core as of (\S+)/.exec(dated("").stderr)![0];
-  assert.match(dated('clanCore = "latest";').stderr, latest);
+  assert.is(dated('clanCore = "latest";').status, 0);
   assert.match(dated('clanCore = "1.0";').stderr, "no clan-core '1.0' is built in");
 });
 
