@@ -1,5 +1,5 @@
 import type { Example } from "./examples.js";
-import { fromHash, LinkError, type Shared } from "./share.js";
+import { fromHash, type LinkError, type Shared } from "./share.js";
 import { type View, views } from "./state.js";
 
 /** What the address of the page asks for. */
@@ -28,15 +28,10 @@ export async function readAddress(hash: string, examples: readonly Example[]): P
     const shown = { ...state, ...(isView(view) && { view }) };
     return { kind: "link", isViewOnly: view !== undefined, version, state: shown };
   } catch (error) {
-    return { kind: "broken", reason: reasonOf(error) };
+    return { kind: "broken", reason: (error as LinkError).message };
   }
 }
 
 function isView(name: string | undefined): name is View {
   return views.some((view) => view === name);
-}
-
-/** A broken compression or JSON has words for programmers only. */
-function reasonOf(error: unknown): string {
-  return error instanceof LinkError ? error.message : "it is damaged, perhaps cut off";
 }

@@ -41,7 +41,7 @@ export interface Shared {
   readonly version: string;
 }
 
-/** What {@link toHash} wrote; `undefined` for an empty hash, an exception for a broken one. */
+/** What {@link toHash} wrote; `undefined` for an empty hash, a {@link LinkError} for a broken one. */
 export async function fromHash(hash: string): Promise<Shared | undefined> {
   if (hash.length <= 1) {
     return undefined;
@@ -53,14 +53,21 @@ export async function fromHash(hash: string): Promise<Shared | undefined> {
   if (version === undefined || text === undefined) {
     throw new LinkError("it is not a link of this playground");
   }
-  const json = new TextDecoder().decode(
-    await transform(fromBase64(text), new DecompressionStream("deflate-raw")),
-  );
-  const state = readState(JSON.parse(json));
+  const state = readState(await unpack(text));
   if (state === undefined) {
     throw new LinkError("it holds no inventory");
   }
   return { state, version };
+}
+
+async function unpack(text: string): Promise<unknown> {
+  try {
+    const bytes = await transform(fromBase64(text), new DecompressionStream("deflate-raw"));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    // A broken compression or JSON has words for programmers only.
+    throw error instanceof LinkError ? error : new LinkError("it is damaged, perhaps cut off");
+  }
 }
 
 /** The bytes that come out of a stream; an error if they are more than a state may have. */
