@@ -1,5 +1,6 @@
 import type { Analysis } from "../compile.js";
 import { type Data, type DataMap, valueAt } from "../model/data.js";
+import type { Document } from "../model/document.js";
 import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { type NameKind, type Occurrence, occurrencesIn } from "../questions/occurrences.js";
@@ -10,11 +11,15 @@ export class Part {
   readonly changes: SimpleChange[] = [];
   /** How many of the changes are made in the value. */
   private made = 0;
+  private current: Data;
 
   constructor(
     readonly source: Source,
-    private current: Data,
-  ) {}
+    /** The text without the changes. */
+    readonly document: Document,
+  ) {
+    this.current = document.value;
+  }
 
   /** The data after the changes; they are made once it is asked for, as each may copy a long map. */
   get value(): Data {
@@ -32,18 +37,14 @@ export type Place = Occurrence & { readonly part: Part };
 export function draftOf({ documents }: Analysis): Draft {
   return new Draft(
     [...documents].flatMap(([source, document]) =>
-      document === undefined ? [] : [{ source, value: document.value }],
+      document === undefined ? [] : [new Part(source, document)],
     ),
   );
 }
 
 /** Collects the changes of the sources of one inventory. */
 export class Draft {
-  readonly parts: readonly Part[];
-
-  constructor(sources: readonly { readonly source: Source; readonly value: Data }[]) {
-    this.parts = sources.map(({ source, value }) => new Part(source, value));
-  }
+  constructor(readonly parts: readonly Part[]) {}
 
   change(part: Part, change: SimpleChange): void {
     part.changes.push(change);

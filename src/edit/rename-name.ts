@@ -1,7 +1,9 @@
-import { valueAt } from "../model/data.js";
+import { defaultInput } from "../model/catalogue.js";
+import { isDataMap, valueAt } from "../model/data.js";
 import { predefinedTags } from "../model/machine-fields.js";
+import type { Path } from "../model/origin.js";
 import { isPattern, matches } from "../model/pattern.js";
-import type { Draft } from "./draft.js";
+import type { Draft, Part } from "./draft.js";
 import type { RenameName } from "./inventory-change.js";
 import { unknownName } from "./unknown-name.js";
 
@@ -18,7 +20,7 @@ export function renameName(draft: Draft, change: RenameName): string | undefined
     return mistake;
   }
   if (of === "instance") {
-    keepService(draft, name);
+    keepService(draft, name, newName);
   }
   for (const { part, path, isKey } of places) {
     draft.change(
@@ -57,22 +59,50 @@ function findClash(
     : `the pattern '${pattern}' matches only one of '${name}' and '${newName}'`;
 }
 
-/** An instance that names no service has the one of its own name. */
-function keepService(draft: Draft, name: string): void {
+/**
+ * An instance that names no service has the one of its own name, which is named once the instance is
+ * renamed, behind all else. There it goes on the way back, so that this leaves the same bytes. A
+ * `module` that people put there themselves, though it says nothing, goes as well: where it was is not
+ * known any more.
+ */
+function keepService(draft: Draft, name: string, newName: string): void {
   const path = ["instances", name, "module"];
-  const isNamed = draft.parts.some(({ value }) => {
+  const naming = draft.parts.filter(({ value }) => {
     const module = valueAt(value, path);
     return typeof module === "string" || valueAt(value, [...path, "name"]) != null;
   });
-  if (isNamed) {
-    return;
+  const declaring = draft.holding(path.slice(0, -1))!;
+  const part = draft.holding(path) ?? declaring;
+  const isMap = isDataMap(valueAt(part.value, path));
+  const [first, ...others] = naming;
+  if (first === undefined) {
+    draft.change(part, {
+      kind: "insertEntry",
+      path: isMap ? [...path, "name"] : path,
+      value: name,
+    });
+  } else if (others.length === 0 && first === (isMap ? part : declaring)) {
+    dropService(draft, first, path, newName);
   }
-  const part = draft.holding(path) ?? draft.holding(path.slice(0, -1))!;
-  const isMap = valueAt(part.value, path) != null;
-  draft.change(part, {
-    kind: "insertEntry",
-    path: isMap ? [...path, "name"] : path,
-    value: name,
-    index: 0,
-  });
+}
+
+/** Takes out the name of a service that is as {@link keepService} writes it. */
+function dropService(draft: Draft, part: Part, module: Path, service: string): void {
+  const value = valueAt(part.value, module);
+  const path = isDataMap(value) ? [...module, "name"] : module;
+  const holder = valueAt(part.value, path.slice(0, -1));
+  const isLast = isDataMap(holder) && Object.keys(holder).at(-1) === path.at(-1);
+  // Clan writes both in its own order; nobody else names the input that it would be anyway.
+  const isOfClan = isDataMap(value) && value["input"] === defaultInput;
+  if (isLast && !isOfClan && valueAt(part.value, path) === service && isBare(part, path)) {
+    draft.change(part, { kind: "removeEntry", path });
+  }
+}
+
+/** Whether an entry has no comment that would go with it. */
+function isBare({ source: { text }, document }: Part, path: Path): boolean {
+  const { start } = document.locate(path, true);
+  const { end } = document.locate(path, false);
+  const isCommentAbove = /\n[ \t]*[#/*][^\n]*\n[ \t]*$/.test(text.slice(0, start).slice(-500));
+  return !isCommentAbove && /^\s*(?:$|[^\s#/])/.test(text.slice(end, end + 500));
 }
