@@ -23,6 +23,9 @@
   services ? [ ],
   # What the flake calls its input clan-core, where that is another name.
   clanCoreInput ? null,
+  # The clan-core that services are checked against: "latest", a day, or a revision; by default
+  # that of flake.lock.
+  clanCore ? null,
   # The class of machines that are declared elsewhere, by name. By default, every folder in
   # the project's folder `machines` is one, as for Clan (see project-of.nix).
   knownMachines ? null,
@@ -92,6 +95,7 @@ derivation {
     { code, severity }: option (if severity == "warning" then "warn" else severity) code
   ) severities
   ++ (if clanCoreInput == null then [ ] else [ (option "clan-core-input" clanCoreInput) ])
+  ++ (if clanCore == null then [ ] else [ (option "clan-core" clanCore) ])
   ++ given "allow-nix" allowNix
   ++ given "deny-warnings" denyWarnings
   ++ [

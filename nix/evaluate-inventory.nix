@@ -12,6 +12,7 @@
   emit,
   services,
   clanCoreInput,
+  clanCore,
   knownMachines,
   inventoryJson,
   denyWarnings,
@@ -49,6 +50,7 @@ wasm
   (
     source
     // unlessNull "clanCoreInput" clanCoreInput
+    // unlessNull "clanCore" clanCore
     // unlessNull "knownMachines" knownMachines
     // {
       inherit

@@ -27,6 +27,7 @@
   emit ? "resolved",
   services ? [ ],
   clanCoreInput ? null,
+  clanCore ? null,
   knownMachines ? null,
   inventoryJson ? true,
   denyWarnings ? false,
@@ -57,6 +58,7 @@ let
       emit
       services
       clanCoreInput
+      clanCore
       knownMachines
       inventoryJson
       denyWarnings
@@ -70,6 +72,7 @@ let
       emit
       services
       clanCoreInput
+      clanCore
       knownMachines
       inventoryJson
       denyWarnings

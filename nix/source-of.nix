@@ -15,7 +15,7 @@ let
   # Clan looks beside flake.nix only.
   hasInventoryJson =
     builtins.pathExists (project + "/flake.nix")
-    && builtins.pathExists (project + "/inventory.json")
+    && (builtins.readDir project)."inventory.json" or "directory" != "directory"
     && operand != "inventory.json"
     && operand != ".";
 

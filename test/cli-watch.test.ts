@@ -114,6 +114,30 @@ test("--watch compiles again when a catalogue changes, or comes back", async () 
   );
 });
 
+for (const [file, before, after] of [
+  ["inventory.json", undefined, '{ "machines": { "b": {} } }'],
+  ["inventory.json", '{ "machines": { "b": {} } }', '{ "machines": { "c": { "tags": [] } } }'],
+  ["inventory.json", '{ "machines": { "b": {} } }', undefined],
+  ["flake.lock", undefined, "{}"],
+  ["modules.json", "{}", '{ "i": { "r": ["x.nix"] } }'],
+] as const) {
+  test(`--watch looks at ${file} from ${before ?? "nothing"} to ${after ?? "nothing"}`, async () => {
+    const files = filesWith({
+      "flake.nix": "",
+      "in.yaml": "machines: { a: }\n",
+      "modules.json": "{}",
+      ...(before !== undefined && { [file]: before }),
+    });
+    const poll = pollAfter([
+      () =>
+        (after === undefined ? files.removeAll : files.put).call(files, `/work/${file}`, after!),
+    ]);
+    const args = ["in.yaml", "--watch", "-o", "out.nix", "--modules", "modules.json"];
+    const { stderr } = await run(args, { files, poll });
+    assert.is(stderr, "inventory2nix: out.nix written\ninventory2nix: out.nix is current\n");
+  });
+}
+
 test("--watch writes an output again that was deleted, once", async () => {
   const files = filesWith({ "in.yaml": "machines: { a: }\n" });
   const gone = () => files.removeAll("/work/out.nix");

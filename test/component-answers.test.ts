@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import {
   type Applicability,
   analyze,
+  compile,
   type Diagnostic,
   diff,
   explain,
@@ -52,6 +53,50 @@ inComponent("plans are the library's", async () => {
       name,
     );
   }
+});
+
+inComponent("what Clan reads itself counts, and is not repeated", async () => {
+  const { compile: compileOnce, plan: planOnce } = await instantiate();
+  const sources = (isCompanion: boolean | undefined): readonly Source[] => [
+    {
+      name: "inventory.yaml",
+      text: "machines: [a]\ninstances: { i: { module: sshd, roles: { client: { tags: [all] } } } }\n",
+    },
+    { name: "inventory.json", text: '{"machines": {"kiosk": {}}}', isCompanion },
+  ];
+  const texts = [true, false, undefined].map((isCompanion) => {
+    const given = sources(isCompanion);
+    const { text } = compileOnce(given, toComponentOptions({})) as { readonly text?: string };
+    assert.is(text, compile(given).text);
+    const found = planOnce(given, toComponentOptions({})).plan;
+    assert.equal(found && readPlan(found), JSON.parse(showJson(plan(given).plan!)));
+    return text;
+  });
+  assert.is.not(texts[0], texts[1]);
+  assert.is(texts[1], texts[2]);
+});
+
+inComponent("services are checked against the clan-core that is asked for", async () => {
+  const { check: checkOnce } = await instantiate();
+  const sources = [
+    {
+      name: "inventory.yaml",
+      text: "machines: [a]\ninstances: { pki: { roles: { default: { machines: [a] } } } }\n",
+    },
+  ];
+  const [old, latest] = ["2026-01-01", "latest"].map((clanCore) => {
+    const found = diagnosticRecords(
+      checkOnce(sources, toComponentOptions({ clanCore })) as readonly Diagnostic[],
+    );
+    assert.equal(found, diagnosticRecords(analyze(sources, { clanCore }).diagnostics));
+    return JSON.stringify(found);
+  });
+  assert.is.not(old, latest);
+  assert.throws(
+    () => checkOnce(sources, toComponentOptions({ clanCore: "1.0" })),
+    (error: Error) =>
+      /no clan-core '1\.0' is built in/.test(JSON.stringify([error, error.message])),
+  );
 });
 
 inComponent("an analysis answers as the functions do, also after an earlier one", async () => {

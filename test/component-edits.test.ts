@@ -162,6 +162,22 @@ inComponent("services and the editor's schema are those of the built-in catalogu
   assert.equal(services([]).sets, []);
 });
 
+inComponent("what Clan wrote into its own file can be adopted", async () => {
+  const { editInventory } = await instantiate();
+  const both = [
+    sources[0]!,
+    { name: "inventory.json", text: '{"machines": {"kiosk": {}}}', isCompanion: true },
+  ];
+  const { sources: edited, mistake } = edit(both, { kind: "adopt" });
+  assert.is(mistake, undefined);
+  const found = editInventory(both, { tag: "adopt" }, options);
+  assert.equal(
+    [...found.texts],
+    edited.map(({ text }) => text),
+  );
+  assert.match(found.texts[0]!, "kiosk");
+});
+
 inComponent("clan-core may have another name", async () => {
   const text =
     "machines: [m]\ninstances:\n  borgbackup:\n    module: { name: borgbackup, input: core }\n    roles: { clyent: { machines: [m] } }\n";

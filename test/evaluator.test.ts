@@ -130,6 +130,39 @@ testWithModule("the folders in machines/ are machines, unless they are given", (
   assert.equal(members(evaluateIn(undefined, `${project}/inventory`), "i", "client"), []);
 });
 
+testWithModule("what Clan reads itself counts, unless it is turned off", () => {
+  const project = folderWith({
+    "flake.nix": "",
+    "inventory.json": '{ "machines": { "kiosk": {} }, "tags": { "web": ["kiosk"] } }',
+    "inventory/a.yaml":
+      "machines: [a]\ninstances: { i: { module: sshd, roles: { client: { tags: [all] } } } }",
+  });
+  const clients = (given: { readonly [name: string]: NixValue } = {}) =>
+    members(evaluateIn(project, "inventory", given), "i", "client");
+  assert.equal(clients(), ["a", "kiosk"]);
+  assert.equal(clients({ inventoryJson: true }), ["a", "kiosk"]);
+  assert.equal(clients({ inventoryJson: false }), ["a"]);
+  const { value } = evaluateIn(project, "inventory");
+  assert.match(toCode(value!), /^\{ "machines" = \{ "a" = \{ {2}\}; \};/, "is not repeated");
+
+  writeFileSync(path.join(project, "inventory.json"), '{ "machine": {} }');
+  assert.match(
+    evaluateIn(project, "inventory").error!,
+    /^\ninventory\.json:1:3: error: unknown key/,
+  );
+  // Outside a project nothing is known.
+  assert.is(evaluateIn(undefined, `${project}/inventory`).error, undefined);
+});
+
+testWithModule("services are checked against the clan-core that is asked for", () => {
+  const text = "machines: [a]\ninstances: { pki: { roles: { default: { machines: [a] } } } }";
+  const warnings = (given: { readonly [name: string]: NixValue }) =>
+    evaluateText(text, given).warnings.join();
+  assert.match(warnings({ clanCore: "2026-01-01" }), /clan-core as of 2026-01-01/);
+  assert.is(warnings({ clanCore: "latest" }), warnings({}));
+  assert.match(evaluateText(text, { clanCore: "1.0" }).error!, /no clan-core '1\.0' is built in/);
+});
+
 testWithModule("a text needs no file", () => {
   const { value, warnings } = evaluateText("machines: { a: , b: }\ntags: { t: { except: [a] } }\n");
   assert.equal(warnings, []);
@@ -195,6 +228,8 @@ testWithModule("what cannot be read, and a word that an option does not have, st
   const project = folderWith({ "bad.yaml": Buffer.from([0x61, 0xff]), "empty/x.txt": "" });
   assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml.*no such file or directory/);
   assert.match(evaluateIn(project, "empty").error!, /empty.*this folder has no \.yaml/);
+  assert.match(evaluateText("{}", { services: [project] }).error!, /: is a folder/);
+  assert.match(evaluateText("{}", { services: [`${project}/none`] }).error!, /no such file/);
   assert.match(evaluateIn(project, "bad.yaml").error!, /bad\.yaml:1:2: error: invalid UTF-8/);
   assert.match(evaluateText("{}", { emit: "declred" }).error!, /'--emit' .*declred/);
 });
@@ -213,7 +248,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     "module.wasm": "",
   });
   const asked = read(
-    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; clanCoreInput = "clan"; knownMachines.mac = "darwin"; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
+    `src = ${project}/inventory; args.self = 1; emit = "declared"; services = [ ${project}/services.json "none" ]; clanCoreInput = "clan"; clanCore = "2026-01-01"; knownMachines.mac = "darwin"; inventoryJson = false; denyWarnings = true; severities = [ { code = "all"; severity = "ignore"; } ]; module = ${project}/module.wasm;`,
     '_: argument: builtins.removeAttrs argument [ "functions" ] // { src = toString argument.src; project = toString argument.project; root = toString argument.root; }',
   );
   assert.equal(asked.value, {
@@ -224,7 +259,9 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     emit: "declared",
     services: [`${project}/services.json`, "none"],
     clanCoreInput: "clan",
+    clanCore: "2026-01-01",
     knownMachines: { mac: "darwin" },
+    inventoryJson: false,
     denyWarnings: true,
     severities: [{ code: "all", severity: "ignore" }],
   });
@@ -237,7 +274,10 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     function: "compile",
     path: `${project}/module.wasm`,
     root: `${project}/inventory`,
-    names: `args denyWarnings emit functions project root services severities src`.split(" "),
+    names:
+      `args denyWarnings emit functions inventoryJson project root services severities src`.split(
+        " ",
+      ),
   });
 
   const text = read(
@@ -246,7 +286,9 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
   );
   assert.equal(text.value, {
     text: "machines: {}",
-    names: `args denyWarnings emit functions root services severities text`.split(" "),
+    names: `args denyWarnings emit functions inventoryJson root services severities text`.split(
+      " ",
+    ),
   });
 });
 

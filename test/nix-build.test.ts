@@ -123,6 +123,95 @@ testWithNix("services are checked against the clan-core that flake.lock pins", (
   assert.match(stderr, "checked against clan-core as of 2026-01-01 (from flake.lock;");
 });
 
+testWithNix("or against the one that is asked for", () => {
+  const src = path.join(
+    folder({
+      "inventory.yaml":
+        "machines: { a: }\ninstances: { pki: { roles: { default: { machines: [a] } } } }\n",
+    }),
+    "inventory.yaml",
+  );
+  const dated = (options: string) =>
+    build("-E", compilation(src, `denyWarnings = true; ${options}`));
+  assert.match(dated('clanCore = "2026-01-01";').stderr, "against clan-core as of 2026-01-01");
+  assert.is(dated('clanCore = "latest";').status, 0);
+  assert.match(dated('clanCore = "1.0";').stderr, "no clan-core '1.0' is built in");
+});
+
+testWithNix("what Clan reads itself counts beside flake.nix, unless it is turned off", () => {
+  const text =
+    "machines: { a: }\ninstances: { i: { roles: { r: { tags: [all] } }, module: { input: self } } }\n";
+  const json = '{ "machines": { "kiosk": {} } }';
+  const compiled = (src: string, options = "") => {
+    const { status, stdout, stderr } = build("-E", compilation(src, options));
+    assert.is(status, 0, stderr);
+    const file = `(import ${stdout.trim()})`;
+    return evaluate(
+      `map builtins.attrNames [ ${file}.machines ${file}.instances.i.roles.r.machines ]`,
+    );
+  };
+  const flake = folder({
+    "flake.nix": "",
+    "inventory.json": json,
+    "inventory.yaml": text,
+    "deep/inventory/a.yaml": text,
+    "deep/inventory.json": '{ "machines": { "no": {} } }',
+  });
+  const both = [["a"], ["a", "kiosk"]];
+  const alone = [["a"], ["a"]];
+  assert.equal(compiled(path.join(flake, "inventory.yaml")), both, "a file");
+  assert.equal(compiled(path.join(flake, "deep/inventory")), both, "a folder");
+  assert.equal(compiled(path.join(flake, "inventory.yaml"), "inventoryJson = true;"), both);
+  assert.equal(compiled(path.join(flake, "inventory.yaml"), "inventoryJson = false;"), alone);
+
+  const plain = folder({ "inventory.json": json, "inventory.yaml": text });
+  assert.equal(compiled(path.join(plain, "inventory.yaml")), alone, "without a flake");
+  const odd = folder({ "flake.nix": "", "inventory.json/x": "", "inventory.yaml": text });
+  assert.equal(compiled(path.join(odd, "inventory.yaml")), alone, "a folder of that name");
+  const own = folder({ "flake.nix": "", "inventory.json": json, "a.yaml": text });
+  assert.equal(
+    compiled(own),
+    [
+      ["a", "kiosk"],
+      ["a", "kiosk"],
+    ],
+    "as one of the inventory's own files",
+  );
+});
+
+testWithNix("a mistake in what Clan reads itself is shown there", () => {
+  const src = folder({
+    "flake.nix": "",
+    "inventory.json": '{ "machine": {} }',
+    "inventory.yaml": "machines: { a: }\n",
+  });
+  const { status, stderr } = build("-E", compilation(path.join(src, "inventory.yaml")));
+  assert.is.not(status, 0);
+  assert.match(stderr, /^inventory\.json:1:3: error: unknown key 'machine'/m);
+});
+
+testWithNix("readInventory reads it along, too", () => {
+  const src = folder({
+    "flake.nix": "",
+    "inventory.json": '{ "machines": { "kiosk": {} } }',
+    "inventory.yaml":
+      "machines: { a: }\ninstances: { i: { roles: { r: { tags: [all] } }, module: { input: self } } }\n",
+  });
+  const members = (options: string) => {
+    const { stdout, stderr } = run("nix-instantiate", [
+      "--eval",
+      "--strict",
+      "--json",
+      "--read-write-mode",
+      "-E",
+      `builtins.attrNames ((import ${nix}).readInventory { src = ${src}/inventory.yaml; runner = { program = "${node}"; args = [ "${path.dirname(nix)}/dist/bin.js" ]; }; ${options} }).instances.i.roles.r.machines`,
+    ]);
+    return JSON.parse(stdout || JSON.stringify(stderr));
+  };
+  assert.equal(members(""), ["a", "kiosk"]);
+  assert.equal(members("inventoryJson = false;"), ["a"]);
+});
+
 testWithNix("folders in machines/ of the project are machines, whatever their names", () => {
   const all = "instances: { i: { roles: { r: { tags: [all] } }, module: { input: self } } }\n";
   const members = (src: string, options = "") => {

@@ -19,7 +19,8 @@ export type WitChange =
   | { readonly tag: "tag" | "untag"; readonly val: Omit<TagMachines, "kind"> }
   | { readonly tag: "assign" | "unassign"; readonly val: Omit<AssignRole, "kind"> }
   | { readonly tag: "set"; readonly val: Omit<SetValue, "kind"> }
-  | { readonly tag: "unset"; readonly val: string };
+  | { readonly tag: "unset"; readonly val: string }
+  | { readonly tag: "adopt" };
 
 interface NewMachine {
   readonly name: string;
@@ -65,6 +66,8 @@ export function toChange(change: WitChange): InventoryChange {
       return { kind: "set", ...change.val };
     case "unset":
       return { kind: "unset", place: change.val };
+    case "adopt":
+      return { kind: "adopt" };
   }
 }
 

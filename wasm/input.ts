@@ -10,7 +10,7 @@ import { boundedLimits } from "./bounded-limits.js";
 export type Optional<T> = { readonly [Key in keyof T]: T[Key] | null };
 
 export type WitSource = Pick<Source, "name" | "text"> &
-  Optional<{ path: string; format: SourceFormat }>;
+  Optional<{ path: string; format: SourceFormat; isCompanion: boolean }>;
 
 export type WitOptions = Optional<{
   emit: NonNullable<CompileOptions["emit"]>;
@@ -19,6 +19,7 @@ export type WitOptions = Optional<{
   services: readonly WitSource[];
   severities: readonly SeverityRule[];
   clanCoreInput: string;
+  clanCore: string;
   limits: Optional<Limits>;
 }> & {
   readonly knownMachines: readonly { readonly name: string; readonly class: MachineClass }[];
@@ -26,8 +27,14 @@ export type WitOptions = Optional<{
   readonly denyWarnings: boolean;
 };
 
-export function toSource({ name, path, text, format }: WitSource): Source {
-  return { name, path: path ?? undefined, text, format: format ?? undefined };
+export function toSource({ name, path, text, format, isCompanion }: WitSource): Source {
+  return {
+    name,
+    path: path ?? undefined,
+    text,
+    format: format ?? undefined,
+    isCompanion: isCompanion ?? undefined,
+  };
 }
 
 export function toOptions(
@@ -35,7 +42,7 @@ export function toOptions(
   services: Catalogue | null | undefined,
 ): CompileOptions {
   const { emit, to, knownMachines, allowNix, denyWarnings, severities } = options;
-  const { rootDefault, clanCoreInput, limits } = options;
+  const { rootDefault, clanCoreInput, clanCore, limits } = options;
   return {
     emit: emit ?? undefined,
     to: to ?? undefined,
@@ -49,6 +56,7 @@ export function toOptions(
       rootDefault === null ? undefined : rootDefault.tag === "path" ? rootDefault.val : null,
     services,
     clanCoreInput: clanCoreInput ?? undefined,
+    clanCore: clanCore ?? undefined,
     limits: boundedLimits(limits ?? {}),
   };
 }

@@ -37,6 +37,9 @@ function isFile(file: Data): file is string | null {
 
 /** The source with the modules whose files are known, in roles that have none. */
 export function withModules(source: Source, modules: readonly RoleModules[]): Source {
+  if (modules.length === 0) {
+    return source;
+  }
   const { document } = parse(source, completeOptions({}).limits);
   const changes = modules.flatMap(({ path, files }): readonly DataChange[] => {
     const value = files.filter((file) => file !== null).map(relativePath);

@@ -48,15 +48,20 @@ function unknownVersion(version: string): string {
     : `no clan-core '${version}' is built in; ${days}`;
 }
 
+/** Where the `flake.lock` of the project is that a folder belongs to, if there is one. */
+export function findFlakeLock(folder: string, host: Host): string | undefined {
+  // A build sees no more of a flake than its lock.
+  const project = nearest("flake.nix", folder, host) ?? nearest("flake.lock", folder, host);
+  return project === undefined ? undefined : host.paths.join(project, "flake.lock");
+}
+
 /** What is not there or cannot be read pins nothing. */
 function readLock(invocation: Invocation, host: Host, folder: string): ClanCore {
   const { paths, cwd } = host;
-  // A build sees no more of a flake than its lock.
-  const project = nearest("flake.nix", folder, host) ?? nearest("flake.lock", folder, host);
-  if (project === undefined) {
+  const path = findFlakeLock(folder, host);
+  if (path === undefined) {
     return { notes: [] };
   }
-  const path = paths.join(project, "flake.lock");
   const name = toSlashes(paths.relative(cwd, path) ?? path, paths);
   const { sources } = readSources([{ name, path, isStdin: false }], "json", host);
   const [lock] = sources;

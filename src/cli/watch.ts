@@ -1,3 +1,4 @@
+import { findFlakeLock } from "./find-clan-core.js";
 import { findInventory } from "./find-inventory.js";
 import { findPlaces } from "./find-places.js";
 import type { Host } from "./host.js";
@@ -37,14 +38,22 @@ export async function watch(
   return 0;
 }
 
-/** A text that changes whenever the input does, or a catalogue of services. */
+/** A text that changes whenever the input does, or a file that says how to read it. */
 function inputState(invocation: Invocation, host: Host): string {
+  const { cwd, paths } = host;
   const names = findInventory(invocation, host) ?? [];
-  const { files, machines, problems } = findPlaces(names, invocation, host);
-  const catalogues = (invocation.flags.get("services") ?? []).map((name) =>
-    host.paths.resolve(host.cwd, name),
-  );
-  const revisions = [...files.map(({ path }) => path), ...catalogues].map((file) => [
+  const { files, inventoryJson, machines, problems } = findPlaces(names, invocation, host);
+  const read = [...files, ...(inventoryJson === undefined ? [] : [inventoryJson])];
+  const given = (["services", "modules"] as const)
+    .flatMap((flag) => invocation.flags.get(flag) ?? [])
+    .map((name) => paths.resolve(cwd, name));
+  const lock = findFlakeLock(files[0] === undefined ? cwd : paths.dirname(files[0].path), host);
+  const watched = [
+    ...read.map(({ path }) => path),
+    ...given,
+    ...(lock === undefined ? [] : [lock]),
+  ];
+  const revisions = watched.map((file) => [
     file,
     attempt(
       () => host.files.stat(file).revision,

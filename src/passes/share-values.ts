@@ -2,6 +2,7 @@ import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { sourceConflict, unknownValue, valueCycle } from "../diagnostics/meaning-messages.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
+import { rationed } from "../diagnostics/suggest.js";
 import { inline } from "../diagnostics/words.js";
 import { type Data, isDataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
@@ -10,6 +11,7 @@ import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import type { Limits } from "../model/options.js";
 import { orderByNeed } from "../model/order-by-need.js";
 import type { Located, Origin } from "../model/origin.js";
+import { weightOf } from "../model/repeated-text.js";
 import { formOf } from "../model/special-forms.js";
 import { Unreadable, type Value } from "../model/value.js";
 import type { FormContext, ReadData, SharedValues } from "./read-forms/form-context.js";
@@ -86,7 +88,7 @@ interface Needs extends Measure {
 }
 
 interface Measure {
-  /** How many values it holds. */
+  /** How many values it holds, its long texts counted as those that aliases repeat. */
   readonly size: number;
   /** How deep they nest. */
   readonly depth: number;
@@ -102,9 +104,16 @@ function needsOf(data: Data): Needs {
     const name = isDataMap(part) ? usedName(part) : undefined;
     if (name !== undefined) {
       uses.push({ name, depth });
-    } else if (Array.isArray(part) || isDataMap(part)) {
-      for (const inner of Object.values<Data>(part)) {
-        visit(inner, depth + 1);
+    } else if (typeof part === "string") {
+      size += weightOf(part);
+    } else if (Array.isArray(part)) {
+      for (const item of part as readonly Data[]) {
+        visit(item, depth + 1);
+      }
+    } else if (isDataMap(part)) {
+      for (const key of Object.keys(part)) {
+        size += weightOf(key);
+        visit(part[key]!, depth + 1);
       }
     }
   };
@@ -133,6 +142,8 @@ function measured(needs: Needs, known: ReadonlyMap<string, Measure>): Measure {
 class Shared implements SharedValues {
   private readonly budget: Budget;
   private readonly known = new Map<string, Map<ReadData, Value>>();
+  /** The names to suggest. */
+  private readonly near: Iterable<string>;
 
   constructor(
     private readonly named: ReadonlyMap<string, NamedValue>,
@@ -142,13 +153,14 @@ class Shared implements SharedValues {
     private readonly report: Report,
   ) {
     this.budget = new Budget("values", limits.values, report);
+    this.near = rationed(named.keys());
   }
 
   read(name: string, origin: Origin, { report, within }: FormContext, read: ReadData): Value {
     const measure = this.measures.get(name);
     if (measure === undefined) {
       if (!this.named.has(name)) {
-        report(unknownValue(origin, name, this.named.keys()));
+        report(unknownValue(origin, name, this.near));
       }
       return new Unreadable(origin);
     }
@@ -158,11 +170,13 @@ class Shared implements SharedValues {
       : new Unreadable(origin);
   }
 
-  /** Finds the mistakes in values that nothing uses. */
+  /** Finds the mistakes in values that nothing uses, as far as they are not too many to read. */
   readUnused(read: ReadData): void {
+    let left = this.limits.values;
     for (const [name, { size, depth }] of this.measures) {
-      const isSmall = size <= this.limits.values && depth <= this.limits.depth;
+      const isSmall = size <= left && depth <= this.limits.depth;
       if (isSmall && !this.known.has(name)) {
+        left -= size;
         this.readOnce(name, read, "unused");
       }
     }

@@ -10,9 +10,9 @@ import {
 import type { Data, DataMap } from "../model/data.js";
 import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
+import { RepeatedText } from "../model/repeated-text.js";
 import type { Source } from "../model/source.js";
 import { isList, setEntry } from "../model/value.js";
-import { RepeatedText } from "./repeated-text.js";
 import { unholdable } from "./scalars.js";
 import { Locator } from "./yaml-locator.js";
 import {

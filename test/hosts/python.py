@@ -23,9 +23,9 @@ instance = linker.instantiate(store, component)
 interface = instance.get_export_index(store, "inventory2nix:compiler/compiler@0.1.0")
 compile_ = instance.get_func(store, instance.get_export_index(store, "compile", interface))
 
-source = record(name="inventory.yaml", path=None, text=sys.stdin.read(), format=None)
+source = record(name="inventory.yaml", path=None, text=sys.stdin.read(), format=None, is_companion=None)
 options = record(
-    emit=None, to=None, known_machines=[], allow_nix=False, deny_warnings=False, severities=None, root_default=Variant("none"), services=None, clan_core_input=None, limits=None
+    emit=None, to=None, known_machines=[], allow_nix=False, deny_warnings=False, severities=None, root_default=Variant("none"), services=None, clan_core_input=None, clan_core=None, limits=None
 )
 compilation = compile_(store, [source], options)
 for diagnostic in compilation.diagnostics:

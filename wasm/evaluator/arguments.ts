@@ -8,20 +8,21 @@ export const textName = "<text>";
 /** A request in the words of the command line. */
 export function toArguments(request: Request, host: Host): readonly string[] {
   const { src, project, emit, services, clanCoreInput, knownMachines } = request;
-  const { denyWarnings, severities } = request;
+  const { clanCore, denyWarnings, severities } = request;
   return [
     "compile",
     "--quiet",
     ...(emit === undefined ? [] : [`--emit=${emit}`]),
     ...services.map((catalogue) => `--services=${catalogue}`),
     ...(clanCoreInput === undefined ? [] : [`--clan-core-input=${clanCoreInput}`]),
+    ...(clanCore === undefined ? [] : [`--clan-core=${clanCore}`]),
     ...[...(knownMachines ?? [])].map(([name, machineClass]) => {
       return `--known-machine=${name}=${machineClass}`;
     }),
     knownMachines === undefined && hasMachines(request, host)
       ? "--machines-dir=machines"
       : "--no-machines-dir",
-    ...(request.inventoryJson ? [] : ["--no-inventory-json"]),
+    ...(request.inventoryJson && project !== undefined ? [] : ["--no-inventory-json"]),
     ...(denyWarnings ? ["--deny-warnings"] : []),
     ...severities.map(({ code, severity }) => {
       return `--${severity === "warning" ? "warn" : severity}=${code}`;

@@ -64,7 +64,12 @@ function nixFiles(functions: Functions): FileSystem {
         kind: kinds[type] ?? "other",
       }));
     },
-    open: (path) => inputFile(glue.readFile(at(path))),
+    open: (path) => {
+      if (kindOf(path) === "folder") {
+        throw new SystemError("EISDIR");
+      }
+      return inputFile(glue.readFile(at(path)));
+    },
     realPath: (path) => path,
     readLink: refuse,
     create: refuse,

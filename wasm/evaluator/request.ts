@@ -19,12 +19,14 @@ export interface Request {
   readonly services: readonly string[];
   /** What the flake calls its input clan-core. */
   readonly clanCoreInput: string | undefined;
+  /** The clan-core to check services against; absent for that of `flake.lock`. */
+  readonly clanCore: string | undefined;
   /** Classes by name; absent for the folders in `machines`. */
   readonly knownMachines: ReadonlyMap<string, string> | undefined;
   /** Whether the inventory.json that Clan reads itself is read along. */
   readonly inventoryJson: boolean;
   readonly denyWarnings: boolean;
-  /** What findings become by their codes,; the last rule for one wins. */
+  /** What findings become by their codes; the last rule for one wins. */
   readonly severities: readonly { readonly code: string; readonly severity: string }[];
   readonly limits: Partial<Limits>;
   /** Where relative paths of the inventory resolve. */
@@ -72,6 +74,7 @@ export function readRequest(argument: Handle): Request {
     emit: optional(at("emit"), readText),
     services: optional(at("services"), readTexts) ?? [],
     clanCoreInput: optional(at("clanCoreInput"), readText),
+    clanCore: optional(at("clanCore"), readText),
     knownMachines: optional(at("knownMachines"), (machines) => readTextMap(machines, functions)),
     inventoryJson: optional(at("inventoryJson"), getBool) !== 0,
     denyWarnings: optional(at("denyWarnings"), getBool) === 1,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { loud, numbered, wide } from "./hostile-inputs.js";
+import { heavy, loud, numbered, wide } from "./hostile-inputs.js";
 
 const bin = path.join(import.meta.dirname, "../../../dist/bin.js");
 const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
@@ -61,6 +61,15 @@ test("findings in a long text are located without a tree of it", () => {
   );
   assert.is(status, 0, stderr);
   assert.match(stderr, "long.yaml:2:3: warning: 'a_b' is not a valid host name");
+});
+
+test("a hundred thousand uses of a value take bounded memory", () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=250", bin, "compile", "--no-machines-dir"],
+    { input: heavy["a hundred thousand uses of a value"]!, encoding: "utf8", maxBuffer: 2 ** 26 },
+  );
+  assert.is(status, 0, stderr.slice(0, 1000));
 });
 
 for (const what of [

@@ -37,6 +37,20 @@ const withSettings = (settings: unknown, around: object = {}) =>
 const repeated = (anchor: string, count: number, before = "") =>
   `machines: [m]\n${before}x-a: &a ${anchor}\ninstances: {i: {module: {input: x}, roles: {r: {machines: {m: {settings: {s: [${"*a, ".repeat(count)}]}}}}}}}\n`;
 
+const ofValues = (values: object, list: readonly unknown[]) =>
+  JSON.stringify({ values, ...JSON.parse(withSettings({ list })) });
+
+const uses = (names: readonly string[]) => names.map(($value) => ({ $value }));
+
+const times = (name: string, count: number) => Array.from({ length: count }, () => name);
+
+/** Each value has the one before it twice. */
+const doublingValues = (levels: number, of: (pair: readonly unknown[]) => unknown) =>
+  Object.fromEntries([
+    ["v0", ["x".repeat(8)]],
+    ...numbered("v", levels).map((name, level) => [`v${level + 1}`, of(uses([name, name]))]),
+  ]);
+
 /** Mistakes that could say very much: each keeps to the limits of what is reported. */
 export const loud: { readonly [what: string]: string } = {
   "a key of 900 dots": `machines: { m: { ${"a.".repeat(900)}b: 1 } }\n`,
@@ -53,6 +67,18 @@ export const loud: { readonly [what: string]: string } = {
   "130,000 definitions that disagree": withSettings({
     a: { _type: "merge", contents: numbered("", 130_000).map(Number) },
   }),
+  "a name of no value, sixty thousand times": ofValues({ v: 1 }, uses(times("w", 60_000))),
+  "sixteen thousand names, each near to as many values": ofValues(
+    inMap(numbered("some-long-name-", 16_000), 1),
+    uses(numbered("some-lng-nme-", 16_000)),
+  ),
+  "a cycle of thirty thousand values": ofValues(
+    Object.fromEntries(
+      numbered("v", 30_000).map((name, index) => [name, uses([`v${(index + 1) % 30_000}`])]),
+    ),
+    [],
+  ),
+  "a value of a hundred thousand uses of itself": ofValues({ v: uses(times("v", 100_000)) }, []),
   "a cycle of 130,000 tags": `tags:\n${numbered("t", 130_000)
     .map((tag, index, tags) => `  ${tag}: {anyOf: [${tags[(index + 1) % tags.length]}]}\n`)
     .join("")}`,
@@ -144,6 +170,47 @@ export const heavy: { readonly [what: string]: string } = {
     (_, level) =>
       `x-${level}: &a${level} [${level === 0 ? "1" : `*a${level - 1}, *a${level - 1}`}]\n`,
   ).join(""),
+  "a hundred thousand uses of a value": ofValues({ v: 1 }, uses(times("v", 100_000))),
+  "a long text as a value, fifty thousand times": ofValues(
+    { v: "x".repeat(400_000) },
+    uses(times("v", 50_000)),
+  ),
+  "a long list as a value, fifty thousand times": ofValues(
+    { v: times("x", 100_000) },
+    uses(times("v", 50_000)),
+  ),
+  "a list of fifty thousand lists that are values": ofValues({ v: times("x", 100_000) }, [
+    { $concat: uses(times("v", 50_000)) },
+  ]),
+  "twenty thousand copies of a long list that nothing uses": ofValues(
+    {
+      v: times("x", 100_000),
+      ...inMap(numbered("copy", 20_000), { $concat: uses(["v"]) }),
+    },
+    [],
+  ),
+  "a value bomb": ofValues(
+    doublingValues(60, (pair) => pair),
+    uses(["v60"]),
+  ),
+  "a value bomb of lists that are joined": ofValues(
+    doublingValues(60, ($concat) => ({ $concat })),
+    uses(["v60"]),
+  ),
+  "thirty thousand values, each by the one before": ofValues(
+    Object.fromEntries([
+      ["v0", 1],
+      ...numbered("v", 30_000).map(($value, index) => [`v${index + 1}`, { $value }]),
+    ]),
+    uses(["v30000"]),
+  ),
+  "a hundred thousand references in a text": withSettings({
+    text: { $interpolate: "${self.a}".repeat(100_000) },
+  }),
+  "sixty thousand folders of modules": withSettings(
+    {},
+    { extraModules: numbered("./m", 60_000).map(($modulesIn) => ({ $modulesIn })) },
+  ),
   "a million brackets": "[".repeat(1e6),
   "a million question marks": "? ".repeat(1e6),
   "a million dashes": "- ".repeat(1e6),

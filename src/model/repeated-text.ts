@@ -1,4 +1,4 @@
-import { type Data, isDataMap } from "../model/data.js";
+import { type Data, isDataMap } from "./data.js";
 
 /** Each so many UTF-16 units of a repeated text count as much as one value. */
 const unitsPerValue = 16;
@@ -34,6 +34,7 @@ export class RepeatedText {
   }
 }
 
-function weightOf(text: string): number {
+/** As how many values more a text counts that is repeated. */
+export function weightOf(text: string): number {
   return Math.floor(text.length / unitsPerValue);
 }
