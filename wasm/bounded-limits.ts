@@ -1,7 +1,7 @@
 import type { Limits } from "../src/model/options.js";
 
 /** Deeper nesting than this would fill the stack of some host, and leave a dead instance. */
-const deepest = 100;
+const deepest = 64;
 
 /** The limits that are given, as far as the stack of any host can bear them. */
 export function boundedLimits(

@@ -50,9 +50,13 @@ const namesByKey: ReadonlyMap<string, FormName> = new Map(
 export function formOf(
   data: DataMap,
 ): { readonly name: FormName; readonly argument: Data } | undefined {
-  const keys = Object.keys(data);
-  const name = keys.length === 1 ? namesByKey.get(keys[0]!) : undefined;
-  return name && { name, argument: data[`$${name}`]! };
+  // A map may be long, and be asked about once for each of its entries.
+  for (const [key, name] of namesByKey) {
+    if (Object.hasOwn(data, key)) {
+      return Object.keys(data).length === 1 ? { name, argument: data[key]! } : undefined;
+    }
+  }
+  return undefined;
 }
 
 /** The name that users know a property by; `mkIf` and `mkMerge` are nixpkgs' alone. */
