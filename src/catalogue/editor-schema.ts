@@ -25,9 +25,9 @@ import { setEntry } from "../model/value.js";
 import { completeCatalogue } from "./read-catalogue.js";
 import { roleText, serviceText, settingText } from "./service-texts.js";
 
-/** {@link fillSchema} of this project's own schema, with the built-in catalogue if none is given. */
-export function editorSchema(catalogue?: Catalogue | null): DataMap {
-  return fillSchema(JSON.parse(inventorySchema) as DataMap, completeCatalogue(catalogue));
+/** {@link fillSchema} of this project's own schema. */
+export function editorSchema(catalogue: Catalogue = completeCatalogue()): DataMap {
+  return fillSchema(JSON.parse(inventorySchema) as DataMap, catalogue);
 }
 
 /**
