@@ -128,13 +128,21 @@ export function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** What axe finds by some of its rules, or by all. */
+/** What axe finds by some of its rules, or by all; it cannot bear a page that changes meanwhile. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<unknown> {
   await page.evaluate(axe);
+  await page.evaluate(atRest);
   return page.evaluate(
     `axe.run(${JSON.stringify(rules === undefined ? {} : { runOnly: rules })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target, failureSummary }) => target.join(" ") + " " + failureSummary).join("; ")))`,
   );
 }
+
+/** Waits until nothing in the page has changed for a while. */
+const atRest = `new Promise((resolve) => {
+  let timer = setTimeout(resolve, 400);
+  const wait = () => (clearTimeout(timer), (timer = setTimeout(resolve, 400)));
+  new MutationObserver(wait).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+})`;
 
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
