@@ -1,12 +1,11 @@
 import { h } from "./dom.js";
 
-/** Asks one thing; `undefined` if it is closed without an answer. */
-export function choose<Choice extends string>(
-  title: string,
-  text: string,
-  choices: { readonly [choice in Choice]: string },
-): Promise<Choice | undefined> {
-  return open<Choice>(title, [h("p", {}, text)], choices);
+/** Asks what becomes of so many files; `undefined` if the dialog is closed. */
+export function askWhatToDoWith(files: string): Promise<"add" | "replace" | undefined> {
+  return open("Import", [h("p", {}, `${files}: what is to become of yours?`)], {
+    add: "Add to mine",
+    replace: "Replace mine",
+  });
 }
 
 /** Asks for a text; `undefined` if none is given. */

@@ -49,15 +49,15 @@ export class Engine {
     const plan = planOf(now);
     const old = this.baseline.read({ ...inventory, sources: baseline });
     const before = old.hasErrors ? undefined : planOf(old);
-    const content = answerFor(view, now, plan, question);
-    const rest = {
-      diagnostics: now.diagnostics.map(withoutFixes),
+    const { content, diagnostics } = answerFor(view, now, plan, question);
+    const answer = {
+      diagnostics: [...diagnostics, ...mistakesInServices(inventory)].map(withoutFixes),
       fleet: plan && fleet(plan, now),
       difference: plan && before && difference(diff(before, plan)),
       baselineErrors: before === undefined ? old.diagnostics.map(withoutFixes) : [],
       content,
     };
-    return { ...rest, milliseconds: performance.now() - start };
+    return { ...answer, milliseconds: performance.now() - start };
   }
 
   /** What the machines of an inventory get, which is not the one on the page. */
@@ -154,9 +154,18 @@ export class Engine {
     return placesOf(this.asked.read(inventory), focus);
   }
 
-  /** The ways to correct one of the diagnostics, by its place among them. */
-  fixesOf(inventory: Inventory, index: number): readonly Fix[] {
-    return this.asked.read(inventory).diagnostics[index]?.fixes ?? [];
+  /** The ways to correct what was found. */
+  fixesOf(inventory: Inventory, { code, message, range }: Diagnostic): readonly Fix[] {
+    const found = this.asked
+      .read(inventory)
+      .diagnostics.find(
+        (diagnostic) =>
+          diagnostic.code === code &&
+          diagnostic.message === message &&
+          diagnostic.range.source === range.source &&
+          diagnostic.range.start.offset === range.start.offset,
+      );
+    return found?.fixes ?? [];
   }
 
   /** The sources with the best fix of each finding applied, and how many these were. */
@@ -188,26 +197,30 @@ class Memory {
   }
 }
 
+/** What the view shows besides, and what is found: an output may have mistakes of its own. */
 function answerFor(
   view: Asked["view"],
   analysis: Analysis,
   plan: Plan | undefined,
   question: Question,
-): Content | undefined {
+): { readonly content: Content | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const { diagnostics } = analysis;
   switch (view) {
     case "nix":
     case "json":
     case "yaml": {
-      const { text } = analysis.emit(view);
-      return text === undefined ? undefined : { view, text };
+      const { text, diagnostics } = analysis.emit(view);
+      return { content: text === undefined ? undefined : { view, text }, diagnostics };
     }
     case "fleet":
-    case "explain":
-      return plan && { view, explanation: explanation(analysis, plan, question) };
+    case "explain": {
+      const content = plan && { view, explanation: explanation(analysis, plan, question) };
+      return { content, diagnostics };
+    }
     case "graph":
-      return plan && { view, mermaid: graph(plan) };
+      return { content: plan && { view, mermaid: graph(plan) }, diagnostics };
     case "changes":
-      return plan && { view };
+      return { content: plan && { view }, diagnostics };
   }
 }
 
@@ -215,7 +228,11 @@ function toCompileOptions({ services, ...options }: Inventory["options"]): Compi
   return services === undefined ? options : { ...options, services: readServices(services) };
 }
 
-/** The catalogues that can be read, as one; the page has told what is wrong with the others. */
+function mistakesInServices({ options: { services = [] } }: Inventory): readonly Diagnostic[] {
+  return services.flatMap((source) => readCatalogue(source).diagnostics);
+}
+
+/** The catalogues that can be read, as one. */
 function readServices(services: readonly Source[]): Catalogue | null {
   const read = services.flatMap((source) => readCatalogue(source).catalogue ?? []);
   return read.length === 0 ? null : read.reduce(uniteCatalogues);

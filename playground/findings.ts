@@ -46,10 +46,7 @@ export class Findings {
     showProblems(
       { list: byId("problems"), summary: byId("summary"), fixAll: byId("fix-all") },
       this.shown,
-      {
-        ...this.actions,
-        fixesOf: (index) => this.actions.fixesOf(this.all.indexOf(this.shown[index]!)),
-      },
+      this.actions,
     );
     if (this.resting === undefined) {
       byId("announcer").textContent = announce(this.all);

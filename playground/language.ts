@@ -52,15 +52,15 @@ export class EditorLanguage implements Language {
     const found = this.findingsAt(offset);
     const known = await this.compiler.ask("hover", inventory, this.at(offset));
     const findings = await Promise.all(
-      found.map(async ({ diagnostic, index }) => ({
+      found.map(async (diagnostic) => ({
         ...diagnostic,
         fixes:
           diagnostic.fixable === undefined
             ? []
-            : await this.compiler.ask("fixesOf", inventory, index),
+            : await this.compiler.ask("fixesOf", inventory, diagnostic),
       })),
     );
-    const range = known?.range ?? found[0]?.diagnostic.range;
+    const range = known?.range ?? found[0]?.range;
     return (
       range && {
         from: range.start.offset,
@@ -124,15 +124,12 @@ export class EditorLanguage implements Language {
     return { source: this.context.file(), offset };
   }
 
-  private findingsAt(
-    offset: number,
-  ): readonly { readonly diagnostic: Diagnostic; readonly index: number }[] {
+  private findingsAt(offset: number): readonly Diagnostic[] {
     const file = this.context.file();
     return this.context
       .diagnostics()
-      .map((diagnostic, index) => ({ diagnostic, index }))
       .filter(
-        ({ diagnostic: { range } }) =>
+        ({ range }) =>
           range.source === file && range.start.offset <= offset && offset <= range.end.offset,
       );
   }

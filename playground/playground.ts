@@ -3,26 +3,25 @@ import { readAddress } from "./address.js";
 import type { Answer, Question } from "./answer.js";
 import type { Compiler } from "./compiler.js";
 import { Confirmation } from "./confirmation.js";
-import { askForExport, choose } from "./dialogs.js";
+import { askForExport, askWhatToDoWith } from "./dialogs.js";
 import { byId, count, h } from "./dom.js";
-import { download } from "./download.js";
 import type { Draft, Drafts } from "./drafts.js";
 import { createEditor, type EditorMemory } from "./editor/editor.js";
 import { type Example, loadExamples } from "./examples.js";
 import { showFiles } from "./files.js";
 import { Findings } from "./findings.js";
-import type { Focus } from "./focus.js";
 import { History } from "./history.js";
 import { isNix } from "./import.js";
 import { Keeper } from "./keeper.js";
 import { EditorLanguage } from "./language.js";
+import { Lights } from "./lights.js";
 import { notify } from "./notice.js";
 import { watchOpenMenu } from "./open-menu.js";
 import { showOptions } from "./options.js";
 import { copyText } from "./output.js";
 import { Results } from "./results.js";
 import { Runs } from "./runs.js";
-import { toHash, toMarkdown } from "./share.js";
+import { copyLink, exportFolder, type ShareKind } from "./sharing.js";
 import { narrow, type Side, showSide, showView } from "./sides.js";
 import {
   defaultOptions,
@@ -44,33 +43,36 @@ interface Snapshot {
   readonly state: State;
   readonly texts: EditorMemory;
   readonly loaded: readonly File[];
-  readonly draft: string;
+  /** Absent where it was none. */
+  readonly draft: string | undefined;
 }
 
 /** Everything on the page, and the state that it shows. */
 export class Playground {
   private state: State;
-  /** The files as they were opened: changes are told since, and none is kept before the first. */
+  /** The files as they were opened: changes are told since. */
   private loaded: readonly File[];
+  /** Whether this is a draft; what was opened becomes one when its text is changed. */
+  private isDraft: boolean;
   private answer: Answer | undefined;
-  private coloured: File | undefined;
-  private following: ReturnType<typeof setTimeout> | undefined;
   private readonly keeper: Keeper;
   private readonly findings: Findings;
   private readonly history = new History<Snapshot>();
   private readonly language: EditorLanguage;
   private readonly editor;
+  private readonly lights: Lights;
   private readonly results: Results;
   private readonly confirmation = new Confirmation();
   private readonly runs: Runs<Answer>;
 
-  constructor(
+  private constructor(
     private readonly compiler: Compiler,
     drafts: Drafts,
     private readonly examples: readonly Example[],
-    state: State,
+    { state, isDraft }: { readonly state: State; readonly isDraft: boolean },
   ) {
     this.state = state;
+    this.isDraft = isDraft;
     this.keeper = new Keeper(drafts, () => ({ state: this.state, title: this.title() }));
     this.loaded = state.files;
     this.language = new EditorLanguage(compiler, {
@@ -82,14 +84,19 @@ export class Playground {
     });
     this.editor = createEditor(byId("editor"), this.language, {
       changed: (text) => this.type(text),
-      moved: () => this.followSoon(),
+      moved: () => this.lights.followSoon(),
       pasted: (text) => this.paste(text),
       undo: () => this.undo(),
       redo: () => this.redo(),
     });
+    this.lights = new Lights(compiler, this.editor, {
+      inventory: () => toInventory(this.state),
+      file: () => this.file,
+      light: (focus) => this.results.light(focus, this.state.view),
+    });
     this.findings = new Findings(this.editor, () => this.file, {
       goTo: (range) => this.goTo(range),
-      fixesOf: (index) => this.compiler.ask("fixesOf", toInventory(this.state), index),
+      fixesOf: (found) => this.compiler.ask("fixesOf", toInventory(this.state), found),
       apply: (fix) => this.apply(fix),
       fixAll: () => void this.fixAll(),
     });
@@ -97,7 +104,7 @@ export class Playground {
       choose: (question) => this.choose(question),
       explain: (question) => this.visit({ question, view: "explain" }),
       settingsOf: (question) => this.compiler.ask("settingsOf", toInventory(this.state), question),
-      point: (focus) => void this.lightText(focus),
+      point: (focus) => void this.lights.point(focus),
       goTo: (range) => this.goTo(range),
       setBaseline: () => this.setBaseline(),
       goBackToBaseline: () => this.goBackToBaseline(),
@@ -125,7 +132,8 @@ export class Playground {
     const example = address.kind === "example" ? address.example : first;
     const state =
       address.kind === "link" ? address.state : (draft ?? stateOf(example ?? emptyExample));
-    const playground = new Playground(compiler, drafts, examples, state);
+    const isDraft = draft !== undefined;
+    const playground = new Playground(compiler, drafts, examples, { state, isDraft });
     if (address.kind === "broken") {
       notify(`The link cannot be opened: ${address.reason}.`);
     }
@@ -180,7 +188,7 @@ export class Playground {
     }
     if (before.files !== files || before.options !== options) {
       this.confirmation.forget();
-      this.changed(before);
+      this.keepSoon();
     }
     if (Object.keys(change).some((key) => key !== "active")) {
       this.runs.request(isTyping);
@@ -189,13 +197,16 @@ export class Playground {
 
   // Nothing is lost.
 
-  /** The first change of what was opened makes a draft of it, and the address no longer tells it. */
-  private changed(before: State): void {
-    if (before.files === this.loaded && location.hash !== "") {
+  /** The first change of a text that was opened makes a draft of it, which its address no longer tells. */
+  private keepSoon(): void {
+    if (!this.isDraft && this.state.files !== this.loaded) {
+      this.isDraft = true;
       this.keeper.drafts.take();
       history.replaceState(history.state, "", location.pathname);
     }
-    this.keeper.keepSoon();
+    if (this.isDraft) {
+      this.keeper.keepSoon();
+    }
   }
 
   private title(): string {
@@ -207,7 +218,7 @@ export class Playground {
   private snapshot(): Snapshot {
     const { state, loaded } = this;
     const texts = this.editor.forget();
-    return { state, texts, loaded, draft: this.keeper.drafts.current };
+    return { state, texts, loaded, draft: this.isDraft ? this.keeper.drafts.current : undefined };
   }
 
   /** Puts another inventory in the place of this one, which can be undone. */
@@ -217,7 +228,7 @@ export class Playground {
     this.results.forget();
     if (isOpened) {
       this.loaded = change.files ?? this.loaded;
-      this.keeper.drafts.take();
+      this.isDraft = false;
     }
     this.update(change);
     toast(done, () => this.undo());
@@ -246,7 +257,10 @@ export class Playground {
     this.results.forget();
     this.editor.restore(snapshot.texts);
     this.loaded = snapshot.loaded;
-    this.keeper.drafts.take(snapshot.draft);
+    this.isDraft = snapshot.draft !== undefined;
+    if (snapshot.draft !== undefined) {
+      this.keeper.drafts.take(snapshot.draft);
+    }
     const { view, question } = this.state;
     this.update({ ...snapshot.state, view, question });
     return true;
@@ -270,35 +284,27 @@ export class Playground {
   private resume({ id, state, title }: Draft): void {
     this.replace(state, `Opened “${title}”.`);
     this.keeper.drafts.take(id);
+    this.isDraft = true;
   }
 
+  /** Takes files from outside: adds them, or puts them in the place of what there is. */
   private async take(files: readonly File[]): Promise<void> {
-    const code = files.find(({ name, text }) => name.endsWith(".nix") || isNix(text));
-    if (code !== undefined) {
+    if (files.some(({ name, text }) => name.endsWith(".nix") || isNix(text))) {
       return this.takeNix();
     }
     if (files.length === 0) {
       return void notify("None of these is an inventory: files end with .yaml, .yml or .json.");
     }
     const isUntouched = this.state.files === this.loaded;
-    const choice = isUntouched
-      ? "replace"
-      : await choose("Import", `${count(files.length, "file")}: what is to become of yours?`, {
-          add: "Add to mine",
-          replace: "Replace mine",
-        });
-    if (choice === undefined) {
-      return;
+    const number = count(files.length, "file");
+    const choice = isUntouched ? "replace" : await askWhatToDoWith(number);
+    if (choice === "replace") {
+      this.replace(stateOf({ files: withOwnNames(files) }), `Opened ${number}.`);
+    } else if (choice === "add") {
+      const { length: active } = this.state.files;
+      const all = withOwnNames([...this.state.files, ...files]);
+      this.replace({ files: all, active }, `Added ${number}.`, false);
     }
-    const all = choice === "add" ? [...this.state.files, ...files] : files;
-    const done = `${choice === "add" ? "Added" : "Opened"} ${count(files.length, "file")}.`;
-    const active = choice === "add" ? this.state.files.length : 0;
-    const change = { files: withOwnNames(all), active };
-    this.replace(
-      choice === "add" ? change : { ...change, options: defaultOptions, baseline: null },
-      done,
-      choice === "replace",
-    );
   }
 
   /** A line of Nix may be meant for `!nix`. */
@@ -316,10 +322,10 @@ export class Playground {
       return;
     }
     const source = { name: "inventory.json", text: exported };
-    const inventory = { sources: [source], options: toInventory(this.state).options };
-    const text = await this.compiler.ask("emit", inventory, "yaml");
-    const files = text === undefined ? [source] : [{ name: "inventory.yaml", text }];
-    this.replace({ files, active: 0, baseline: null }, "Opened what Nix exported.");
+    const { options } = toInventory(this.state);
+    const text = await this.compiler.ask("emit", { sources: [source], options }, "yaml");
+    const file = text === undefined ? source : { name: "inventory.yaml", text };
+    this.replace(stateOf({ files: [file] }), "Opened what Nix exported.");
   }
 
   private addFile(): void {
@@ -417,72 +423,21 @@ export class Playground {
     this.replace(stateOf(example), "Started over.");
   }
 
-  // What belongs together lights up.
-
-  private followSoon(): void {
-    clearTimeout(this.following);
-    this.following = setTimeout(() => void this.follow(), 80);
-  }
-
-  /** Lights up what the cursor is on. */
-  private async follow(): Promise<void> {
-    const at = { source: this.file.name, offset: this.editor.cursor() };
-    void this.colour();
-    const focus = await this.compiler.ask("focusAt", toInventory(this.state), at);
-    this.results.light(focus, this.state.view);
-  }
-
-  /** Gives the names in the file their colours. */
-  private async colour(): Promise<void> {
-    const { file } = this;
-    if (file === this.coloured) {
-      return;
-    }
-    this.coloured = file;
-    const names = await this.compiler.ask("namesIn", toInventory(this.state), file.name);
-    if (file === this.file) {
-      this.editor.colour(names);
-    }
-  }
-
-  /** Lights up what the files say of something that is pointed at. */
-  private async lightText(focus: Focus): Promise<void> {
-    const { files, active } = this.state;
-    const ranges = await this.compiler.ask("placesOf", toInventory(this.state), focus);
-    if (files === this.state.files && active === this.state.active) {
-      this.editor.lightUp(
-        ranges
-          .filter(({ source }) => source === this.file.name)
-          .map(({ start, end }) => ({ from: start.offset, to: end.offset })),
-      );
-    }
-  }
-
   // What leaves the page.
 
-  /** A folder with the sources, and with the output if there is one. */
   private async export(): Promise<void> {
-    const { zip } = await import("./zip.js");
     const text = await this.compiler.ask("emit", toInventory(this.state), "nix");
-    const output = text === undefined ? [] : [{ name: "inventory.nix", text }];
-    download("inventory.zip", zip(withOwnNames([...this.state.files, ...output])));
+    await exportFolder(this.state.files, text);
   }
 
-  private async link(suffix = ""): Promise<string> {
-    const hash = await toHash(this.state, await this.compiler.ask("version"));
-    return `${location.href.replace(/#.*/s, "")}${hash}${suffix}`;
-  }
-
-  private async share(button: HTMLElement, how: "link" | "view" | "markdown"): Promise<void> {
-    const suffix = how === "view" ? `&view=${this.state.view}` : "";
-    const link = this.link(suffix);
-    const text = how === "markdown" ? link.then((url) => toMarkdown(this.state, url)) : link;
-    const made = await Promise.all([text, copyText(button, text)]).catch((error: Error) => error);
-    if (made instanceof Error) {
-      return void notify(`The link cannot be made: ${made.message}.`);
+  private async share(button: HTMLElement, how: ShareKind): Promise<void> {
+    const version = this.compiler.ask("version");
+    const link = await copyLink(button, how, this.state, version).catch((error: Error) => error);
+    if (link instanceof Error) {
+      return void notify(`The link cannot be made: ${link.message}.`);
     }
     if (how === "link") {
-      history.replaceState(history.state, "", made[0]);
+      history.replaceState(history.state, "", link);
     }
   }
 
@@ -494,7 +449,7 @@ export class Playground {
     this.findings.show(answer.diagnostics);
     this.drawFiles();
     this.drawStrip(answer);
-    this.followSoon();
+    this.lights.followSoon();
     this.drawStatus(`Compiled in ${milliseconds(answer.milliseconds)}`);
     const inventory = toInventory(this.state);
     const view = this.state.view === "json" || this.state.view === "yaml" ? this.state.view : "nix";

@@ -3,8 +3,7 @@ import { count, h } from "./dom.js";
 
 export interface ProblemActions {
   readonly goTo: (range: Range) => void;
-  /** The fixes of one of the diagnostics, by its place among them. */
-  readonly fixesOf: (index: number) => Promise<readonly Fix[]>;
+  readonly fixesOf: (diagnostic: Diagnostic) => Promise<readonly Fix[]>;
   readonly apply: (fix: Fix) => void;
   readonly fixAll: () => void;
 }
@@ -21,7 +20,7 @@ export function showProblems(
   fixAll.textContent = `Fix all ${fixable}`;
   const shown = diagnostics
     .slice(0, maxShown)
-    .map((diagnostic, index) => showProblem(diagnostic, index, actions));
+    .map((diagnostic) => showProblem(diagnostic, actions));
   const rest = diagnostics.length - shown.length;
   list.replaceChildren(
     ...shown,
@@ -60,11 +59,8 @@ export function placeOf({ source, start }: Range): string {
   return `${source}:${start.line}:${start.column}`;
 }
 
-function showProblem(
-  { severity, message, code, range, related, help, fixable }: Diagnostic,
-  index: number,
-  actions: ProblemActions,
-): HTMLElement {
+function showProblem(diagnostic: Diagnostic, actions: ProblemActions): HTMLElement {
+  const { severity, message, code, range, related, help, fixable } = diagnostic;
   return h(
     "li",
     { class: `problem ${severity}` },
@@ -86,7 +82,7 @@ function showProblem(
             class: "fix",
             "aria-label": `Fix: ${message}`,
             click: ({ currentTarget }) =>
-              void fixHere(currentTarget as HTMLElement, index, actions),
+              void fixHere(currentTarget as HTMLElement, diagnostic, actions),
           },
           "Fix",
         ),
@@ -106,10 +102,10 @@ function showProblem(
 /** Applies the only fix; of several, lets one be chosen. */
 async function fixHere(
   button: HTMLElement,
-  index: number,
+  diagnostic: Diagnostic,
   { fixesOf, apply }: ProblemActions,
 ): Promise<void> {
-  const fixes = await fixesOf(index);
+  const fixes = await fixesOf(diagnostic);
   if (fixes.length === 1) {
     return apply(fixes[0]!);
   }

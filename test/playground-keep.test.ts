@@ -109,6 +109,8 @@ inPage("a link leaves the draft alone until its text is edited", async (context)
   await page.goto(`${context.url}#example/company`);
   await compiled(page);
   await page.click("#tab-nix");
+  await openExample(page, "Several files");
+  await page.click("#toast button");
   await page.waitForTimeout(500);
   assert.is(await drafts(), 1);
   await page.locator("#editor .cm-content").focus();

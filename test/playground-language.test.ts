@@ -20,6 +20,18 @@ const { test, inPage } = playgroundSuite("playground-language");
 const offered = (page: Page, label: string) =>
   page.locator("#editor .cm-tooltip-autocomplete li", { hasText: label });
 
+/** Takes an offer, once the editor is not waiting for others, and it has been there for a moment. */
+async function choose(page: Page, label: string): Promise<void> {
+  const ready = page.locator(
+    "#editor .cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected]",
+    { hasText: label },
+  );
+  await ready.waitFor();
+  await page.waitForTimeout(300);
+  await ready.waitFor();
+  await page.keyboard.press("Enter");
+}
+
 inPage(
   "completion offers settings with their words, and names of this inventory",
   async (context) => {
@@ -33,8 +45,7 @@ inPage(
     await page.keyboard.press("Escape");
     await putCursor(page, "machines: [backup-box]", "backup-box");
     await page.keyboard.type(", lap");
-    await offered(page, "laptop").waitFor();
-    await page.keyboard.press("Enter");
+    await choose(page, "laptop");
     await page.locator("#editor .cm-line", { hasText: "machines: [backup-box, laptop]" }).waitFor();
   },
 );

@@ -1,7 +1,9 @@
-import type { Fleet, FleetMachine, FleetRole, Question } from "../answer.js";
+import type { Fleet, FleetMachine, Question } from "../answer.js";
 import { count, h } from "../dom.js";
 import { type Focus, isLit } from "../focus.js";
 import { blank } from "./blank.js";
+import { drawTable, drawTurned, instancesOf, natural } from "./matrix.js";
+import { watchCells } from "./peek.js";
 
 export interface FleetView {
   show(fleet: Fleet, question: Question): void;
@@ -202,17 +204,6 @@ const pageSize = 250;
 
 const maxChips = 40;
 
-interface Matrix {
-  readonly machines: readonly FleetMachine[];
-  readonly instances: readonly Instance[];
-  readonly question: Question;
-}
-
-interface Instance {
-  readonly name: string;
-  readonly module: string;
-}
-
 /** Every word is a part of the name. */
 function holds(name: string, words: string): boolean {
   const lower = name.toLowerCase();
@@ -222,198 +213,6 @@ function holds(name: string, words: string): boolean {
     .every((word) => lower.includes(word));
 }
 
-const natural = new Intl.Collator("en", { numeric: true });
-
 function sorted(machines: readonly FleetMachine[], isNatural: boolean): readonly FleetMachine[] {
   return isNatural ? machines.toSorted((a, b) => natural.compare(a.name, b.name)) : machines;
-}
-
-function instancesOf(fleet: readonly FleetMachine[]): readonly Instance[] {
-  const modules = new Map(
-    fleet.flatMap(({ roles }) => roles.map(({ instance, module }) => [instance, module] as const)),
-  );
-  return [...modules]
-    .map(([name, module]) => ({ name, module }))
-    .sort((a, b) => natural.compare(a.name, b.name));
-}
-
-/** Many columns fit if their heads stand upright, and very many if cells are marks. */
-function densityOf(columns: number): string | undefined {
-  return columns > 20 ? "upright compact" : columns > 12 ? "upright" : undefined;
-}
-
-function drawTable({ machines, instances, question }: Matrix): HTMLElement {
-  return h(
-    "table",
-    { class: densityOf(instances.length) },
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", { scope: "col", class: "corner" }, "Machine"),
-        ...instances.map((instance) => h("th", { scope: "col" }, ...instanceHead(instance))),
-      ),
-    ),
-    h(
-      "tbody",
-      {},
-      ...machines.map((machine) =>
-        h(
-          "tr",
-          { class: machine.name === question.machine ? "chosen" : undefined },
-          h("th", { scope: "row" }, machineHead(machine)),
-          ...cellsOf(machine, instances).map(([instance, roles]) =>
-            drawCell(machine.name, instance.name, roles),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-function drawTurned({ machines, instances, question }: Matrix): HTMLElement {
-  const cells = new Map(machines.map((machine) => [machine, new Map(cellsOf(machine, instances))]));
-  return h(
-    "table",
-    { class: densityOf(machines.length) },
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", { scope: "col", class: "corner" }, "Instance"),
-        ...machines.map((machine) =>
-          h(
-            "th",
-            { scope: "col", class: machine.name === question.machine ? "chosen" : undefined },
-            machineHead(machine),
-          ),
-        ),
-      ),
-    ),
-    h(
-      "tbody",
-      {},
-      ...instances.map((instance) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, ...instanceHead(instance)),
-          ...machines.map((machine) =>
-            drawCell(machine.name, instance.name, cells.get(machine)!.get(instance)!),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-function cellsOf(
-  { roles }: FleetMachine,
-  instances: readonly Instance[],
-): readonly (readonly [Instance, readonly FleetRole[]])[] {
-  const byInstance = Map.groupBy(roles, ({ instance }) => instance);
-  return instances.map((instance) => [instance, byInstance.get(instance.name) ?? []]);
-}
-
-function instanceHead({ name, module }: Instance): readonly HTMLElement[] {
-  return [
-    h("span", { class: "instance", "data-instance": name }, name),
-    ...(name === module ? [] : [h("span", { class: "module" }, module)]),
-  ];
-}
-
-function machineHead({ name, class: machineClass, tags }: FleetMachine): HTMLElement {
-  const title = tags.length > 0 ? `tags: ${tags.join(", ")}` : undefined;
-  return h(
-    "button",
-    { type: "button", title, class: "machine-name", "data-machine": name, "data-instance": "" },
-    name,
-    machineClass === "darwin" && h("span", { class: "class" }, "darwin"),
-  );
-}
-
-function drawCell(machine: string, instance: string, roles: readonly FleetRole[]): HTMLElement {
-  if (roles.length === 0) {
-    return h("td");
-  }
-  const names = roles.map(({ role }) => role).join(" ");
-  const why = roles.map((role) => throughOf(role)).join("; ");
-  const button = h(
-    "button",
-    {
-      type: "button",
-      "data-machine": machine,
-      "data-instance": instance,
-      "aria-label": `${names} ${why}: explain ${machine} in ${instance}`,
-    },
-    ...roles.flatMap(({ role, byName, byTags }) => [
-      h(
-        "span",
-        { class: byName ? "role named" : "role", "data-role": role, "data-tags": byTags.join(" ") },
-        role,
-      ),
-      " ",
-    ]),
-  );
-  return h("td", {}, button);
-}
-
-function throughOf({ byName, byTags }: Pick<FleetRole, "byName" | "byTags">): string {
-  const tags = byTags.map((tag) => `by its tag ${tag}`);
-  return [...(byName ? ["by its name"] : []), ...tags].join(", ");
-}
-
-/** One listener for all cells: a click chooses, a pointer that rests shows the settings. */
-function watchCells(table: HTMLElement, { choose, point, settingsOf }: FleetActions): void {
-  const questionAt = (target: EventTarget | null): Question | undefined => {
-    const button = (target as Element | null)?.closest<HTMLElement>("[data-machine]");
-    return button
-      ? { machine: button.dataset["machine"]!, instance: button.dataset["instance"]! }
-      : undefined;
-  };
-  table.addEventListener("click", ({ target }) => {
-    const question = questionAt(target);
-    if (question !== undefined) {
-      choose(question);
-    }
-  });
-  const peek = h("div", { class: "peek", role: "tooltip", hidden: true });
-  table.after(peek);
-  let shown: Element | undefined;
-  const show = async (target: EventTarget | null) => {
-    const question = questionAt(target);
-    const button = (target as Element | null)?.closest("[data-machine]") ?? undefined;
-    if (button === shown) {
-      return;
-    }
-    shown = button;
-    peek.hidden = true;
-    point(question === undefined ? {} : { ...question, instance: question.instance || undefined });
-    if (button === undefined || question === undefined || question.instance === "") {
-      return;
-    }
-    const lines = await settingsOf(question);
-    if (button === shown) {
-      peek.replaceChildren(...lines.map((line) => h("div", {}, line)));
-      peek.hidden = lines.length === 0;
-      place(peek, button);
-    }
-  };
-  table.addEventListener("pointerover", ({ target }) => void show(target));
-  table.addEventListener("focusin", ({ target }) => void show(target));
-  table.addEventListener("pointerleave", () => void show(null));
-  table.addEventListener("focusout", () => void show(null));
-  table.addEventListener("scroll", () => void show(null));
-}
-
-/** Below the button, or above it where there is no room. */
-function place(box: HTMLElement, button: Element): void {
-  const { left, top, bottom } = button.getBoundingClientRect();
-  const { width, height } = box.getBoundingClientRect();
-  box.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-  box.style.top = `${bottom + height + 8 > innerHeight ? top - height - 4 : bottom + 4}px`;
 }
