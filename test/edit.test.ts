@@ -286,6 +286,11 @@ test("an entry moves with its text", () => {
   );
 });
 
+test("an odd indentation, which the package takes, is not copied", () => {
+  const text = "\t - :\n   :\n";
+  assert.ok(EditableText.read(text, "yaml"));
+});
+
 test("JSON keeps its layout", () => {
   const add = (path: readonly string[]): DataChange => ({
     kind: "insertEntry",

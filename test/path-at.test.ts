@@ -19,6 +19,8 @@ import { yamlText } from "./yaml-texts.js";
 const places: readonly (readonly [text: string, expected: string])[] = [
   ["mach|ines: [a]\n", "key machines = machines"],
   ["machines|: [a]\n", "key machines = machines"],
+  ["!!str |  \n", "entry "],
+  ["--- &a |\n", "entry "],
   ["machines:| [a]\n", "value machines = [a]"],
   ["machines: |[a]\n", "value machines = [a]"],
   ["machines: [|a]\n", "value machines.0 = a"],
