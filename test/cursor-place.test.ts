@@ -265,6 +265,16 @@ test("a cursor anywhere in any part of a text does no harm", () => {
   );
 });
 
+test("a cursor anywhere among any five signs does no harm", () => {
+  const signs = ["[", "]", "{", "}", "a: ", '"', "- ", ",", "\n "];
+  const textsOf = (length: number): readonly string[] =>
+    length === 0 ? [""] : textsOf(length - 1).flatMap((text) => signs.map((sign) => text + sign));
+  for (const text of textsOf(5)) {
+    const { place } = readTolerantly(text, "yaml", text.length >> 1);
+    assert.ok(place === undefined || place.span.end <= text.length, text);
+  }
+});
+
 test("many brackets, quotes or dashes is passed over", () => {
   for (const unit of [
     "[",
