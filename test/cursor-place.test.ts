@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
@@ -8,6 +7,7 @@ import type { CursorPlace } from "../src/text/cursor-place.js";
 import { pathAt } from "../src/text/path-at.js";
 import { readTolerantly } from "../src/text/read-tolerantly.js";
 import { diceOf, jsonOf, pathsOf, styledYaml, texts, valueAt } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { documentOf, reading } from "./reading.js";
 
 /** A text with the cursor at `|`, and what is wanted there. */
