@@ -1,5 +1,5 @@
 /** Fixes do what they promise: the finding is gone, and nothing else of the text is touched. */
-import * as fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../src/index.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { readCases } from "./cases.js";
+import fc from "./fast-check.js";
 import { filesWith, run } from "./host.js";
 
 for (const { name, sources, options } of readCases()) {

@@ -1,5 +1,5 @@
 /** Definition, references, highlights and the outline. */
-import * as fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { analyze, type Range, type Source } from "../src/index.js";
@@ -10,6 +10,7 @@ import { references } from "../src/questions/references.js";
 import { type OutlineSymbol, symbols } from "../src/questions/symbols.js";
 import { inventory } from "./arbitraries.js";
 import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { marked } from "./questions.js";
 
 const machines = `machines:
