@@ -358,4 +358,25 @@ for (const [text, fixed] of [
   });
 }
 
+for (const [wrong, right] of [
+  ["note: 'Anna's router'", "note: 'Anna''s router'"],
+  ["note: 'it''s Anna's'", "note: 'it''s Anna''s'"],
+  ['note: "The "big" one"', 'note: "The \\"big\\" one"'],
+  ["[{ note: 'Anna's', n: 1 }]", "[{ note: 'Anna''s', n: 1 }]"],
+  ['note: "a" or b', 'note: "a\\" or b"'],
+  ['note: "a","', 'note: "a"'],
+  ["note: Beware: it bites", "note: 'Beware: it bites'"],
+  ["network: port: 80", "network: { port: 80 }"],
+  ["list:\n            - a b\n            c d", "list:\n            - a b\n            - c d"],
+  ["list:\n          - 'a b'\n            c d", "list:\n          - 'a b'\n          - c d"],
+] as const) {
+  test(`${JSON.stringify(wrong)} is corrected, and loses nothing`, () => {
+    const before =
+      "machines: [a]\ninstances:\n  own:\n    module: { input: self }\n    roles:\n      default:\n        machines: [a]\n        settings:\n         ";
+    const source = { name: "a.yaml", text: `${before} ${wrong}\n` };
+    assert.is(analyze(source).diagnostics.length, 1);
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before} ${right}\n`);
+  });
+}
+
 test.run();

@@ -48,10 +48,10 @@ export function referencesOf(
   return inOrder(view, found);
 }
 
-function inOrder(view: View, references: readonly Reference[]): readonly Reference[] {
+function inOrder(view: View, found: readonly Reference[]): readonly Reference[] {
   const ranks = new Map([...view.documents.keys()].map(({ name }, rank) => [name, rank]));
   const rankOf = ({ range }: Reference) => ranks.get(range.source)!;
-  return [...references].sort(
+  return [...found].sort(
     (a, b) => rankOf(a) - rankOf(b) || a.range.start.offset - b.range.start.offset,
   );
 }
