@@ -91,7 +91,7 @@ function* wordsOf(data: DataMap): Generator<Word> {
       yield { path, isKey: true, word };
     }
   }
-  const all = [...occurrencesIn(data)];
+  const all = occurrencesIn(data);
   for (const occurrence of all) {
     const { path, isKey, name, kind, isDeclaration } = occurrence;
     const others = all.filter(

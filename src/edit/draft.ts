@@ -12,6 +12,7 @@ export class Part {
   /** How many of the changes are made in the value. */
   private made = 0;
   private current: Data;
+  private named: { readonly value: Data; readonly occurrences: readonly Occurrence[] } | undefined;
 
   constructor(
     readonly source: Source,
@@ -27,6 +28,15 @@ export class Part {
       this.current = changeData(this.current, this.changes[this.made]!);
     }
     return this.current;
+  }
+
+  /** Every name in the value, found once for each value. */
+  get occurrences(): readonly Occurrence[] {
+    const { value } = this;
+    if (this.named?.value !== value) {
+      this.named = { value, occurrences: occurrencesIn(value) };
+    }
+    return this.named.occurrences;
   }
 }
 
@@ -73,7 +83,11 @@ export class Draft {
 
   /** Every place of a name, lists in order. */
   places(of: NameKind, name: string): readonly Place[] {
-    return this.all(of).filter((place) => place.name === name);
+    return this.parts.flatMap((part) =>
+      part.occurrences
+        .filter((occurrence) => occurrence.kind === of && occurrence.name === name)
+        .map((occurrence) => ({ ...occurrence, part })),
+    );
   }
 
   isDeclared(of: NameKind, name: string): boolean {
@@ -82,7 +96,13 @@ export class Draft {
 
   /** The names that occur. */
   names(of: NameKind): ReadonlySet<string> {
-    return new Set(this.all(of).map(({ name }) => name));
+    const names = new Set<string>();
+    for (const { occurrences } of this.parts) {
+      for (const { kind, name } of occurrences) {
+        if (kind === of) names.add(name);
+      }
+    }
+    return names;
   }
 
   /**
@@ -118,15 +138,6 @@ export class Draft {
       const value = Object.fromEntries(names.map((name) => [String(name), {}]));
       this.change(part, { kind: "replaceValue", path, value });
     }
-  }
-
-  /** Every place of every name. */
-  all(of: NameKind): readonly Place[] {
-    return this.parts.flatMap((part) =>
-      [...occurrencesIn(part.value)]
-        .filter(({ kind }) => kind === of)
-        .map((occurrence) => ({ ...occurrence, part })),
-    );
   }
 }
 

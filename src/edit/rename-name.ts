@@ -10,12 +10,9 @@ import { unknownName } from "./unknown-name.js";
 /** Renames a machine, tag or instance in every place; answers what keeps it from being renamed. */
 export function renameName(draft: Draft, change: RenameName): string | undefined {
   const { of, name, newName } = change;
-  const all = draft.all(of);
-  const places = all.filter((place) => place.name === name);
+  const places = draft.places(of, name);
   const mistake =
-    places.length === 0
-      ? unknownName(draft, of, name)
-      : findClash(change, new Set(all.map((place) => place.name)));
+    places.length === 0 ? unknownName(draft, of, name) : findClash(change, draft.names(of));
   if (mistake !== undefined) {
     return mistake;
   }
@@ -67,20 +64,22 @@ function findClash(
  */
 function keepService(draft: Draft, name: string, newName: string): void {
   const path = ["instances", name, "module"];
+  const declaring = draft.holding(path.slice(0, -1));
+  if (declaring === undefined) {
+    return;
+  }
   const naming = draft.parts.filter(({ value }) => {
     const module = valueAt(value, path);
     return typeof module === "string" || valueAt(value, [...path, "name"]) != null;
   });
-  const declaring = draft.holding(path.slice(0, -1))!;
   const part = draft.holding(path) ?? declaring;
   const isMap = isDataMap(valueAt(part.value, path));
   const [first, ...others] = naming;
   if (first === undefined) {
-    draft.change(part, {
-      kind: "insertEntry",
-      path: isMap ? [...path, "name"] : path,
-      value: name,
-    });
+    const at = isMap ? [...path, "name"] : path;
+    // What is there is empty.
+    const kind = valueAt(part.value, at) === undefined ? "insertEntry" : "replaceValue";
+    draft.change(part, { kind, path: at, value: name });
   } else if (others.length === 0 && first === (isMap ? part : declaring)) {
     dropService(draft, first, path, newName);
   }

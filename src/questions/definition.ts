@@ -28,10 +28,7 @@ export function definition(view: View, at: At): readonly Range[] {
 function definitionsOf(view: View, of: NamePlace): readonly Range[] {
   const declared: Range[] = [];
   const onMachines: Range[] = [];
-  for (const place of namesIn(view)) {
-    if (place.kind !== of.kind || !isMeant(of, place.name)) {
-      continue;
-    }
+  for (const place of namesIn(view, ({ kind, name }) => kind === of.kind && isMeant(of, name))) {
     const isOwnTag = place.kind === "tag" && place.path[0] === "machines";
     const range = place.isDeclaration || isOwnTag ? rangeOfName(view, place) : undefined;
     if (range !== undefined) {

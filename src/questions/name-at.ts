@@ -1,4 +1,4 @@
-import type { Data } from "../model/data.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Range, Source } from "../model/source.js";
 import { type Occurrence, occurrencesIn } from "./occurrences.js";
@@ -10,19 +10,18 @@ export interface NamePlace extends Occurrence {
   readonly source: Source;
 }
 
-/** Every name in every source. */
-export function* namesIn({ lastRead }: View): Generator<NamePlace> {
-  for (const [source, document] of lastRead) {
-    if (document !== undefined) {
-      yield* namesOf(source, document.value);
-    }
-  }
-}
-
-function* namesOf(source: Source, value: Data): Generator<NamePlace> {
-  for (const occurrence of occurrencesIn(value)) {
-    yield { ...occurrence, source };
-  }
+/** Every name in every source, or those that are wanted. */
+export function namesIn(
+  { lastRead }: View,
+  isWanted: (occurrence: Occurrence) => boolean = () => true,
+): readonly NamePlace[] {
+  return [...lastRead].flatMap(([source, document]) =>
+    document === undefined
+      ? []
+      : occurrencesIn(document.value)
+          .filter(isWanted)
+          .map((occurrence) => ({ ...occurrence, source })),
+  );
 }
 
 /** The name of a machine, tag or instance under the cursor. */
@@ -32,18 +31,21 @@ export function nameAt(view: View, at: At): NamePlace | undefined {
 }
 
 /** The same for a place that is known. */
-export function nameIn(view: View, place: SourcePlace): NamePlace | undefined {
-  const { path, part, source, guess } = place;
-  for (const name of guess === undefined ? namesIn(view) : namesOf(source, guess)) {
-    const isHere =
-      name.source.name === source.name &&
-      name.isKey === (part === "key") &&
-      isSame(name.path, path);
-    if (isHere) {
-      return name;
-    }
-  }
-  return undefined;
+export function nameIn(
+  { lastRead }: View,
+  { path, part, source, guess }: SourcePlace,
+): NamePlace | undefined {
+  const [known, document] = [...lastRead].find(([{ name }]) => name === source.name)!;
+  const isHere = (name: Occurrence) => name.isKey === (part === "key") && isSame(name.path, path);
+  const found = occurrencesIn(around(guess ?? document?.value, path)).find(isHere);
+  return found && { ...found, source: guess === undefined ? known : source };
+}
+
+/** The one machine, tag or instance that a path leads into; the names of all others are not needed. */
+function around(value: Data | undefined, [section = "", name = ""]: Path): Data {
+  const all = valueAt(value, [section]) ?? null;
+  const one = isDataMap(all) ? valueAt(all, [name]) : undefined;
+  return { [section]: one === undefined ? all : { [name]: one } };
 }
 
 /** Where a name is in the texts as they are. */

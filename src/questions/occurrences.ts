@@ -19,46 +19,49 @@ export interface Occurrence {
  * Every place of the names of machines, tags and instances, in no order that matters. What does not
  * have the shape of an inventory is passed over; patterns in selectors are names of their own.
  */
-export function* occurrencesIn(data: Data): Generator<Occurrence> {
+export function occurrencesIn(data: Data): readonly Occurrence[] {
+  const found: Occurrence[] = [];
   const at = (path: Path, kind: NameKind, isDeclaration = false) =>
-    namesIn(valueAt(data, path), { path, kind, isDeclaration });
-  yield* at(["machines"], "machine", true);
+    addNames(found, valueAt(data, path), { path, kind, isDeclaration });
+  at(["machines"], "machine", true);
   for (const machine of keysAt(data, ["machines"])) {
-    yield* at(["machines", machine, "tags"], "tag");
+    at(["machines", machine, "tags"], "tag");
   }
-  yield* at(["tags"], "tag", true);
+  at(["tags"], "tag", true);
   for (const tag of keysAt(data, ["tags"])) {
     const selector = keysAt(data, ["tags", tag]);
     if (selector.length === 0) {
-      yield* at(["tags", tag], "machine");
+      at(["tags", tag], "machine");
     }
     for (const key of selector) {
-      yield* at(["tags", tag, key], key === "machines" || key === "except" ? "machine" : "tag");
+      at(["tags", tag, key], key === "machines" || key === "except" ? "machine" : "tag");
     }
   }
-  yield* at(["instances"], "instance", true);
+  at(["instances"], "instance", true);
   for (const instance of keysAt(data, ["instances"])) {
     for (const role of keysAt(data, ["instances", instance, "roles"])) {
-      yield* at(["instances", instance, "roles", role, "machines"], "machine");
-      yield* at(["instances", instance, "roles", role, "tags"], "tag");
+      at(["instances", instance, "roles", role, "machines"], "machine");
+      at(["instances", instance, "roles", role, "tags"], "tag");
     }
   }
+  return found;
 }
 
-/** The keys of a map, or the texts in a list. */
-function* namesIn(
+/** Adds the keys of a map, or the texts in a list. */
+function addNames(
+  found: Occurrence[],
   value: Data | undefined,
   { path, kind, isDeclaration }: Pick<Occurrence, "path" | "kind" | "isDeclaration">,
-): Generator<Occurrence> {
+): void {
   if (Array.isArray(value)) {
     for (const [index, name] of value.entries()) {
       if (typeof name === "string") {
-        yield { kind, name, path: [...path, index], isKey: false, isDeclaration };
+        found.push({ kind, name, path: [...path, index], isKey: false, isDeclaration });
       }
     }
   } else if (isDataMap(value)) {
     for (const name of Object.keys(value)) {
-      yield { kind, name, path: [...path, name], isKey: true, isDeclaration };
+      found.push({ kind, name, path: [...path, name], isKey: true, isDeclaration });
     }
   }
 }

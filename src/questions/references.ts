@@ -39,8 +39,8 @@ export function referencesOf(
   { kind, name }: Pick<NamePlace, "kind" | "name">,
 ): readonly Reference[] {
   const found: Reference[] = [];
-  for (const place of namesIn(view)) {
-    const range = place.kind === kind && place.name === name ? rangeOfName(view, place) : undefined;
+  for (const place of namesIn(view, (other) => other.kind === kind && other.name === name)) {
+    const range = rangeOfName(view, place);
     if (range !== undefined) {
       found.push({ range, isDeclaration: place.isDeclaration });
     }

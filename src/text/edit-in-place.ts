@@ -117,14 +117,14 @@ function replaced(
   const quotes = written[0] === '"' ? "double" : written[0] === "'" ? "single" : "plain";
   const isWhole = (quotes === "plain" ? written : readQuoted(written)) === old;
   const isCertain = isWhole && !/[\n\r]/.test(written + now) && !/[,[\]{}]/.test(old + now);
-  if (!isCertain || !isBare(text, start, isKey)) {
+  if (!isCertain || !(format === "json" || isBare(text, start, isKey))) {
     return undefined;
   }
   const edited = requoted(now, { text: old, quotes }, false, { format });
   return edited.length > maxKey ? undefined : { start, end, text: edited };
 }
 
-/** Whether no tag or question mark is before a word: only what ends the one before, or its line. */
+/** Whether no tag or question mark of YAML is before a word: only what ends the one before, or its line. */
 function isBare(text: string, start: number, isKey: boolean): boolean {
   let at = start - 1;
   while (text[at] === " " || text[at] === "\t") {
