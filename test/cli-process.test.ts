@@ -136,6 +136,20 @@ test("the built command ends --watch on SIGINT", async () => {
   assert.is(readText(cwd, "out.nix"), nix("in.yaml", ["a", "b"]));
 });
 
+test("the editor server ends when the editor's process does", async () => {
+  const wait = "setInterval(() => {}, 1000)";
+  const editor = spawn(process.execPath, ["-e", wait]);
+  const server = spawn(process.execPath, [
+    bin,
+    "lsp",
+    "--stdio",
+    `--clientProcessId=${editor.pid}`,
+  ]);
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  editor.kill();
+  assert.is(await ended, 1);
+});
+
 test("an output that is cut short is a failure", () => {
   const names = Array.from({ length: 2000 }, (_, index) => `m${index}`);
   const cwd = folderWith({ "in.yaml": `machines: [${names.join(", ")}]` });

@@ -57,6 +57,29 @@ for (const kind of ["machine", "tag", "instance"] as const) {
   });
 }
 
+const renaming = { kind: "rename", of: "instance" } as const;
+
+for (const [name, text] of [
+  ["a.yaml", "instances:\n  old: { roles: {}, module: { input: self } }\n"],
+  ["a.yaml", "instances:\n  old:\n    module: { name: old }\n    roles: {}\n"],
+  ["a.yaml", "instances:\n  old:\n    roles: {}\n    module: { input: clan-core, name: old }\n"],
+  ["a.yaml", "instances: [old]\n"],
+  ["a.json", '{ "instances": { "old": { "module": { "name": "old" } } } }'],
+] as const) {
+  test(`renamed there and back: ${text}`, () => {
+    const there = edit({ name, text }, { ...renaming, name: "old", newName: "new" });
+    assert.not.match(there.sources[0]!.text, /old(: |":|\])/);
+    const back = edit(there.sources, { ...renaming, name: "new", newName: "old" });
+    assert.is(back.sources[0]!.text, text);
+  });
+}
+
+test("an empty module says the service's name once its instance has another", () => {
+  const text = "instances: { old: { roles: {}, module: } }\n";
+  const { sources } = edit({ name: "a.yaml", text }, { ...renaming, name: "old", newName: "new" });
+  assert.is(sources[0]!.text, "instances: { new: { roles: {}, module: old } }\n");
+});
+
 test("a machine that is added and removed leaves every byte", () => {
   let added = 0;
   for (const { name, sources, options } of cases) {

@@ -195,6 +195,29 @@ for (const [encoding, column] of [
 }
 
 withClient(
+  "a change of the lock changes the services that there are",
+  () => ({
+    files: filesWith({
+      ...flake,
+      "inventory.yaml": `machines: [a]
+instances:
+  dns:
+    module: coredns
+    roles: { server: { machines: [a] } }
+`,
+    }),
+  }),
+  async (client, files) => {
+    await client.finds("inventory.yaml", "3:12 unknown-service");
+    const locked = { lastModified: Date.parse("2026-01-01T12:00:00Z") / 1000 };
+    const nodes = { core: { locked }, root: { inputs: { "clan-core": "core" } } };
+    files.put("/work/flake.lock", JSON.stringify({ nodes, root: "root" }));
+    client.changedOnDisk("flake.lock");
+    await client.finds("inventory.yaml");
+  },
+);
+
+withClient(
   "fixes are code actions, with the edits of the text that is open",
   () => ({ files: filesWith({ ...flake, "inventory.yaml": right }) }),
   async (client) => {

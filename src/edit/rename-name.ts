@@ -90,7 +90,9 @@ function dropService(draft: Draft, part: Part, module: Path, service: string): v
   const value = valueAt(part.value, module);
   const path = isDataMap(value) ? [...module, "name"] : module;
   const holder = valueAt(part.value, path.slice(0, -1));
-  const isLast = isDataMap(holder) && Object.keys(holder).at(-1) === path.at(-1);
+  const keys = isDataMap(holder) ? Object.keys(holder) : [];
+  // People name the service alone in a map, but leave no map empty.
+  const isLast = keys.at(-1) === path.at(-1) && !(isDataMap(value) && keys.length === 1);
   // Clan writes both in its own order; nobody else names the input that it would be anyway.
   const isOfClan = isDataMap(value) && value["input"] === defaultInput;
   if (isLast && !isOfClan && valueAt(part.value, path) === service && isBare(part, path)) {

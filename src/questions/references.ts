@@ -28,7 +28,10 @@ export function references(view: View, at: At): readonly Reference[] {
   }
   const known = referencesOf(view, name);
   // A word in a line that was never read is not among them.
-  const range = place.guess === undefined ? undefined : view.rangeOf({ ...place, ...place.span });
+  const { source, span } = place;
+  const isTyped =
+    place.guess !== undefined && source.text.slice(span.start, span.end).includes(name.name);
+  const range = isTyped ? view.rangeOf({ source, ...span }) : undefined;
   return range === undefined
     ? known
     : inOrder(view, [...known, { range, isDeclaration: name.isDeclaration }]);
