@@ -153,7 +153,7 @@ class RepairedText {
       return undefined;
     }
     const problems = new Problems(text);
-    for (const document of documents) {
+    for (const document of documents.slice(0, 1)) {
       problems.add(document);
     }
     return problems.inOrder();

@@ -47,6 +47,9 @@ function* repairsOf(
 ): Iterable<Repair> {
   switch (problem) {
     case "unquoted": {
+      if (start === line.contentStart) {
+        yield* listSigns(line);
+      }
       const quoted = `'${text.slice(start, end).replaceAll("'", "''")}'`;
       return yield { title: "put it in quotes", edits: [{ start, end, text: quoted }] };
     }
@@ -57,6 +60,9 @@ function* repairsOf(
     case "tabIndentation":
       return yield* withoutTabs(text, line);
     case "unclosed":
+      if (text[start + 1] === text[start]) {
+        yield remove(start, text[start]!);
+      }
       yield* closings(text, start, text[start] === "[" ? "]" : "}");
       return yield* mismatches(text, start);
     case "quoteMissing":
@@ -74,7 +80,7 @@ function* repairsOf(
     case "textAfterValue":
     case "extraComma":
     case "emptyFlowItem":
-      if (/[\]},"']/.test(text.charAt(at))) {
+      if (/[\]},"';]/.test(text.charAt(at))) {
         yield remove(at, text.charAt(at));
       }
       return;
@@ -83,8 +89,10 @@ function* repairsOf(
   }
 }
 
-/** What is often missing in a line, or too much at its end. */
+/** What is often missing in a line, written otherwise, or too much at its end. */
 function* repairsOfLine(line: Line): Iterable<Repair> {
+  yield* listSigns(line);
+  yield* keySigns(line);
   const { content, contentStart: start, contentEnd: end } = line;
   const [, dash, space, name, colon, rest] = /^(-?)(\s*)([\w."'/-]*)(:?)(.*)$/s.exec(content)!;
   const nameStart = start + dash!.length + space!.length;
@@ -109,6 +117,51 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
     yield insert(nameEnd + 1 + lead.length, content.endsWith("]") ? "[" : "{");
   }
   yield remove(end - 1, content.slice(-1));
+}
+
+/** A dash for the sign that lists have in prose. */
+function* listSigns({ content, contentStart: start }: Line): Iterable<Repair> {
+  const [sign] = /^[*\u2022\u2023\u2010-\u2015\u2212](?=[ \t]+\S)/.exec(content) ?? [];
+  if (sign !== undefined) {
+    const place = { start, end: start + 1 };
+    yield { ...replace(start, sign, "-"), problem: "listSign", place };
+  }
+}
+
+/** A colon for the sign that other languages have behind a key, and `#` for that of a comment. */
+function* keySigns({ content, contentStart: start }: Line): Iterable<Repair> {
+  const [key = ""] = /^(?:-[ \t]+)?[\w.'"/-]+/.exec(content) ?? [];
+  const at = start + key.length;
+  const rest = content.slice(key.length);
+  const [found = "", sign] = /^[ \t]*([=;\uff1a])[ \t]*(?=\S|$)/.exec(rest) ?? [];
+  if (key !== "" && sign !== undefined && (sign !== ";" || found === rest)) {
+    const place = { start: at + found.indexOf(sign), end: at + found.indexOf(sign) + 1 };
+    const repair = replace(at, found, found === rest ? ":" : ": ");
+    const semicolon = sign === "=" && rest.endsWith(";") ? start + content.length - 1 : undefined;
+    const edits = [...repair.edits];
+    if (semicolon !== undefined) {
+      edits.push({ start: semicolon, end: semicolon + 1, text: "" });
+    }
+    const problem = sign === "=" ? "equalsSign" : "missingColon";
+    yield { title: "write ':'", edits, problem, place };
+  }
+  const [signs] = /^:[ \t]*(?=[,;:]+$)/.exec(rest) ?? [];
+  if (key !== "" && signs !== undefined) {
+    const place = { start: at + signs.length, end: start + content.length };
+    yield { ...remove(at + 1, rest.slice(1)), problem: "signAfterColon", place };
+  }
+  const [, quote] = /^(?:-[ \t]+)?(["'])[\w.-]+$/.exec(key) ?? [];
+  if (quote !== undefined && /^:(?:[ \t]|$)/.test(rest)) {
+    const opener = start + key.indexOf(quote);
+    const place = { start: opener, end: opener + 1 };
+    yield { ...insert(at, quote), problem: "quoteMissing", place };
+  }
+  const slashes = /(?:^|[ \t])(\/\/)(?=[ \t]|$)/.exec(content);
+  if (slashes !== null) {
+    const slash = start + slashes.index + slashes[0].length - 2;
+    const place = { start: slash, end: slash + 2 };
+    yield { ...replace(slash, "//", "#"), problem: "slashComment", place };
+  }
 }
 
 /** A closing bracket or quote at the end of the line, or before what may follow it. */
@@ -177,11 +230,27 @@ const maxTargets = 6;
 
 /** How far in a line may have to be, the nearest first. */
 function targetsFor(text: string, line: Line): readonly number[] {
+  const indents = [...indentsAround(text, line)].filter((indent) => indent !== line.indent);
   const distance = (indent: number) => Math.abs(indent - line.indent);
-  return [...indentsAround(text, line)]
-    .filter((indent) => indent !== line.indent)
-    .sort((a, b) => distance(a) - distance(b))
-    .slice(0, maxTargets);
+  return keepingChildren(
+    text,
+    line,
+    indents.sort((a, b) => distance(a) - distance(b)),
+  ).slice(0, maxTargets);
+}
+
+/** A key whose value is below stays above it if it can: first the column next to that of the value. */
+function keepingChildren(text: string, line: Line, indents: readonly number[]): readonly number[] {
+  const next = nextLine(text, line);
+  if (next === undefined || !line.content.endsWith(":")) {
+    return indents;
+  }
+  const limit = /^-[ \t]/.test(next.content) ? next.indent : next.indent - 1;
+  const nearest = indents.reduce(
+    (most, indent) => (indent <= limit ? Math.max(most, indent) : most),
+    -1,
+  );
+  return [...indents].sort((a, b) => Number(b === nearest) - Number(a === nearest));
 }
 
 /** How far in the lines around are, and what may be inside of them; the most likely first. */
@@ -222,7 +291,7 @@ function* withoutTabs(text: string, line: Line): Iterable<Repair> {
     }
     return;
   }
-  for (const indent of indentsAround(text, line)) {
+  for (const indent of keepingChildren(text, line, [...indentsAround(text, line)])) {
     const { title, edits } = indented(line, indent);
     yield { title, edits };
   }
@@ -241,6 +310,11 @@ function indented({ start, contentStart, content }: Line, indent: number): Repai
 function insert(at: number, text: string): Repair {
   const title = text === " " ? "insert a space" : `insert '${text.trim()}'`;
   return { title, edits: [{ start: at, end: at, text }] };
+}
+
+function replace(start: number, found: string, text: string): Repair {
+  const title = `replace '${clipped(found.trim())}' with '${text.trim()}'`;
+  return { title, edits: [{ start, end: start + found.length, text }] };
 }
 
 function remove(start: number, found: string): Repair {
