@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
@@ -13,12 +12,15 @@ import { parse } from "../src/text/parse.js";
 import { pathAt } from "../src/text/path-at.js";
 import { Random } from "./clan-core/random.js";
 import { diceOf, jsonOf, styledYaml, texts } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { yamlText } from "./yaml-texts.js";
 
 /** Each text has a `|` at the offset that is asked for; what is there is `PART PATH = TEXT`. */
 const places: readonly (readonly [text: string, expected: string])[] = [
   ["mach|ines: [a]\n", "key machines = machines"],
   ["machines|: [a]\n", "key machines = machines"],
+  ["!!str |  \n", "entry "],
+  ["--- &a |\n", "entry "],
   ["machines:| [a]\n", "value machines = [a]"],
   ["machines: |[a]\n", "value machines = [a]"],
   ["machines: [|a]\n", "value machines.0 = a"],

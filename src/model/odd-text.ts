@@ -9,7 +9,7 @@ export interface OddSign {
   readonly rest: string;
 }
 
-const quotes = /^([\u00ab\u2018-\u201f])(.*)[\u00bb\u2018-\u201f"']$/s;
+const quotes = /^([\u00ab\u2018-\u201f])([^\u00ab\u00bb\u201c-\u201f]*)[\u00bb\u2018-\u201f"']$/;
 const spaces = new RegExp(
   `^([ ${spaceLookalikes}\\ufeff]*)(.*?)([ ${spaceLookalikes}\\ufeff]*)$`,
   "s",

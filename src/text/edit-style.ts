@@ -79,8 +79,10 @@ function learn(
       style === "flow" && !text.slice(value.content, first.start).includes("\n");
   }
   if (style === "block") {
-    if (slot.kind === "entry" && slot.column !== undefined) {
-      found[kind === "map" ? "mapStep" : "listStep"] ??= first.column! - slot.column;
+    const step = slot.kind === "entry" ? first.column! - slot.column! : undefined;
+    // Behind a tab the package counts columns that are not where they seem to be.
+    if (step !== undefined && step >= (kind === "map" ? 1 : 0)) {
+      found[kind === "map" ? "mapStep" : "listStep"] ??= step;
     }
     return;
   }

@@ -38,7 +38,8 @@ class Descent {
 
   from(root: WrittenNode): TextPlace {
     const { offset, path, text } = this;
-    if (offset < root.start) {
+    const isEmpty = root.start === root.end;
+    if (isEmpty || offset < root.start) {
       return this.inGap({ end: 0 });
     }
     let isMerged = false;

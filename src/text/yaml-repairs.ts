@@ -1,25 +1,9 @@
-import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
 import { clipped } from "../diagnostics/words.js";
-import type { Span, TextEdit } from "../model/source.js";
+import type { TextEdit } from "../model/source.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
-
-/** A way to correct a mistake in the text. */
-export interface Repair {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  /** What the mistake was and where, if it was not where it was found. */
-  readonly problem?: SyntaxProblem;
-  readonly place?: Span;
-}
-
-/** A line of a text: its offsets, its indentation, and the text in it without a comment. */
-interface Line extends Span {
-  readonly indent: number;
-  readonly content: string;
-  /** Where its content starts and ends. */
-  readonly contentStart: number;
-  readonly contentEnd: number;
-}
+import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
+import { insert, type Line, type Repair, remove } from "./yaml-repair.js";
+import { keySigns, listSigns } from "./yaml-sign-repairs.js";
 
 /** How many lines above a problem may have caused it. */
 const maxAbove = 200;
@@ -35,6 +19,7 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
   const above = previousLine(text, line);
   if (above !== undefined) {
     yield* repairsOfLine(above);
+    yield* dashes(line, above);
   }
   yield* indentations(text, line, problem.problem);
 }
@@ -50,7 +35,7 @@ function* repairsOf(
       if (start === line.contentStart) {
         yield* listSigns(line);
       }
-      const quoted = `'${text.slice(start, end).replaceAll("'", "''")}'`;
+      const quoted = singleQuoted(text.slice(start, end));
       return yield { title: "put it in quotes", edits: [{ start, end, text: quoted }] };
     }
     case "aliasColon":
@@ -71,21 +56,27 @@ function* repairsOf(
       return yield insert(text.slice(0, at).trimEnd().length, ",");
     case "missingDash":
       return yield insert(line.contentStart, "- ");
-    case "textAfterQuote":
-      yield remove(at - 1, text.charAt(at - 1));
-      return yield remove(at, text.slice(at, line.contentEnd));
+    case "mapAfterMap":
+      return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
     case "entryInMap":
       return yield remove(line.contentStart, "- ");
-    case "unexpected":
+    case "textAfterQuote":
     case "textAfterValue":
+      yield* editsOf(requoted(text, { start: at, end: line.contentEnd }, line.contentStart));
+      return yield* strayClosing(text, at);
+    case "unexpected":
     case "extraComma":
     case "emptyFlowItem":
-      if (/[\]},"';]/.test(text.charAt(at))) {
-        yield remove(at, text.charAt(at));
-      }
-      return;
+      return yield* strayClosing(text, at);
     default:
       return;
+  }
+}
+
+/** A bracket, comma, semicolon or quote that is too much. */
+function* strayClosing(text: string, at: number): Iterable<Repair> {
+  if (/[\]},"';]/.test(text.charAt(at))) {
+    yield remove(at, text.charAt(at));
   }
 }
 
@@ -119,48 +110,13 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
   yield remove(end - 1, content.slice(-1));
 }
 
-/** A dash for the sign that lists have in prose. */
-function* listSigns({ content, contentStart: start }: Line): Iterable<Repair> {
-  const [sign] = /^[*\u2022\u2023\u2010-\u2015\u2212](?=[ \t]+\S)/.exec(content) ?? [];
-  if (sign !== undefined) {
-    const place = { start, end: start + 1 };
-    yield { ...replace(start, sign, "-"), problem: "listSign", place };
-  }
-}
-
-/** A colon for the sign that other languages have behind a key, and `#` for that of a comment. */
-function* keySigns({ content, contentStart: start }: Line): Iterable<Repair> {
-  const [key = ""] = /^(?:-[ \t]+)?[\w.'"/-]+/.exec(content) ?? [];
-  const at = start + key.length;
-  const rest = content.slice(key.length);
-  const [found = "", sign] = /^[ \t]*([=;\uff1a])[ \t]*(?=\S|$)/.exec(rest) ?? [];
-  if (key !== "" && sign !== undefined && (sign !== ";" || found === rest)) {
-    const place = { start: at + found.indexOf(sign), end: at + found.indexOf(sign) + 1 };
-    const repair = replace(at, found, found === rest ? ":" : ": ");
-    const semicolon = sign === "=" && rest.endsWith(";") ? start + content.length - 1 : undefined;
-    const edits = [...repair.edits];
-    if (semicolon !== undefined) {
-      edits.push({ start: semicolon, end: semicolon + 1, text: "" });
-    }
-    const problem = sign === "=" ? "equalsSign" : "missingColon";
-    yield { title: "write ':'", edits, problem, place };
-  }
-  const [signs] = /^:[ \t]*(?=[,;:]+$)/.exec(rest) ?? [];
-  if (key !== "" && signs !== undefined) {
-    const place = { start: at + signs.length, end: start + content.length };
-    yield { ...remove(at + 1, rest.slice(1)), problem: "signAfterColon", place };
-  }
-  const [, quote] = /^(?:-[ \t]+)?(["'])[\w.-]+$/.exec(key) ?? [];
-  if (quote !== undefined && /^:(?:[ \t]|$)/.test(rest)) {
-    const opener = start + key.indexOf(quote);
-    const place = { start: opener, end: opener + 1 };
-    yield { ...insert(at, quote), problem: "quoteMissing", place };
-  }
-  const slashes = /(?:^|[ \t])(\/\/)(?=[ \t]|$)/.exec(content);
-  if (slashes !== null) {
-    const slash = start + slashes.index + slashes[0].length - 2;
-    const place = { start: slash, end: slash + 2 };
-    yield { ...replace(slash, "//", "#"), problem: "slashComment", place };
+/** A dash where the line above has one. */
+function* dashes({ start, contentStart, content }: Line, above: Line): Iterable<Repair> {
+  if (/^-\s/.test(above.content) && !/^-(?:\s|$)/.test(content)) {
+    const text = `${" ".repeat(above.indent)}- `;
+    const edits = [{ start, end: contentStart, text }];
+    const place = { start: contentStart, end: contentStart + 1 };
+    yield { title: "insert '-'", edits, problem: "missingDash", place };
   }
 }
 
@@ -307,19 +263,10 @@ function indented({ start, contentStart, content }: Line, indent: number): Repai
   };
 }
 
-function insert(at: number, text: string): Repair {
-  const title = text === " " ? "insert a space" : `insert '${text.trim()}'`;
-  return { title, edits: [{ start: at, end: at, text }] };
-}
-
-function replace(start: number, found: string, text: string): Repair {
-  const title = `replace '${clipped(found.trim())}' with '${text.trim()}'`;
-  return { title, edits: [{ start, end: start + found.length, text }] };
-}
-
-function remove(start: number, found: string): Repair {
-  const title = `remove '${clipped(found)}'`;
-  return { title, edits: [{ start, end: start + found.length, text: "" }] };
+function* editsOf(edits: Iterable<TextEdit>): Iterable<Repair> {
+  for (const edit of edits) {
+    yield { title: edit.text === "" ? "remove it" : `write ${clipped(edit.text)}`, edits: [edit] };
+  }
 }
 
 function previousLine(text: string, { start }: Line): Line | undefined {
