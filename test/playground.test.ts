@@ -221,6 +221,10 @@ inPage("the matrix holds 200 machines in forty instances", async (context) => {
   await drop(page, { "inventory.yaml": fleet(200, 40) });
   await page.locator(".total", { hasText: "200 machines" }).waitFor();
   assert.is(await page.locator("tbody tr").count(), 200);
+  const [room, width] = await page.evaluate<readonly [number, number]>(
+    "[document.querySelector('.matrix').clientWidth, document.querySelector('.matrix').scrollWidth]",
+  );
+  assert.ok(width <= room, `${width} wide in ${room}`);
   await page.click(".chip:has-text('tag1')");
   await page.locator(".total", { hasText: "20 of 200 machines" }).waitFor();
   await page.fill("[aria-label='Filter machines by name']", "m1");

@@ -147,6 +147,7 @@ const look = EditorView.theme({
     overflow: "auto",
     maxHeight: "16em",
   },
+  ".cm-completionInfo p": { margin: "4px 0 0" },
   ".cm-panels": {
     backgroundColor: "var(--paper)",
     color: "var(--ink)",
