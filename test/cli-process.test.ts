@@ -136,20 +136,6 @@ test("the built command ends --watch on SIGINT", async () => {
   assert.is(readText(cwd, "out.nix"), nix("in.yaml", ["a", "b"]));
 });
 
-test("the editor server ends when the editor's process does", async () => {
-  const wait = "setInterval(() => {}, 1000)";
-  const editor = spawn(process.execPath, ["-e", wait]);
-  const server = spawn(process.execPath, [
-    bin,
-    "lsp",
-    "--stdio",
-    `--clientProcessId=${editor.pid}`,
-  ]);
-  const ended = new Promise((resolve) => server.once("exit", resolve));
-  editor.kill();
-  assert.is(await ended, 1);
-});
-
 test("an output that is cut short is a failure", () => {
   const names = Array.from({ length: 2000 }, (_, index) => `m${index}`);
   const cwd = folderWith({ "in.yaml": `machines: [${names.join(", ")}]` });
@@ -171,6 +157,19 @@ test("a signal waits for what must not be interrupted, and then ends the process
   const args = ["--import", "tsx", "--input-type=module", "-e", program];
   const { signal, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
   assert.equal([signal, stdout], ["SIGTERM", "done\n"]);
+});
+
+test("the editor server ends when the process of the editor has ended", async () => {
+  const editor = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const server = spawn(process.execPath, [bin, "lsp", `--clientProcessId=${editor.pid}`]);
+  const ended = new Promise<number | null>((resolve) => server.on("exit", resolve));
+  // Until it answers, it may not look for the editor yet.
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "shutdown" });
+  server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  await new Promise((resolve) => server.stdout.once("data", resolve));
+  assert.is(server.exitCode, null);
+  editor.kill();
+  assert.is(await ended, 1);
 });
 
 test.run();

@@ -36,7 +36,11 @@ export const syntaxProblems = {
     "the empty lines at the start of this block string are indented more than its first line",
   ],
   cannotRead: ["limit-exceeded", "this text is too complex to parse"],
-  comment: ["json5-syntax", "JSON does not allow comments"],
+  comment: [
+    "json5-syntax",
+    "JSON does not allow comments",
+    "remove it, or write YAML, where comments start with '#'",
+  ],
   commentSpace: ["missing-space", "a comment needs a space before its '#'"],
   controlCharacter: [
     "control-character",
@@ -53,6 +57,7 @@ export const syntaxProblems = {
     "a list entry is not allowed among the keys of a map",
     "indent it more than the key it belongs to",
   ],
+  equalsSign: ["missing-separator", "a key is followed by ':', not by '='"],
   extraComma: ["missing-value", "missing value before this comma"],
   keyMultiline: [
     "yaml-key",
@@ -85,6 +90,7 @@ export const syntaxProblems = {
   ],
   missingColon: ["missing-separator", "missing ':' after this key"],
   missingComma: ["missing-separator", "missing ',' before this"],
+  listSign: ["missing-separator", "a list entry starts with '- ', not with '{}'"],
   missingDash: ["missing-separator", "missing '- ' before this list entry"],
   missingValue: ["missing-value", "missing value"],
   mismatchedClose: ["unclosed-bracket", "unmatched '{}'"],
@@ -104,7 +110,9 @@ export const syntaxProblems = {
   propertiesBeforeIndicator: ["yaml-anchor", "tags and anchors go after '{}', not before it"],
   propertySpace: ["missing-space", "missing space after a tag or an anchor"],
   quoteMissing: ["unclosed-string", "unterminated string", "add the closing quote: {}"],
+  signAfterColon: ["unexpected-text", "unexpected '{}' after the ':' of this key"],
   singleQuotes: ["json5-syntax", "JSON strings use double quotes"],
+  slashComment: ["unexpected-text", "'//' does not start a comment", "comments start with '#'"],
   spaceAfterColon: ["missing-space", "missing space after ':'"],
   spaceAfterDash: ["missing-space", "missing space after '-'"],
   tabIndentation: ["tab-indentation", "YAML cannot be indented with tabs", "use spaces"],

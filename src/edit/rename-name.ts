@@ -65,6 +65,7 @@ function findClash(
 function keepService(draft: Draft, name: string, newName: string): void {
   const path = ["instances", name, "module"];
   const declaring = draft.holding(path.slice(0, -1));
+  // One in a list, which is no instance yet.
   if (declaring === undefined) {
     return;
   }
@@ -77,8 +78,7 @@ function keepService(draft: Draft, name: string, newName: string): void {
   const [first, ...others] = naming;
   if (first === undefined) {
     const at = isMap ? [...path, "name"] : path;
-    // What is there is empty.
-    const kind = valueAt(part.value, at) === undefined ? "insertEntry" : "replaceValue";
+    const kind = valueAt(part.value, at) === null ? "replaceValue" : "insertEntry";
     draft.change(part, { kind, path: at, value: name });
   } else if (others.length === 0 && first === (isMap ? part : declaring)) {
     dropService(draft, first, path, newName);
@@ -90,12 +90,12 @@ function dropService(draft: Draft, part: Part, module: Path, service: string): v
   const value = valueAt(part.value, module);
   const path = isDataMap(value) ? [...module, "name"] : module;
   const holder = valueAt(part.value, path.slice(0, -1));
-  const keys = isDataMap(holder) ? Object.keys(holder) : [];
-  // People name the service alone in a map, but leave no map empty.
-  const isLast = keys.at(-1) === path.at(-1) && !(isDataMap(value) && keys.length === 1);
-  // Clan writes both in its own order; nobody else names the input that it would be anyway.
-  const isOfClan = isDataMap(value) && value["input"] === defaultInput;
-  if (isLast && !isOfClan && valueAt(part.value, path) === service && isBare(part, path)) {
+  const isLast = isDataMap(holder) && Object.keys(holder).at(-1) === path.at(-1);
+  // Clan writes both in its own order; nobody else names the input that it would be anyway, or writes
+  // a map without a word.
+  const isOfPeople =
+    isDataMap(value) && (value["input"] === defaultInput || Object.keys(value).length === 1);
+  if (isLast && !isOfPeople && valueAt(part.value, path) === service && isBare(part, path)) {
     draft.change(part, { kind: "removeEntry", path });
   }
 }
