@@ -243,14 +243,8 @@ interface Scope {
 function branchExpr(branch: Branch, scope: Scope): NixExpr {
   return attrs({
     length: branch.size,
-    [Symbol.iterator]: () => branchEntries(branch, scope),
+    forEach: (visit) => branch.forEach((value, name) => visit(branchEntry(name, value, scope))),
   });
-}
-
-function* branchEntries(branch: Branch, scope: Scope): Generator<NixBinding> {
-  for (const [name, value] of branch) {
-    yield branchEntry(name, value, scope);
-  }
 }
 
 /** `name = value;`, or `name.settings = …;` for what holds nothing else, as members do. */
