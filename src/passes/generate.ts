@@ -187,7 +187,10 @@ function usesOf(tree: Assembly["tree"]): Uses {
         return;
     }
   };
-  Object.values(tree).forEach(visit);
+  // Machines are many, and nothing but scalars.
+  for (const part of Object.keys(tree).filter((name) => name !== "machines")) {
+    visit(tree[part]!);
+  }
   return uses;
 }
 
