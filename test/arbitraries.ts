@@ -1,8 +1,9 @@
 /** Inventories in the input's shape, for properties and fuzzing. */
-import * as fc from "fast-check";
+
 import { type Data, isDataMap } from "../src/model/data.js";
 import { setEntry } from "../src/model/value.js";
 import { name as anyName, text } from "./arbitrary.js";
+import fc from "./fast-check.js";
 
 type DataMap = { [key: string]: Data };
 

@@ -1,5 +1,5 @@
-import * as fc from "fast-check";
 import * as nix from "../src/nix/ast.js";
+import fc from "./fast-check.js";
 
 const fragments = [
   ..."ab'\"\\$ {}\n\t\r",

@@ -2,7 +2,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { closing, readAll, writeAll } from "../src/cli/bytes.js";
@@ -11,6 +10,7 @@ import { MemoryFiles } from "../src/cli/memory-files.js";
 import { nodeFiles } from "../src/cli/node-files.js";
 import { posixPaths } from "../src/cli/posix-paths.js";
 import { attempt } from "../src/cli/system-error.js";
+import fc from "./fast-check.js";
 
 const temporary = realpathSync(mkdtempSync(path.join(tmpdir(), "inventory2nix-")));
 test.after(() => rmSync(temporary, { recursive: true }));

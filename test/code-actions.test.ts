@@ -1,5 +1,5 @@
 /** Renaming under the cursor, and what editors offer to do. */
-import * as fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { codeActions } from "../src/edit/actions-at.js";
@@ -10,6 +10,7 @@ import { namesIn, rangeOfName } from "../src/questions/name-at.js";
 import { applyEdits } from "../src/text/text-edit.js";
 import { inventory } from "./arbitraries.js";
 import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { marked } from "./questions.js";
 
 const machines = "machines: # all\n  laptop: { tags: [desk] }\n  nas:\n";

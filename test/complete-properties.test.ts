@@ -1,5 +1,5 @@
 /** What completion offers puts back what was deleted, and never breaks a text. */
-import fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { places } from "../src/generated/shape.js";
@@ -11,6 +11,7 @@ import { type Completion, complete } from "../src/questions/complete.js";
 import { occurrencesIn } from "../src/questions/occurrences.js";
 import { inventory } from "./arbitraries.js";
 import { type Dice, diceOf, jsonOf, pathsOf, styledYaml } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { documentOf, reading } from "./reading.js";
 
 type Format = "yaml" | "json";

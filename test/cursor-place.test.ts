@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
@@ -8,6 +7,7 @@ import type { CursorPlace } from "../src/text/cursor-place.js";
 import { pathAt } from "../src/text/path-at.js";
 import { readTolerantly } from "../src/text/read-tolerantly.js";
 import { diceOf, jsonOf, pathsOf, styledYaml, texts, valueAt } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { documentOf, reading } from "./reading.js";
 
 /** A text with the cursor at `|`, and what is wanted there. */
@@ -263,6 +263,16 @@ test("a cursor anywhere in any part of a text does no harm", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("a cursor anywhere among any five signs does no harm", () => {
+  const signs = ["[", "]", "{", "}", "a: ", '"', "- ", ",", "\n "];
+  const textsOf = (length: number): readonly string[] =>
+    length === 0 ? [""] : textsOf(length - 1).flatMap((text) => signs.map((sign) => text + sign));
+  for (const text of textsOf(5)) {
+    const { place } = readTolerantly(text, "yaml", text.length >> 1);
+    assert.ok(place === undefined || place.span.end <= text.length, text);
+  }
 });
 
 test("many brackets, quotes or dashes is passed over", () => {

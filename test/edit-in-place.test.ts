@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
@@ -20,6 +19,7 @@ import {
   valueAt,
   words,
 } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { reading } from "./reading.js";
 
 /** Checks that a text is edited as it would be after a second reading; answers whether it is at all. */
@@ -68,7 +68,7 @@ test("names are replaced as they are in a text that is read to be edited", () =>
     made += checkRenamings(styledYaml(value, dice), "yaml", dice);
     made += checkRenamings(jsonOf(value, dice), "json", dice);
   });
-  fc.assert(property, { numRuns: 300, seed: 1 });
+  fc.assert(property, { numRuns: 300 });
   assert.ok(made > 200, `${made}`);
 });
 
@@ -77,7 +77,7 @@ test("so they are in inventories", () => {
   const property = fc.property(inventory({ forms: true }), fc.nat(), (value, seed) => {
     made += checkRenamings(writeYaml(value), "yaml", diceOf(seed));
   });
-  fc.assert(property, { numRuns: 300, seed: 1 });
+  fc.assert(property, { numRuns: 300 });
   const sources = readCases().flatMap((golden) => golden.sources);
   for (const { text } of sources.filter(({ text }) => text.length < 20_000)) {
     made += checkRenamings(text, /^\s*\{/.test(text) ? "json" : "yaml", diceOf(text.length));

@@ -1,11 +1,12 @@
 /** Texts that say the same in many styles, and changes of data, for tests of edits. */
-import fc from "fast-check";
+
 import { type Data, type DataMap, isDataMap } from "../src/model/data.js";
 import type { DataChange } from "../src/model/data-change.js";
 import type { Path } from "../src/model/origin.js";
 import { setEntry } from "../src/model/value.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
+import fc from "./fast-check.js";
 
 /** Numbers from 0 up to a limit, the same for the same seed. */
 export type Dice = (sides: number) => number;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
@@ -26,6 +25,7 @@ import {
   valueAt,
   words,
 } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { readFleets } from "./fleets.js";
 import { reading } from "./reading.js";
 
@@ -340,7 +340,7 @@ test("an edited text says exactly what was changed, and keeps all comments", () 
       }
     }
   });
-  fc.assert(property, { numRuns: numRuns * 2, seed: 1 });
+  fc.assert(property, { numRuns: numRuns * 2 });
   assert.is(made.size, 7);
   assert.ok([...made.values()].every((count) => count > 10));
 });
@@ -358,7 +358,7 @@ test("so does JSON, in any layout", () => {
       }
     }
   });
-  fc.assert(property, { numRuns, seed: 1 });
+  fc.assert(property, { numRuns });
 });
 
 test("a reader of YAML 1.1 reads the same strings from what was added", () => {
@@ -371,7 +371,7 @@ test("a reader of YAML 1.1 reads the same strings from what was added", () => {
     ])!;
     assert.equal(parseYaml(result, { version: "1.1", logLevel: "silent" }), dataOf(result));
   });
-  fc.assert(property, { numRuns: 200, seed: 1 });
+  fc.assert(property, { numRuns: 200 });
 });
 
 test("what was added and removed again leaves the same bytes", () => {
@@ -386,7 +386,7 @@ test("what was added and removed again leaves the same bytes", () => {
         : ([styledYaml(value, dice), "yaml"] as const);
     checkRoundTrips(text, format, 3, dice);
   });
-  fc.assert(property, { numRuns, seed: 1 });
+  fc.assert(property, { numRuns });
 });
 
 /** Adds and removes, and renames there and back, at places of a text. */
@@ -457,7 +457,7 @@ test("several changes at once are the same as one after the other", () => {
       assert.is(result, single);
     }
   });
-  fc.assert(property, { numRuns, seed: 1 });
+  fc.assert(property, { numRuns });
 });
 
 test("inventories of all kinds say what was changed", () => {
@@ -466,7 +466,7 @@ test("inventories of all kinds say what was changed", () => {
     const text = dice(3) === 0 ? jsonOf(value, dice) : writeYaml(value);
     checkChanges(text, text.startsWith("{") ? formatOf(text) : "yaml", dice, 3);
   });
-  fc.assert(property, { numRuns: 200, seed: 1 });
+  fc.assert(property, { numRuns: 200 });
   for (const text of realTexts()) {
     checkChanges(text, formatOf(text), diceOf(text.length), 5);
   }

@@ -381,4 +381,22 @@ function membersOf(result: ReturnType<typeof expanded>["result"]): string {
     .join(" ");
 }
 
+for (const [tags, roleTag, help] of [
+  ["", "web-1", "'web-1' is a machine: list it under 'machines'"],
+  [
+    "tags: { x: { anyOf: [web-1] } }\n",
+    "all",
+    "'web-1' is a machine: a selector lists machines under 'machines' or 'except'",
+  ],
+] as const) {
+  test(`a machine among tags is named: ${help}`, () => {
+    const text = `machines: { web-1: { tags: [web-11] } }\n${tags}instances: { sshd: { roles: { server: { tags: [${roleTag}] } } } }\n`;
+    const { diagnostics } = check({ name: "inventory.yaml", text });
+    assert.equal(
+      diagnostics.map(({ code, message, help }) => [code, message, help]),
+      [["unknown-tag", "no machine has the tag 'web-1'", help]],
+    );
+  });
+}
+
 test.run();

@@ -1,5 +1,5 @@
 /** Fixes do what they promise: the finding is gone, and nothing else of the text is touched. */
-import * as fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../src/index.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { readCases } from "./cases.js";
+import fc from "./fast-check.js";
 import { filesWith, run } from "./host.js";
 
 for (const { name, sources, options } of readCases()) {
@@ -354,6 +355,27 @@ for (const [text, fixed] of [
     const tagsOf = (list: Source | readonly Source[]) =>
       Object.values(analyze(list).plan().plan!.machines)[0]!.tags;
     assert.equal(tagsOf(sources), tagsOf({ name: "a.yaml", text: `machines:\n  ${fixed}` }));
+  });
+}
+
+for (const [wrong, right] of [
+  ["note: 'Anna's router'", "note: 'Anna''s router'"],
+  ["note: 'it''s Anna's'", "note: 'it''s Anna''s'"],
+  ['note: "The "big" one"', 'note: "The \\"big\\" one"'],
+  ["[{ note: 'Anna's', n: 1 }]", "[{ note: 'Anna''s', n: 1 }]"],
+  ['note: "a" or b', 'note: "a\\" or b"'],
+  ['note: "a","', 'note: "a"'],
+  ["note: Beware: it bites", "note: 'Beware: it bites'"],
+  ["network: port: 80", "network: { port: 80 }"],
+  ["list:\n            - a b\n            c d", "list:\n            - a b\n            - c d"],
+  ["list:\n          - 'a b'\n            c d", "list:\n          - 'a b'\n          - c d"],
+] as const) {
+  test(`${JSON.stringify(wrong)} is corrected, and loses nothing`, () => {
+    const before =
+      "machines: [a]\ninstances:\n  own:\n    module: { input: self }\n    roles:\n      default:\n        machines: [a]\n        settings:\n         ";
+    const source = { name: "a.yaml", text: `${before} ${wrong}\n` };
+    assert.is(analyze(source).diagnostics.length, 1);
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before} ${right}\n`);
   });
 }
 

@@ -4,7 +4,6 @@
  */
 
 import { readFileSync } from "node:fs";
-import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile, diff, isEmptyDifference, plan, type Source } from "../src/index.js";
@@ -13,6 +12,7 @@ import { Float } from "../src/model/value.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { inventory, mutated, reversed } from "./arbitraries.js";
+import fc from "./fast-check.js";
 import { type Fleet, readFleets } from "./fleets.js";
 import { checkText } from "./fuzz.js";
 import { evaluate, withNix } from "./nix.js";
@@ -118,7 +118,7 @@ property(
 );
 
 withNix(test)("Nix reads what is printed as the same data", () => {
-  const inventories = fc.sample(inventory({ forms: false }), { numRuns: 300, seed: 1 });
+  const inventories = fc.sample(inventory({ forms: false }), { numRuns: 300 });
   const compiled = inventories.map((data) => {
     const source = { name: "inventory.json", text: writeJson(data) };
     return {
@@ -211,7 +211,7 @@ function property<T>(
   test(name, () =>
     fc.assert(
       fc.property(values, (value) => check(value)),
-      { numRuns, seed: 1 },
+      { numRuns },
     ),
   );
 }

@@ -1,5 +1,5 @@
 /** Hovers, and the words inside of a text. */
-import * as fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { analyze } from "../src/index.js";
@@ -7,6 +7,7 @@ import { hover } from "../src/questions/hover.js";
 import { inlays } from "../src/questions/inlays.js";
 import { inventory } from "./arbitraries.js";
 import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { marked } from "./questions.js";
 
 const fleet = `machines:

@@ -1,8 +1,9 @@
 /** Only names reach Nix from an interpolated text, whatever is in it. */
-import * as fc from "fast-check";
+
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../src/index.js";
+import fc from "./fast-check.js";
 import { evaluate, withNix } from "./nix.js";
 
 /** Pieces that could end a string, start code, or be taken for another character. */
@@ -86,7 +87,7 @@ function outputOf(text: string): string | undefined {
 withNix(test)("hostile texts mean to Nix what they say, or are refused", () => {
   const texts = fc.sample(
     fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join("")),
-    { numRuns: 3000, seed: 21 },
+    { numRuns: 3000 },
   );
   const results = texts.map((text) => ({ text, output: outputOf(text), wanted: expected(text) }));
   for (const { text, output, wanted } of results) {

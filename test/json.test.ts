@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data, DataMap } from "../src/model/data.js";
@@ -6,6 +5,7 @@ import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { parseJson } from "../src/text/json.js";
+import fc from "./fast-check.js";
 import { documentOf, located, reading, shown, type TextReading, withoutCode } from "./reading.js";
 
 function json(text: string, limits: Partial<Limits> = {}): TextReading {
@@ -322,7 +322,7 @@ test("random JSON has the value that JSON.parse gives it", () => {
       JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value)),
     );
   });
-  fc.assert(property, { numRuns: 1000, seed: 1 });
+  fc.assert(property, { numRuns: 1000 });
 });
 
 /** With plain numbers, as JSON.parse makes them. */

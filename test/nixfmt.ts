@@ -9,9 +9,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as fc from "fast-check";
 import { print } from "../src/nix/print.js";
 import { expression } from "./arbitrary.js";
+import fc from "./fast-check.js";
 
 const nixfmt = process.argv[2] ?? "nixfmt";
 const golden = join(import.meta.dirname, "../golden");

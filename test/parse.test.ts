@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data } from "../src/model/data.js";
@@ -6,6 +5,7 @@ import type { Document } from "../src/model/document.js";
 import type { Path } from "../src/model/origin.js";
 import type { Span } from "../src/model/source.js";
 import { Float, isList, isMap } from "../src/model/value.js";
+import fc from "./fast-check.js";
 import { documentOf, type ReadingOptions, reading, shown } from "./reading.js";
 
 test("a name that ends in .json means strict JSON, whatever the text", () => {
@@ -147,7 +147,7 @@ test("no change to a text makes the parser throw, hang, or point outside", () =>
       }
     },
   );
-  fc.assert(property, { numRuns: 4000, seed: 1 });
+  fc.assert(property, { numRuns: 4000 });
 });
 
 function assertWithin(text: string, { start, end }: Span): void {

@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Data, isDataMap } from "../src/model/data.js";
@@ -13,6 +12,7 @@ import { parse } from "../src/text/parse.js";
 import { pathAt } from "../src/text/path-at.js";
 import { Random } from "./clan-core/random.js";
 import { diceOf, jsonOf, styledYaml, texts } from "./edit-texts.js";
+import fc from "./fast-check.js";
 import { yamlText } from "./yaml-texts.js";
 
 /** Each text has a `|` at the offset that is asked for; what is there is `PART PATH = TEXT`. */

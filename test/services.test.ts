@@ -51,6 +51,25 @@ test("points at the layer that a wrong value comes from, once for all members", 
   );
 });
 
+test("a misspelt role is not also said to lack machines", () => {
+  const services = (role: string) =>
+    `machines: [a]\ninstances: { zerotier: { roles: { ${role}: { machines: [a] } } } }\n`;
+  const codes = (role: string) =>
+    check({ name: "inventory.yaml", text: services(role) }).diagnostics.map(({ code }) => code);
+  assert.equal(codes("controler"), ["unknown-role"]);
+  assert.equal(codes("server"), ["member-count", "unknown-role"]);
+});
+
+test("the last part of a path to a service may be its name", () => {
+  const text =
+    "machines: [a]\ninstances: { me: { module: clan-core/users, roles: { default: { machines: [a], settings: { user: me } } } } }\n";
+  const { diagnostics } = check({ name: "inventory.yaml", text });
+  assert.equal(
+    diagnostics.map(({ message }) => message),
+    ["clan-core has no service 'clan-core/users'; did you mean 'users'?"],
+  );
+});
+
 test("ignores a definition that another one overrides everywhere", () => {
   assert.equal(
     findings('{ server: { tags: [all], settings: { port: { $mkOverride: [2000, "80"] } } } }')

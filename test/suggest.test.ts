@@ -16,6 +16,12 @@ test("swapped letters and letter case count little", () => {
   assert.equal(nearest("tgas", ["tags", "name"]), ["tags"]);
 });
 
+test("what a name is called elsewhere is the nearest", () => {
+  assert.equal(nearest("class", ["classes", "machineClass"]), ["machineClass"]);
+  assert.equal(nearest("macOS", ["nixos", "darwin"]), ["darwin"]);
+  assert.equal(nearest("class", ["classes"]), ["classes"]);
+});
+
 test("a name without anything near gets no suggestion", () => {
   assert.is(didYouMean(nearest("x", ["laptop", "server"])), "");
   assert.is(didYouMean(nearest("laptop", ["laptop"])), "");

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { TextPattern } from "../src/catalogue/text-pattern.js";
+import fc from "./fast-check.js";
 
 for (const pattern of [
   "^[a-zA-Z0-9._-]+$",

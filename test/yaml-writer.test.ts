@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
 import type { Data } from "../src/model/data.js";
 import { Float, isList, isMap } from "../src/model/value.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
+import fc from "./fast-check.js";
 import { reading } from "./reading.js";
 
 test("maps and lists are written as blocks, keys in their order", () => {
@@ -262,13 +262,14 @@ test("what is written is read back as it was", () => {
   const property = fc.property(
     values(fc.oneof(fc.constant(null), fc.boolean(), numbers, strings)),
     (value) => {
-      const { document, findings } = reading(writeYaml(value), { format: "yaml" });
+      // In a list: alone, a text may look like another format's.
+      const { document, findings } = reading(writeYaml([value]), { format: "yaml" });
       assert.equal(findings, []);
-      assert.equal(document!.value, value);
+      assert.equal(document!.value, [value]);
       assert.equal(document!.ambiguous, []);
     },
   );
-  fc.assert(property, { numRuns: 2000, seed: 1 });
+  fc.assert(property, { numRuns: 2000 });
 });
 
 test("a reader of YAML 1.1 reads the same strings", () => {
@@ -278,7 +279,7 @@ test("a reader of YAML 1.1 reads the same strings", () => {
       parseYaml(writeYaml(withoutForms(value)), { version: "1.1", logLevel: "silent" }),
     );
   });
-  fc.assert(property, { numRuns: 1000, seed: 1 });
+  fc.assert(property, { numRuns: 1000 });
 });
 
 /** The key of a special form would make a tag. */

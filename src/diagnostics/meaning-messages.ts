@@ -5,6 +5,17 @@ import { error, warning } from "./finding.js";
 import { guess } from "./fixes.js";
 import { clipped, dotted, firstNames, joinNames, maxName, quoted } from "./words.js";
 
+/** `list` is where the machine is listed among tags. */
+export function machineAsTag(place: Place, machine: string, list: "role" | "selector"): Finding {
+  const helps = {
+    role: "list it under 'machines'",
+    selector: "a selector lists machines under 'machines' or 'except'",
+  };
+  return warning("unknown-tag", place, `no machine has the tag ${quoted(machine)}`, {
+    help: `${quoted(machine)} is a machine: ${helps[list]}`,
+  });
+}
+
 export function machineNameNotHost(place: Place, machine: string): Finding {
   return warning("machine-name", place, `${quoted(machine)} is not a valid host name`, {
     help: "use at most 63 letters, digits and hyphens, with no hyphen at either end",
@@ -120,11 +131,14 @@ export function unknownMachine(
     static: `a list holds only machines; for all machines with this tag write { anyOf: [${clipped(machine, maxName)}] }`,
     computed: "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   };
+  const message = `no machine is named ${quoted(machine)}`;
+  if (list !== undefined) {
+    return error("unknown-machine", place, message, {
+      help: `${quoted(machine)} is a tag: ${helps[list]}`,
+    });
+  }
   const { suggestion, fixes } = guess(place, machine, known);
-  return error("unknown-machine", place, `no machine is named ${quoted(machine)}${suggestion}`, {
-    fixes,
-    ...(list !== undefined && { help: `${quoted(machine)} is a tag: ${helps[list]}` }),
-  });
+  return error("unknown-machine", place, message + suggestion, { fixes });
 }
 
 /** `count` says how many machines have a tag: of those equally near, the most frequent one is meant. */

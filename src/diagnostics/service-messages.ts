@@ -18,9 +18,9 @@ import {
 import type { Code } from "./codes.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails, note } from "./finding.js";
-import { changeData, guess, nestKey, wrapValue } from "./fixes.js";
+import { changeData, type Guess, guess, nestKey, replaceName, wrapValue } from "./fixes.js";
 import { nestedIn, sketch } from "./sketch.js";
-import { type KnownNames, nearest } from "./suggest.js";
+import { didYouMean, type KnownNames, nearest } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
 import {
   clipped,
@@ -176,7 +176,7 @@ export function unknownService(
   known: KnownNames,
   elsewhere: ServiceSet | undefined,
 ): Finding {
-  const { suggestion, fixes } = guess(place, service, known.near);
+  const { suggestion, fixes } = guessService(place, service, set, known);
   const near = isNamed
     ? undefined
     : (nearest(service, known.near)[0] ??
@@ -199,6 +199,14 @@ export function unknownService(
       ...(!(isNamed && suggestion !== "") && { help }),
     },
   );
+}
+
+/** The last part of a path such as `clan-core/users` may be the name. */
+function guessService(place: Place, service: string, set: ServiceSet, known: KnownNames): Guess {
+  const last = service.slice(service.search(/[^./]*$/));
+  return last !== service && set.services.has(last)
+    ? { suggestion: didYouMean([last]), fixes: [replaceName(place, last)] }
+    : guess(place, service, known.near);
 }
 
 export function unknownSetting(

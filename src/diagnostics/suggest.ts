@@ -4,7 +4,8 @@ const maxLength = 100;
 /**
  * The known names nearest to `name`, best first: at most three, about equally near, and within an
  * edit distance of 40 % of its length. If some differ only in letter case, only those. Of those that
- * are equally near, the one with the greater `weight` comes first.
+ * are equally near, the one with the greater `weight` comes first. What a name is called elsewhere,
+ * such as `class` for `machineClass`, is the nearest.
  */
 export function nearest(
   name: string,
@@ -16,8 +17,12 @@ export function nearest(
   }
   const limit = Math.max(1, Math.floor(name.length * 0.4));
   const lower = name.toLowerCase();
+  const synonym = synonyms.get(lower);
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
+    if (candidate === synonym) {
+      return [candidate];
+    }
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) {
       continue;
     }
@@ -37,6 +42,18 @@ export function nearest(
   const close = scored.filter(({ distance }) => distance <= (best === 0 ? 0 : best + 1));
   return close.slice(0, 3).map(({ candidate }) => candidate);
 }
+
+/** What people who come from flakes, nix-darwin or other tools write, and what it is here. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ["class", "machineClass"],
+  ["config", "settings"],
+  ["hosts", "machines"],
+  ["linux", "nixos"],
+  ["macos", "darwin"],
+  ["nodes", "machines"],
+  ["osx", "darwin"],
+  ["service", "module"],
+]);
 
 /**
  * Whether two names within one edit of each other share at least two letters. With only one letter

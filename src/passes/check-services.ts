@@ -16,7 +16,7 @@ import {
   unknownSetting,
   wrongSetting,
 } from "../diagnostics/service-messages.js";
-import { type KnownNames, knownNames } from "../diagnostics/suggest.js";
+import { type KnownNames, knownNames, nearest } from "../diagnostics/suggest.js";
 import { type Catalogue, defaultInput, inputOf, type Service } from "../model/catalogue.js";
 import { fingerprint } from "../model/fingerprint.js";
 import {
@@ -151,10 +151,13 @@ function checkRoles(use: Use, check: Check): void {
   const { resolved, budget, report } = check;
   const { instance, instanceName, service } = use;
   const members = resolved.members.get(instanceName)!;
+  const meant = new Set<string>();
   for (const [name, role] of instance.roles) {
     const known = service.roles.get(name);
     if (known === undefined) {
-      report(unknownRole(role.origin, name, namesOf(service.roles, check), use));
+      const names = namesOf(service.roles, check);
+      report(unknownRole(role.origin, name, names, use));
+      nearest(name, names.near).forEach((near) => meant.add(near));
     } else if (known.settings !== undefined) {
       checkSettings({ use, name, role, schema: known.settings }, check);
     }
@@ -165,7 +168,7 @@ function checkRoles(use: Use, check: Check): void {
   for (const [name, { minMachines = 0, maxMachines = Infinity }] of service.roles) {
     const role = instance.roles.get(name);
     const count = members.get(name)?.length ?? 0;
-    if (count < minMachines) {
+    if (count < minMachines && !(role === undefined && meant.has(name))) {
       report(tooFewMachines((role ?? instance).origin, name, count, minMachines, use));
     }
     if (count > maxMachines) {

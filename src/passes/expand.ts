@@ -1,6 +1,11 @@
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { predefinedTag, unknownMachine, unknownTag } from "../diagnostics/meaning-messages.js";
+import {
+  machineAsTag,
+  predefinedTag,
+  unknownMachine,
+  unknownTag,
+} from "../diagnostics/meaning-messages.js";
 import type { ExpandedInventory, Inventory, Role } from "../model/inventory.js";
 import {
   classOf,
@@ -163,7 +168,11 @@ function checkAssignments(role: Role, holders: Holders, expansion: Expansion): b
       return false;
     }
     if (isUnknown(tag, machines, expansion)) {
-      report(unknownTag(use.origin, tag, names.nearTags, (near) => holders.get(near)?.size ?? 0));
+      report(
+        classes.has(tag)
+          ? machineAsTag(use.origin, tag, "role")
+          : unknownTag(use.origin, tag, names.nearTags, (near) => holders.get(near)?.size ?? 0),
+      );
     }
   }
   return true;

@@ -5,7 +5,7 @@ import { foreignFile, invalidUtf16 } from "../diagnostics/text-messages.js";
 import type { Document } from "../model/document.js";
 import type { IgnoreComment } from "../model/ignore-comment.js";
 import type { Limits } from "../model/options.js";
-import type { Source, SourceFormat } from "../model/source.js";
+import { formatOf, type Source, type SourceFormat } from "../model/source.js";
 import { EditableText } from "./edit.js";
 import { editInPlace } from "./edit-in-place.js";
 import { isUtf16 } from "./encodings.js";
@@ -90,9 +90,4 @@ function lazyEditable(text: string, format: SourceFormat): () => EditableText | 
     read ??= { editable: EditableText.read(text, format) };
     return read.editable;
   };
-}
-
-/** The format that is certain without a look at the text. */
-function formatOf({ format, name }: Source): SourceFormat | undefined {
-  return format ?? (name.endsWith(".json") ? "json" : undefined);
 }

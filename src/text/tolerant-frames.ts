@@ -35,7 +35,7 @@ export class Frames {
   readonly root: Frame;
   top: Frame;
   depth = 0;
-  /** How many maps and lists in brackets are open. */
+  /** How many braces and brackets are open. */
   readonly open = { map: 0, list: 0 };
   /** By how much block maps, and lists, are indented below their keys; by the first of each. */
   mapStep: number | undefined;
@@ -71,7 +71,7 @@ export class Frames {
     if (!isFlow && parent.kind === "map" && !parent.isFlow) {
       this[kind === "map" ? "mapStep" : "listStep"] ??= column - parent.column;
     }
-    if (isFlow) {
+    if (style === "flow") {
       this.open[kind]++;
     }
     this.depth++;
@@ -93,11 +93,11 @@ export class Frames {
   }
 
   pop(): void {
-    const { kind, isFlow, parent } = this.top;
+    const { kind, isFlow, isPair, parent } = this.top;
     if (kind === "root") {
       return;
     }
-    if (isFlow) {
+    if (isFlow && !isPair) {
       this.open[kind]--;
     }
     this.depth--;

@@ -2,6 +2,7 @@ import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
 import { clipped } from "../diagnostics/words.js";
 import type { Span, TextEdit } from "../model/source.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
+import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
 
 /** A way to correct a mistake in the text. */
 export interface Repair {
@@ -35,6 +36,7 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
   const above = previousLine(text, line);
   if (above !== undefined) {
     yield* repairsOfLine(above);
+    yield* dashes(line, above);
   }
   yield* indentations(text, line, problem.problem);
 }
@@ -47,7 +49,7 @@ function* repairsOf(
 ): Iterable<Repair> {
   switch (problem) {
     case "unquoted": {
-      const quoted = `'${text.slice(start, end).replaceAll("'", "''")}'`;
+      const quoted = singleQuoted(text.slice(start, end));
       return yield { title: "put it in quotes", edits: [{ start, end, text: quoted }] };
     }
     case "aliasColon":
@@ -65,21 +67,27 @@ function* repairsOf(
       return yield insert(text.slice(0, at).trimEnd().length, ",");
     case "missingDash":
       return yield insert(line.contentStart, "- ");
-    case "textAfterQuote":
-      yield remove(at - 1, text.charAt(at - 1));
-      return yield remove(at, text.slice(at, line.contentEnd));
+    case "mapAfterMap":
+      return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
     case "entryInMap":
       return yield remove(line.contentStart, "- ");
-    case "unexpected":
+    case "textAfterQuote":
     case "textAfterValue":
+      yield* editsOf(requoted(text, { start: at, end: line.contentEnd }, line.contentStart));
+      return yield* strayClosing(text, at);
+    case "unexpected":
     case "extraComma":
     case "emptyFlowItem":
-      if (/[\]},"']/.test(text.charAt(at))) {
-        yield remove(at, text.charAt(at));
-      }
-      return;
+      return yield* strayClosing(text, at);
     default:
       return;
+  }
+}
+
+/** A bracket, comma or quote that is too much. */
+function* strayClosing(text: string, at: number): Iterable<Repair> {
+  if (/[\]},"']/.test(text.charAt(at))) {
+    yield remove(at, text.charAt(at));
   }
 }
 
@@ -109,6 +117,16 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
     yield insert(nameEnd + 1 + lead.length, content.endsWith("]") ? "[" : "{");
   }
   yield remove(end - 1, content.slice(-1));
+}
+
+/** A dash where the line above has one. */
+function* dashes({ start, contentStart, content }: Line, above: Line): Iterable<Repair> {
+  if (/^-\s/.test(above.content) && !/^-(?:\s|$)/.test(content)) {
+    const text = `${" ".repeat(above.indent)}- `;
+    const edits = [{ start, end: contentStart, text }];
+    const place = { start: contentStart, end: contentStart + 1 };
+    yield { title: "insert '-'", edits, problem: "missingDash", place };
+  }
 }
 
 /** A closing bracket or quote at the end of the line, or before what may follow it. */
@@ -236,6 +254,12 @@ function indented({ start, contentStart, content }: Line, indent: number): Repai
     problem: head === "-" ? "listAlignment" : "mapAlignment",
     place: { start: contentStart, end: contentStart + head.length },
   };
+}
+
+function* editsOf(edits: Iterable<TextEdit>): Iterable<Repair> {
+  for (const edit of edits) {
+    yield { title: edit.text === "" ? "remove it" : `write ${clipped(edit.text)}`, edits: [edit] };
+  }
 }
 
 function insert(at: number, text: string): Repair {

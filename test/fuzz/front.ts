@@ -10,6 +10,9 @@ export interface Front<T> {
   readonly lacks?: string;
 }
 
+/** How the process of a front ends, if nothing ends it. */
+export const exitCodes = { passed: 0, failed: 1, skipped: 3 } as const;
+
 export function ensure(holds: boolean, property: string): void {
   if (!holds) {
     throw new Error(`does not hold: ${property}`);

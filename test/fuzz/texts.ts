@@ -4,11 +4,49 @@ import { inventory, mutated } from "../arbitraries.js";
 
 const written = inventory({ forms: true }).map((data) => writeYaml(data));
 
+/** What YAML, JSON and inventories are made of, in any order. */
+const pieces = [
+  ..."[]{},:-?|>#&*!'\"%@ \n\t\r~\ufeff",
+  "a: ",
+  "b",
+  "- ",
+  "? ",
+  "&x ",
+  "*x",
+  "<<: ",
+  "!mkForce ",
+  "!value ",
+  "\n  ",
+  "\n    ",
+  "---\n",
+  '"a":',
+  "machines:",
+  "instances:",
+  "roles:",
+  "settings:",
+  "values:",
+  "${x}",
+  "😀",
+];
+const jumbled = fc
+  .array(fc.constantFrom(...pieces), { maxLength: 30, size: "max" })
+  .map((pieces) => pieces.join(""));
+
 /** Texts of inventories, most of them damaged. */
-export const inventoryTexts: fc.Arbitrary<string> = fc.oneof(written, {
-  weight: 3,
-  arbitrary: mutated(written),
-});
+export const inventoryTexts: fc.Arbitrary<string> = fc.oneof(
+  { weight: 2, arbitrary: written },
+  { weight: 6, arbitrary: mutated(written) },
+  { weight: 1, arbitrary: jumbled },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(written, jumbled, fc.double({ min: 0, max: 1, noNaN: true }))
+      .map(([text, part, place]) => {
+        const at = Math.floor(place * text.length);
+        return text.slice(0, at) + part + text.slice(at);
+      }),
+  },
+);
 
 /** Names in these texts, and others. */
 export const names: fc.Arbitrary<string> = fc.oneof(

@@ -1,5 +1,5 @@
 import type { Budget } from "../../diagnostics/budget.js";
-import { unknownTag } from "../../diagnostics/meaning-messages.js";
+import { machineAsTag, unknownTag } from "../../diagnostics/meaning-messages.js";
 import type { Selector } from "../../model/inventory.js";
 import { compareNames } from "../../model/name-order.js";
 import type { Located } from "../../model/origin.js";
@@ -17,7 +17,7 @@ export interface Needs {
 export function resolveSelector(
   selector: Selector,
   self: string,
-  { names: { tags, nearTags }, owned, report }: Expansion,
+  { names: { tags, nearTags }, classes, owned, report }: Expansion,
 ): Needs {
   const resolve = (entries: readonly Located<string>[] | undefined) =>
     (entries ?? []).flatMap(({ value, origin }) => {
@@ -25,7 +25,11 @@ export function resolveSelector(
         ? [...tags].filter((tag) => meansTag(value, tag, self))
         : [value];
       if (matching.length === 0 || !tags.has(matching[0]!)) {
-        report(unknownTag(origin, value, nearTags, (near) => owned.get(near)?.size ?? 0));
+        report(
+          classes.has(value)
+            ? machineAsTag(origin, value, "selector")
+            : unknownTag(origin, value, nearTags, (near) => owned.get(near)?.size ?? 0),
+        );
       }
       return matching;
     });

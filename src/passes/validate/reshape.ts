@@ -134,7 +134,7 @@ function toMap(data: Data, place: string): Reshaped | undefined {
     return { value: {} };
   }
   const isOfNames = places[place] === undefined && !place.endsWith("settings");
-  return isOfNames && typeof data === "string" && /^[\w-]+$/.test(data)
+  return isOfNames && typeof data === "string" && /^\w[\w-]*$/.test(data)
     ? { value: nestedIn([data], {}) }
     : undefined;
 }
