@@ -85,17 +85,37 @@ class ChosenEdits {
       end: range.end.offset,
       text,
     }));
-    const areApart = added.every((edit) =>
-      this.edits.every(({ start, end }) => end < edit.start || edit.end < start),
-    );
+    const areApart = added.every((edit) => {
+      const next = this.indexBehind(edit.start);
+      const [before, behind] = [this.edits[next - 1], this.edits[next]];
+      return (
+        (before === undefined || before.end < edit.start) &&
+        (behind === undefined || edit.end < behind.start)
+      );
+    });
     for (const edit of areApart ? added : []) {
-      this.edits.push(edit);
+      this.edits.splice(this.indexBehind(edit.start), 0, edit);
     }
     return areApart;
   }
 
+  /** In the order of the text. */
   sorted(): readonly TextEdit[] {
-    return this.edits.sort((a, b) => a.start - b.start);
+    return this.edits;
+  }
+
+  /** The index of the first edit that starts behind an offset. */
+  private indexBehind(offset: number): number {
+    let [low, high] = [0, this.edits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.edits[middle]!.start <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }
 
