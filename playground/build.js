@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,15 +13,40 @@ const modules = local("../dist/modules");
 export function pageFiles() {
   return {
     name: "page-files",
+    buildStart() {
+      rmSync(local("../dist/playground"), { recursive: true, force: true });
+    },
     generateBundle() {
       const emit = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
       for (const page of pages) {
-        emit(page, readFileSync(local(page)));
+        emit(page, readFileSync(local(page), "utf8").replace("<!-- source -->", sourceLink()));
       }
       emit("examples.json", JSON.stringify(readExamples()));
       for (const file of readdirSync(modules).filter((name) => name.endsWith(".wasm"))) {
         emit(file, readFileSync(path.join(modules, file)));
       }
+    },
+  };
+}
+
+/** Tells the page how much its workers load, and the browser which scripts the page needs at once. */
+export function loading() {
+  return {
+    name: "loading",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const main = bundle["main.js"];
+        const sizes = Object.values(bundle)
+          .filter(({ fileName }) => /worker\.js$|\.wasm$/.test(fileName))
+          .map(({ fileName, code, source }) => [fileName, Buffer.byteLength(code ?? source)]);
+        main.code = `const sizes = ${JSON.stringify(Object.fromEntries(sizes))};\n${main.code}`;
+        const links = ["main.js", ...main.imports].map(
+          (file) => `<link rel="modulepreload" href="${file}" />`,
+        );
+        const page = bundle["index.html"];
+        page.source = page.source.replace("<!-- scripts -->", links.join("\n    "));
+      },
     },
   };
 }
@@ -53,6 +78,14 @@ export function serviceWorker(site, files, code) {
   }
   const build = hash.digest("hex").slice(0, 16);
   return `const site = "${site}", files = ${JSON.stringify([...files.keys()])}, build = "${build}";\n${code}`;
+}
+
+/** A link to the source, which has an address once package.json has one. */
+function sourceLink() {
+  const { homepage } = JSON.parse(readFileSync(local("../package.json"), "utf8"));
+  return homepage === undefined
+    ? ""
+    : `<a href="${homepage}" rel="noreferrer"><span>Source</span><small>The compiler, and where to report problems</small></a>`;
 }
 
 /** The examples with their texts; folders that all files of one share are left out. */

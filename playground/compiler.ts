@@ -1,5 +1,9 @@
 import type { Engine } from "./engine.js";
+import { fetchAhead } from "./load.js";
 import type { MethodOf, Reply, Request } from "./protocol.js";
+
+/** Why a worker that could not be loaded gives no answer. */
+export const notLoaded = "it could not be loaded";
 
 /** After this many milliseconds without an answer the page says so. */
 const patience = 4_000;
@@ -25,11 +29,18 @@ export class Compiler<Asked = Engine> {
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private lastId = 0;
   private isSilent = false;
+  private loaded = Promise.resolve();
 
   constructor(
     private readonly script: string,
     private readonly events: CompilerEvents,
   ) {}
+
+  /** Fetches these files of the worker ahead, for which questions wait, and tells how far that is. */
+  load(files: readonly string[], tell: (share: number) => void): Promise<void> {
+    this.loaded = fetchAhead(files, tell);
+    return this.loaded;
+  }
 
   async ask<Method extends MethodOf<Asked>>(
     method: Method,
@@ -42,7 +53,8 @@ export class Compiler<Asked = Engine> {
     return reply.answer as Awaited<ReturnType<Call<Asked[Method]>>>;
   }
 
-  private send(request: Request): Promise<Reply> {
+  private async send(request: Request): Promise<Reply> {
+    await this.loaded;
     this.worker ??= this.start();
     const { worker } = this;
     return new Promise((resolve) => {
@@ -68,7 +80,7 @@ export class Compiler<Asked = Engine> {
     });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.end(event.message || "it could not be loaded");
+      this.end(event.message || notLoaded);
     });
     return worker;
   }

@@ -2,13 +2,14 @@ import type { Inventory } from "./answer.js";
 import { Compiler } from "./compiler.js";
 import type { ComponentEngine } from "./component-worker.js";
 import { byId } from "./dom.js";
+import { componentFiles, percent } from "./load.js";
 
 /** The text has to rest for so long, in milliseconds. */
 const rest = 1500;
 
 /**
  * The WebAssembly component as a witness: once the text rests, it compiles the same inventory, and
- * the page says whether its bytes are those that the library gave. It is loaded for the first one.
+ * the page says whether its bytes are those that the library gave.
  */
 export class Confirmation {
   private readonly component = new Compiler<ComponentEngine>("component-worker.js", {
@@ -17,6 +18,13 @@ export class Confirmation {
   });
   private timer: ReturnType<typeof setTimeout> | undefined;
   private round = 0;
+
+  /** Loads the component, and says how far that is. */
+  load(): Promise<void> {
+    return this.component
+      .load(componentFiles, (share) => this.say(`Loading the component: ${percent(share)}`))
+      .then(() => this.say(""));
+  }
 
   /** The text changed: what was said of it no longer holds. */
   forget(): void {
@@ -45,7 +53,7 @@ export class Confirmation {
     if (expected === undefined || round !== this.round) {
       return;
     }
-    this.say("Loading the component…");
+    this.say("Asking the component…");
     try {
       const text = await this.component.ask("emit", inventory, to);
       if (round === this.round) {

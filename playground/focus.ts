@@ -68,7 +68,7 @@ export function linePaths(text: string): readonly Path[] {
   const open: { readonly indent: number; readonly keys: Path }[] = [];
   return text.split("\n").map((line) => {
     const [, space = "", key] =
-      /^( *)((?:"(?:[^"\\]|\\.)*"|[^\s"=:#{}[\],();]+)+)\s*[=:](?:\s|$)/.exec(line) ?? [];
+      /^( *)((?:"(?:[^"\\]|\\.)*"|[^\s"=:#{}[\],();])+)\s*[=:](?:\s|$)/.exec(line) ?? [];
     const indent = /^ */.exec(line)![0].length;
     while (open.length > 0 && open.at(-1)!.indent >= indent && /[^\s})\];]/.test(line)) {
       open.pop();

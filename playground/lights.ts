@@ -28,8 +28,9 @@ export class Lights {
   followSoon(): void {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
-      void this.colour();
-      void this.follow();
+      // Nothing lights up where the compiler does not answer.
+      this.colour().catch(() => {});
+      this.follow().catch(() => {});
     }, 80);
   }
 

@@ -4,12 +4,14 @@
  * bytes: files are asked for anew, but not sent again if they are the same, and cached together, so
  * that no old one is mixed with a new one. A new build waits until no page of the old one is open,
  * which would otherwise start a worker of the wrong build.
+ *
+ * The first page has two names, with and without `index.html`. It is asked for by the one that is
+ * open, whose bytes the browser has, and found by both.
  */
 const cacheName = `${site}-${build}`;
 
 self.addEventListener("install", (event) => {
-  const requests = ["./", ...files].map((file) => new Request(file, { cache: "no-cache" }));
-  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
+  event.waitUntil(keepAll());
 });
 
 self.addEventListener("activate", (event) => {
@@ -22,9 +24,28 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  event.respondWith(
-    caches
-      .match(event.request, { cacheName, ignoreSearch: true })
-      .then((kept) => kept ?? fetch(event.request)),
-  );
+  event.respondWith(find(event.request));
 });
+
+async function keepAll() {
+  const open = await clients.matchAll({ includeUncontrolled: true });
+  const isNamed = open.some(({ url }) => new URL(url).pathname.endsWith("/index.html"));
+  const requests = files
+    .map((file) => (file === "index.html" && !isNamed ? "./" : file))
+    .map((file) => new Request(file, { cache: "no-cache" }));
+  const cache = await caches.open(cacheName);
+  await cache.addAll(requests);
+}
+
+async function find(request) {
+  const { pathname } = new URL(request.url);
+  const otherName = pathname.endsWith("/")
+    ? `${pathname}index.html`
+    : pathname.replace(/index\.html$/, "");
+  const options = { cacheName, ignoreSearch: true };
+  return (
+    (await caches.match(request, options)) ??
+    (await caches.match(otherName, options)) ??
+    fetch(request)
+  );
+}

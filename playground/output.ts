@@ -3,7 +3,7 @@ import type { Path } from "../src/index.js";
 import { writePath } from "../src/model/setting-path.js";
 import { h } from "./dom.js";
 import { download } from "./download.js";
-import { createViewer, type Stretch } from "./editor/editor.js";
+import { createViewer, type Stretch, type Viewer } from "./editor/editor.js";
 import { type Focus, focusOf, isLit, linePaths } from "./focus.js";
 
 export interface OutputView {
@@ -21,23 +21,35 @@ export function createOutputView(
 ): OutputView {
   let text = "";
   let paths: readonly Path[] = [];
-  const copy = h("button", { type: "button", click: () => void copyText(copy, text) }, "Copy");
+  let viewer: Viewer | undefined;
+  const copy = h(
+    "button",
+    { type: "button", class: "taking", click: () => void copyText(copy, text) },
+    "Copy",
+  );
   const save = h(
     "button",
-    { type: "button", click: () => download(name, new Blob([text], { type: "text/plain" })) },
+    {
+      type: "button",
+      class: "taking",
+      click: () => download(name, new Blob([text], { type: "text/plain" })),
+    },
     "Download",
   );
   const host = h("div", { class: "viewer" });
   panel.replaceChildren(h("div", { class: "floating" }, copy, save), host);
-  const viewer = createViewer(host, name, language, (offset) =>
-    point(focusOf(paths[text.slice(0, offset).split("\n").length - 1] ?? [])),
-  );
+  // Made when it is first needed: what the page can do without at first comes later.
+  const create = () =>
+    createViewer(host, name, language, (offset) =>
+      point(focusOf(paths[text.slice(0, offset).split("\n").length - 1] ?? [])),
+    );
   return {
     show(next) {
       if (text !== next) {
         text = next;
         paths = linePaths(next);
       }
+      viewer ??= create();
       viewer.show(next);
     },
     light({ tag, ...member }) {
@@ -51,7 +63,7 @@ export function createOutputView(
         }
         at += line.length + 1;
       }
-      viewer.lightUp(stretches);
+      viewer?.lightUp(stretches);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Fix, Range } from "../src/index.js";
 import { readAddress } from "./address.js";
 import type { Answer, Question } from "./answer.js";
-import type { Compiler } from "./compiler.js";
+import { type Compiler, notLoaded } from "./compiler.js";
 import { Confirmation } from "./confirmation.js";
 import { askForExport, askWhatToDoWith } from "./dialogs.js";
 import { byId, count, h } from "./dom.js";
@@ -144,13 +144,18 @@ export class Playground {
     } else if (address.kind === "nothing" && draft === undefined) {
       offerTour();
     }
-    byId("version").textContent = `inventory2nix ${await compiler.ask("version")}`;
     return playground;
+  }
+
+  /** What the first answer does not need: the version, and the component, which confirms answers. */
+  async loadRest(): Promise<void> {
+    byId("version").textContent = `inventory2nix ${await this.compiler.ask("version")}`;
+    await this.confirmation.load();
   }
 
   private async welcome(version: string, isViewOnly: boolean): Promise<void> {
     document.body.classList.toggle("view-only", isViewOnly);
-    const own = await this.compiler.ask("version");
+    const own = await this.compiler.ask("version").catch(() => version);
     if (version !== own) {
       notify(`This link was made with version ${version}; this is ${own}. The output may differ.`);
     }
@@ -182,12 +187,14 @@ export class Playground {
     }
     if (before.view !== view) {
       showView(view);
+      this.results.age(view);
     }
     if (before.options !== options) {
       showOptions(options);
     }
     if (before.files !== files || before.options !== options) {
       this.confirmation.forget();
+      this.results.age(view);
       this.keepSoon();
     }
     if (Object.keys(change).some((key) => key !== "active")) {
@@ -426,13 +433,17 @@ export class Playground {
   // What leaves the page.
 
   private async export(): Promise<void> {
-    const text = await this.compiler.ask("emit", toInventory(this.state), "nix");
+    const emitted = this.compiler.ask("emit", toInventory(this.state), "nix");
+    const text = await emitted.catch(() => undefined);
     await exportFolder(this.state.files, text);
   }
 
   private async share(button: HTMLElement, how: ShareKind): Promise<void> {
     const version = this.compiler.ask("version");
-    const link = await copyLink(button, how, this.state, version).catch((error: Error) => error);
+    const findings = this.answer?.diagnostics ?? [];
+    const link = await copyLink(button, how, this.state, { version, findings }).catch(
+      (error: Error) => error,
+    );
     if (link instanceof Error) {
       return void notify(`The link cannot be made: ${link.message}.`);
     }
@@ -479,11 +490,11 @@ export class Playground {
   private fail({ message }: Error): void {
     this.drawStatus("Failed");
     const again = h("button", { type: "button", click: () => void this.runs.start() }, "Try again");
-    notify(
-      `The compiler failed: ${message.split("\n")[0]!}. This is a bug in the compiler, not in the inventory.`,
-      again,
-      "error",
-    );
+    const text =
+      message === notLoaded
+        ? "The compiler could not be loaded. Your text is here, and can be edited and exported."
+        : `The compiler failed: ${message.split("\n")[0]!}. This is a bug in the compiler, not in the inventory.`;
+    notify(text, again, "error");
   }
 
   private pause(time: number): void {

@@ -10,7 +10,12 @@ import { summarize } from "./problems.js";
 import type { State, View } from "./state.js";
 import { blank } from "./views/blank.js";
 import { blankForBroken, drawDifference } from "./views/changes.js";
-import { createExplainView, drawExplanation, lightExplanation } from "./views/explain.js";
+import {
+  createExplainView,
+  drawExplanation,
+  lightExplanation,
+  pointFrom,
+} from "./views/explain.js";
 import { createFleetView } from "./views/fleet.js";
 import { createGraph, lightGraph } from "./views/graph.js";
 
@@ -44,11 +49,18 @@ export class Results {
       yaml: createOutputView(byId("panel-yaml"), "inventory.yaml", yaml(), point),
     };
     this.fleet = createFleetView(byId("matrix"), actions);
+    pointFrom(byId("detail"), point);
+    pointFrom(byId("panel-explain"), point);
     this.explanation = createExplainView(
       byId("panel-explain"),
       (question) => actions.explain(question),
       (range) => actions.goTo(range),
     );
+  }
+
+  /** The text changed: what is shown looks old until it is answered, and cannot be taken along. */
+  age(view: View): void {
+    this.mark(view, true);
   }
 
   /** Another inventory: what is shown of the last one is nothing of it. */
@@ -151,12 +163,13 @@ export class Results {
     }
     const copy = h(
       "button",
-      { type: "button", click: () => void copyText(copy, mermaid) },
+      { type: "button", class: "quiet taking", click: () => void copyText(copy, mermaid) },
       "Copy as Mermaid",
     );
     panel.replaceChildren(
-      createGraph(mermaid, byId("panels").clientWidth - 40),
-      h("div", { class: "floating below" }, copy),
+      createGraph(mermaid, byId("panels").clientWidth - 40, copy, (focus) =>
+        this.actions.point(focus),
+      ),
     );
   }
 
@@ -199,15 +212,9 @@ export class Results {
   /** Where there is nothing of this text to show, says why: above what there was before, if any. */
   private drawFailure({ content, diagnostics }: Answer, view: View): void {
     const isOld = content === undefined && this.drawn.has(view);
-    const panels = byId("panels");
     const failure = byId("failure");
-    panels.classList.toggle("stale", isOld);
-    panels.classList.toggle("failed", content === undefined && !isOld);
-    for (const button of byId(`panel-${view}`).querySelectorAll<HTMLButtonElement>(
-      ".floating button",
-    )) {
-      button.disabled = isOld;
-    }
+    this.mark(view, isOld);
+    byId("panels").classList.toggle("failed", content === undefined && !isOld);
     failure.hidden = content !== undefined;
     const first = diagnostics.find(({ severity }) => severity === "error");
     if (content !== undefined || first === undefined) {
@@ -215,6 +222,14 @@ export class Results {
     }
     failure.className = isOld ? "failure over" : "failure";
     failure.replaceChildren(this.explainFailure(first, diagnostics, isOld));
+  }
+
+  private mark(view: View, isOld: boolean): void {
+    byId("panels").classList.toggle("stale", isOld);
+    const panel = byId(`panel-${view}`);
+    for (const button of panel.querySelectorAll<HTMLButtonElement>(".taking")) {
+      button.disabled = isOld;
+    }
   }
 
   private explainFailure(

@@ -1,6 +1,6 @@
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
-import { offline, pageFiles } from "./build.js";
+import { loading, offline, pageFiles } from "./build.js";
 
 const plugins = [nodeResolve({ browser: true }), esbuild({ target: "es2022", minify: true })];
 
@@ -19,5 +19,5 @@ export default {
       warn(warning);
     }
   },
-  plugins: [...plugins, pageFiles(), offline()],
+  plugins: [...plugins, pageFiles(), loading(), offline()],
 };

@@ -36,6 +36,26 @@ export function toMarkdown({ files }: Pick<State, "files">, link: string): strin
   return `${blocks.join("\n")}\n[Open in the playground](${link})\n`;
 }
 
+/** A report of a problem with what is shown: to be filled in where it asks. */
+export function toReport(
+  shown: string,
+  findings: readonly string[],
+  versions: readonly string[],
+): string {
+  const found = findings.slice(0, maxFindings).map((finding) => `- ${finding}\n`);
+  const rest = findings.length - found.length;
+  return [
+    "What did you expect, and what happened instead?\n",
+    `${versions.join("; ")}\n`,
+    found.length === 0 ? "No problems were found.\n" : `What was found:\n\n${found.join("")}`,
+    ...(rest > 0 ? [`… and ${rest} more\n`] : []),
+    shown,
+  ].join("\n");
+}
+
+/** More of them tell no more. */
+const maxFindings = 20;
+
 export interface Shared {
   readonly state: State;
   readonly version: string;

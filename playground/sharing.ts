@@ -1,27 +1,49 @@
+import type { Diagnostic } from "../src/index.js";
 import { download } from "./download.js";
 import { copyText } from "./output.js";
-import { toHash, toMarkdown } from "./share.js";
+import { placeOf } from "./problems.js";
+import { toHash, toMarkdown, toReport } from "./share.js";
 import { type File, type State, withOwnNames } from "./state.js";
 import { zip } from "./zip.js";
 
-/** A link to all of it, to its view alone, or both files and link as Markdown. */
-export type ShareKind = "link" | "view" | "markdown";
+/** A link to all of it or to its view alone; or files and link as Markdown, or as a report. */
+export type ShareKind = "link" | "view" | "markdown" | "report";
+
+/** What a report says besides. */
+export interface Findings {
+  readonly version: Promise<string>;
+  readonly findings: readonly Diagnostic[];
+}
 
 /** Copies what is shared, and answers the link in it; an error for people where there is none. */
 export async function copyLink(
   button: HTMLElement,
   how: ShareKind,
   state: State,
-  version: Promise<string>,
+  { version, findings }: Findings,
 ): Promise<string> {
   const suffix = how === "view" ? `&view=${state.view}` : "";
   const link = version
     .then((version) => toHash(state, version))
     .then((hash) => `${location.href.replace(/#.*/s, "")}${hash}${suffix}`);
-  const text = how === "markdown" ? link.then((url) => toMarkdown(state, url)) : link;
+  const texts = {
+    link: (url: string) => url,
+    view: (url: string) => url,
+    markdown: (url: string) => toMarkdown(state, url),
+    report: async (url: string) =>
+      toReport(toMarkdown(state, url), findings.map(describe), [
+        `inventory2nix ${await version}`,
+        navigator.userAgent,
+      ]),
+  };
+  const text = link.then(texts[how]);
   // WebKit lets a page copy within the click only, so this may not wait for the text.
   await Promise.all([text, copyText(button, text)]);
   return link;
+}
+
+function describe({ range, severity, message, code }: Diagnostic): string {
+  return `${placeOf(range)}: ${severity}: ${message} [${code}]`;
 }
 
 /** Downloads a folder with the sources, and with the output if there is one. */

@@ -2,6 +2,7 @@ import { byId } from "./dom.js";
 import { watchDivider, watchDrop, watchTheme } from "./frame.js";
 import { readDrop, readFiles } from "./import.js";
 import { watchOptions } from "./options.js";
+import type { ShareKind } from "./sharing.js";
 import { narrow, type Side } from "./sides.js";
 import type { File, Options, State, View } from "./state.js";
 import { watchTabs } from "./tabs.js";
@@ -14,7 +15,7 @@ export interface PageActions {
   readonly take: (files: readonly File[]) => void;
   readonly addFile: () => void;
   readonly export: () => void;
-  readonly share: (button: HTMLElement, how: "link" | "view" | "markdown") => void;
+  readonly share: (button: HTMLElement, how: ShareKind) => void;
   readonly wrap: (isOn: boolean) => void;
   readonly reset: () => void;
   readonly compileNow: () => void;
@@ -36,7 +37,7 @@ export function watchPage(actions: PageActions): void {
   onClick("add-file", () => actions.addFile());
   onClick("export", () => actions.export());
   onClick("reset", () => actions.reset());
-  for (const how of ["link", "view", "markdown"] as const) {
+  for (const how of ["link", "view", "markdown", "report"] as const) {
     onClick(`share-${how}`, (button) => actions.share(button, how));
   }
   byId("wrap").addEventListener("change", ({ target }) =>

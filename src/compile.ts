@@ -194,7 +194,8 @@ export class Analysis {
   rangeOf(place: Place): Range | undefined {
     this.#ranges ??= rangeFinder(this.#documents);
     if (this.#documents.has(place.source)) {
-      return this.#ranges(place);
+      const isKnown = !(place instanceof Origin) || this.#documents.get(place.source) !== undefined;
+      return isKnown ? this.#ranges(place) : undefined;
     }
     const kept = this.#kept.get(place.source.name);
     return kept && this.#rangeOfKept(place, kept);

@@ -3,6 +3,7 @@ import { collect, maxErrors } from "./diagnostics/budget.js";
 import type { Finding, Report, Severity } from "./diagnostics/diagnostic.js";
 import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
 import type { Documents } from "./diagnostics/locate.js";
+import { withMisspeltDeclarations } from "./diagnostics/misspelt-declarations.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import { applySeverities } from "./diagnostics/severities.js";
 import { silence } from "./diagnostics/silence.js";
@@ -70,7 +71,7 @@ export function resolve(readings: readonly Reading[], options: CompleteOptions):
   const own = withoutConsequences(all, all, documents);
   // What an ignored mistake may have caused is true of the output, if there is one.
   const findings = traceFindings(
-    withoutDoubles(own.some(isError) ? own : all, documents),
+    withoutDoubles(withMisspeltDeclarations(own.some(isError) ? own : all, documents), documents),
     documents,
   );
   return inventory === undefined ? { findings } : { findings, inventory };

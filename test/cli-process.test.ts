@@ -159,4 +159,17 @@ test("a signal waits for what must not be interrupted, and then ends the process
   assert.equal([signal, stdout], ["SIGTERM", "done\n"]);
 });
 
+test("the editor server ends when the process of the editor has ended", async () => {
+  const editor = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const server = spawn(process.execPath, [bin, "lsp", `--clientProcessId=${editor.pid}`]);
+  const ended = new Promise<number | null>((resolve) => server.on("exit", resolve));
+  // Until it answers, it may not look for the editor yet.
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "shutdown" });
+  server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  await new Promise((resolve) => server.stdout.once("data", resolve));
+  assert.is(server.exitCode, null);
+  editor.kill();
+  assert.is(await ended, 1);
+});
+
 test.run();

@@ -57,6 +57,27 @@ for (const kind of ["machine", "tag", "instance"] as const) {
   });
 }
 
+test("an instance that is renamed keeps its service, and a name that people gave it", () => {
+  const renamed = (module: string, name: string, newName: string) => {
+    const text = `machines: [a]\ninstances:\n  ${name}:\n    ${module}\n    roles: {}\n`;
+    const { sources } = edit(
+      { name: "a.yaml", text },
+      { kind: "rename", of: "instance", name, newName },
+    );
+    return sources[0]!.text.split("\n")[3]!.trim();
+  };
+  for (const [module, then] of [
+    ["module:", "module: sshd"],
+    ["module: null", "module: sshd"],
+    ["module: { input: x }", "module: { input: x, name: sshd }"],
+    ["module: { name: sshd }", "module: { name: sshd }"],
+  ] as const) {
+    assert.is(renamed(module, "sshd", "other"), then);
+  }
+  assert.is(renamed("module: { name: sshd }", "other", "sshd"), "module: { name: sshd }");
+  assert.is(renamed("module: { input: x, name: sshd }", "other", "sshd"), "module: { input: x }");
+});
+
 test("a machine that is added and removed leaves every byte", () => {
   let added = 0;
   for (const { name, sources, options } of cases) {

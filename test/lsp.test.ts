@@ -55,6 +55,26 @@ withClient(
 );
 
 withClient(
+  "another clan-core in flake.lock is another catalogue",
+  () => ({
+    files: filesWith({
+      ...flake,
+      "inventory.yaml":
+        "machines: [a]\ninstances: { pki: { roles: { default: { machines: [a] } } } }\n",
+    }),
+  }),
+  async (client, files) => {
+    await client.finds("inventory.yaml");
+    // A revision that is not built in is taken for that of its day.
+    const locked = { rev: "0".repeat(40), lastModified: Date.UTC(2026, 0, 1) / 1000 };
+    const nodes = { root: { inputs: { "clan-core": "c" } }, c: { locked, original: {} } };
+    files.put("/work/flake.lock", JSON.stringify({ nodes, root: "root", version: 7 }));
+    client.changedOnDisk("flake.lock");
+    await client.finds("inventory.yaml", "1:13 unknown-service");
+  },
+);
+
+withClient(
   "an open text counts in place of the file, until it is closed",
   () => ({ files: filesWith({ ...flake, "inventory.yaml": wrong }) }),
   async (client) => {

@@ -2,9 +2,11 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { prepareRename } from "../src/edit/rename.js";
 import { analyze, type Range, type Source } from "../src/index.js";
 import { definition } from "../src/questions/definition.js";
 import { highlights } from "../src/questions/highlights.js";
+import { hover } from "../src/questions/hover.js";
 import { namesIn, rangeOfName } from "../src/questions/name-at.js";
 import { references } from "../src/questions/references.js";
 import { type OutlineSymbol, symbols } from "../src/questions/symbols.js";
@@ -108,6 +110,53 @@ test("while a text is broken, the names in its other lines are found", () => {
     references(other.analysis, other.at).map(({ range }) => place(range)),
     ["a.yaml:2:3", "b.json:4:32"],
   );
+});
+
+test("in a line that was never read, the names are found as far as it can be read", () => {
+  const earlier = analyze([
+    { name: "a.yaml", text: machines },
+    { name: "b.json", text: services },
+  ]);
+  const at = (a: string, b = services) => marked({ "a.yaml": a, "b.json": b }, {}, earlier);
+  const typed = at(`${machines}  new: [lap|top\n`);
+  assert.equal(definition(typed.analysis, typed.at).map(place), ["a.yaml:2:3"]);
+  const found = references(typed.analysis, typed.at).map(({ range }) => place(range));
+  assert.equal(found, ["a.yaml:2:3", "a.yaml:8:9", "b.json:4:32"]);
+  assert.match(hover(typed.analysis, typed.at)!.text, /^Machine `laptop`/);
+
+  const inJson = at(machines, services.replace('"desk"', '"de|sk"').replace(/\}\s*$/, ""));
+  assert.is(hover(inJson.analysis, inJson.at)!.text.split("\n")[0], "Tag `desk` of 2 machines");
+  const key = at(`${machines}  "de|sk": [\n`);
+  assert.is(references(key.analysis, key.at).length, 5);
+  assert.is(prepareRename(key.analysis, key.at), undefined);
+});
+
+test("an alias leads to its anchor, and shows what it stands for", () => {
+  const text = `x-base: &base
+  settings:
+    a: 1
+x-other: &other 2
+x-third: &base [3]
+x-uses: [*base, *other]
+machines: [a]
+instances: { i: { roles: { r: { machines: { a: { <<: *other } } } } } }
+`;
+  const at = (text: string) => marked({ "a.yaml": text });
+  const other = at(text.replace("[*base, *other]", "[*base, *ot|her]"));
+  assert.equal(definition(other.analysis, other.at).map(place), ["a.yaml:4:10"]);
+  assert.equal(
+    references(other.analysis, other.at).map(
+      ({ range, isDeclaration }) => `${place(range)} ${isDeclaration}`,
+    ),
+    ["a.yaml:4:10 true", "a.yaml:6:17 false", "a.yaml:8:54 false"],
+  );
+  const twice = at(text.replace("[*base", "[*b|ase"));
+  assert.equal(definition(twice.analysis, twice.at).map(place), ["a.yaml:5:10"]);
+  const once = text.replace("x-third: &base", "x-third: &third");
+  const { analysis, at: cursor } = at(once.replace("[*base", "[|*base"));
+  const { text: shown, range } = hover(analysis, cursor)!;
+  assert.is(shown, "```yaml\nsettings:\n  a: 1\n```");
+  assert.is(place(range), "a.yaml:6:10");
 });
 
 test("the outline has sections, names, roles and members in the order of the text", () => {

@@ -28,6 +28,8 @@ const files = [
     .filter((file) => file.endsWith(".nix") && file !== "test.nix")
     .map((file) => `nix/${file}`),
   "package.json",
+  "playground/screenshot-explain.png",
+  "playground/screenshot-fix.png",
   "playground/screenshot.png",
   "schema/clan-core-history.json",
   "schema/clan-core.LICENSE",

@@ -23,7 +23,7 @@ test("in several sources the place is in the one that is asked for", () => {
   assert.is(at("b.json", 1000), undefined);
 });
 
-test("of a text that is broken, the lines that are as they were have their places", () => {
+test("of a text that is broken, lines that are as they were have their places, others a guess", () => {
   const earlier = analyze({ name: "a.yaml", text: good });
   const broken = good.replace("[desk]", "[desk, ");
   const again = (text: string) => {
@@ -34,7 +34,10 @@ test("of a text that is broken, the lines that are as they were have their place
   const place = again(broken.replace("[laptop]", "[lap|top]"))!;
   assert.equal(place.path, ["instances", "sshd", "roles", "server", "machines", 0]);
   assert.is(broken.slice(place.span.start, place.span.end), "laptop");
-  assert.is(again(broken.replace("[desk", "[de|sk")), undefined);
+  const guess = again(broken.replace("[desk", "[de|sk"))!;
+  assert.equal(guess.path, ["machines", "laptop", "tags", 0]);
+  assert.is(broken.slice(guess.span.start, guess.span.end), "desk");
+  assert.is(again(`${broken}# no| word\n`), undefined);
 });
 
 test("a broken source means what it meant when it was last read, and has no other effect", () => {

@@ -1,7 +1,15 @@
 /**
  * The page as visitors see it.
  */
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -102,20 +110,40 @@ inPage("nothing is said of the line that is being typed", async (context) => {
   await page.locator("#problems .error").first().waitFor();
 });
 
-inPage("typing moves nothing of the page", async (context) => {
-  const page = await open(context);
-  await page.evaluate(`
-    window.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shift += value)))
-      .observe({ type: "layout-shift" });
-  `);
-  await putCursor(page, "backup-box:");
-  await page.keyboard.type(" { tgas: [a], x: ", { delay: 80 });
-  await page.locator("#problems .error").first().waitFor();
-  await press(page, "Backspace", 17);
-  await summary(page, "1 warning");
-  await page.waitForTimeout(300);
-  assert.ok(Number(await page.evaluate("window.shift")) < 0.02);
+inPage("typing moves nothing of the page, however slow it is", async (context) => {
+  for (const [cpu, answers] of [
+    [1, 0],
+    [6, 0],
+    [1, 4500],
+  ] as const) {
+    const page = await newPage(context);
+    await page.addInitScript(`${seenTour} ${slowAnswers}`);
+    await page.goto(context.url);
+    await compiled(page);
+    await page.evaluate(`window.slowBy = ${answers}`);
+    if (context.browser.browserType().name() === "chromium") {
+      const session = await page.context().newCDPSession(page);
+      await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+    }
+    await page.evaluate(recordShifts);
+    await putCursor(page, "backup-box:");
+    await page.keyboard.type(" { tgas: [a], x: ", { delay: 80 });
+    await page.locator("#problems .error").first().waitFor();
+    await press(page, "Backspace", 17);
+    await summary(page, "1 warning");
+    await page.waitForTimeout(300);
+    const shifts = await page.evaluate<readonly Shift[]>("window.shifts");
+    const sum = shifts.reduce((total, { value }) => total + value, 0);
+    assert.ok(
+      sum < 0.02,
+      JSON.stringify(
+        shifts.filter(({ value }) => value > 0.001),
+        null,
+        1,
+      ),
+    );
+    await page.close();
+  }
 });
 
 inPage(
@@ -193,6 +221,10 @@ inPage("the matrix holds 200 machines in forty instances", async (context) => {
   await drop(page, { "inventory.yaml": fleet(200, 40) });
   await page.locator(".total", { hasText: "200 machines" }).waitFor();
   assert.is(await page.locator("tbody tr").count(), 200);
+  const [room, width] = await page.evaluate<readonly [number, number]>(
+    "[document.querySelector('.matrix').clientWidth, document.querySelector('.matrix').scrollWidth]",
+  );
+  assert.ok(width <= room, `${width} wide in ${room}`);
   await page.click(".chip:has-text('tag1')");
   await page.locator(".total", { hasText: "20 of 200 machines" }).waitFor();
   await page.fill("[aria-label='Filter machines by name']", "m1");
@@ -340,6 +372,45 @@ inPage("a link that cannot be opened says why, and an example is shown", async (
   const page = await open(context, {}, `${context.url}#example/company`);
   await page.locator(".total", { hasText: "30 machines" }).waitFor();
 });
+
+inPage("a problem report has the link, versions, findings and files", async (context) => {
+  const page = await open(context);
+  await page.evaluate(`navigator.clipboard.write = async ([item]) => {
+    window.copied = await (await item.getType("text/plain")).text();
+  }`);
+  await page.click("#open-share");
+  await page.click("#share-report");
+  await page.locator("#share-report", { hasText: "Copied" }).waitFor();
+  const report = String(await page.evaluate("window.copied"));
+  assert.match(report, /^What did you expect/);
+  assert.match(report, /\ninventory2nix \d+\.\d+\.\d+; Mozilla/);
+  assert.match(
+    report,
+    /\n- inventory\.yaml:28:45: warning: no machine has the tag 'moblie'.* \[unknown-tag\]\n/,
+  );
+  assert.match(report, /```yaml\n# A small home[\s\S]*\[Open in the playground\]\(http.*#\d/);
+});
+
+inPage(
+  "while a text is not answered, its results look old and cannot be taken",
+  async (context) => {
+    const page = await newPage(context);
+    await page.addInitScript(`${seenTour} ${slowAnswers}`);
+    await page.goto(context.url);
+    await compiled(page);
+    await page.click("#tab-nix");
+    const copy = page.locator("#panel-nix .floating button", { hasText: "Copy" });
+    await page.locator("#panel-nix .cm-line").first().waitFor();
+    await page.evaluate("window.slowBy = 1500");
+    await putCursor(page, "desktop:");
+    await page.keyboard.type(" #");
+    assert.ok(await copy.isDisabled());
+    assert.ok(await page.evaluate("document.getElementById('panels').classList.contains('stale')"));
+    await page
+      .locator("#panel-nix .floating button:not([disabled])", { hasText: "Copy" })
+      .waitFor();
+  },
+);
 
 inPage("a link of another version says so", async (context) => {
   const { hash } = new URL(await linkOf(await open(context)));
@@ -506,6 +577,47 @@ inPage("Enter and Tab know YAML", async (context) => {
   assert.match(await textOf(page), /# b:$/);
 });
 
+inPage("it says how far the compiler has loaded, with an editor to type in", async (context) => {
+  const page = await newPage(context);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/worker.js", (route) => released.then(() => route.continue()));
+  await page.addInitScript(`
+    ${seenTour}
+    window.told = [];
+    addEventListener("DOMContentLoaded", () => {
+      const status = document.getElementById("status");
+      new MutationObserver(() => window.told.push(status.textContent)).observe(status, { childList: true });
+    });
+  `);
+  await page.goto(context.url);
+  await page.locator("#status", { hasText: "Loading the compiler: 0 %" }).waitFor();
+  await putCursor(page, "# A small home.");
+  await page.keyboard.type(" Mine.");
+  assert.match(await textOf(page), /what every machine gets\. Mine\./);
+  await shoot(page, "loading");
+  release();
+  await compiled(page);
+  const told = await page.evaluate<readonly string[]>("window.told");
+  assert.ok(told.includes("Loading the compiler: 100 %"));
+});
+
+inPage("a first visit gets each byte once", async (context) => {
+  for (const name of ["", "index.html"]) {
+    const server = await serve(folder);
+    const sent: string[] = [];
+    server.prependListener("request", ({ url }, response) =>
+      response.on("finish", () => response.statusCode === 200 && sent.push(url!)),
+    );
+    const page = await open(context, { serviceWorkers: "allow" }, `${urlOf(server)}${name}`);
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    const files = readdirSync(folder).map((file) => (file === "index.html" ? name : file));
+    assert.equal(sent.sort(), files.map((file) => `/${file}`).sort());
+    await page.context().close();
+    server.close();
+  }
+});
+
 inPage("a reload without a network shows the same", async (context) => {
   const page = await open(context, { serviceWorkers: "allow" });
   await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
@@ -513,6 +625,8 @@ inPage("a reload without a network shows the same", async (context) => {
   await page.reload();
   await page.locator("tbody th", { hasText: "laptop" }).waitFor();
   await openExample(page, "Special forms");
+  await page.goto(`${context.url}index.html`);
+  await page.locator("tbody th").first().waitFor();
 });
 
 inPage("a page that is open keeps to its build; the next one gets the new", async (context) => {
@@ -573,6 +687,7 @@ inPage("it fits a narrow screen, light and dark", async (context) => {
       await page.waitForTimeout(200);
       await shoot(page, `narrow-${colorScheme}-${view}`);
       assert.is(await page.evaluate("document.documentElement.scrollWidth"), 360, view);
+      assert.equal(await page.evaluate(smallTargets), [], `${view} can be touched`);
     }
   }
 });
@@ -640,6 +755,37 @@ inPage("every golden case comes out of both workers as out of the library", asyn
 });
 
 test.run();
+
+/** Lets each answer of a worker come later by `window.slowBy` milliseconds. */
+const slowAnswers = `
+  const Real = Worker;
+  window.Worker = class extends Real {
+    postMessage(message) {
+      setTimeout(() => super.postMessage(message), window.slowBy ?? 0);
+    }
+  };
+`;
+
+/** What fingers would miss. */
+const smallTargets = `[...document.querySelectorAll("button, select, input:not([type=checkbox], [type=radio]), .menu a, label.check")]
+  .filter((element) => element.checkVisibility() && element.offsetHeight < 44)
+  .map(({ outerHTML }) => outerHTML.slice(0, 100))`;
+
+interface Shift {
+  readonly value: number;
+  readonly moved: readonly string[];
+}
+
+/** What moves from here on, and where it was and is. */
+const recordShifts = `
+  window.shifts = [];
+  const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+  const nameOf = (node) => node && (node.id || node.className || node.nodeName) + " in " + (node.parentElement?.id || node.parentElement?.className);
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value, sources }) => window.shifts.push({
+    value,
+    moved: sources.map(({ node, previousRect, currentRect }) => nameOf(node) + ": " + place(previousRect) + " to " + place(currentRect)),
+  }))).observe({ type: "layout-shift" });
+`;
 
 interface WorkerReply {
   readonly answer: string | undefined;

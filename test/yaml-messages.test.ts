@@ -74,7 +74,7 @@ const messages: readonly (readonly [
   ["Missing closing 'quote", "a: 'b\n", "quoteMissing"],
   ["Missing directives-end/doc-start indicator line", "%YAML 1.2\na: 1\n", "directiveEnd"],
   ["Missing newline after block sequence props", "&a - b\n", "listAfterProperties"],
-  ["Missing space after : in …", "{- :#}\n", "spaceAfterColon"],
+  ["Missing space after : in …", "{- :#}\n", "blockInFlow"],
   ["Nested mappings are not allowed in compact mappings", "a: b: c\n", "mapAfterMap"],
   ["Not a YAML token: …", "a: | x\n  b\n", "unexpected"],
   ["Plain value cannot start with …", "a: @b\n", "unquoted"],

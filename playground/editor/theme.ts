@@ -69,6 +69,8 @@ const look = EditorView.theme({
     fontSize: "13px",
     overflow: "hidden",
   },
+  // Drawn before they have their place, they would seem to jump.
+  ".cm-tooltip[style*='-10000px'], .cm-completionInfo:not([style])": { visibility: "hidden" },
   ".cm-diagnostic": {
     borderLeft: "none",
     padding: "6px 10px",
@@ -119,7 +121,10 @@ const look = EditorView.theme({
     font: "inherit",
     cursor: "pointer",
   },
+  // What is known of an offer is beside the list.
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    borderRadius: "5px",
     fontFamily: "var(--mono)",
     fontSize: "13px",
     maxHeight: "17em",
@@ -142,6 +147,7 @@ const look = EditorView.theme({
     overflow: "auto",
     maxHeight: "16em",
   },
+  ".cm-completionInfo p": { margin: "4px 0 0" },
   ".cm-panels": {
     backgroundColor: "var(--paper)",
     color: "var(--ink)",

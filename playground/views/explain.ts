@@ -95,7 +95,7 @@ export function drawExplanation(
     h(
       "h2",
       { class: "machine-name" },
-      machine,
+      h("span", { "data-machine": machine }, machine),
       h("span", { class: "aside" }, classNames[machineClass]),
     ),
     h(
@@ -124,9 +124,30 @@ const classNames: { readonly [machineClass in MachineClass]: string } = {
   darwin: "macOS",
 };
 
-/** Lights up the memberships and settings that the cursor is on. */
+/** Tells what the pointer is on, or what the focus: a membership or a setting. */
+export function pointFrom(explanation: HTMLElement, point: (focus: Focus) => void): void {
+  const tell = ({ target }: Event) => {
+    const section = (target as Element).closest<HTMLElement>(".membership");
+    const line = (target as Element).closest<HTMLElement>(".setting");
+    const { instance, role } = section?.dataset ?? {};
+    const name = explanation.querySelector<HTMLElement>("h2 [data-machine]");
+    point({ machine: name?.dataset["machine"], instance, role, setting: line?.dataset["path"] });
+  };
+  explanation.addEventListener("pointerover", tell);
+  explanation.addEventListener("focusin", tell);
+  explanation.addEventListener("pointerleave", () => point({}));
+}
+
+/** Lights up the machine, the tags, the memberships and the settings that the cursor is on. */
 export function lightExplanation(explanation: HTMLElement, focus: Focus): void {
-  const { instance, role, setting } = focus;
+  const { machine, tag, instance, role, setting } = focus;
+  const isAlone = instance === undefined;
+  for (const name of explanation.querySelectorAll<HTMLElement>("h2 [data-machine]")) {
+    name.classList.toggle("lit", isAlone && name.dataset["machine"] === machine);
+  }
+  for (const name of explanation.querySelectorAll<HTMLElement>("dt.tag")) {
+    name.classList.toggle("lit", isAlone && name.textContent === tag);
+  }
   for (const section of explanation.querySelectorAll<HTMLElement>(".membership")) {
     const own = { instance: section.dataset["instance"], role: section.dataset["role"] };
     const isOn = isLit({ instance, role }, own);

@@ -74,7 +74,7 @@ export function createFleetView(panel: HTMLElement, actions: FleetActions): Flee
     "aria-label": "Machines and instances",
   });
   panel.replaceChildren(
-    h("div", { class: "filters" }, search, instances, order, turn, total, legend, chips),
+    h("div", { class: "filters" }, search, instances, order, turn, total, chips, legend),
     table,
   );
   watchCells(table, actions);

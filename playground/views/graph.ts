@@ -23,7 +23,12 @@ const maxEdges = 150;
  * The compiler's flowchart, to look at: it can be zoomed, and narrowed to what a node is joined to.
  * Those who do not see it get a table.
  */
-export function createGraph(mermaid: string, available: number): HTMLElement {
+export function createGraph(
+  mermaid: string,
+  available: number,
+  copy: HTMLElement,
+  point: (focus: Focus) => void,
+): HTMLElement {
   const chart = readFlowchart(mermaid);
   const drawing = h("div", {
     class: "drawing",
@@ -62,6 +67,7 @@ export function createGraph(mermaid: string, available: number): HTMLElement {
     resize(scale);
   };
   narrow(undefined);
+  pointFromNodes(drawing, point);
   const isDense = chart.edges.length > maxEdges;
   return h(
     "div",
@@ -71,18 +77,29 @@ export function createGraph(mermaid: string, available: number): HTMLElement {
       { class: "filters" },
       h(
         "span",
-        { class: "total" },
-        isDense ? "Point at a node to see its lines; " : "",
-        "choose one to see only what it is joined to.",
+        { class: "total hint" },
+        isDense
+          ? "Point at a node to see its lines; choose one to see only what it is joined to."
+          : "Choose a node to see only what it is joined to.",
       ),
       all,
       zoomButton("−", "Smaller", () => resize(scale / 1.25)),
       zoomButton("+", "Larger", () => resize(scale * 1.25)),
       zoomButton("Fit", "Fit", fit),
+      copy,
     ),
     drawing,
     tableOf(chart),
   );
+}
+
+/** A node of several machines is about none of them alone. */
+function focusOfNode(node: SVGElement | null): Focus {
+  const names = node?.dataset["names"]?.split(", ") ?? [];
+  const box = node?.dataset["box"];
+  return box === "machines"
+    ? { machine: names.length === 1 ? names[0] : undefined }
+    : { instance: box?.split(" ")[0], role: names[0] };
 }
 
 /** Lights up the nodes that the cursor is on: machines by name, roles by theirs and their instance's. */
@@ -98,6 +115,14 @@ export function lightGraph(panel: HTMLElement, { machine, instance, role }: Focu
           (role === undefined || lines[0] === role);
     node.classList.toggle("lit", isOn);
   }
+}
+
+function pointFromNodes(drawing: HTMLElement, point: (focus: Focus) => void): void {
+  const tell = ({ target }: Event) =>
+    point(focusOfNode((target as Element).closest<SVGElement>(".node")));
+  drawing.addEventListener("pointerover", tell);
+  drawing.addEventListener("focusin", tell);
+  drawing.addEventListener("pointerleave", () => point({}));
 }
 
 function zoomButton(text: string, label: string, click: () => void): HTMLElement {
@@ -315,7 +340,11 @@ function drawBox(
     "g",
     {},
     s("rect", { class: "box", x, y, width, height, rx: 8 }),
-    s("text", { class: "title", x: x + padding, y: y + 18 }, cut(title)),
+    s(
+      "text",
+      { class: id === "machines" ? "title" : "title instance-title", x: x + padding, y: y + 18 },
+      cut(title),
+    ),
   );
 }
 
@@ -331,7 +360,7 @@ function drawNode(
   return s(
     "g",
     {
-      class: "node",
+      class: box.id === "machines" ? "node machine-node" : "node role-node",
       tabindex: "0",
       role: "button",
       "data-names": lines.join(", "),

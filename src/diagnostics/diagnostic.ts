@@ -49,8 +49,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   readonly help?: string;
   readonly fixes?: readonly ProposedFix[];
-  /** A code whose finding at the same place is about the same mistake, and says less of it. */
-  readonly outranks?: Code;
+  /** Codes whose findings at, or with, the same place are about the same mistake, and say less of it. */
+  readonly outranks?: readonly Code[];
   /** Where parts of the inventory belong that are elsewhere, and so are missing there. */
   readonly hides?: readonly Path[];
 }

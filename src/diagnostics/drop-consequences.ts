@@ -4,11 +4,13 @@
  */
 import type { Data } from "../model/data.js";
 import { isDataMap, valueAt } from "../model/data.js";
+import { isFreeForm } from "../model/free-form.js";
+import { getOrInsertComputed } from "../model/maps.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isPattern } from "../model/pattern.js";
 import { isWithin } from "../model/setting-path.js";
 import type { Finding } from "./diagnostic.js";
-import { type GapKind, Gaps, type Readables } from "./gaps.js";
+import { type GapKind, Gaps, nameAt, type Readables } from "./gaps.js";
 
 /**
  * Those findings that are true whatever is missing because of `mistakes`, or because it is unread
@@ -29,13 +31,14 @@ export function withoutConsequences(
  * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, or a text
  * that looks like a path, unless that says more; then it is as grave. Of a tag with an odd name
  * neither it nor its parts are also called unknown. A role whose modules are in its settings is not
- * also called idle.
+ * also called idle, and one whose name is unknown not also missing.
  */
 export function withoutDoubles(
   findings: readonly Finding[],
   documents: Readables,
 ): readonly Finding[] {
-  return withoutLostModules(withoutOddTags(withoutMistyped(findings), documents));
+  const ranked = withoutMistyped(withoutOutranked(findings));
+  return withoutMissingRoles(withoutLostModules(withoutOddTags(ranked, documents)));
 }
 
 function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
@@ -54,36 +57,60 @@ function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
     : findings.filter((finding) => !lost.some((path) => isAbout(finding, path)));
 }
 
-function withoutMistyped(findings: readonly Finding[]): readonly Finding[] {
-  const addressOf = ({ place }: Finding) => (place instanceof Origin ? place.address : undefined);
-  const mistyped = new Map(
-    findings
-      .filter(({ code }) => code === "setting-type")
-      .map((finding) => [addressOf(finding), finding]),
+function withoutMissingRoles(findings: readonly Finding[]): readonly Finding[] {
+  const instanceOf = ({ place }: Finding) => place instanceof Origin && place.path[1];
+  const unknown = new Set(
+    findings.filter(({ code }) => code === "unknown-role").map((finding) => instanceOf(finding)),
   );
-  if (mistyped.size === 0) {
+  return unknown.size === 0
+    ? findings
+    : findings.filter(
+        (finding) => finding.code !== "missing-role" || !unknown.has(instanceOf(finding)),
+      );
+}
+
+/** What is said less well of a mistake is left out; what says more is as grave. */
+function withoutOutranked(findings: readonly Finding[]): readonly Finding[] {
+  const outranking = new Map<string | undefined, Finding[]>();
+  for (const finding of findings.filter(({ outranks }) => outranks !== undefined)) {
+    getOrInsertComputed(outranking, addressOf(finding.place), () => []).push(finding);
+  }
+  if (outranking.size === 0) {
     return findings;
   }
-  const hidden = new Set<Finding>();
-  const kept = findings.flatMap((finding) => {
-    const other = lesser.has(finding.code) ? mistyped.get(addressOf(finding)) : undefined;
-    if (other === undefined) {
-      return [finding];
+  const grave = new Set<Finding>();
+  const kept = findings.filter((finding) => {
+    const places = [finding.place, ...finding.related.map(({ place }) => place)];
+    const others = places.flatMap((place) => outranking.get(addressOf(place)) ?? []);
+    const other = others.find((each) => each !== finding && each.outranks!.includes(finding.code));
+    if (other !== undefined && finding.severity === "error") {
+      grave.add(other);
     }
-    if (finding.outranks !== other.code) {
-      return [];
-    }
-    hidden.add(other);
-    return [{ ...finding, severity: other.severity }];
+    return other === undefined;
   });
-  return hidden.size === 0 ? kept : kept.filter((finding) => !hidden.has(finding));
+  return grave.size === 0
+    ? kept
+    : kept.map((finding) => (grave.has(finding) ? { ...finding, severity: "error" } : finding));
+}
+
+function addressOf(place: Finding["place"]): string | undefined {
+  return place instanceof Origin ? place.address : undefined;
+}
+
+function withoutMistyped(findings: readonly Finding[]): readonly Finding[] {
+  const mistyped = new Set(
+    findings.filter(({ code }) => code === "setting-type").map(({ place }) => addressOf(place)),
+  );
+  return mistyped.size === 0
+    ? findings
+    : findings.filter(({ code, place }) => !(lesser.has(code) && mistyped.has(addressOf(place))));
 }
 
 function withoutOddTags(findings: readonly Finding[], documents: Readables): readonly Finding[] {
   const parts = new Set<string>();
-  for (const { place } of findings.filter(({ code }) => code === "tag-name")) {
+  for (const { place } of findings.filter(isAboutName)) {
     const name = nameAt(place, documents);
-    for (const part of [name, ...name.split(/[\s,]+/)]) {
+    for (const part of [name, ...name.split(/[\s,;:"'\u2018-\u201f]+/)]) {
       parts.add(part);
     }
   }
@@ -93,6 +120,13 @@ function withoutOddTags(findings: readonly Finding[], documents: Readables): rea
     : findings.filter(
         (finding) => !isOfTags(finding) || !parts.has(nameAt(finding.place, documents)),
       );
+}
+
+function isAboutName({ code, place }: Finding): boolean {
+  return (
+    code === "tag-name" ||
+    (code === "ambiguous-scalar" && place instanceof Origin && !isFreeForm(place.path))
+  );
 }
 
 /** What is also wrong with a value of the wrong type. */
@@ -157,11 +191,4 @@ function mayBeByTag(path: Path, documents: Readables): boolean {
 
 function isEmpty(data: Data | undefined): boolean {
   return typeof data !== "object" || data === null || Object.keys(data).length === 0;
-}
-
-/** The name that a finding about a name is at: an item of a list, or a key. */
-function nameAt(place: Finding["place"], documents: Readables): string {
-  const { path, source, isKey } = place as Origin;
-  const value = isKey ? undefined : valueAt(documents.get(source)?.value, path);
-  return typeof value === "string" ? value : String(path.at(-1));
 }

@@ -50,7 +50,7 @@ export interface FindingDetails {
   help?: string;
   related?: readonly RelatedPlace[];
   fixes?: readonly ProposedFix[];
-  outranks?: Code;
+  outranks?: readonly Code[];
   hides?: readonly Path[];
 }
 

@@ -126,6 +126,7 @@ export function mistakenPath(
         {
           help: `write ${clipped(bare)}`,
           fixes: [replaceName(place, bare, "safe")],
+          outranks: ["ambiguous-scalar"],
         },
       );
     }

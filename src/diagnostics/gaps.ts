@@ -53,6 +53,13 @@ export interface Readable {
   readonly unread: readonly Path[];
 }
 
+/** The name that a finding about a name is at: an item of a list, or a key. */
+export function nameAt(place: Finding["place"], documents: Readables): string {
+  const { path, source, isKey } = place as Origin;
+  const value = isKey ? undefined : valueAt(documents.get(source)?.value, path);
+  return typeof value === "string" ? value : String(path.at(-1));
+}
+
 /** What mistakes may have kept from being known. */
 export class Gaps {
   private readonly known = new Set<string>();

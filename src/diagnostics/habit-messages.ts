@@ -18,6 +18,17 @@ export function dottedSetting(place: Place, parts: readonly string[]): Finding {
   );
 }
 
+/** `form` is a special form without its sign, as in `ref self.x`. */
+export function formAsText(place: Place, form: string, argument: string): Finding {
+  const shown = `!${form} ${clipped(argument)}`;
+  const isWord = /^[\w./-]+$/.test(argument);
+  return warning("nix-as-text", place, `this is a text, not the special form '!${form}'`, {
+    help: `write ${shown}`,
+    fixes: isWord ? replaceValue(place, { [`$${form}`]: argument }, shown, "unsafe") : [],
+    outranks: ["missing-file", "path-as-text", "setting-type", "settings-conflict"],
+  });
+}
+
 export function idleImporter(place: Place): Finding {
   return warning("idle-role", place, "an importer without 'extraModules' does nothing", {
     help: "list the modules to import under 'extraModules'",
@@ -50,6 +61,7 @@ export function nixFunctionAsText(place: Place, wrapper: string, rest: string): 
   return warning("nix-as-text", place, `this is a text, not a call of ${quoted(wrapper)}`, {
     help: `write !${wrapper} ${clipped(rest)}`,
     fixes: callAsForm(place, wrapper, rest),
+    outranks: ["setting-type", "settings-conflict"],
   });
 }
 

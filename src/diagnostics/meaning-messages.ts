@@ -2,7 +2,7 @@ import type { Layer } from "../model/inventory.js";
 import { Origin } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { guess } from "./fixes.js";
+import { guess, replaceName } from "./fixes.js";
 import { clipped, dotted, firstNames, joinNames, maxName, quoted } from "./words.js";
 
 /** `list` is where the machine is listed among tags. */
@@ -20,6 +20,27 @@ export function machineNameNotHost(place: Place, machine: string): Finding {
   return warning("machine-name", place, `${quoted(machine)} is not a valid host name`, {
     help: "use at most 63 letters, digits and hyphens, with no hyphen at either end",
   });
+}
+
+/**
+ * Several findings about an unknown `name`, as one: `declared`, which nothing uses, was meant to be
+ * it.
+ */
+export function misspeltDeclaration(
+  uses: readonly Finding[],
+  name: string,
+  declared: string,
+  place: Place,
+): Finding {
+  const [{ code, severity }] = uses as [Finding];
+  const places = uses.length === 1 ? "one place uses" : `${uses.length} places use`;
+  const message = `nothing uses ${quoted(declared)}, but ${places} ${quoted(name)}; did you mean ${quoted(name)}?`;
+  const finding = error(code, place, message, {
+    related: uses.map((use) => ({ message: "used here", place: use.place })),
+    fixes: [replaceName(place, name)],
+    outranks: ["ambiguous-scalar", "machine-name"],
+  });
+  return { ...finding, severity };
 }
 
 export function predefinedTag(place: Place, tag: string): Finding {

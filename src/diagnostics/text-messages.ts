@@ -1,11 +1,33 @@
-import type { Span } from "../model/source.js";
+import { type OddSign, oddSign } from "../model/odd-text.js";
+import type { Origin } from "../model/origin.js";
+import type { Span, TextEdit } from "../model/source.js";
 import type { Applicability, Finding, Place, RelatedPlace, SourceSpan } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { guess, quote, quoteWithComment, replaceText, replaceValue } from "./fixes.js";
+import { guess, quote, quoteWithComment, replaceName, replaceText, replaceValue } from "./fixes.js";
 import { type SyntaxProblem, syntaxProblems } from "./syntax-problems.js";
 import { clipped, codePoint, listed, quoted, yaml11Boolean } from "./words.js";
 
+/** A key that is not what it seems, as {@link oddKeySign} found it. */
+export function ambiguousKey(place: Origin, key: string, { kind, sign, rest }: OddSign): Finding {
+  const [message, help] =
+    sign === ":"
+      ? [
+          `this key is ${quoted(key)}: one colon is a part of it`,
+          `write ${quoted(rest)} with one colon`,
+        ]
+      : oddSigns(quoted(rest))[kind](sign);
+  return warning("ambiguous-scalar", place, message, {
+    help,
+    fixes: kind === "comment" ? [] : [replaceName(place, rest)],
+    outranks: ofKeys,
+  });
+}
+
 export function ambiguousScalar(place: Place, text: string): Finding {
+  const odd = oddSign(text);
+  if (odd !== undefined) {
+    return oddText(place, odd);
+  }
   if (/^[|>&]/.test(text)) {
     const what = text.startsWith("&")
       ? "is an anchor without a value"
@@ -49,6 +71,78 @@ export function ambiguousScalar(place: Place, text: string): Finding {
   });
 }
 
+/** What may be wrong with a key because of an odd sign in it. */
+const ofKeys = [
+  "machine-name",
+  "misplaced-key",
+  "unknown-key",
+  "unknown-role",
+  "unknown-service",
+  "unknown-setting",
+  "unknown-tag",
+] as const;
+
+function oddText(place: Place, { kind, sign, rest }: OddSign): Finding {
+  const value = scalarIn(rest);
+  const shown = typeof value === "string" && kind !== "comment" ? quoted(rest) : clipped(rest);
+  const [message, help] = oddSigns(shown)[kind](sign);
+  return warning("ambiguous-scalar", place, message, {
+    help: `${help}; if it is a part of the string, put it in quotes`,
+    fixes:
+      kind === "comment"
+        ? []
+        : [...replaceValue(place, value, rest, "unsafe"), ...quote(place, "unsafe")],
+    outranks: ofValues,
+  });
+}
+
+/** What may be wrong with a value because of an odd sign in it. */
+const ofValues = [
+  "invalid-choice",
+  "invalid-meta",
+  "invalid-path",
+  "invalid-reference",
+  "invalid-type",
+  "missing-file",
+  "path-as-text",
+  "setting-type",
+  "settings-conflict",
+  "unchecked-input",
+  "tag-name",
+  "unknown-machine",
+  "unknown-service",
+  "unknown-tag",
+  "unknown-value",
+] as const;
+
+/** Message and help for each kind of odd sign; `rest` is what was meant. */
+function oddSigns(rest: string): {
+  readonly [kind in OddSign["kind"]]: (sign: string) => readonly [message: string, help: string];
+} {
+  return {
+    comment: (sign) => [
+      `'${clipped(sign)}' is a part of the text: '//' does not start a comment`,
+      "a comment starts with '# '",
+    ],
+    endQuote: (sign) => [
+      `this text ends with ${sign}, but does not start with it`,
+      `write ${rest}`,
+    ],
+    quotes: (sign) => [`'${sign}' is a part of the text: YAML knows only " and '`, `write ${rest}`],
+    separator: (sign) => [`the '${sign}' at the end is a part of the text`, `write ${rest}`],
+    space: (sign) => [
+      `${codePoint(sign)} looks like a space, and is a part of the text`,
+      `write ${rest}`,
+    ],
+  };
+}
+
+/** The boolean or number that a text is, if it is written like one. */
+function scalarIn(text: string): string | number | boolean {
+  const isData = /^(?:true|false|-?(?:0|[1-9]\d{0,14})(?:\.\d{0,14}[1-9])?)$/.test(text);
+  return isData ? JSON.parse(text) : text;
+}
+
 /** `text` is what comes before the comment. */
 export function commentInText(place: Place, text: string, comment: string): Finding {
   const shown = clipped(comment);
@@ -58,7 +152,7 @@ export function commentInText(place: Place, text: string, comment: string): Find
   return warning("ambiguous-scalar", place, message, {
     help: `write ${JSON.stringify(whole)} in quotes for the string, or '# ' for a comment`,
     fixes: quoteWithComment(place, "unsafe"),
-    outranks: "setting-type",
+    outranks: ["setting-type"],
   });
 }
 
@@ -143,6 +237,30 @@ export function isOfSyntax({ code }: Finding): boolean {
   return Object.values(syntaxProblems).some(([syntaxCode]) => syntaxCode === code);
 }
 
+/**
+ * `others` are the markers that follow the first; `left` are the lines of all, if they are no whole
+ * conflict.
+ */
+export function mergeConflict(
+  place: SourceSpan,
+  others: readonly SourceSpan[],
+  left?: readonly Span[],
+): Finding {
+  const { source } = place;
+  const related = others.map((other) => ({ message: "and this", place: other }));
+  if (left === undefined) {
+    return error("merge-conflict", place, "this merge conflict is not resolved", {
+      related,
+      help: "keep one side or both, and remove the lines with these markers",
+    });
+  }
+  const changes = left.map((line) => ({ ...line, text: "" }));
+  return error("merge-conflict", place, "this line is left of a merge conflict", {
+    related,
+    fixes: [{ title: "remove it", applicability: "unsafe", source, changes }],
+  });
+}
+
 /** `place` is the colon. */
 export function missingColonSpace(place: SourceSpan): Finding {
   const isFlow = /[[{"']/.test(place.source.text.charAt(place.end));
@@ -162,18 +280,18 @@ export function numberNotHeld(place: Place, text: string): Finding {
   });
 }
 
-/** `all` are the places of such characters, which a fix replaces. */
-export function oddSpace(place: Place, character: string, all: readonly Span[] = []): Finding {
+/** `changes` replace all such characters. */
+export function oddSpace(
+  place: Place,
+  character: string,
+  changes: readonly TextEdit[] = [],
+): Finding {
   return error("odd-space", place, `${codePoint(character)} is not a space in YAML`, {
     help: "replace it with a space",
-    ...(all.length > 0 && {
+    outranks: ["ambiguous-scalar"],
+    ...(changes.length > 0 && {
       fixes: [
-        {
-          title: "replace with spaces",
-          applicability: "unsafe",
-          source: place.source,
-          changes: all.map((span) => ({ ...span, text: " " })),
-        },
+        { title: "replace with spaces", applicability: "unsafe", source: place.source, changes },
       ],
     }),
   });
@@ -223,7 +341,9 @@ export function unquotedText(
   text: string,
   applicability: Applicability,
 ): Finding {
-  const quoted = /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+  // Where a quote closes the text, the one that opens it is missing.
+  const inner = /^[^"]+"$/.test(text) ? text.slice(0, -1) : text;
+  const quoted = /["\\]/.test(inner) ? `'${inner.replaceAll("'", "''")}'` : `"${inner}"`;
   const message = `a string that starts with '${text[0]}' needs quotes`;
   return error("unquoted-text", place, message, {
     help: `write ${clipped(quoted)}`,

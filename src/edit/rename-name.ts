@@ -76,11 +76,8 @@ function keepService(draft: Draft, name: string, newName: string): void {
   const isMap = isDataMap(valueAt(part.value, path));
   const [first, ...others] = naming;
   if (first === undefined) {
-    draft.change(part, {
-      kind: "insertEntry",
-      path: isMap ? [...path, "name"] : path,
-      value: name,
-    });
+    const kind = valueAt(part.value, path) === null ? "replaceValue" : "insertEntry";
+    draft.change(part, { kind, path: isMap ? [...path, "name"] : path, value: name });
   } else if (others.length === 0 && first === (isMap ? part : declaring)) {
     dropService(draft, first, path, newName);
   }
@@ -92,9 +89,11 @@ function dropService(draft: Draft, part: Part, module: Path, service: string): v
   const path = isDataMap(value) ? [...module, "name"] : module;
   const holder = valueAt(part.value, path.slice(0, -1));
   const isLast = isDataMap(holder) && Object.keys(holder).at(-1) === path.at(-1);
-  // Clan writes both in its own order; nobody else names the input that it would be anyway.
-  const isOfClan = isDataMap(value) && value["input"] === defaultInput;
-  if (isLast && !isOfClan && valueAt(part.value, path) === service && isBare(part, path)) {
+  // Clan writes both in its own order; nobody else names the input that it would be anyway, or writes
+  // a map without a word.
+  const isOfPeople =
+    isDataMap(value) && (value["input"] === defaultInput || Object.keys(value).length === 1);
+  if (isLast && !isOfPeople && valueAt(part.value, path) === service && isBare(part, path)) {
     draft.change(part, { kind: "removeEntry", path });
   }
 }

@@ -14,7 +14,10 @@ export interface Renamable {
   readonly name: string;
 }
 
-/** The name under the cursor; `undefined` where there is none that could have another. */
+/**
+ * The name under the cursor; `undefined` where there is none that could have another, or the text has
+ * mistakes at that place.
+ */
 export function prepareRename(analysis: Analysis, at: At): Renamable | undefined {
   const found = nameAt(analysis, at);
   const isFixed =

@@ -45,6 +45,8 @@ export interface AmbiguousScalar {
   readonly text: string;
   /** What follows as a comment, and may be a part of the text: `#1e1e2e`. */
   readonly comment?: string;
+  /** It is the key at the path. */
+  readonly isKey?: true;
   /** It is in a value with an anchor, and so may be in other places, too. */
   readonly isAnchored?: true;
 }

@@ -18,6 +18,11 @@ export interface Source {
 
 export type SourceFormat = "yaml" | "json";
 
+/** The format that is certain without a look at the text. */
+export function formatOf({ format, name }: Source): SourceFormat | undefined {
+  return format ?? (name.endsWith(".json") ? "json" : undefined);
+}
+
 /** `line` and `column` count from 1, columns and the `offset` (from 0) in UTF-16 units. */
 export interface Position {
   readonly line: number;

@@ -1,10 +1,11 @@
 import { acceptedAt, type Steps } from "../catalogue/accepted-at.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { ambiguousScalar, commentInText } from "../diagnostics/text-messages.js";
+import { ambiguousKey, ambiguousScalar, commentInText } from "../diagnostics/text-messages.js";
 import { type Catalogue, serviceOf } from "../model/catalogue.js";
 import type { AmbiguousScalar } from "../model/document.js";
 import { isFreeForm, settingPath } from "../model/free-form.js";
 import type { Inventory } from "../model/inventory.js";
+import { oddKeySign, oddSign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Accepted } from "../model/setting-schema.js";
 import type { Source } from "../model/source.js";
@@ -28,19 +29,33 @@ export function checkScalars(
   const steps: Steps = { left: 1_000_000 };
   for (const { source, ambiguous } of texts) {
     for (const scalar of ambiguous) {
-      const { path, text, isAnchored, comment } = scalar;
-      const mayMatter = isFreeForm(path) || (isAnchored && String(path[0]).startsWith("x-"));
-      if (!mayMatter || isExpected(scalar, { inventory, catalogue, steps })) {
+      const { path, text, isAnchored, comment, isKey } = scalar;
+      const isShared = isAnchored && String(path[0]).startsWith("x-");
+      if (isKey ? isIgnored(path) : !(isFreeForm(path) || isShared || hasOddSign(scalar))) {
+        continue;
+      }
+      if (isExpected(scalar, { inventory, catalogue, steps })) {
         continue;
       }
       const origin = path.reduce<Origin>((at, key) => at.at(key), Origin.root(source));
       report(
-        comment === undefined
-          ? ambiguousScalar(origin, text)
-          : commentInText(origin, text, comment),
+        isKey
+          ? ambiguousKey(origin.asKey(), text, oddKeySign(text)!)
+          : comment === undefined
+            ? ambiguousScalar(origin, text)
+            : commentInText(origin, text, comment),
       );
     }
   }
+}
+
+function isIgnored([root]: Path): boolean {
+  return String(root).startsWith("x-") || root === "$schema";
+}
+
+/** Whether text that is not in settings has an odd sign. */
+function hasOddSign({ path, text, comment }: AmbiguousScalar): boolean {
+  return !isIgnored(path) && comment === undefined && oddSign(text) !== undefined;
 }
 
 interface Knowledge {
@@ -50,7 +65,13 @@ interface Knowledge {
   readonly steps: Steps;
 }
 
-function isExpected({ path, text, comment }: AmbiguousScalar, knowledge: Knowledge): boolean {
+function isExpected(
+  { path, text, comment, isKey }: AmbiguousScalar,
+  knowledge: Knowledge,
+): boolean {
+  if (isKey) {
+    return false;
+  }
   if (comment !== undefined) {
     return isWhole(path);
   }

@@ -1,6 +1,7 @@
 import type { Report } from "../diagnostics/diagnostic.js";
 import {
   dottedSetting,
+  formAsText,
   nixFunctionAsText,
   nixInterpolationAsText,
   nixWrapperAsKey,
@@ -34,6 +35,8 @@ export function checkTexts({ instances }: Inventory, catalogue: Catalogue, repor
         // A text is the path of a module.
         if (isMap(value)) {
           checkValue(value, origin, modules);
+        } else if (typeof value === "string") {
+          checkForm(value, origin, report);
         }
       }
     }
@@ -101,9 +104,13 @@ function checkItem(item: Value, origin: Origin, key: string | number, context: C
 }
 
 /** What every text that is checked for has somewhere. */
-const suspicious = /\.\/|~\/|\bmk[A-Z]|\$\{|KEY-|^[A-Za-z]{2,6}[-_.\d]|^AKIA|^ASIA|^AIza|^\d+:/;
+const suspicious =
+  /^[!$]|^(?:ref|concat|value) |\.\/|~\/|\bmk[A-Z]|\$\{|KEY-|^[A-Za-z]{2,6}[-_.\d]|^AKIA|^ASIA|^AIza|^\d+:/;
 
 function checkText(text: string, origin: Origin, { isTyped, report }: Context): void {
+  if (checkForm(text, origin, report)) {
+    return;
+  }
   const secret = secrets.find(({ pattern }) => pattern.test(text));
   const call =
     /^\s*\$?(?:lib\.)?(mk(?:Force|Default|Override|Before|After|Order|If|Merge))\s+(\S.*)$/s.exec(
@@ -122,6 +129,28 @@ function checkText(text: string, origin: Origin, { isTyped, report }: Context): 
     report(pathAsText(origin, text));
   }
 }
+
+/** Reports a special form whose `!` is missing, if this is one. */
+function checkForm(text: string, origin: Origin, report: Report): boolean {
+  const [, sign, form = "", argument = ""] = forms.exec(text) ?? [];
+  const isMeant = sign === "$" || Boolean(looks[form]?.test(argument));
+  if (isMeant) {
+    report(formAsText(origin, form, argument));
+  }
+  return isMeant;
+}
+
+const forms = /^([!$]?) ?(concat|fileContents|interpolate|modulesIn|path|ref|value) +(\S.*)$/s;
+
+/** What the arguments of special forms look like; a text may start with the same word. */
+const looks: { readonly [form: string]: RegExp } = {
+  concat: /^\[.*\]$/s,
+  fileContents: /^\.{0,2}\/\S+$/,
+  interpolate: /\$\{/,
+  modulesIn: /^\.{0,2}\/\S+$/,
+  path: /^\.{1,2}\/\S+$/,
+  ref: /^(?:self|inputs)\.\S+$/,
+};
 
 /** Forms that nothing else has; public keys and hashes are no secrets. */
 const secrets: readonly { readonly name: string; readonly pattern: RegExp }[] = [

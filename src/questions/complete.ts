@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from "../model/maps.js";
-import type { Range, Span, TextEdit } from "../model/source.js";
+import { formatOf, type Range, type Span, type TextEdit } from "../model/source.js";
 import { readTolerantly } from "../text/read-tolerantly.js";
 import type { Offer, OfferKind } from "./complete/offer.js";
 import { offersAt } from "./complete/offers-at.js";
@@ -45,7 +45,7 @@ export function complete(view: View, at: At): Completions {
   if (source === undefined || at.offset < 0 || at.offset > source.text.length) {
     return { items: [], isComplete: true };
   }
-  const format = source.format ?? (source.name.endsWith(".json") ? "json" : "yaml");
+  const format = formatOf(source) ?? "yaml";
   const isRead = view.documents.get(source) !== undefined;
   const reading = readTolerantly(source.text, format, at.offset, isRead ? "place" : "all");
   const { place } = reading;

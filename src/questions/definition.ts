@@ -2,6 +2,7 @@ import { valueAt } from "../model/data.js";
 import { Origin } from "../model/origin.js";
 import { isPattern, meansTag } from "../model/pattern.js";
 import type { Range } from "../model/source.js";
+import { anchorRanges } from "./anchor-ranges.js";
 import { type NamePlace, nameIn, namesIn, rangeOfName } from "./name-at.js";
 import { type SourcePlace, wordAt } from "./place-at.js";
 import type { At, View } from "./view.js";
@@ -9,9 +10,13 @@ import type { At, View } from "./view.js";
 /**
  * Where the name under the cursor is defined: a machine or instance where it is declared, a tag there
  * and on the machines that have it as their own, the value that `!value` names under `values`. A
- * pattern leads to all tags that it means.
+ * pattern leads to all tags that it means, an alias to its anchor.
  */
 export function definition(view: View, at: At): readonly Range[] {
+  const anchored = anchorRanges(view, at);
+  if (anchored !== undefined) {
+    return [anchored.anchor];
+  }
   const place = wordAt(view, at);
   const name = place && nameIn(view, place);
   if (name !== undefined) {

@@ -3,14 +3,18 @@ import { shapeAt } from "../catalogue/shape-at.js";
 import { describeForm } from "../model/form-words.js";
 import type { Range } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
+import { anchorRanges } from "./anchor-ranges.js";
 import { describeMembers, describeName } from "./hover/describe-name.js";
 import { describeSettingAt } from "./hover/describe-setting.js";
-import { paragraphs } from "./hover/markdown.js";
+import { codeBlock, paragraphs } from "./hover/markdown.js";
 import { serviceNameOf } from "./hover/service-name.js";
 import { nameIn } from "./name-at.js";
 import { type SourcePlace, wordAt } from "./place-at.js";
 import { roleAt, settingAt } from "./setting-place.js";
 import type { At, View } from "./view.js";
+
+/** A longer value is no explanation. */
+const mostLines = 20;
 
 /** What an editor shows of the word under the cursor. */
 export interface Hover {
@@ -26,12 +30,18 @@ export interface Hover {
  */
 export function hover(view: View, at: At): Hover | undefined {
   const place = wordAt(view, at);
-  if (place === undefined) {
-    return undefined;
-  }
-  const text = describe(view, place);
+  const text = place && describe(view, place);
   const range = text ? view.rangeOf({ source: place.source, ...place.span }) : undefined;
-  return range && { range, text: text! };
+  return range ? { range, text: text! } : hoverOfAlias(view, at);
+}
+
+/** What an alias that is no name stands for, if that is not long. */
+function hoverOfAlias(view: View, at: At): Hover | undefined {
+  const { here, value, anchor } = anchorRanges(view, at) ?? {};
+  const isAlias = here !== undefined && here.start.offset !== anchor!.start.offset;
+  return isAlias && value !== undefined && value.split("\n").length <= mostLines
+    ? { range: here, text: codeBlock(value) }
+    : undefined;
 }
 
 function describe(view: View, place: SourcePlace): string | undefined {

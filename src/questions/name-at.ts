@@ -1,3 +1,4 @@
+import type { Data } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Range, Source } from "../model/source.js";
 import { type Occurrence, occurrencesIn } from "./occurrences.js";
@@ -12,9 +13,15 @@ export interface NamePlace extends Occurrence {
 /** Every name in every source. */
 export function* namesIn({ lastRead }: View): Generator<NamePlace> {
   for (const [source, document] of lastRead) {
-    for (const occurrence of document === undefined ? [] : occurrencesIn(document.value)) {
-      yield { ...occurrence, source };
+    if (document !== undefined) {
+      yield* namesOf(source, document.value);
     }
+  }
+}
+
+function* namesOf(source: Source, value: Data): Generator<NamePlace> {
+  for (const occurrence of occurrencesIn(value)) {
+    yield { ...occurrence, source };
   }
 }
 
@@ -25,8 +32,9 @@ export function nameAt(view: View, at: At): NamePlace | undefined {
 }
 
 /** The same for a place that is known. */
-export function nameIn(view: View, { path, part, source }: SourcePlace): NamePlace | undefined {
-  for (const name of namesIn(view)) {
+export function nameIn(view: View, place: SourcePlace): NamePlace | undefined {
+  const { path, part, source, guess } = place;
+  for (const name of guess === undefined ? namesIn(view) : namesOf(source, guess)) {
     const isHere =
       name.source.name === source.name &&
       name.isKey === (part === "key") &&

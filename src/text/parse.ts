@@ -5,7 +5,8 @@ import { foreignFile, invalidUtf16 } from "../diagnostics/text-messages.js";
 import type { Document } from "../model/document.js";
 import type { IgnoreComment } from "../model/ignore-comment.js";
 import type { Limits } from "../model/options.js";
-import type { Source, SourceFormat } from "../model/source.js";
+import { formatOf, type Source, type SourceFormat } from "../model/source.js";
+import { findConflicts } from "./conflict-markers.js";
 import { EditableText } from "./edit.js";
 import { editInPlace } from "./edit-in-place.js";
 import { isUtf16 } from "./encodings.js";
@@ -33,12 +34,19 @@ export function parse(source: Source, limits: Limits): Reading {
   return { source, document: result, findings, ignores };
 }
 
-/** A text that says nothing is in another format, or has spaces that are none, if it seems so. */
+/**
+ * What a merge left in a text makes nonsense of it. One that says nothing is in another format, or
+ * has spaces that are none, if it seems so.
+ */
 function readText(source: Source, limits: Limits): Collected<Document | undefined> {
   const read = collect((report) => parseText(source, limits, report));
   const { text } = source;
   if (text.length > limits.size) {
     return read;
+  }
+  const conflicts = findConflicts(source, read.result === undefined);
+  if (conflicts.length > 0) {
+    return { findings: conflicts };
   }
   const format = foreignFormat(text, read.result?.value);
   if (format !== undefined) {
@@ -90,9 +98,4 @@ function lazyEditable(text: string, format: SourceFormat): () => EditableText | 
     read ??= { editable: EditableText.read(text, format) };
     return read.editable;
   };
-}
-
-/** The format that is certain without a look at the text. */
-function formatOf({ format, name }: Source): SourceFormat | undefined {
-  return format ?? (name.endsWith(".json") ? "json" : undefined);
 }

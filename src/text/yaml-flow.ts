@@ -63,6 +63,7 @@ function readMap(values: Values, around: Around, depth: number, record: number):
     } else {
       offsets.add(Kind.Key, key.start, key.end);
       values.path[depth] = key.text;
+      values.noteKey(key, depth + 1);
       const value = readValue(values, around.indent, depth + 1, key);
       if (isSet(data, key.text)) {
         hasDuplicates = true;

@@ -15,7 +15,8 @@ import {
   spreads,
 } from "./yaml-problems.js";
 import { readYaml } from "./yaml-reader.js";
-import { type Repair, repairsFor } from "./yaml-repairs.js";
+import type { Repair } from "./yaml-repair.js";
+import { repairsFor } from "./yaml-repairs.js";
 import { unquoted } from "./yaml-signs.js";
 
 /** How many characters may be read, by the fast reader and by the package, to try repairs. */
@@ -153,7 +154,7 @@ class RepairedText {
       return undefined;
     }
     const problems = new Problems(text);
-    for (const document of documents) {
+    for (const document of documents.slice(0, 1)) {
       problems.add(document);
     }
     return problems.inOrder();

@@ -34,8 +34,11 @@ export function readWithPackage(source: Source, limits: Limits): YamlReading {
   const root = rootOf(documents);
   const tagFindings = problems.tagFindings(source);
   if (problems.areOfSyntax || documents.length > 1) {
+    // What is wrong behind the start of a second document, that start may have caused.
+    const second = documents[1]?.range[0] ?? Infinity;
+    const inFirst = problems.inOrder().filter(({ at }) => at < second);
     const findings = [
-      ...mistakesIn(source, problems.inOrder(), limits),
+      ...mistakesIn(source, inFirst, limits),
       ...documentFindings(documents, source),
     ];
     return { findings: [...findings, ...tagFindings] };

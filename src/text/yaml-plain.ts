@@ -1,3 +1,4 @@
+import { oddSign } from "../model/odd-text.js";
 import type { Float } from "../model/value.js";
 import { readFloat, readInteger } from "./scalars.js";
 
@@ -25,6 +26,9 @@ export function readPlain(
 
 /** Whether plain text means something else in YAML 1.1, or to people. */
 export function isAmbiguous(text: string): boolean {
+  if (oddSign(text) !== undefined) {
+    return true;
+  }
   return text.charCodeAt(0) <= 57
     ? /^(?:[-+]?0\d+|\+\d+|[-+]?\d*\.\d+0|\d{2,}[eE]\d+|\d[eE]\d{5,}|\d{1,3}(?:_\d{3}){1,4})$/.test(
         text,

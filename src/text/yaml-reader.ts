@@ -89,6 +89,7 @@ class Reader {
       } else {
         offsets.add(Kind.Key, key.start, key.end);
         values.path[depth] = key.text;
+        values.noteKey(key, depth + 1);
         const value = this.readValue(column, depth + 1, true);
         if (isSet(data, key.text)) {
           hasDuplicates = true;

@@ -1,26 +1,9 @@
-import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
 import { clipped } from "../diagnostics/words.js";
-import type { Span, TextEdit } from "../model/source.js";
+import type { TextEdit } from "../model/source.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
 import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
-
-/** A way to correct a mistake in the text. */
-export interface Repair {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  /** What the mistake was and where, if it was not where it was found. */
-  readonly problem?: SyntaxProblem;
-  readonly place?: Span;
-}
-
-/** A line of a text: its offsets, its indentation, and the text in it without a comment. */
-interface Line extends Span {
-  readonly indent: number;
-  readonly content: string;
-  /** Where its content starts and ends. */
-  readonly contentStart: number;
-  readonly contentEnd: number;
-}
+import { insert, type Line, type Repair, remove } from "./yaml-repair.js";
+import { keySigns, listSigns } from "./yaml-sign-repairs.js";
 
 /** How many lines above a problem may have caused it. */
 const maxAbove = 200;
@@ -49,6 +32,9 @@ function* repairsOf(
 ): Iterable<Repair> {
   switch (problem) {
     case "unquoted": {
+      if (start === line.contentStart) {
+        yield* listSigns(line);
+      }
       const quoted = singleQuoted(text.slice(start, end));
       return yield { title: "put it in quotes", edits: [{ start, end, text: quoted }] };
     }
@@ -59,6 +45,9 @@ function* repairsOf(
     case "tabIndentation":
       return yield* withoutTabs(text, line);
     case "unclosed":
+      if (text[start + 1] === text[start]) {
+        yield remove(start, text[start]!);
+      }
       yield* closings(text, start, text[start] === "[" ? "]" : "}");
       return yield* mismatches(text, start);
     case "quoteMissing":
@@ -84,15 +73,17 @@ function* repairsOf(
   }
 }
 
-/** A bracket, comma or quote that is too much. */
+/** A bracket, comma, semicolon or quote that is too much. */
 function* strayClosing(text: string, at: number): Iterable<Repair> {
-  if (/[\]},"']/.test(text.charAt(at))) {
+  if (/[\]},"';]/.test(text.charAt(at))) {
     yield remove(at, text.charAt(at));
   }
 }
 
-/** What is often missing in a line, or too much at its end. */
+/** What is often missing in a line, written otherwise, or too much at its end. */
 function* repairsOfLine(line: Line): Iterable<Repair> {
+  yield* listSigns(line);
+  yield* keySigns(line);
   const { content, contentStart: start, contentEnd: end } = line;
   const [, dash, space, name, colon, rest] = /^(-?)(\s*)([\w."'/-]*)(:?)(.*)$/s.exec(content)!;
   const nameStart = start + dash!.length + space!.length;
@@ -195,11 +186,27 @@ const maxTargets = 6;
 
 /** How far in a line may have to be, the nearest first. */
 function targetsFor(text: string, line: Line): readonly number[] {
+  const indents = [...indentsAround(text, line)].filter((indent) => indent !== line.indent);
   const distance = (indent: number) => Math.abs(indent - line.indent);
-  return [...indentsAround(text, line)]
-    .filter((indent) => indent !== line.indent)
-    .sort((a, b) => distance(a) - distance(b))
-    .slice(0, maxTargets);
+  return keepingChildren(
+    text,
+    line,
+    indents.sort((a, b) => distance(a) - distance(b)),
+  ).slice(0, maxTargets);
+}
+
+/** A key whose value is below stays above it if it can: first the column next to that of the value. */
+function keepingChildren(text: string, line: Line, indents: readonly number[]): readonly number[] {
+  const next = nextLine(text, line);
+  if (next === undefined || !line.content.endsWith(":")) {
+    return indents;
+  }
+  const limit = /^-[ \t]/.test(next.content) ? next.indent : next.indent - 1;
+  const nearest = indents.reduce(
+    (most, indent) => (indent <= limit ? Math.max(most, indent) : most),
+    -1,
+  );
+  return [...indents].sort((a, b) => Number(b === nearest) - Number(a === nearest));
 }
 
 /** How far in the lines around are, and what may be inside of them; the most likely first. */
@@ -240,7 +247,7 @@ function* withoutTabs(text: string, line: Line): Iterable<Repair> {
     }
     return;
   }
-  for (const indent of indentsAround(text, line)) {
+  for (const indent of keepingChildren(text, line, [...indentsAround(text, line)])) {
     const { title, edits } = indented(line, indent);
     yield { title, edits };
   }
@@ -260,16 +267,6 @@ function* editsOf(edits: Iterable<TextEdit>): Iterable<Repair> {
   for (const edit of edits) {
     yield { title: edit.text === "" ? "remove it" : `write ${clipped(edit.text)}`, edits: [edit] };
   }
-}
-
-function insert(at: number, text: string): Repair {
-  const title = text === " " ? "insert a space" : `insert '${text.trim()}'`;
-  return { title, edits: [{ start: at, end: at, text }] };
-}
-
-function remove(start: number, found: string): Repair {
-  const title = `remove '${clipped(found)}'`;
-  return { title, edits: [{ start, end: start + found.length, text: "" }] };
 }
 
 function previousLine(text: string, { start }: Line): Line | undefined {

@@ -3,10 +3,11 @@ import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { invalidString, numberNotHeld, tagMismatch } from "../diagnostics/text-messages.js";
 import type { Data } from "../model/data.js";
 import type { AmbiguousScalar } from "../model/document.js";
+import { oddKeySign } from "../model/odd-text.js";
 import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
-import { CoreTag, type Node, type Scalar, spanOf } from "./yaml-nodes.js";
+import { CoreTag, type Node, Scalar, spanOf } from "./yaml-nodes.js";
 import { blockHeader, gluedComment, isAmbiguous } from "./yaml-plain.js";
 
 /** Turns scalars into data, and keeps what is wrong or ambiguous on the way. */
@@ -63,6 +64,12 @@ export class ScalarWalk {
     const comment = gluedComment(this.text, range![1]);
     if (comment !== undefined && (typeof value === "string" || text === "")) {
       this.addAmbiguous(text, depth, comment);
+    }
+  }
+
+  protected noteKey(key: Node | null, depth: number): void {
+    if (key instanceof Scalar && key.type === "PLAIN" && oddKeySign(key.value) !== undefined) {
+      this.ambiguous.push({ path: this.path.slice(0, depth), text: key.value, isKey: true });
     }
   }
 

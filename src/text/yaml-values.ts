@@ -10,6 +10,7 @@ import {
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
 import type { AmbiguousScalar } from "../model/document.js";
+import { oddKeySign } from "../model/odd-text.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
 import { RepeatedText } from "../model/repeated-text.js";
@@ -184,6 +185,13 @@ export class Values {
       this.addAmbiguous(text, depth);
     }
     return value;
+  }
+
+  /** Notes a key that says something else than was meant, before its value is read. */
+  noteKey({ text, isPlain }: Key, depth: number): void {
+    if (isPlain && oddKeySign(text) !== undefined) {
+      this.ambiguous.push({ path: this.path.slice(0, depth), text, isKey: true });
+    }
   }
 
   /** Notes a comment behind plain text, which may be nothing, that may be a part of it. */

@@ -214,6 +214,7 @@ export class Walk extends ScalarWalk {
         continue;
       }
       this.path[depth] = key ?? "";
+      this.noteKey(entry.key, depth + 1);
       const value = this.convert(entry.value, depth + 1);
       if (key === undefined) {
         continue;

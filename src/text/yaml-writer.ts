@@ -1,5 +1,6 @@
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { orderedKeys } from "../model/name-order.js";
+import { oddSign } from "../model/odd-text.js";
 import { longestOutput } from "../model/options.js";
 import { formOf } from "../model/special-forms.js";
 import { Float, isList, isMap } from "../model/value.js";
@@ -122,7 +123,8 @@ export function stringText(value: string): string {
   const isPlain =
     plain.test(value) &&
     !/: | #|[ :]$/.test(value) &&
-    !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value);
+    !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value) &&
+    oddSign(value) === undefined;
   return isPlain ? value : quoted(value);
 }
 

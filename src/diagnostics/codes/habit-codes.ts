@@ -35,7 +35,7 @@ export const habitCodes = codeTable({
   },
   "nix-as-text": {
     severity: "warning",
-    summary: "Nix code in a text.",
+    summary: "Nix code in a text, or a special form without its `!`.",
     why: "A text is not evaluated: it arrives in Nix as it is written.",
     fix: "Use a special form such as `!mkForce` or `!ref`, or put the code in a module under `extraModules`.",
     example: withSettings('{ port: "lib.mkForce 80" }'),

@@ -90,6 +90,22 @@ export const textCodes = codeTable({
     example: ["machines: [web,, mail]"],
     instead: ["machines: [web, mail]"],
   },
+  "merge-conflict": {
+    severity: "error",
+    staysError: true,
+    summary: "A merge conflict, or a line that is left of one.",
+    why: "Git left both sides of it in the file; which one counts would be a guess.",
+    fix: "Keep one side or both, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`.",
+    example: [
+      "machines:",
+      "<<<<<<< HEAD",
+      "  web: { tags: [public] }",
+      "=======",
+      "  web: { tags: [private] }",
+      ">>>>>>> main",
+    ],
+    instead: ["machines:", "  web: { tags: [private] }"],
+  },
   "odd-space": {
     severity: "error",
     staysError: true,

@@ -6,10 +6,20 @@ export function paragraphs(texts: readonly (string | undefined)[]): string | und
 
 /** A name or value as it is. */
 export function code(text: string): string {
-  const longest = [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
+  const longest = longestFence(text);
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";
   return `${fence}${pad}${text.replaceAll("\n", " ")}${pad}${fence}`;
+}
+
+/** Lines of YAML as they are. */
+export function codeBlock(text: string): string {
+  const fence = "`".repeat(Math.max(2, longestFence(text)) + 1);
+  return `${fence}yaml\n${text}\n${fence}`;
+}
+
+function longestFence(text: string): number {
+  return [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
 }
 
 /** More names than these are no help. */

@@ -1,0 +1,123 @@
+import { type Data, isDataMap, valueAt } from "../model/data.js";
+import { getOrInsertComputed } from "../model/maps.js";
+import { oddKeySign } from "../model/odd-text.js";
+import { Origin, type Path } from "../model/origin.js";
+import type { Finding } from "./diagnostic.js";
+import { nameAt, type Readables } from "./gaps.js";
+import { misspeltDeclaration } from "./meaning-messages.js";
+
+/**
+ * Where several places agree on a name, and only its declaration, which nothing uses, is written
+ * otherwise, the mistake is there: one finding instead of one for each place. A single place will do
+ * where the declaration has an odd sign in it.
+ */
+export function withMisspeltDeclarations(
+  findings: readonly Finding[],
+  documents: Readables,
+): readonly Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings.filter(isUnknownName)) {
+    getOrInsertComputed(groups, keyOf(finding, documents), () => []).push(finding);
+  }
+  let uses: Uses | undefined;
+  const gathered = new Map<Finding, Finding | undefined>();
+  for (const group of groups.values()) {
+    const near = nearName(group[0]!);
+    if (near === undefined || (group.length < 2 && oddKeySign(near) === undefined)) {
+      continue;
+    }
+    const kind = group[0]!.code === "unknown-machine" ? "machines" : "tags";
+    uses ??= usesIn(documents);
+    const declaration = uses[kind].has(near) ? undefined : findDeclaration(kind, near, documents);
+    if (declaration !== undefined) {
+      const name = nameAt(group[0]!.place, documents);
+      group.forEach((finding) => gathered.set(finding, undefined));
+      gathered.set(group[0]!, misspeltDeclaration(group, name, near, declaration));
+    }
+  }
+  return gathered.size === 0
+    ? findings
+    : findings.flatMap((finding) =>
+        gathered.has(finding) ? (gathered.get(finding) ?? []) : [finding],
+      );
+}
+
+type Kind = "machines" | "tags";
+
+function isUnknownName({ code, place }: Finding): boolean {
+  return (code === "unknown-machine" || code === "unknown-tag") && place instanceof Origin;
+}
+
+function keyOf({ code, place }: Finding, documents: Readables): string {
+  return `${code} ${nameAt(place, documents)}`;
+}
+
+/** The name that a finding suggests first. */
+function nearName({ fixes = [] }: Finding): string | undefined {
+  const [change] = fixes[0]?.changes ?? [];
+  const name =
+    change === undefined || !("kind" in change)
+      ? undefined
+      : change.kind === "replaceKey"
+        ? change.key
+        : change.kind === "replaceValue"
+          ? change.value
+          : undefined;
+  return typeof name === "string" ? name : undefined;
+}
+
+function findDeclaration(kind: Kind, name: string, documents: Readables): Origin | undefined {
+  for (const [source, { value }] of documents) {
+    const declared = valueAt(value, [kind]);
+    const root = Origin.root(source).at(kind);
+    if (isDataMap(declared) && Object.hasOwn(declared, name)) {
+      return root.at(name).asKey();
+    }
+    const index = kind === "machines" && Array.isArray(declared) ? declared.indexOf(name) : -1;
+    if (index >= 0) {
+      return root.at(index);
+    }
+  }
+  return undefined;
+}
+
+type Uses = Readonly<Record<Kind, ReadonlySet<string>>>;
+
+/** The names of machines and tags that roles and definitions of tags use. */
+function usesIn(documents: Readables): Uses {
+  const uses = { machines: new Set<string>(), tags: new Set<string>() };
+  const add = (kind: Kind, names: Data | undefined): void => {
+    for (const name of namesIn(names)) {
+      uses[kind].add(name);
+    }
+  };
+  for (const { value } of documents.values()) {
+    for (const instance of valuesAt(value, ["instances"])) {
+      for (const role of valuesAt(instance, ["roles"])) {
+        add("machines", valueAt(role, ["machines"]));
+        add("tags", valueAt(role, ["tags"]));
+      }
+    }
+    for (const definition of valuesAt(value, ["tags"])) {
+      add("machines", isDataMap(definition) ? valueAt(definition, ["machines"]) : definition);
+      add("machines", valueAt(definition, ["except"]));
+      for (const selector of ["anyOf", "allOf", "noneOf"]) {
+        add("tags", valueAt(definition, [selector]));
+      }
+    }
+  }
+  return uses;
+}
+
+function valuesAt(data: Data, path: Path): readonly Data[] {
+  const value = valueAt(data, path);
+  return isDataMap(value) ? Object.values(value) : [];
+}
+
+/** The items of a list, or the keys of a map. */
+function namesIn(data: Data | undefined): readonly string[] {
+  if (Array.isArray(data)) {
+    return data.filter((item) => typeof item === "string");
+  }
+  return isDataMap(data) ? Object.keys(data) : [];
+}
