@@ -16,6 +16,8 @@ export interface FixResult {
 
 /** A fix may uncover a mistake that has one, too. */
 const maxRounds = 20;
+/** How many characters are read again for that: of a long text, fewer rounds. */
+const maxRead = 2 ** 23;
 
 /**
  * Applies the safe fixes of everything that is found in the sources of one inventory, or all fixes:
@@ -30,7 +32,8 @@ export function fix(
   let analysis: Analysis = analyze(current, options);
   let applied = 0;
   const seen = new Set([textsOf(current)]);
-  for (let round = 0; round < maxRounds; round++) {
+  const length = current.reduce((sum, { text }) => sum + text.length, 0);
+  for (let round = 0; round < maxRounds && round * length < maxRead; round++) {
     const next = fixOnce(current, analysis.diagnostics, applicability);
     if (next.applied === 0 || seen.has(textsOf(next.sources))) {
       break;
