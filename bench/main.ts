@@ -79,7 +79,7 @@ function measureRow(options: FleetOptions): Row {
   const file = path.join(folder, `inventory.${options.format}`);
   const output = path.join(folder, "inventory.nix");
   writeFileSync(file, fleetText(options));
-  const rounds = { 100: 40, 1000: 20, 10_000: 6 }[options.machines] ?? 1;
+  const rounds = { 100: 21, 1000: 11, 10_000: 5 }[options.machines] ?? 1;
   const { peak, ...bytes } = measure<{ peak: number; inputBytes: number; outputBytes: number }>(
     "compile",
     file,

@@ -29,7 +29,7 @@
   # The class of machines that are declared elsewhere, by name. By default, every folder in
   # the project's folder `machines` is one, as for Clan (see project-of.nix).
   knownMachines ? null,
-  # Whether the inventory.json that Clan reads itself, beside flake.nix, is read along.
+  # Whether the inventory.json that Clan reads itself, beside flake.nix, is read, too.
   inventoryJson ? true,
   # Whether `!nix` may bring Nix code into the output.
   allowNix ? false,

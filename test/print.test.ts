@@ -663,10 +663,18 @@ function json(expr: nix.NixExpr): string {
     case "list":
       return `[${expr.items.map(json).join(",")}]`;
     case "attrs":
-      return `{${Array.from(expr.bindings, ({ name, value }) => `${JSON.stringify([name].flat()[0])}:${json(value)}`).join(",")}}`;
+      return `{${entriesOf(expr).join(",")}}`;
     default:
       return "null";
   }
+}
+
+function entriesOf({ bindings }: nix.NixAttrs): readonly string[] {
+  const entries: string[] = [];
+  bindings.forEach(({ name, value }) => {
+    entries.push(`${JSON.stringify([name].flat()[0])}:${json(value)}`);
+  });
+  return entries;
 }
 
 /** Calls `use` with a folder that holds these files while it runs. */

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { check } from "../src/index.js";
 import type { Data } from "../src/model/data.js";
 import { Origin } from "../src/model/origin.js";
 import type { Source } from "../src/model/source.js";
@@ -398,5 +399,28 @@ function findings(value: Data): string {
   });
   return lines;
 }
+
+for (const key of ["networking", "services.openssh.enable"]) {
+  test(`NixOS options do not belong to a machine: ${key}`, () => {
+    const { diagnostics } = check({ name: "i.yaml", text: `machines: { web: { ${key}: true } }` });
+    assert.equal(
+      diagnostics.map(({ message, help }) => [message, help]),
+      [
+        [
+          `unknown key '${key}'`,
+          "a machine's NixOS options go into its machines/NAME/configuration.nix",
+        ],
+      ],
+    );
+  });
+}
+
+test("a list alone is taken for the machines", () => {
+  const { diagnostics } = check({ name: "i.yaml", text: "- web\n- nas\n" });
+  assert.equal(
+    diagnostics.map(({ help }) => help),
+    ["write machines: [web, nas]"],
+  );
+});
 
 test.run();

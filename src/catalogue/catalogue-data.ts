@@ -90,7 +90,7 @@ export function reportOtherKeys(
 ): void {
   for (const key of Object.keys(map)) {
     if (!known.includes(key)) {
-      report(unknownKey(origin.at(key).asKey(), key, known));
+      report(unknownKey(origin.keyAt(key), key, known));
     }
   }
 }

@@ -117,7 +117,7 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
       matching.report({
         kind: "unknown",
         path: [...spot.path, key],
-        origin: spot.origin.at(key).asKey(),
+        origin: spot.origin.keyAt(key),
         known: rule.known,
         nested,
       });

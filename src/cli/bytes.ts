@@ -48,7 +48,27 @@ export function closing<T>(file: { close(): void }, use: () => T): T {
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  if (a.length !== b.length) {
+    return false;
+  }
+  for (let at = 0; at < a.length; at++) {
+    if (a[at] !== b[at]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether the next bytes that come are these. */
+export function comeNext(reader: Reader, bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    const piece = reader.read(Math.min(pieceSize, bytes.length - at));
+    if (piece.length === 0 || !sameBytes(piece, bytes.subarray(at, at + piece.length))) {
+      return false;
+    }
+    at += piece.length;
+  }
+  return true;
 }
 
 function join(pieces: readonly Uint8Array[], size: number): Uint8Array {

@@ -86,7 +86,7 @@ export const flags = {
     value: "FILE",
     summary: "what an export from Clan lacks: the files of each role's extraModules, as JSON",
   },
-  "no-inventory-json": { summary: "do not read along the inventory.json that Clan reads itself" },
+  "no-inventory-json": { summary: "do not read the inventory.json that Clan reads itself" },
   "no-machines-dir": { summary: "do not look for a machines/ folder" },
   "no-root-default": {
     summary: "make whoever imports the output say where its paths start ('root')",

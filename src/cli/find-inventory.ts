@@ -29,7 +29,7 @@ const defaultNames = ["inventory.yaml", "inventory.yml", "inventory.json", "inve
 
 /** What to say where {@link findInventory} finds none. */
 export const noInventory =
-  "no inventory.yaml, inventory.yml, inventory.json or inventory/ in this folder: name a file or a folder, or - for standard input";
+  "no inventory.yaml, inventory.yml, inventory.json or inventory/ in this folder: name a file or a folder with -f, or start with 'inventory2nix init'";
 
 function isThere(name: string, host: Host): boolean {
   const kind = kindOf(host.paths.resolve(host.cwd, name), host);

@@ -66,10 +66,6 @@ function prepare({ before, after }: Rewrite, host: Host) {
       throw new SystemError("EBUSY", "not written, because the file has changed meanwhile");
     }
     const mark = bytes.subarray(0, bytes.length - host.encode(before.text).length);
-    const text = host.encode(after.text);
-    const whole = new Uint8Array(mark.length + text.length);
-    whole.set(mark);
-    whole.set(text, mark.length);
-    return { name: before.name, target, before: bytes, bytes: whole };
+    return { name: before.name, target, before: bytes, pieces: [mark, host.encode(after.text)] };
   });
 }

@@ -15,7 +15,7 @@ import { formatOf, locateOwn, report } from "./report.js";
 import { attempt } from "./system-error.js";
 import { watch } from "./watch.js";
 import { writeFile } from "./write-output.js";
-import { writeOutput } from "./write-text.js";
+import { encoded, writeOutput } from "./write-text.js";
 
 /** The exit code; with `--watch` it comes when the user ends it. */
 export function runCompile(invocation: Invocation, host: Host): number | Promise<number> {
@@ -99,7 +99,7 @@ function compileInput(invocation: Invocation, host: Host): number {
     writeOutput(text, host);
     return exitCode;
   }
-  const isNew = writeFile({ ...output, bytes: host.encode(text) }, host);
+  const isNew = writeFile({ ...output, pieces: encoded(text, host) }, host);
   if (invocation.flags.has("watch")) {
     announce(`${output.name} ${isNew ? "written" : "is current"}`, invocation, host);
   }

@@ -34,7 +34,7 @@ export function runInit(invocation: Invocation, host: Host): number {
     instances: {},
   };
   const text = `${introduction}\n${writeYaml(inventory)}`;
-  writeFile({ name: file, target, bytes: host.encode(text) }, host);
+  writeFile({ name: file, target, pieces: [host.encode(text)] }, host);
   announce(`${file} written, with ${count(names.length, "machine")}`, invocation, host);
   return 0;
 }

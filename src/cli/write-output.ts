@@ -1,4 +1,5 @@
-import { closing, readAll, sameBytes, writeAll } from "./bytes.js";
+import { closing, comeNext, readAll, writeAll } from "./bytes.js";
+import type { Writer } from "./file-system.js";
 import type { Host } from "./host.js";
 import { attempt, blaming, SystemError, unlessRefused } from "./system-error.js";
 
@@ -15,7 +16,7 @@ export function readTarget(target: string, { files }: Host): Uint8Array | undefi
 export interface Content {
   readonly name: string;
   readonly target: string;
-  readonly bytes: Uint8Array;
+  readonly pieces: Iterable<Uint8Array>;
 }
 
 /**
@@ -23,19 +24,47 @@ export interface Content {
  * bytes already is not touched.
  */
 export function writeFile(content: Content, host: Host): boolean {
-  const { name, target, bytes } = content;
+  const { name, target, pieces } = content;
   return blaming(name, () => {
     const old = unlessRefused(() => host.files.stat(target), ["ENOENT"]);
     if (old !== undefined && old.kind !== "file") {
       // A device or a pipe can be written to, but must not be replaced.
       const file = host.files.openInPlace(target);
-      closing(file, () => writeAll(file, bytes));
+      closing(file, () => writePieces(file, pieces));
       return true;
     }
-    if (old?.size === bytes.length && sameBytes(readTarget(target, host)!, bytes)) {
+    if (old?.size === sizeOf(pieces) && holds(target, pieces, host)) {
       return false;
     }
     host.uninterrupted(() => fill(content, host).replace());
+    return true;
+  });
+}
+
+function writePieces(writer: Writer, pieces: Iterable<Uint8Array>): void {
+  for (const piece of pieces) {
+    writeAll(writer, piece);
+  }
+}
+
+function sizeOf(pieces: Iterable<Uint8Array>): number {
+  let size = 0;
+  for (const { length } of pieces) {
+    size += length;
+  }
+  return size;
+}
+
+/** Whether a file starts with these bytes. */
+function holds(target: string, pieces: Iterable<Uint8Array>, { files }: Host): boolean {
+  const file = unlessRefused(() => files.open(target), ["ENOENT"]);
+  if (file === undefined) {
+    return false;
+  }
+  return closing(file, () => {
+    for (const piece of pieces) {
+      if (!comeNext(file, piece)) return false;
+    }
     return true;
   });
 }
@@ -59,7 +88,7 @@ export function writeFiles(
       filled.forEach((file, index) => {
         const { name, target, before } = contents[index]!;
         blaming(name, file.replace);
-        undo[index] = () => fill({ name, target, bytes: before }, host).replace();
+        undo[index] = () => fill({ name, target, pieces: [before] }, host).replace();
       });
     } catch (error) {
       // What went wrong before matters more than that this may fail as well.
@@ -75,7 +104,7 @@ interface Filled {
   readonly discard: () => void;
 }
 
-function fill({ target, bytes }: Content, host: Host): Filled {
+function fill({ target, pieces }: Content, host: Host): Filled {
   const { files, paths, uniqueWord } = host;
   const folder = paths.dirname(target);
   removeLeftovers(folder, host);
@@ -85,7 +114,7 @@ function fill({ target, bytes }: Content, host: Host): Filled {
   const file = files.create(temporary);
   orElse(discard, () =>
     closing(file, () => {
-      writeAll(file, bytes);
+      writePieces(file, pieces);
       if (permissions !== undefined) {
         file.setPermissions(permissions);
       }

@@ -14,8 +14,8 @@ export function writeMessage(text: string, host: Host): void {
 
 function writeToStream(stream: "stdout" | "stderr", text: string, host: Host): void {
   const write = () => {
-    for (const piece of piecesOf(text)) {
-      writeAll(host[stream], host.encode(piece));
+    for (const piece of encoded(text, host)) {
+      writeAll(host[stream], piece);
     }
   };
   unlessRefused(write, ["EPIPE"]);
@@ -24,12 +24,17 @@ function writeToStream(stream: "stdout" | "stderr", text: string, host: Host): v
 /** In UTF-16 units. As one piece, the bytes of a long text would take its memory once more. */
 const pieceLength = 2 ** 20;
 
-function* piecesOf(text: string): Generator<string> {
+/** The bytes of a text, in pieces that are made each time they are asked for. */
+export function encoded(text: string, host: Host): Iterable<Uint8Array> {
+  return { [Symbol.iterator]: () => encodedPieces(text, host) };
+}
+
+function* encodedPieces(text: string, host: Host): Generator<Uint8Array> {
   for (let start = 0; start < text.length; ) {
     const end = start + pieceLength;
     // A pair of surrogates is one character.
     const isInPair = /[\ud800-\udbff]/.test(text.charAt(end - 1));
-    yield text.slice(start, isInPair ? end + 1 : end);
+    yield host.encode(text.slice(start, isInPair ? end + 1 : end));
     start = isInPair ? end + 1 : end;
   }
 }

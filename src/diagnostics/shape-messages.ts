@@ -129,11 +129,37 @@ export function unknownKey(place: Place, key: string, known: readonly string[]):
       help: "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'",
     });
   }
+  if (nixosOptions.has(key.split(".", 1)[0]!) && known.includes("machineClass")) {
+    return error("unknown-key", place, `unknown key ${quoted(key)}`, {
+      help: "a machine's NixOS options go into its machines/NAME/configuration.nix",
+    });
+  }
   return error("unknown-key", place, `unknown key ${quoted(key)}${suggestion}`, {
     fixes,
     ...(suggestion === "" && { help: allowedKeys(known) }),
   });
 }
+
+/** What people look for first where they describe a machine. */
+const nixosOptions: ReadonlySet<string> = new Set([
+  "boot",
+  "disko",
+  "environment",
+  "fileSystems",
+  "hardware",
+  "imports",
+  "networking",
+  "nix",
+  "nixpkgs",
+  "programs",
+  "security",
+  "services",
+  "system",
+  "systemd",
+  "time",
+  "users",
+  "virtualisation",
+]);
 
 function allowedKeys(keys: readonly string[]): string {
   return keys.length === 1

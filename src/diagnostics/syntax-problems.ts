@@ -36,7 +36,11 @@ export const syntaxProblems = {
     "the empty lines at the start of this block string are indented more than its first line",
   ],
   cannotRead: ["limit-exceeded", "this text is too complex to parse"],
-  comment: ["json5-syntax", "JSON does not allow comments"],
+  comment: [
+    "json5-syntax",
+    "JSON does not allow comments",
+    "remove it, or write YAML, where comments start with '#'",
+  ],
   commentSpace: ["missing-space", "a comment needs a space before its '#'"],
   controlCharacter: [
     "control-character",

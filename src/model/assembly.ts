@@ -1,3 +1,4 @@
+import { MappedMap } from "./maps.js";
 import type { Value, ValueMap } from "./value.js";
 
 /** What is printed: the inventory as one tree, whatever the language. */
@@ -20,7 +21,7 @@ export type Tree = Branch | Value;
 export type Branch = ReadonlyMap<string, Tree>;
 
 export function isBranch(tree: Tree): tree is Branch {
-  return tree instanceof Map;
+  return tree instanceof Map || tree instanceof MappedMap;
 }
 
 /** Whether it is a map or a list that holds nothing. */

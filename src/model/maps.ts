@@ -10,6 +10,50 @@ export function mapValues<K, V, W>(
   return transformed;
 }
 
+/** {@link mapValues} with values that are made each time they are asked for, and not kept. */
+export class MappedMap<K, V, W> implements ReadonlyMap<K, W> {
+  constructor(
+    private readonly map: ReadonlyMap<K, V>,
+    private readonly transform: (value: V, key: K) => W,
+  ) {}
+
+  get size(): number {
+    return this.map.size;
+  }
+
+  has(key: K): boolean {
+    return this.map.has(key);
+  }
+
+  get(key: K): W | undefined {
+    return this.map.has(key) ? this.transform(this.map.get(key)!, key) : undefined;
+  }
+
+  forEach(visit: (value: W, key: K, map: ReadonlyMap<K, W>) => void): void {
+    this.map.forEach((value, key) => visit(this.transform(value, key), key, this));
+  }
+
+  keys(): MapIterator<K> {
+    return this.map.keys();
+  }
+
+  *values(): MapIterator<W> {
+    for (const [key, value] of this.map) {
+      yield this.transform(value, key);
+    }
+  }
+
+  *entries(): MapIterator<[K, W]> {
+    for (const [key, value] of this.map) {
+      yield [key, this.transform(value, key)];
+    }
+  }
+
+  [Symbol.iterator](): MapIterator<[K, W]> {
+    return this.entries();
+  }
+}
+
 /** As `Map.prototype.getOrInsertComputed` of ECMAScript, which Node 20 lacks. */
 export function getOrInsertComputed<K, V extends {} | null>(
   map: Map<K, V>,

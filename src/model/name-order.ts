@@ -15,16 +15,13 @@ export function sortedKeys(map: object): string[] {
   return sort(Object.keys(map));
 }
 
-export function sortedNames(map: ReadonlyMap<string, unknown>): string[] {
-  return sort([...map.keys()]);
-}
-
 /** Most names are in order already, and to see that costs a fifth of sorting them. */
 function sort(names: string[]): string[] {
-  const isSorted = names.every(
-    (name, index) => index === 0 || compareNames(names[index - 1]!, name) <= 0,
-  );
-  return isSorted ? names : names.sort(compareNames);
+  return isSorted(names) ? names : names.sort(compareNames);
+}
+
+function isSorted(names: readonly string[]): boolean {
+  return names.every((name, index) => index === 0 || compareNames(names[index - 1]!, name) <= 0);
 }
 
 /**
@@ -36,8 +33,21 @@ export function orderedKeys(map: object): string[] {
   return keys.length > 1 && /^\d+$/.test(keys[0]!) ? keys.sort(compareNames) : keys;
 }
 
+/** The entries in order: the map itself where they are already. */
+export function sortedMap<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  const names = [...map.keys()];
+  if (isSorted(names)) {
+    return map;
+  }
+  const sorted = new Map<string, V>();
+  for (const name of sort(names)) {
+    sorted.set(name, map.get(name)!);
+  }
+  return sorted;
+}
+
 export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
-  return sortedNames(map).map((name) => [name, map.get(name)!]);
+  return [...sortedMap(map)];
 }
 
 /** The names that are in both, sorted; found without a look at all of the larger one. */

@@ -26,6 +26,11 @@ export class Origin {
     return new Origin(this.source, this, key, false);
   }
 
+  /** {@link at}, pointing at the key. */
+  keyAt(key: string): Origin {
+    return new Origin(this.source, this, key, true);
+  }
+
   /** What is at a path below it. */
   to(path: Path): Origin {
     return path.reduce<Origin>((origin, key) => origin.at(key), this);

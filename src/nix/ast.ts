@@ -66,8 +66,9 @@ export interface NixAttrs {
 }
 
 /** A list of bindings, or what makes one after the other: of a fleet they are too many at once. */
-export interface NixBindings extends Iterable<NixBinding> {
+export interface NixBindings {
   readonly length: number;
+  forEach(visit: (binding: NixBinding) => void): void;
 }
 
 /** `name = value;`, where `name` is a name or an attribute path: `["a", "b c"]` is `a."b c"`. */

@@ -40,7 +40,8 @@ export function pathText(path: string): string {
 }
 
 export function attrPath(names: readonly string[]): string {
-  return names.map(attrName).join(".");
+  // Every member has one: a list of the names in quotes would be most of the work.
+  return names.reduce((path, name) => (path === "" ? "" : `${path}.`) + attrName(name), "");
 }
 
 export function attrName(name: string): string {

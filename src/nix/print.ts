@@ -343,8 +343,6 @@ function writeAttrs(
   after: string,
 ): void {
   lines.push(`${indent}${before}{`);
-  for (const binding of bindings) {
-    writeBinding(lines, binding, indent + STEP);
-  }
+  bindings.forEach((binding) => writeBinding(lines, binding, indent + STEP));
   lines.push(`${indent}}${after}`);
 }

@@ -9,7 +9,8 @@ import type {
 } from "../model/inventory.js";
 import { joinModules } from "../model/join-lists.js";
 import { nestFields } from "../model/machine-fields.js";
-import { sortedNames } from "../model/name-order.js";
+import { MappedMap, mapValues } from "../model/maps.js";
+import { sortedMap } from "../model/name-order.js";
 import type { Concatenation, Value, ValueMap } from "../model/value.js";
 import { mergeLayers } from "../module-system/merge-definitions.js";
 
@@ -32,7 +33,7 @@ export function assemble(inventory: ResolvedInventory, emit: "resolved" | "decla
         );
   const parts: { [part: string]: Tree } = {
     meta: record(meta, ({ value }) => value),
-    machines: record(machines, assembleMachine),
+    machines: new MappedMap(sortedMap(machines), assembleMachine),
     tags: record(inventory.tags, (list) => list),
     instances: record(instances, (instance, name) =>
       assembleInstance(instance, (role, roleName) => assembleRole(name, roleName, role)),
@@ -45,9 +46,11 @@ export function assemble(inventory: ResolvedInventory, emit: "resolved" | "decla
 }
 
 function assembleMachine(machine: Machine): ValueMap {
-  return machine.tags.length === 0
-    ? nestFields(machine)
-    : { ...nestFields(machine), tags: machine.tags };
+  const assembled: { [key: string]: Value } = nestFields(machine);
+  if (machine.tags.length > 0) {
+    assembled["tags"] = machine.tags;
+  }
+  return assembled;
 }
 
 function assembleInstance(
@@ -118,11 +121,7 @@ function resolvedMembers(
       shared.set(settings, name);
     }
   }
-  const members = new Map<string, Tree>();
-  for (const [machine, merged] of settingsOf) {
-    members.set(machine, assembled.get(merged)!);
-  }
-  return members;
+  return new MappedMap(settingsOf, (merged) => assembled.get(merged)!);
 }
 
 /** What the files say for one layer, as one definition, since Clan takes only one. */
@@ -156,11 +155,7 @@ function record<V>(
   map: ReadonlyMap<string, V>,
   transform: (value: V, name: string) => Tree,
 ): Branch {
-  const made = new Map<string, Tree>();
-  for (const name of sortedNames(map)) {
-    made.set(name, transform(map.get(name)!, name));
-  }
-  return made;
+  return mapValues(sortedMap(map), transform);
 }
 
 /** The parts that are not empty; they are given in the order of their names. */

@@ -17,7 +17,7 @@ export function checkLosses(
   }
   const keys = isDataMap(value) ? Object.keys(value).filter(isIgnored) : [];
   if (keys[0] !== undefined) {
-    report(keysLeftOut(Origin.root(source).at(keys[0]).asKey(), keys));
+    report(keysLeftOut(Origin.root(source).keyAt(keys[0]), keys));
   }
 }
 

@@ -177,7 +177,7 @@ function checkKeys(map: ValueMap, origin: Origin, { isTyped, report }: Context):
   const keys = Object.keys(map);
   const wrapper = keys.length === 1 ? wrappers.exec(keys[0]!)?.[1] : undefined;
   if (wrapper !== undefined) {
-    report(nixWrapperAsKey(origin.at(keys[0]!).asKey(), wrapper));
+    report(nixWrapperAsKey(origin.keyAt(keys[0]!), wrapper));
     return;
   }
   if (isTyped || !keys.some((key) => key.includes(".")) || keys.some(isData)) {
@@ -186,7 +186,7 @@ function checkKeys(map: ValueMap, origin: Origin, { isTyped, report }: Context):
   for (const key of keys) {
     const parts = key.split(".");
     if (parts.length > 1 && parts.every((part) => /^[A-Za-z_][\w'-]*$/.test(part))) {
-      report(dottedSetting(origin.at(key).asKey(), parts));
+      report(dottedSetting(origin.keyAt(key), parts));
     }
   }
 }

@@ -13,12 +13,13 @@ import {
   type MachineClass,
   predefinedTags,
 } from "../model/machine-fields.js";
-import { getOrInsertComputed, mapValues } from "../model/maps.js";
-import { sortedNames } from "../model/name-order.js";
+import { getOrInsertComputed, MappedMap, mapValues } from "../model/maps.js";
+import { sortedMap } from "../model/name-order.js";
 import type { Limits } from "../model/options.js";
 import { addLayers } from "./expand/add-layers.js";
 import { collectNames, type Expansion, findOwnedTags, type Holders } from "./expand/expansion.js";
 import { findHolders } from "./expand/find-holders.js";
+import { TagList } from "./expand/tag-list.js";
 
 /**
  * Turns tags into machine names: which tags every machine has, which machines each computed tag
@@ -71,7 +72,7 @@ function machineClasses(
   for (const [name, machine] of inventory.machines) {
     classes.set(name, classOf(machine));
   }
-  return new Map(sortedNames(classes).map((name) => [name, classes.get(name)!]));
+  return sortedMap(classes);
 }
 
 function reportPredefined(holders: Holders, { inventory, classes, report }: Expansion): void {
@@ -99,18 +100,24 @@ function tagsOfMachines(
   inventory: Inventory,
   lists: ReadonlyMap<string, readonly string[]>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const tagsOf = new Map(
-    machines.map((machine) => [machine, [...(inventory.machines.get(machine)?.tags ?? [])]]),
-  );
+  const noTags = new TagList();
+  const tagsOf = new Map<string, TagList>();
+  for (const machine of machines) {
+    const own = inventory.machines.get(machine)?.tags ?? [];
+    tagsOf.set(
+      machine,
+      own.reduce((tags, tag) => tags.and(tag), noTags),
+    );
+  }
   for (const [tag, list] of lists) {
     for (const machine of list) {
-      tagsOf.get(machine)?.push(tag);
+      const tags = tagsOf.get(machine);
+      if (tags !== undefined) {
+        tagsOf.set(machine, tags.and(tag));
+      }
     }
   }
-  const sets = new Map<string, ReadonlySet<string>>();
-  return mapValues(tagsOf, (tags) =>
-    getOrInsertComputed(sets, JSON.stringify(tags), () => new Set(tags)),
-  );
+  return new MappedMap(tagsOf, (tags) => tags.asSet);
 }
 
 /** Finds a role's members, sorted; roles that have the same tags and nothing else share them. */
@@ -120,22 +127,29 @@ function memberFinder(
   expansion: Expansion,
 ): (role: Role) => readonly string[] {
   const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
-  const sorted = (members: Iterable<string>) =>
-    Array.from(
-      Uint32Array.from(members, (name) => ranks.get(name)!).sort(),
-      (rank) => machines[rank]!,
-    );
+  const inOrder = (groups: readonly ReadonlySet<string>[]) => {
+    const found = new Uint32Array(groups.reduce((sum, { size }) => sum + size, 0));
+    let count = 0;
+    for (const group of groups) {
+      for (const machine of group) found[count++] = ranks.get(machine)!;
+    }
+    const members: string[] = [];
+    found.sort().forEach((rank, index) => {
+      if (rank !== found[index - 1]) members.push(machines[rank]!);
+    });
+    return members;
+  };
   const ofTags = new Map<string, readonly string[]>();
   return (role) => {
     if (!checkAssignments(role, holders, expansion)) {
       return [];
     }
     const tags = [...role.tags.keys()];
-    const held = () => tags.flatMap((tag) => [...(holders.get(tag) ?? [])]);
+    const held = tags.flatMap((tag) => holders.get(tag) ?? []);
     const named = [...role.machines.keys()].filter((machine) => ranks.has(machine));
     return named.length > 0
-      ? sorted(new Set([...named, ...held()]))
-      : getOrInsertComputed(ofTags, JSON.stringify(tags), () => sorted(new Set(held())));
+      ? inOrder([new Set(named), ...held])
+      : getOrInsertComputed(ofTags, JSON.stringify(tags), () => inOrder(held));
   };
 }
 

@@ -187,7 +187,10 @@ function usesOf(tree: Assembly["tree"]): Uses {
         return;
     }
   };
-  Object.values(tree).forEach(visit);
+  // Machines are many, and nothing but scalars.
+  for (const part of Object.keys(tree).filter((name) => name !== "machines")) {
+    visit(tree[part]!);
+  }
   return uses;
 }
 
@@ -243,14 +246,8 @@ interface Scope {
 function branchExpr(branch: Branch, scope: Scope): NixExpr {
   return attrs({
     length: branch.size,
-    [Symbol.iterator]: () => branchEntries(branch, scope),
+    forEach: (visit) => branch.forEach((value, name) => visit(branchEntry(name, value, scope))),
   });
-}
-
-function* branchEntries(branch: Branch, scope: Scope): Generator<NixBinding> {
-  for (const [name, value] of branch) {
-    yield branchEntry(name, value, scope);
-  }
 }
 
 /** `name = value;`, or `name.settings = …;` for what holds nothing else, as members do. */

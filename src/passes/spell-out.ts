@@ -30,7 +30,7 @@ export function spellOut(data: Data, root: Origin, report: Report): WrittenInven
   const inventory: DataMap = isDataMap(data) ? data : {};
   const meta = root.at("meta");
   if (fieldOf(inventory["meta"], "tld") != null) {
-    report(deprecatedTld(meta.at("tld").asKey()));
+    report(deprecatedTld(meta.keyAt("tld")));
   }
   return {
     meta: locateScalars(inventory["meta"], meta, metaFieldsByKey),
@@ -174,7 +174,7 @@ function spellOutNames<T>(
     });
   } else if (isDataMap(data)) {
     for (const name of Object.keys(data)) {
-      named.set(name, spellOutOne(data[name]!, origin.at(name).asKey(), name));
+      named.set(name, spellOutOne(data[name]!, origin.keyAt(name), name));
     }
   }
   return named;
@@ -256,7 +256,7 @@ function reportDottedKeys(module: Data, origin: Origin, report: Report): void {
     } else if (isDataMap(value)) {
       for (const inner of Object.keys(value)) {
         if (dotted.test(inner)) {
-          report(dottedModuleKey(at.at(inner).asKey(), inner.split("."), value[inner]!));
+          report(dottedModuleKey(at.keyAt(inner), inner.split("."), value[inner]!));
         }
       }
     }

@@ -55,7 +55,7 @@ function namedValue(view: View, { source, path, part }: SourcePlace): readonly R
   }
   return [...view.lastRead].flatMap(([source, document]) => {
     const isHere = valueAt(document?.value, ["values", name]) !== undefined;
-    const range = isHere && view.rangeOf(Origin.root(source).at("values").at(name).asKey());
+    const range = isHere && view.rangeOf(Origin.root(source).at("values").keyAt(name));
     return range ? [range] : [];
   });
 }

@@ -3,7 +3,7 @@ import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
 import { Char, isBlank, isFlowIndicator, Unsure } from "./yaml-chars.js";
 import { isSet, readKey } from "./yaml-keys.js";
-import type { Key, Merge, Tag } from "./yaml-parts.js";
+import { type Key, type Merge, type Tag, trimmed } from "./yaml-parts.js";
 import type { Values } from "./yaml-values.js";
 
 /** Where something in brackets is. */
@@ -45,7 +45,7 @@ function readList(values: Values, around: Around, depth: number): Data[] {
     passComma(values, around, Char.CloseBracket);
   }
   scanner.pos++;
-  return list;
+  return trimmed(list);
 }
 
 function readMap(values: Values, around: Around, depth: number, record: number): DataMap {

@@ -9,7 +9,7 @@ import { readBlockScalar } from "./yaml-block-scalar.js";
 import { Char, Unsure } from "./yaml-chars.js";
 import { readFlow } from "./yaml-flow.js";
 import { isSet, readKey } from "./yaml-keys.js";
-import type { Key, Merge, Tag } from "./yaml-parts.js";
+import { type Key, type Merge, type Tag, trimmed } from "./yaml-parts.js";
 import type { YamlReading } from "./yaml-reading.js";
 import { Values } from "./yaml-values.js";
 
@@ -121,7 +121,7 @@ class Reader {
       scanner.skipToContent(true);
     } while (scanner.column === column && scanner.isAtDash);
     this.close(record, Kind.List, column);
-    return isRead ? list : values.addUnread(depth);
+    return isRead ? trimmed(list) : values.addUnread(depth);
   }
 
   /** Ends a map or list in lines; no line that is indented more may be left. */

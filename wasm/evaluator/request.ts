@@ -23,7 +23,7 @@ export interface Request {
   readonly clanCore: string | undefined;
   /** Classes by name; absent for the folders in `machines`. */
   readonly knownMachines: ReadonlyMap<string, string> | undefined;
-  /** Whether the inventory.json that Clan reads itself is read along. */
+  /** Whether the inventory.json that Clan reads itself is read, too. */
   readonly inventoryJson: boolean;
   readonly denyWarnings: boolean;
   /** What findings become by their codes; the last rule for one wins. */

@@ -34,7 +34,7 @@ export function toDefinitions(
     const { value } = definition;
     const isLong = Object.hasOwn(value, "config");
     if (isLong && Object.keys(value).length > 1) {
-      report(reservedSetting(definition.origin.at("config").asKey(), "config"));
+      report(reservedSetting(definition.origin.keyAt("config"), "config"));
     }
     const short = isLong
       ? pushDown(value["config"]!, definition.origin.at("config"), report)
@@ -94,7 +94,7 @@ function withoutReserved(definition: Definition, isLong: boolean, report: Report
     return definition;
   }
   for (const key of reserved) {
-    report(reservedSetting(origin.at(key).asKey(), key));
+    report(reservedSetting(origin.keyAt(key), key));
   }
   const kept = copyMap(value);
   for (const key of reserved) {

@@ -114,7 +114,7 @@ function checkConfig(value: Value, origin: Origin, form: string, report: Report)
       checkConfig(content, value.origin.at(index), form, report),
     );
   } else if (isMap(value) && Object.hasOwn(value, "imports")) {
-    report(invalidModuleContent(origin.at("imports").asKey(), form));
+    report(invalidModuleContent(origin.keyAt("imports"), form));
   } else if (!isMap(value) && !mayBeModule(value)) {
     report(invalidModuleContent(origin, form));
   }

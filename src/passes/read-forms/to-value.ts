@@ -73,7 +73,7 @@ function mapToValue(map: DataMap, origin: Origin, context: FormContext): ValueMa
   let copy: { [key: string]: Value } | undefined;
   let isBroken = false;
   for (const key of keys) {
-    const finding = findMistakenKey(key, keys.length, origin.at(key).asKey());
+    const finding = findMistakenKey(key, keys.length, origin.keyAt(key));
     if (finding !== undefined) {
       context.report(finding);
     }

@@ -59,7 +59,7 @@ function findMistakenField(data: DataMap, type: TypedForm, origin: Origin): Find
   const fields: readonly string[] = typedForms[type];
   const excess = Object.keys(data).find((key) => key !== "_type" && !fields.includes(key));
   if (excess !== undefined) {
-    return incompleteForm(origin.at(excess).asKey(), type, fields);
+    return incompleteForm(origin.keyAt(excess), type, fields);
   }
   if (!fields.every((field) => Object.hasOwn(data, field))) {
     return incompleteForm(origin, type, fields);

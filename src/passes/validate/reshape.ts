@@ -90,6 +90,8 @@ function toNamedMap(data: Data, place: string, names: () => KnownNames): Reshape
   }
   const isText = !isList(data);
   switch (place) {
+    case "":
+      return isText ? undefined : wrapped(data, "machines");
     case "meta":
       return isText ? wrapped(data, "name") : undefined;
     case "machines.*.deploy":

@@ -50,7 +50,7 @@ export function shapeFinding(
     case "propertyNames":
       return isModules(place)
         ? typeFinding(modulesType, spot, names)
-        : misplacedForm(origin.at(error.params.propertyName).asKey(), error.params.propertyName);
+        : misplacedForm(origin.keyAt(error.params.propertyName), error.params.propertyName);
     case "additionalProperties":
       return keyFinding(error.params.additionalProperty, spot);
   }
@@ -133,7 +133,7 @@ export function isDotted(key: string, known: readonly string[]): boolean {
 }
 
 function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding {
-  const origin = owner.at(key).asKey();
+  const origin = owner.keyAt(key);
   const known = places[place]!;
   const value = (data as DataMap)[key]!;
   const odd = oddSpaceIn(key);
