@@ -263,6 +263,7 @@ test("--emit and --to choose the output", async () => {
 test("rejects wrong arguments, and says what was probably meant", async () => {
   const mistakes: [string[], string][] = [
     [["--emti", "declared"], "unknown flag '--emti'; did you mean '--emit'?"],
+    [["check", ""], "an argument is empty: name a file or folder, or '.' for the current one"],
     [["-x"], "unknown flag '-x'"],
     [["--bar"], "unknown flag '--bar'"],
     [["-t"], "unknown flag '-t'"],

@@ -365,6 +365,7 @@ for (const [wrong, right] of [
   ["[{ note: 'Anna's', n: 1 }]", "[{ note: 'Anna''s', n: 1 }]"],
   ['note: "a" or b', 'note: "a\\" or b"'],
   ['note: "a","', 'note: "a"'],
+  ["note: \"a b'", 'note: "a b"'],
   ["note: Beware: it bites", "note: 'Beware: it bites'"],
   ["network: port: 80", "network: { port: 80 }"],
   ["list:\n            - a b\n            c d", "list:\n            - a b\n            - c d"],

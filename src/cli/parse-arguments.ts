@@ -86,6 +86,10 @@ function invocation(
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }
+  // What a shell makes of a variable that is not set is not the current folder.
+  if (/FILE|^OLD/.test(command.operands) && rest.includes("")) {
+    return { mistake: "an argument is empty: name a file or folder, or '.' for the current one" };
+  }
   return { command: name, flags: valuesByFlag(inOrder), inOrder, operands: rest };
 }
 

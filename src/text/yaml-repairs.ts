@@ -2,7 +2,7 @@ import { clipped } from "../diagnostics/words.js";
 import type { TextEdit } from "../model/source.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
 import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
-import { insert, type Line, type Repair, remove } from "./yaml-repair.js";
+import { insert, type Line, type Repair, remove, replace } from "./yaml-repair.js";
 import { keySigns, listSigns } from "./yaml-sign-repairs.js";
 
 /** How many lines above a problem may have caused it. */
@@ -51,6 +51,7 @@ function* repairsOf(
       yield* closings(text, start, text[start] === "[" ? "]" : "}");
       return yield* mismatches(text, start);
     case "quoteMissing":
+      yield* otherQuote(text, start);
       return yield* closings(text, start, text[start]!);
     case "missingComma":
       return yield insert(text.slice(0, at).trimEnd().length, ",");
@@ -117,6 +118,15 @@ function* dashes({ start, contentStart, content }: Line, above: Line): Iterable<
     const edits = [{ start, end: contentStart, text }];
     const place = { start: contentStart, end: contentStart + 1 };
     yield { title: "insert '-'", edits, problem: "missingDash", place };
+  }
+}
+
+/** The closing quote for one of the other kind: `"a'`. */
+function* otherQuote(text: string, opener: number): Iterable<Repair> {
+  const end = lineAt(text, opener).contentEnd - 1;
+  const other = text[opener] === '"' ? "'" : '"';
+  if (text[end] === other && end > opener) {
+    yield replace(end, other, text[opener]!);
   }
 }
 
