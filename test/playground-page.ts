@@ -44,7 +44,11 @@ export async function textOf(page: Page, host = "#editor"): Promise<string> {
 }
 
 export async function selected(page: Page): Promise<unknown> {
-  return page.evaluate(`document.getElementById("editor").shadowRoot.getSelection().toString()`);
+  // Chromium alone has selections of shadow trees; elsewhere that of the document is in them.
+  return page.evaluate(`(() => {
+    const { shadowRoot } = document.getElementById("editor");
+    return (shadowRoot.getSelection?.() ?? getSelection()).toString();
+  })()`);
 }
 
 /** Puts the cursor into the first line that holds a text: at its end, or right behind another text. */

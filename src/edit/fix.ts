@@ -16,6 +16,8 @@ export interface FixResult {
 
 /** A fix may uncover a mistake that has one, too. */
 const maxRounds = 20;
+/** How many characters are read again for that: of a long text, fewer rounds. */
+const maxRead = 2 ** 23;
 
 /**
  * Applies the safe fixes of everything that is found in the sources of one inventory, or all fixes:
@@ -30,7 +32,8 @@ export function fix(
   let analysis: Analysis = analyze(current, options);
   let applied = 0;
   const seen = new Set([textsOf(current)]);
-  for (let round = 0; round < maxRounds; round++) {
+  const length = current.reduce((sum, { text }) => sum + text.length, 0);
+  for (let round = 0; round < maxRounds && round * length < maxRead; round++) {
     const next = fixOnce(current, analysis.diagnostics, applicability);
     if (next.applied === 0 || seen.has(textsOf(next.sources))) {
       break;
@@ -85,17 +88,37 @@ class ChosenEdits {
       end: range.end.offset,
       text,
     }));
-    const areApart = added.every((edit) =>
-      this.edits.every(({ start, end }) => end < edit.start || edit.end < start),
-    );
+    const areApart = added.every((edit) => {
+      const next = this.indexBehind(edit.start);
+      const [before, behind] = [this.edits[next - 1], this.edits[next]];
+      return (
+        (before === undefined || before.end < edit.start) &&
+        (behind === undefined || edit.end < behind.start)
+      );
+    });
     for (const edit of areApart ? added : []) {
-      this.edits.push(edit);
+      this.edits.splice(this.indexBehind(edit.start), 0, edit);
     }
     return areApart;
   }
 
+  /** In the order of the text. */
   sorted(): readonly TextEdit[] {
-    return this.edits.sort((a, b) => a.start - b.start);
+    return this.edits;
+  }
+
+  /** The index of the first edit that starts behind an offset. */
+  private indexBehind(offset: number): number {
+    let [low, high] = [0, this.edits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.edits[middle]!.start <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }
 

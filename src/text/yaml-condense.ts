@@ -11,6 +11,8 @@ import type { YamlReading } from "./yaml-reading.js";
 const most = 2 ** 18;
 /** Broken items that are longer are looked at item by item. */
 const shortItem = 2 ** 12;
+/** What an item counts for at least: a mistake takes as long as so much text. */
+const leastCost = 2 ** 8;
 
 /**
  * What is wrong with a long text that the fast reader gave up: the package is asked about those items
@@ -33,7 +35,7 @@ export function readLongBrokenText(
     }
     const isSure = !("offset" in readYaml({ ...source, text: text.slice(start, end) }, limits));
     if (!isSure && end - start <= shortItem) {
-      left -= end - start;
+      left -= costOf({ start, end });
     }
     return isSure;
   };
@@ -55,7 +57,11 @@ export function readLongBrokenText(
 /** The first of some stretches: so many mistakes nobody reads. */
 function upTo(length: number, stretches: readonly Span[]): readonly Span[] {
   let left = length;
-  return stretches.filter(({ start, end }) => (left -= end - start) >= 0);
+  return stretches.filter((stretch) => (left -= costOf(stretch)) >= 0);
+}
+
+function costOf({ start, end }: Span): number {
+  return Math.max(end - start, leastCost);
 }
 
 /** Adds the lines of `region` that may be broken, and those around them. */

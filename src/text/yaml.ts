@@ -10,7 +10,7 @@ import { readYaml } from "./yaml-reader.js";
 import type { YamlReading } from "./yaml-reading.js";
 
 /** From how many characters on a text that is broken is not given to the package as a whole. */
-const longText = 2 ** 18;
+const longText = 2 ** 16;
 
 /**
  * Reads one document of YAML 1.2 (core schema) with merge keys, and reports what is wrong with it;

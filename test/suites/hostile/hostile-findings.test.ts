@@ -5,6 +5,7 @@ import {
   compile,
   type Diagnostic,
   diff,
+  fix,
   formatDiagnostics,
   isEmptyDifference,
   plan,
@@ -47,6 +48,13 @@ for (const [what, text] of Object.entries(wide)) {
     assert.ok(showPlan(planned).length < 2 ** 26);
   });
 }
+
+test("fixes of a long text, each of which uncovers another, end in time", () => {
+  const { applied } = bounded(() =>
+    fix({ name: "a.yaml", text: "a: ]\n".repeat(200_000) }, {}, "unsafe"),
+  );
+  assert.ok(applied > 0);
+});
 
 test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {
   const count = 100_000;

@@ -122,6 +122,8 @@ export const loud: { readonly [what: string]: string } = {
     list: numbered("ghp_0123456789abcdefghijklmnopqrstuvwxyz", 20_000),
   }),
   "a million closing brackets": "]".repeat(1e6),
+  "lines that start with a tab, 258 kB": "\ta: 1\n".repeat(43_000),
+  "a hundred thousand lines that start with a tab": "\ta: 1\n".repeat(100_000),
   "a million commas": `x: [${",".repeat(1e6)}]`,
   "sixty brackets on each of 7,500 lines": `- ${"[".repeat(60)}${"]".repeat(60)}\n`.repeat(7500),
   "240,000 documents": "---\n".repeat(240_000),
