@@ -6,8 +6,8 @@ export function sourceOf(inventory: InventoryInput, name = "inventory.json"): So
 }
 
 /**
- * An inventory as a TypeScript program writes it; {@link sourceOf} makes a source of it. The schema says what each part means; a test holds the two
- * together.
+ * An inventory as a TypeScript program writes it; {@link sourceOf} makes a source of it. The schema says
+ * what each part means; a test holds the two together.
  */
 export interface InventoryInput {
   readonly $schema?: string | null;

@@ -44,7 +44,10 @@ export function oddSign(text: string): OddSign | undefined {
   return comment === undefined ? undefined : { kind: "comment", sign: comment, rest: said ?? "" };
 }
 
-/** The same for a key: one that would be a comment, or has a colon too many, or odd quotes or spaces. Names may end with `'`. */
+/**
+ * The same for a key: one that would be a comment, or has a colon too many, or odd quotes or spaces.
+ * Names may end with `'`.
+ */
 export function oddKeySign(key: string): OddSign | undefined {
   if (key.endsWith(":")) {
     return /^[^:]+:$/.test(key)

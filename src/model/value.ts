@@ -220,7 +220,7 @@ export function isSpecial(value: Value): value is Special {
   return value instanceof NonJson && value.kind !== "float";
 }
 
-/** Whether only Nix knows what the value is, or nobody; of some it is known that they are texts or lists. */
+/** Whether only Nix knows what the value is; of some it is known that they are texts or lists. */
 export function isOpaque(value: Value): boolean {
   return (
     value instanceof Reference ||

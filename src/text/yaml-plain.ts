@@ -1,12 +1,7 @@
 import { oddSign } from "../model/odd-text.js";
 import type { Float } from "../model/value.js";
+import { booleans, integers, nulls, numbers } from "./core-schema.js";
 import { readFloat, readInteger } from "./scalars.js";
-
-const nulls = /^(?:~|null|Null|NULL)?$/;
-const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
-const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
-const numbers =
-  /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
 /** What plain text means in the core schema; `undefined` for a number that Nix does not hold. */
 export function readPlain(

@@ -6,6 +6,7 @@ import type { AmbiguousScalar } from "../model/document.js";
 import { oddKeySign } from "../model/odd-text.js";
 import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
+import { booleans, integers, nulls, numbers } from "./core-schema.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import { CoreTag, type Node, Scalar, spanOf } from "./yaml-nodes.js";
 import { blockHeader, gluedComment, isAmbiguous } from "./yaml-plain.js";
@@ -148,9 +149,3 @@ export class ScalarWalk {
     this.unread.push(this.path.slice(0, depth));
   }
 }
-
-const nulls = /^(?:~|null|Null|NULL)?$/;
-const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
-const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
-const numbers =
-  /^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
