@@ -12,7 +12,11 @@ export interface RunEvents<T> {
 /** Whatever takes longer than this many milliseconds is compiled on request only. */
 const liveLimit = 2_000;
 
-/** One run at a time, of the newest state; while typing, no more often than a run takes. */
+/** In milliseconds: how long a typist must be still. */
+const shortestPause = 10;
+const longestPause = 500;
+
+/** One run at a time, of the newest state; while typing, the longer a run takes the fewer. */
 export class Runs<T extends { readonly milliseconds: number }> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isRunning = false;
@@ -32,10 +36,12 @@ export class Runs<T extends { readonly milliseconds: number }> {
     if (isTyping && this.took.length === 2 && least > liveLimit) {
       return this.events.paused(least);
     }
-    this.timer = setTimeout(
-      () => void this.start(),
-      isTyping ? Math.min(Math.max(60, this.took.at(-1) ?? 0), 500) : 0,
-    );
+    this.timer = setTimeout(() => void this.start(), isTyping ? this.pause : 0);
+  }
+
+  private get pause(): number {
+    const half = (this.took.at(-1) ?? 0) / 2;
+    return Math.min(Math.max(half, shortestPause), longestPause);
   }
 
   async start(): Promise<void> {
