@@ -200,7 +200,7 @@ async function keyToLetter(page) {
   return time;
 }
 
-/** All that moves while someone types a mistake and takes it back, however short ago a key was. */
+/** All that moves while someone types a mistake and takes it back, also right after a key. */
 async function layoutShift({ url }) {
   const page = await openFleet(url, 30);
   await page.evaluate(`

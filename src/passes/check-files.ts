@@ -97,7 +97,7 @@ class View {
   }
 }
 
-/** Paths like the written one that exist: a name like the missing one, or the same from a folder above. */
+/** Paths like the written one that exist: with a similar name, or the same from a folder above. */
 function nearPaths(
   text: string,
   path: string,

@@ -124,7 +124,7 @@ function replaced(
   return edited.length > maxKey ? undefined : { start, end, text: edited };
 }
 
-/** Whether no tag or question mark of YAML is before a word: only what ends the one before, or its line. */
+/** Whether no tag or `?` of YAML is before a word: only what ends the one before, or its line. */
 function isBare(text: string, start: number, isKey: boolean): boolean {
   let at = start - 1;
   while (text[at] === " " || text[at] === "\t") {
