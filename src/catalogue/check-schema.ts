@@ -1,4 +1,4 @@
-import { circularReference, danglingReference } from "../diagnostics/service-messages.js";
+import { circularReference, danglingReference } from "../diagnostics/setting-messages.js";
 import { invalidType, notAllowedValue } from "../diagnostics/shape-messages.js";
 import type { Data } from "../model/data.js";
 import type { Origin } from "../model/origin.js";

@@ -1,5 +1,5 @@
 import { maxErrors } from "../diagnostics/budget.js";
-import type { WrongValue } from "../diagnostics/service-messages.js";
+import type { WrongValue } from "../diagnostics/setting-messages.js";
 import type { Origin } from "../model/origin.js";
 import { isSchema, type Schema } from "../model/setting-schema.js";
 import { isList, isMap, type Value } from "../model/value.js";

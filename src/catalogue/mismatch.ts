@@ -1,4 +1,4 @@
-import type { WrongValue } from "../diagnostics/service-messages.js";
+import type { WrongValue } from "../diagnostics/setting-messages.js";
 import type { KnownNames } from "../diagnostics/suggest.js";
 import type { Origin, Path } from "../model/origin.js";
 

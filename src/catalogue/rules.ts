@@ -1,5 +1,5 @@
 import type { Budget } from "../diagnostics/budget.js";
-import type { WrongValue } from "../diagnostics/service-messages.js";
+import type { WrongValue } from "../diagnostics/setting-messages.js";
 import { type KnownNames, knownNames, rationed } from "../diagnostics/suggest.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";

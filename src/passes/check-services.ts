@@ -2,20 +2,22 @@ import { findMismatches } from "../catalogue/find-mismatches.js";
 import type { Mismatch } from "../catalogue/mismatch.js";
 import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
+import type { ServiceUse } from "../diagnostics/by-catalogue.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import {
-  dottedKnownSetting,
   movedService,
-  type ServiceUse,
   tooFewMachines,
   tooManyInstances,
   tooManyMachines,
   uncheckedInput,
   unknownRole,
   unknownService,
+} from "../diagnostics/service-messages.js";
+import {
+  dottedKnownSetting,
   unknownSetting,
   wrongSetting,
-} from "../diagnostics/service-messages.js";
+} from "../diagnostics/setting-messages.js";
 import { type KnownNames, knownNames, nearest } from "../diagnostics/suggest.js";
 import { type Catalogue, defaultInput, inputOf, type Service } from "../model/catalogue.js";
 import { fingerprint } from "../model/fingerprint.js";
