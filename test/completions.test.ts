@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import process from "node:process";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { commands, flags, shells } from "../src/cli/command-table.js";
@@ -81,21 +82,53 @@ test("every shell has a script, others are told so", async () => {
   );
 });
 
-test("the script for bash completes with what it is given, quoted", async () => {
-  const { stdout: script } = await run(["completions", "bash"], { files });
-  const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
-  writeFileSync(path.join(folder, "other.yaml"), "");
-  const stub = path.join(folder, "inventory2nix");
-  writeFileSync(stub, "#!/bin/sh\nprintf 'my machine\\tx\\nweb\\ty\\n:files\\n'\n");
-  chmodSync(stub, 0o755);
-  const session = `${script}\nCOMP_WORDS=(inventory2nix plan oth) COMP_CWORD=2\n_inventory2nix ${stub} oth plan 2>/dev/null\nprintf '%s|' "\${COMPREPLY[@]}"`;
-  const { stdout } = spawnSync("bash", ["--norc", "-c", session], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  rmSync(folder, { recursive: true });
-  assert.is(stdout, "my\\ machine|web|other.yaml|");
-});
+/** Each completes the same line: its third and fourth words are quoted, and its last one is `w`. */
+const sessions: { readonly [shell in (typeof shells)[number]]: string } = {
+  bash: `. ./script
+COMP_WORDS=(inventory2nix plan 'my\\ \\"file\\"' "'a b'" w) COMP_CWORD=4
+_inventory2nix ./inventory2nix w "'a b'" 2>/dev/null
+printf '%s\n' "\${COMPREPLY[@]}"`,
+  zsh: `compdef() {}
+_files() { print w.yaml }
+_describe() { print -l -- $found }
+. ./script
+words=(./inventory2nix plan 'my\\ \\"file\\"' "'a b'" w) CURRENT=5
+_inventory2nix`,
+  fish: `set PATH . $PATH
+source ./script
+complete -C "inventory2nix plan my\\\\ \\\\\\"file\\\\\\" 'a b' w"`,
+};
+const offered = {
+  bash: "wide\\ machine\nweb\nw.yaml\n",
+  zsh: "w.yaml\nwide machine:x\nweb\n",
+  fish: "w.yaml\nweb\nwide machine\tx\n",
+};
+
+for (const shell of shells) {
+  withShell(shell)(
+    `the script for ${shell} passes on the words and offers the answers`,
+    async () => {
+      const { stdout: script } = await run(["completions", shell], { files });
+      const folder = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+      writeFileSync(path.join(folder, "script"), script);
+      writeFileSync(path.join(folder, "w.yaml"), "");
+      writeFileSync(
+        path.join(folder, "inventory2nix"),
+        `#!/bin/sh\nprintf '%s|' "$@" > ${folder}/typed\nprintf 'wide machine\\tx\\nweb\\t\\n:files\\n'\n`,
+      );
+      chmodSync(path.join(folder, "inventory2nix"), 0o755);
+      const { stdout } = spawnSync(shell, ["-c", sessions[shell]], {
+        cwd: folder,
+        env: { ...process.env, HOME: folder },
+        encoding: "utf8",
+      });
+      const typed = readFileSync(path.join(folder, "typed"), "utf8");
+      rmSync(folder, { recursive: true });
+      assert.is(typed, '__complete|plan|my "file"|a b|w|');
+      assert.is(stdout, offered[shell]);
+    },
+  );
+}
 
 test.run();
 
@@ -105,4 +138,14 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
     .split("\n")
     .slice(0, -1)
     .map((line) => line.split("\t")[0]!);
+}
+
+/** `test` where the shell is there, and in CI; else `test.skip`. */
+function withShell(shell: string): typeof test | typeof test.skip {
+  const isThere = spawnSync(shell, ["-c", ""]).status === 0;
+  if (isThere || process.env["CI"] === "true") {
+    return test;
+  }
+  console.error(`${shell} is not on the PATH: the test of its completions is skipped`);
+  return test.skip;
 }

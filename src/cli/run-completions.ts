@@ -17,8 +17,16 @@ export function runCompletions({ operands }: Invocation, host: Host): number {
 const scripts: { readonly [shell in (typeof shells)[number]]: string } = {
   bash: `# Completions for bash: source <(inventory2nix completions bash)
 _inventory2nix() {
-  local line
+  local line word
+  local -a words=()
   COMPREPLY=()
+  # The words are as typed, with their quotes.
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    case $word in
+      [\\"\\']*) words+=("\${word:1:-1}") ;;
+      *) IFS= read line <<< "$word"; words+=("$line") ;;
+    esac
+  done
   while IFS= read -r line; do
     if [[ $line == :files ]]; then
       compopt -o filenames
@@ -27,20 +35,22 @@ _inventory2nix() {
       printf -v line %q "\${line%%$'\\t'*}"
       COMPREPLY+=("$line")
     fi
-  done < <("$1" __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <("$1" __complete "\${words[@]}" 2>/dev/null)
 }
 complete -F _inventory2nix inventory2nix
 `,
   zsh: `#compdef inventory2nix
 # Completions for zsh: source <(inventory2nix completions zsh)
 _inventory2nix() {
-  local line
-  local -a found
-  for line in "\${(@f)$("\${words[1]}" __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+  local line name meaning
+  local -a typed=("\${(@Q)words[2,CURRENT]}") found
+  for line in "\${(@f)$("\${(Q)words[1]}" __complete "\${(@)typed}" 2>/dev/null)}"; do
+    name="\${line%%$'\\t'*}"
+    meaning="\${line#*$'\\t'}"
     if [[ $line == :files ]]; then
       _files
-    elif [[ -n $line ]]; then
-      found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    elif [[ -n $name ]]; then
+      found+=("\${name//:/\\\\:}\${meaning:+:$meaning}")
     fi
   done
   (( $#found )) && _describe 'inventory2nix' found

@@ -32,6 +32,7 @@ fi
 
 # Chromium where it is packaged without the user interface: that halves the time of the page's tests.
 # Firefox and WebKit for what depends on a browser's engine; WebKit draws into a virtual screen.
+# The shells are for their completions.
 if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
   install() { DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; }
   apt-get update
@@ -39,4 +40,6 @@ if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
   command -v firefox-esr > /dev/null || install firefox-esr || install firefox
   command -v WebKitWebDriver > /dev/null || install webkit2gtk-driver
   command -v xvfb-run > /dev/null || install xvfb xauth
+  command -v zsh > /dev/null || install zsh
+  command -v fish > /dev/null || install fish
 fi
