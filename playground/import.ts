@@ -53,7 +53,7 @@ async function readNamed(
 
 /** Whether a text is Nix: an attribute set or a function, where YAML and JSON are neither. */
 export function isNix(text: string): boolean {
-  const code = text.replace(/^\s*#.*$/gm, "").trim();
+  const code = text.replace(/^[ \t]*#.*$/gm, "").trim();
   const isSet = /^(let\b|rec\b|\{|[\w-]+ *:\s*\{|\{[^}]*\} *:)/.test(code);
   return isSet && /[\w"}\]-]\s*=\s*[^=]/.test(code) && /;\s*(#.*)?$/m.test(code);
 }

@@ -27,13 +27,24 @@ export async function toHash(state: State, version: string): Promise<string> {
 /** The files and a link, to paste into an issue or a chat. */
 export function toMarkdown({ files }: Pick<State, "files">, link: string): string {
   const blocks = files.map(({ name, text }) => {
-    const fence = "`".repeat(
-      Math.max(3, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length + 1)),
+    const longest = [...text.matchAll(/`{3,}/g)].reduce(
+      (most, [ticks]) => Math.max(most, ticks.length),
+      2,
     );
+    const fence = "`".repeat(longest + 1);
     const language = name.endsWith(".json") ? "json" : "yaml";
-    return `\`${name}\`:\n\n${fence}${language}\n${text.replace(/\n*$/, "\n")}${fence}\n`;
+    return `\`${name}\`:\n\n${fence}${language}\n${withLineBreak(text)}${fence}\n`;
   });
   return `${blocks.join("\n")}\n[Open in the playground](${link})\n`;
+}
+
+/** With one line break at its end. */
+function withLineBreak(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") {
+    end--;
+  }
+  return `${text.slice(0, end)}\n`;
 }
 
 /** A report of a problem with what is shown: to be filled in where it asks. */

@@ -5,7 +5,7 @@ import type { DataChange } from "../src/model/data-change.js";
 import type { Path } from "../src/model/origin.js";
 import type { SourceFormat } from "../src/model/source.js";
 import { EditableText } from "../src/text/edit.js";
-import { editInPlace } from "../src/text/edit-in-place.js";
+import { inPlaceEditor } from "../src/text/edit-in-place.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { inventory } from "./arbitraries.js";
 import { readCases } from "./cases.js";
@@ -25,7 +25,7 @@ import { reading } from "./reading.js";
 /** Checks that a text is edited as it would be after a second reading; answers whether it is at all. */
 function check(text: string, format: SourceFormat, changes: readonly DataChange[]): boolean {
   const content = reading(text, { format }).document;
-  const edits = content && editInPlace({ text, format, content }, changes);
+  const edits = content && inPlaceEditor({ text, format, content })(changes);
   if (edits === undefined) {
     return false;
   }

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { fromHash, toHash } from "../playground/share.js";
+import { fromHash, toHash, toMarkdown } from "../playground/share.js";
 import { defaultOptions, initialState, plainName, readState } from "../playground/state.js";
 
 const files = [{ name: "inventory.yaml", text: "machines: [a]\n" }];
@@ -27,6 +27,13 @@ test("a link that would unpack to very much is refused, and none is made", async
   assert.is(await problemOf(fromHash(`#1/${"A".repeat(2 ** 22)}`)), "it is too long");
   const large = initialState([{ name: "a.yaml", text: "x".repeat(2 ** 25) }]);
   assert.is(await problemOf(toHash(large, "1")), "it holds too much");
+});
+
+test("Markdown is made of a text that has all there is to escape", () => {
+  const text = ["``` ".repeat(200_000), "````\n", "\n".repeat(1e6), "a\n\n"].join("");
+  const markdown = toMarkdown({ files: [{ name: "a.yaml", text }] }, "https://x");
+  assert.ok(markdown.startsWith("`a.yaml`:\n\n`````yaml\n``` "), markdown.slice(0, 50));
+  assert.ok(markdown.endsWith("\na\n`````\n\n[Open in the playground](https://x)\n"));
 });
 
 test("files of a link stay in the folder that they are downloaded into", () => {

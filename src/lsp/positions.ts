@@ -1,10 +1,17 @@
+import { getOrInsertComputed } from "../model/maps.js";
 import { type Position, TextDocument, type TextDocumentContentChangeEvent } from "./protocol.js";
 
 /** In which units an editor counts the characters of a line. */
 export type PositionEncoding = "utf-8" | "utf-16";
 
+/** Of long lines, after how many units the bytes so far are known. */
+const step = 1024;
+
 /** Offsets of a text, in UTF-16 units, as positions of the protocol, and back. */
 export class Positions {
+  /** Of lines that were asked for, the bytes before every {@link step}th unit. */
+  private readonly bytes = new Map<number, readonly number[]>();
+
   constructor(
     private readonly document: TextDocument,
     private readonly encoding: PositionEncoding,
@@ -19,12 +26,14 @@ export class Positions {
     if (this.encoding === "utf-16") {
       return position;
     }
-    const before = this.document.getText({ start: { ...position, character: 0 }, end: position });
-    let character = 0;
-    for (let at = 0; at < before.length; at++) {
-      character += bytesOf(before.charCodeAt(at));
+    const { line } = position;
+    const text = this.line(line);
+    const known = Math.floor(position.character / step);
+    let character = this.bytesIn(line, text)[known]!;
+    for (let at = known * step; at < position.character; at++) {
+      character += bytesOf(text.charCodeAt(at));
     }
-    return { line: position.line, character };
+    return { line, character };
   }
 
   /** The nearest offset, where the text has no such position. */
@@ -37,15 +46,37 @@ export class Positions {
       return position;
     }
     const { line } = position;
-    const text = this.document.getText({
-      start: { line, character: 0 },
-      end: { line: line + 1, character: 0 },
-    });
-    let character = 0;
-    for (let left = position.character; left > 0 && character < text.length; character++) {
+    const text = this.line(line);
+    const bytes = this.bytesIn(line, text);
+    const behind = bytes.findIndex((count) => count > position.character);
+    const known = Math.max((behind < 0 ? bytes.length : behind) - 1, 0);
+    let character = known * step;
+    let left = position.character - bytes[known]!;
+    for (; left > 0 && character < text.length; character++) {
       left -= bytesOf(text.charCodeAt(character));
     }
     return { line, character };
+  }
+
+  private line(line: number): string {
+    return this.document.getText({
+      start: { line, character: 0 },
+      end: { line: line + 1, character: 0 },
+    });
+  }
+
+  private bytesIn(line: number, text: string): readonly number[] {
+    return getOrInsertComputed(this.bytes, line, () => {
+      const known = [0];
+      let bytes = 0;
+      for (let at = 0; at < text.length; at++) {
+        bytes += bytesOf(text.charCodeAt(at));
+        if ((at + 1) % step === 0) {
+          known.push(bytes);
+        }
+      }
+      return known;
+    });
   }
 }
 

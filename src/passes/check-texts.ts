@@ -117,7 +117,8 @@ function checkText(text: string, origin: Origin, { isTyped, report }: Context): 
       text,
     );
   const interpolation = /\$\{\s*(?:config|pkgs|lib|self|inputs|builtins)\.[A-Za-z_][^}]*\}/.exec(
-    text,
+    // What is never closed would be looked through from each of its starts.
+    text.slice(0, text.lastIndexOf("}") + 1),
   );
   if (secret !== undefined) {
     report(secretInStore(origin, secret.name));

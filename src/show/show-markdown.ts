@@ -74,7 +74,7 @@ function foldParagraph({ start, words }: Paragraph, columns: number): readonly s
 function plain(text: string): string {
   return text
     .replace(/\*\*([^*]+)\*\*/g, "$1")
-    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, label: string, address: string) =>
+    .replace(/\[([^[\]]+)\]\(([^()\s]+)\)/g, (_, label: string, address: string) =>
       label === address ? label : `${label} (${address})`,
     );
 }

@@ -11,9 +11,13 @@ export interface Anchor extends Span {
   readonly value?: Span;
 }
 
+/** How far before an offset the sign is looked for: names are shorter. */
+const maxName = 1000;
+
 /** The anchor that is at an offset, or that the alias there means; none in a text with mistakes. */
 export function anchorAt(text: string, offset: number): Anchor | undefined {
-  const isLikely = /[&*][^\s,[\]{}]*$/.test(text.slice(lineStart(text, offset), offset + 1));
+  const start = Math.max(lineStart(text, offset), offset - maxName);
+  const isLikely = /[&*][^\s,[\]{}]*$/.test(text.slice(start, offset + 1));
   const syntax = isLikely ? readYamlSyntax(text) : undefined;
   if (syntax === undefined) {
     return undefined;
@@ -26,10 +30,14 @@ export function anchorAt(text: string, offset: number): Anchor | undefined {
     return undefined;
   }
   const value = anchored.get(anchor.name);
-  const isOnly = anchors.filter(({ name }) => name === anchor.name).length === 1;
+  const homonyms = anchors.filter(({ name }) => name === anchor.name);
+  const isOnly = homonyms.length === 1;
+  const end = homonyms.find(({ start }) => start > anchor.start)?.start ?? text.length;
   return {
     ...anchor,
-    aliases: aliases.filter((other) => anchorOf(other, anchors) === anchor),
+    aliases: aliases.filter(
+      ({ name, start }) => name === anchor.name && start > anchor.start && start <= end,
+    ),
     ...(value !== undefined && isOnly && { value: { start: value.content, end: value.end } }),
   };
 }

@@ -16,20 +16,29 @@ export interface ReadText {
 }
 
 /**
- * The edits that put other names in place of keys and strings, the same as those of `EditableText`,
- * which reads the text once more. `undefined` where that has to decide: for other changes, and where a
- * sign in the text may mean more than the word itself.
+ * Finds the edits that put other names in place of keys and strings, the same as those of
+ * `EditableText`, which reads the text once more. `undefined` where that has to decide: for other
+ * changes, and where a sign in the text may mean more than the word itself.
  */
-export function editInPlace(
+export function inPlaceEditor(
+  read: ReadText,
+): (changes: readonly DataChange[]) => readonly TextEdit[] | undefined {
+  const { text, format, content } = read;
+  let isCertain: boolean | undefined;
+  return (changes) => {
+    if (changes.length === 0 || content.unread.length > 0 || !areSimple(changes)) {
+      return undefined;
+    }
+    // Looked for once: a long text has thousands of findings with fixes.
+    isCertain ??= format === "json" || !hasMeaningElsewhere.test(text);
+    return isCertain ? editsOf(read, changes) : undefined;
+  };
+}
+
+function editsOf(
   { text, format, content }: ReadText,
-  changes: readonly DataChange[],
+  changes: readonly Simple[],
 ): readonly TextEdit[] | undefined {
-  if (changes.length === 0 || content.unread.length > 0 || !areSimple(changes)) {
-    return undefined;
-  }
-  if (format === "yaml" && hasMeaningElsewhere.test(text)) {
-    return undefined;
-  }
   const edits: TextEdit[] = [];
   for (const change of changes) {
     const word = wordAt(content.value, change);

@@ -8,7 +8,7 @@ import type { Limits } from "../model/options.js";
 import { formatOf, type Source, type SourceFormat } from "../model/source.js";
 import { findConflicts } from "./conflict-markers.js";
 import { EditableText } from "./edit.js";
-import { editInPlace } from "./edit-in-place.js";
+import { inPlaceEditor } from "./edit-in-place.js";
 import { isUtf16 } from "./encodings.js";
 import { foreignFormat } from "./foreign-format.js";
 import { readIgnoreComments } from "./ignore-comments.js";
@@ -82,12 +82,11 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
     return undefined;
   }
   const editable = lazyEditable(text, format ?? "json");
+  const editInPlace = inPlaceEditor({ text, format: format ?? "json", content });
   return {
     tree: () => editable()?.tree(),
     ...content,
-    edit: (changes) =>
-      editInPlace({ text, format: format ?? "json", content }, changes) ??
-      editable()?.edit(changes),
+    edit: (changes) => editInPlace(changes) ?? editable()?.edit(changes),
   };
 }
 

@@ -88,9 +88,10 @@ function afterBlockString(text: string, start: number, comments: Span[]): number
 function indentAround(text: string, at: number): number {
   const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   const dashes = /^ *(?:[-?:] +)*/.exec(line)![0];
-  return dashes.length < line.replace(/[!&]\S*\s*$/, "").length
-    ? dashes.length
-    : Math.max(dashes.lastIndexOf("-"), dashes.lastIndexOf("?"), dashes.lastIndexOf(":"));
+  const isBare = /^(?:[!&]\S*\s*)?$/.test(line.slice(dashes.length));
+  return isBare
+    ? Math.max(dashes.lastIndexOf("-"), dashes.lastIndexOf("?"), dashes.lastIndexOf(":"))
+    : dashes.length;
 }
 
 function lineEndAfter(text: string, at: number): number {

@@ -87,6 +87,9 @@ class RepairedText {
     const end = lineEnd(this.text, problem.at);
     let best: Repair | undefined;
     let furthest = end;
+    if (this.text.length > this.triable) {
+      return undefined;
+    }
     for (const repair of repairsFor(this.text, problem)) {
       if (this.text.length > this.triable) {
         break;

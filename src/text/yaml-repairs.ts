@@ -134,15 +134,12 @@ function* otherQuote(text: string, opener: number): Iterable<Repair> {
 function* closings(text: string, opener: number, close: string): Iterable<Repair> {
   const { contentEnd, end } = lineAt(text, opener);
   const ends = new Set([contentEnd]);
-  const stretch = text.slice(opener + 1, end);
-  for (const match of stretch.matchAll(/\s*[\]},#]/g)) {
-    ends.add(opener + 1 + match.index);
-  }
-  let tried = 0;
-  for (const at of [...ends].sort((a, b) => b - a)) {
-    if (tried++ === maxTargets) {
-      return;
+  for (let at = end - 1; at > opener && ends.size <= maxTargets; at--) {
+    if ("]},#".includes(text.charAt(at))) {
+      ends.add(text.slice(0, at).trimEnd().length);
     }
+  }
+  for (const at of [...ends].sort((a, b) => b - a).slice(0, maxTargets)) {
     yield insert(at, close);
   }
 }
@@ -153,9 +150,9 @@ function* mismatches(text: string, opener: number): Iterable<Repair> {
   const { contentEnd } = lineAt(text, opener);
   const at = text.slice(opener, contentEnd).lastIndexOf(close) + opener;
   if (at > opener) {
-    const value = /[:,]\s+(?=[^:,]*$)/.exec(text.slice(opener, at));
+    const value = /[:,](\s+)(?:[^\s:,][^:,]*)?$/.exec(text.slice(opener, at));
     if (value !== null) {
-      yield insert(opener + value.index + value[0].length, close === "]" ? "[" : "{");
+      yield insert(opener + value.index + 1 + value[1]!.length, close === "]" ? "[" : "{");
     }
     yield remove(at, close);
   }
@@ -307,10 +304,9 @@ function lineAt(text: string, at: number): Line {
   const end = newline < 0 ? text.length : newline;
   const written = text.slice(start, end);
   const lead = /^[ \t]*/.exec(written)![0];
-  const content = written
-    .slice(lead.length)
-    .replace(/(?:^|\s)\s*#.*$|\s+$/, "")
-    .trimEnd();
+  const rest = written.slice(lead.length);
+  const comment = rest.search(/(?<!\S)#/);
+  const content = (comment < 0 ? rest : rest.slice(0, comment)).trimEnd();
   const contentStart = start + lead.length;
   return {
     start,

@@ -46,7 +46,7 @@ function findMistake(path: string): "semicolon" | "variable" | "pattern" | undef
   if (/\$[A-Za-z_{(]/.test(path)) {
     return "variable";
   }
-  return /[*?]|\{[^{}]*,[^{}]*\}/.test(path) ? "pattern" : undefined;
+  return /[*?]|\{[^{},]*,[^{}]*\}/.test(path) ? "pattern" : undefined;
 }
 
 function findProblem(path: Data): string | undefined {

@@ -11,7 +11,7 @@ import {
   plan,
   showPlan,
 } from "../../../src/index.js";
-import { bounded, loud, wide } from "./hostile-inputs.js";
+import { bounded, loud, numbered, wide } from "./hostile-inputs.js";
 
 for (const [what, text] of Object.entries(loud)) {
   test(`${what}: the findings are bounded in every format`, () => {
@@ -54,6 +54,13 @@ test("fixes of a long text, each of which uncovers another, end in time", () => 
     fix({ name: "a.yaml", text: "a: ]\n".repeat(200_000) }, {}, "unsafe"),
   );
   assert.ok(applied > 0);
+});
+
+test("fixes of very many findings in one long text end in time", () => {
+  const settings = numbered("k", 10_000).map((key) => `    ${key}: [yes, 012, 1_000, 12:30, on]\n`);
+  const text = `machines: [m]\ninstances:\n i:\n  module: {input: x}\n  roles:\n   r:\n    machines: [m]\n    settings:\n ${settings.join(" ")}`;
+  const { applied } = bounded(() => fix({ name: "a.yaml", text }, {}, "unsafe"));
+  assert.ok(applied >= 10_000);
 });
 
 test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {

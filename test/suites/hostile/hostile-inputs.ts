@@ -214,6 +214,16 @@ export const heavy: { readonly [what: string]: string } = {
     { extraModules: numbered("./m", 60_000).map(($modulesIn) => ({ $modulesIn })) },
   ),
   "a million brackets": "[".repeat(1e6),
+  "a hundred thousand interpolations that are never closed": withSettings({
+    text: "${self.a ".repeat(100_000),
+  }),
+  "a path with a brace and a million commas": withSettings({
+    path: { $path: `./{${",".repeat(1e6)}` },
+  }),
+  "a bracket too much, and a million spaces before a word": `x: ]${" ".repeat(1e6)}a`,
+  "an open bracket, and a million spaces between two words": `x: [a${" ".repeat(1e6)}a\n`,
+  "brackets of two kinds around a million spaces": `x: [a:${" ".repeat(1e6)}, }\n`,
+  "a mistake in a line of half a million comments": `x: ] ${"# ".repeat(500_000)}\u2028`,
   "a million question marks": "? ".repeat(1e6),
   "a million dashes": "- ".repeat(1e6),
   "a million braces in JSON": '{"a":'.repeat(1e6),

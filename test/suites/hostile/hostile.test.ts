@@ -1,7 +1,9 @@
 /** Work is bounded on any input. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { check, compile, readCatalogue } from "../../../src/index.js";
+import { analyze, check, compile, hover, readCatalogue } from "../../../src/index.js";
+import { Positions } from "../../../src/lsp/positions.js";
+import { showService } from "../../../src/show/show-services.js";
 import { bounded, heavy, inMap, numbered } from "./hostile-inputs.js";
 
 for (const [what, text] of Object.entries(heavy)) {
@@ -9,6 +11,39 @@ for (const [what, text] of Object.entries(heavy)) {
     bounded(() => compile({ name: "inventory", text }));
   });
 }
+
+for (const [what, readme] of Object.entries({
+  "a million brackets": "[".repeat(1e6),
+  "links that are never closed": "[a](".repeat(250_000),
+  "a million spaces": `${" ".repeat(1e6)}a`,
+})) {
+  test(`a readme of ${what} is shown in time`, () => {
+    const services = { source: "self", services: { s: { readme } } };
+    const text = JSON.stringify(services);
+    const { catalogue } = readCatalogue({ name: "services.json", text });
+    bounded(() => showService(catalogue!, "s"));
+  });
+}
+
+for (const [what, text, offset] of [
+  ["a million signs of anchors", `x: a\ny: ${"&".repeat(1e6)} b`, 1e6 + 8],
+  ["fifty thousand anchors and aliases", `x: [${"&a 1, *a, ".repeat(50_000)}b]\n`, 8],
+] as const) {
+  test(`a question at ${what} is answered in time`, () => {
+    const analysis = analyze({ name: "a.yaml", text });
+    bounded(() => hover(analysis, { source: "a.yaml", offset }));
+  });
+}
+
+test("places in one long line are counted in bytes in time", () => {
+  const length = 1e6;
+  const positions = Positions.of("\u00e4".repeat(length), "utf-8");
+  bounded(() => {
+    for (let offset = 0; offset < length; offset += 10) {
+      assert.is(positions.position(offset).character, 2 * offset);
+    }
+  });
+});
 
 /** Fifty schemas; each refers to the next one twice, through another. */
 const doublingSteps = {
