@@ -31,7 +31,7 @@ test("describes a setting with its type, default and example", () => {
     `Directories/Files to exclude from the backup.
 Use * as a wildcard.
 
-list of string, default []
+\`list of string, default []\`
 
 Example: \`["*.pyc"]\``,
   );
@@ -81,7 +81,7 @@ test("describes the user's own services by what their schemas say", () => {
   const own = { self: { web: { server: { type: "object", properties: { port } } } } };
   const { catalogue: given } = readCatalogue({ name: "own.json", text: JSON.stringify(own) });
   const { text } = describeSetting(given!, { name: "web", input: "self" }, "server", ["port"])!;
-  assert.is(text, "Where to listen.\n\ninteger\n\nExample: `80`");
+  assert.is(text, "Where to listen.\n\n`integer`\n\nExample: `80`");
 });
 
 test("finds words for an export of clan-core, which has none of its own but in schemas", () => {
@@ -90,7 +90,7 @@ test("finds words for an export of clan-core, which has none of its own but in s
   const given = completeCatalogue(readCatalogue({ name: "services.json", text }).catalogue);
   assert.match(describeService(given, borgbackup)!.text, "Efficient, deduplicating backup program");
   const address = describeSetting(given, borgbackup, "server", ["address"])!;
-  assert.match(address.text, /^Address to use .*\n.*\n\nstring$/);
+  assert.match(address.text, /^Address to use .*\n.*\n\n`string`$/);
 });
 
 test("says the same as the schema for editors", () => {

@@ -91,6 +91,7 @@ test("a role shows what it is for and its members", () => {
 test("a setting shows what it does, which value wins, and where the others are", () => {
   const text = hoverAt('start|At: "03:00"');
   assert.match(text, /^`startAt`\n\n/);
+  assert.match(text, '`string, default "*-*-* 01:00:00"`');
   assert.match(text, /On `nas`: `"03:00"`/);
   assert.match(
     text,

@@ -3,35 +3,38 @@ import type { Service, ServiceRole } from "../model/catalogue.js";
 import { type Data, isDataMap } from "../model/data.js";
 import { describeSchema, inlineData, ownOrReferred, type Schema } from "../model/setting-schema.js";
 import { setEntry } from "../model/value.js";
+import { code, codeBlock, paragraphs } from "../text/markdown.js";
 import { writeYaml } from "../text/yaml-writer.js";
 
 export function serviceText({ description, maxInstances, readme, roles }: Service): string {
   const all = [...roles].map(([name, role]) => {
-    const words = [machineBounds(role), role.description?.replace(/\s+/g, " ")].filter(isSaid);
-    return `- \`${name}\`${words.length === 0 ? "" : `: ${words.join("; ")}`}`;
+    const words = [machineBounds(role), role.description?.replace(/\s+/g, " ")].filter(Boolean);
+    return `- ${code(name)}${words.length === 0 ? "" : `: ${words.join("; ")}`}`;
   });
   const instances = bounds("instance", undefined, maxInstances);
-  return paragraphs(
+  const text = paragraphs([
     description,
     instances,
-    all.length > 0 && `Roles:\n\n${all.join("\n")}`,
+    all.length > 0 ? `Roles:\n\n${all.join("\n")}` : undefined,
     readme,
-  );
+  ]);
+  return text ?? "";
 }
 
 export function roleText(role: ServiceRole): string {
-  return paragraphs(role.description, machineBounds(role));
+  return paragraphs([role.description, machineBounds(role)]) ?? "";
 }
 
 /** `name` is what its example is shown under. */
 export function settingText(name: string, schema: Schema, root: Schema): string {
   const description = ownOrReferred(schema, "description", root);
   const [example] = [ownOrReferred(schema, "examples", root) ?? []].flat();
-  return paragraphs(
-    typeof description === "string" && description.trim(),
-    describeSchema(schema, root),
-    example !== undefined && exampleText(writeExample(name, example)),
-  );
+  const text = paragraphs([
+    typeof description === "string" ? description.trim() : undefined,
+    code(describeSchema(schema, root)),
+    example === undefined ? undefined : exampleText(writeExample(name, example)),
+  ]);
+  return text ?? "";
 }
 
 /** `exactly 1 machine`; `undefined` where any number will do. */
@@ -72,14 +75,6 @@ const isKey = /^\w/;
 
 function exampleText(lines: readonly string[]): string {
   return lines.length === 1 && !lines[0]!.includes(": ")
-    ? `Example: \`${lines[0]}\``
-    : ["Example:", "", "```yaml", ...lines, "```"].join("\n");
-}
-
-function paragraphs(...texts: readonly (string | false | undefined)[]): string {
-  return texts.filter(isSaid).join("\n\n");
-}
-
-function isSaid(text: string | false | undefined): text is string {
-  return text !== undefined && text !== false && text !== "";
+    ? `Example: ${code(lines[0]!)}`
+    : `Example:\n\n${codeBlock("yaml", lines.join("\n"))}`;
 }

@@ -3,10 +3,10 @@ import { shapeAt } from "../catalogue/shape-at.js";
 import { describeForm } from "../model/form-words.js";
 import type { Range } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
+import { codeBlock, paragraphs } from "../text/markdown.js";
 import { anchorRanges } from "./anchor-ranges.js";
 import { describeMembers, describeName } from "./hover/describe-name.js";
 import { describeSettingAt } from "./hover/describe-setting.js";
-import { codeBlock, paragraphs } from "./hover/markdown.js";
 import { serviceNameOf } from "./hover/service-name.js";
 import { nameIn } from "./name-at.js";
 import { type SourcePlace, wordAt } from "./place-at.js";
@@ -40,7 +40,7 @@ function hoverOfAlias(view: View, at: At): Hover | undefined {
   const { here, value, anchor } = anchorRanges(view, at) ?? {};
   const isAlias = here !== undefined && here.start.offset !== anchor!.start.offset;
   return isAlias && value !== undefined && value.split("\n").length <= mostLines
-    ? { range: here, text: codeBlock(value) }
+    ? { range: here, text: codeBlock("yaml", value) }
     : undefined;
 }
 

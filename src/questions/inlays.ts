@@ -7,7 +7,7 @@ import { definitionsOf } from "../module-system/merge-definitions.js";
 import { settle } from "../module-system/settle.js";
 import { explainMaps } from "./explain-settings.js";
 import type { DefinitionExplanation } from "./explanation.js";
-import { counted, namesText } from "./hover/markdown.js";
+import { counted, namesText } from "./hover/name-list.js";
 import { occurrencesIn } from "./occurrences.js";
 import { placesIn } from "./places-in.js";
 import type { View } from "./view.js";

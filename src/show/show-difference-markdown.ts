@@ -2,6 +2,7 @@ import type { Data } from "../model/data.js";
 import { writePath } from "../model/setting-path.js";
 import type { Change, Difference, MachineDifference, RoleDifference } from "../questions/diff.js";
 import { forTerminal } from "../text/escape.js";
+import { code, codeBlock } from "../text/markdown.js";
 import { joinLines } from "./layout.js";
 import { affected, groupAlike, roleText, summary } from "./show-difference.js";
 import { showValue } from "./show-value.js";
@@ -22,7 +23,7 @@ export function showDifferenceAsMarkdown(difference: Difference): string {
   const { kept, left } = fit(pieces);
   return joinLines([
     `**${summary(difference)}**`,
-    ...(pieces.length > 0 ? ["", ...fenced(kept)] : []),
+    ...(pieces.length > 0 ? ["", ...codeBlock("diff", kept.join("\n")).split("\n")] : []),
     ...(left > 0 ? ["", `… and ${left} more, which do not fit into a comment`] : []),
     ...(redeploy.length > 0 ? ["", `To deploy: ${listed(redeploy)}`] : []),
     ...(neighbours.length > 0 ? ["", sentence(affected(neighbours))] : []),
@@ -45,29 +46,14 @@ function fit(pieces: readonly (readonly string[])[]): {
   return { kept: pieces.slice(0, end).flat(), left: pieces.length - end };
 }
 
-/** A block of code. */
-function fenced(lines: readonly string[]): readonly string[] {
-  const fence = fenceFor(lines, 3);
-  return [`${fence}diff`, ...lines, fence];
-}
-
 /** The first names, each as code. */
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, maxNames).map((name) => {
-    const fence = fenceFor([name], 1);
-    return fence === "`" ? `\`${forTerminal(name)}\`` : `${fence} ${forTerminal(name)} ${fence}`;
-  });
+  const shown = names.slice(0, maxNames).map((name) => code(forTerminal(name)));
   const rest = names.length - shown.length;
   return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 const maxNames = 50;
-
-/** At least so many backticks, more than there are in a row in the lines. */
-function fenceFor(lines: readonly string[], least: number): string {
-  const runs = lines.flatMap((line) => line.match(/`+/g) ?? []);
-  return "`".repeat(runs.reduce((most, { length }) => Math.max(most, length + 1), least));
-}
 
 function showMachine({ fields, tags, roles }: MachineDifference): readonly string[] {
   return [

@@ -3,13 +3,14 @@ import type { ResolvedInventory, Tag } from "../../model/inventory.js";
 import { predefinedTags } from "../../model/machine-fields.js";
 import { compareNames, sortedEntries } from "../../model/name-order.js";
 import { isPattern, meansTag } from "../../model/pattern.js";
+import { code, paragraphs } from "../../text/markdown.js";
 import { explainMachine } from "../explain.js";
 import type { MemberReason } from "../explanation.js";
 import type { NamePlace } from "../name-at.js";
 import { placesIn } from "../places-in.js";
 import type { RolePath } from "../setting-place.js";
 import type { View } from "../view.js";
-import { code, counted, namesText, paragraphs } from "./markdown.js";
+import { counted, namesText } from "./name-list.js";
 import { serviceNameOf } from "./service-name.js";
 
 /** What is known of a machine, a tag or an instance; `undefined` where there is none of the name. */

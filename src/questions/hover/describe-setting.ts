@@ -6,12 +6,13 @@ import { inlineData } from "../../model/setting-schema.js";
 import { defaultOrder, defaultPriority } from "../../model/value.js";
 import { definitionsOf } from "../../module-system/merge-definitions.js";
 import { settle } from "../../module-system/settle.js";
+import { code, paragraphs } from "../../text/markdown.js";
 import { explainMaps } from "../explain-settings.js";
 import type { DefinitionExplanation, Fate, SettingExplanation } from "../explanation.js";
 import { placesIn } from "../places-in.js";
 import type { SettingPlace } from "../setting-place.js";
 import type { View } from "../view.js";
-import { code, namesText, paragraphs } from "./markdown.js";
+import { namesText } from "./name-list.js";
 import { serviceNameOf } from "./service-name.js";
 
 /** Members whose layers differ are shown apart, up to so many of them. */
