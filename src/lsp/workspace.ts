@@ -8,7 +8,7 @@ import { Project } from "./project.js";
 
 /** The inventories of the folders and files that are open in an editor. */
 export class Workspace {
-  readonly open: OpenFiles;
+  private readonly open: OpenFiles;
   private readonly host: Host;
   private readonly projects = new Map<string, Project>();
   folders: readonly string[] = [];
@@ -56,10 +56,11 @@ export class Workspace {
     }
   }
 
-  /** Answers whether the file is one of an inventory. */
-  changeFile(path: string, text: string, version: number): boolean {
+  changeFile(path: string, text: string, version: number): void {
     this.open.put(path, text, version);
-    return this.all.map((project) => project.setText(path, text)).includes(true);
+    for (const project of this.projects.values()) {
+      project.setText(path, text);
+    }
   }
 
   closeFile(path: string): void {
