@@ -35,7 +35,7 @@ export function runCompile(invocation: Invocation, host: Host): number | Promise
 
 function findMistake(invocation: Invocation, host: Host): string | undefined {
   const { flags } = invocation;
-  const output = flags.get("output")?.at(-1);
+  const output = valueOf(invocation, "output");
   const hasFile = output !== undefined && output !== "-";
   if (flags.has("check") && flags.has("watch")) {
     return "'--check' and '--watch' cannot be combined";
