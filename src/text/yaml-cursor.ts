@@ -1,8 +1,8 @@
 import { Char, isBlank, Unsure } from "./yaml-chars.js";
 
 /**
- * Goes through a text character by character, past white space and comments. What it passes over must be what the package `yaml` would pass over too; anything else
- * makes it throw {@link Unsure}.
+ * Goes through a text character by character, past white space and comments. What it passes over must
+ * be what the package `yaml` would pass over too; anything else makes it throw {@link Unsure}.
  */
 export class Cursor {
   pos = 0;

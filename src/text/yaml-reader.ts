@@ -102,7 +102,7 @@ class Reader {
         break;
       }
     }
-    this.close(record, Kind.Map, column);
+    this.close(record, Kind.Map);
     values.finishMap(data, record, depth, { merge, hasDuplicates });
     return isRead ? data : values.addUnread(depth);
   }
@@ -120,16 +120,13 @@ class Reader {
       list.push(this.readValue(column, depth + 1, false));
       scanner.skipToContent(true);
     } while (scanner.column === column && scanner.isAtDash);
-    this.close(record, Kind.List, column);
+    this.close(record, Kind.List);
     return isRead ? trimmed(list) : values.addUnread(depth);
   }
 
-  /** Ends a map or list in lines; no line that is indented more may be left. */
-  private close(record: number, kind: Kind.Map | Kind.List, column: number): void {
+  /** Ends a map or list in lines; a line that is indented more is left to those around. */
+  private close(record: number, kind: Kind.Map | Kind.List): void {
     const { scanner, offsets } = this.values;
-    if (scanner.column > column) {
-      throw new Unsure();
-    }
     offsets.close(record, kind, this.emptyAt < 0 ? scanner.pos : this.emptyAt);
   }
 
@@ -163,11 +160,10 @@ class Reader {
     if (!isLowComment) {
       return read();
     }
-    const { offsets, scanner } = this.values;
+    const { offsets } = this.values;
     const record = offsets.next;
-    const isFlow = scanner.current === Char.OpenBrace || scanner.current === Char.OpenBracket;
     const value = read();
-    if (isFlow || offsets.kindOf(record) === Kind.Scalar) {
+    if (offsets.kindOf(record) === Kind.Scalar) {
       throw new Unsure();
     }
     return value;

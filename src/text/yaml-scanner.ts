@@ -165,9 +165,6 @@ export class Scanner extends Cursor {
         return value ?? text.slice(start, end);
       }
       const lineEnd = this.plainEnd(at, isInFlow);
-      if (lineEnd === at) {
-        throw new Unsure();
-      }
       const newlines = countNewlines(text, this.pos, at);
       value = `${value ?? text.slice(start, end)}${newlines === 1 ? " " : "\n".repeat(newlines - 1)}${text.slice(at, lineEnd)}`;
       this.lineStart = text.lastIndexOf("\n", at) + 1;
