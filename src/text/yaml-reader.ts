@@ -218,10 +218,10 @@ class Reader {
     const { scanner } = values;
     switch (scanner.current) {
       case Char.Asterisk:
-        return this.ended(values.alias(depth));
+        return values.alias(depth);
       case Char.OpenBrace:
       case Char.OpenBracket:
-        return this.ended(readFlow(values, indent, depth, tag));
+        return readFlow(values, indent, depth, tag);
       case Char.Bar:
       case Char.Greater: {
         const start = scanner.pos;
@@ -253,7 +253,7 @@ class Reader {
       return this.readMap(depth, column, readKey(values, false), tag);
     }
     const record = values.offsets.add(Kind.Scalar, start, end);
-    return this.ended(values.string(record, text, depth, tag));
+    return values.string(record, text, depth, tag);
   }
 
   private readPlain(indent: number, depth: number, isBlock: boolean, tag: Tag | undefined): Data {
@@ -270,19 +270,10 @@ class Reader {
     }
     const text = scanner.plain(end, indent, false);
     const record = values.offsets.add(Kind.Scalar, start, scanner.pos);
-    const value = this.ended(values.plain(record, text, depth, tag));
+    const value = values.plain(record, text, depth, tag);
+    scanner.skipBlanks();
     if (scanner.current === Char.Hash && tag === undefined) {
       values.noteComment(value, scanner.pos, depth);
-    }
-    return value;
-  }
-
-  /** Makes sure that nothing but a comment follows on the line. */
-  private ended<T>(value: T): T {
-    const { scanner } = this.values;
-    scanner.skipBlanks();
-    if (!scanner.isLineOver) {
-      throw new Unsure();
     }
     return value;
   }

@@ -296,7 +296,6 @@ export class Values {
     { merge, hasDuplicates }: { merge: Merge | undefined; hasDuplicates: boolean },
   ): void {
     if (hasDuplicates) {
-      if (merge !== undefined) throw new Unsure();
       this.reportDuplicates(record, depth);
     }
     if (merge !== undefined) {
