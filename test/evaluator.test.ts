@@ -154,6 +154,35 @@ testWithModule("what Clan reads itself counts, unless it is turned off", () => {
   assert.is(evaluateIn(undefined, `${project}/inventory`).error, undefined);
 });
 
+testWithModule("notes on files are shown, and where machines were looked for", () => {
+  const sshd = (machine: string) =>
+    `machines: [a]\ninstances: { i: { module: sshd, roles: { client: { machines: [${machine}] } } } }`;
+  const project = folderWith({
+    "flake.nix": "",
+    "machines/b/x.nix": "",
+    "inventory/a.yaml": sshd("b"),
+    "inventory/deeper/b.yaml": "machines: [c]",
+    "bad.yaml": sshd("xyz"),
+  });
+  const { error, warnings } = evaluateIn(project, "inventory");
+  assert.is(error, undefined);
+  assert.is(warnings.length, 1);
+  assert.match(warnings[0]!, /^\ninventory\/a\.yaml:1:1: note: the files in 'inventory\/deeper'/);
+  assert.match(
+    evaluateIn(project, "bad.yaml").error!,
+    "help: it is not declared, and not in 'machines' ('knownMachines' for others)",
+  );
+});
+
+testWithModule("missing files are found, unless nobody can look for them", () => {
+  const text =
+    "machines: [a]\ninstances: { i: { module: { name: i, input: self }, roles: { r: { machines: [a], settings: { key: !path ./a.pub } } } } }";
+  const project = folderWith({ "flake.nix": "", "inventory.yaml": text });
+  assert.match(evaluateIn(project, "inventory.yaml").warnings.join(), /\[missing-file\]/);
+  const { warnings } = evaluateIn(project, "inventory.yaml", { hasFiles: false });
+  assert.equal(warnings, []);
+});
+
 testWithModule("services are checked against the clan-core that is asked for", () => {
   const text = "machines: [a]\ninstances: { pki: { roles: { default: { machines: [a] } } } }";
   const warnings = (given: { readonly [name: string]: NixValue }) =>
@@ -186,6 +215,10 @@ testWithModule("the services of clan-core are known under the name of the input"
     "machines: [a]\ninstances: { i: { module: { name: no-such, input: clan }, roles: { r: { machines: [a] } } } }";
   assert.not.match(evaluateText(text).warnings.join(), /\[unknown-service\]/);
   assert.match(
+    evaluateText(text.replace("clan }", "clan-core }")).warnings.join(),
+    /\[unknown-service\]/,
+  );
+  assert.match(
     evaluateText(text, { clanCoreInput: "clan" }).warnings.join(),
     /\[unknown-service\]/,
   );
@@ -199,6 +232,7 @@ testWithModule("what Nix need not evaluate is left for later", () => {
   const { value } = evaluateText(
     settings({
       key: { $path: "./a.pub" },
+      here: { $path: "." },
       etc: { $path: "/etc/hosts" },
       text: { $fileContents: "./a.pub" },
       module: { $ref: "self.nixosModules.a" },
@@ -208,6 +242,7 @@ testWithModule("what Nix need not evaluate is left for later", () => {
   );
   const code = toCode(value!);
   assert.match(code, /"key" = \(functions\.append\) \(root\) \("\/a\.pub"\);/);
+  assert.match(code, /"here" = root;/);
   assert.match(code, /"etc" = \(\/\. \+ "\/etc\/hosts"\);/);
   assert.match(code, /"text" = \(functions\.fileContents\) \(\(functions\.append\) /);
   assert.match(
@@ -226,12 +261,25 @@ testWithModule("what Nix need not evaluate is left for later", () => {
 
 testWithModule("what cannot be read, and a word that an option does not have, stop it", () => {
   const project = folderWith({ "bad.yaml": Buffer.from([0x61, 0xff]), "empty/x.txt": "" });
-  assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml.*no such file or directory/);
+  assert.match(evaluateIn(project, "none.yaml").error!, /^\nnone\.yaml.*no such file or directory/);
   assert.match(evaluateIn(project, "empty").error!, /empty.*this folder has no \.yaml/);
   assert.match(evaluateText("{}", { services: [project] }).error!, /: is a folder/);
   assert.match(evaluateText("{}", { services: [`${project}/none`] }).error!, /no such file/);
   assert.match(evaluateIn(project, "bad.yaml").error!, /bad\.yaml:1:2: error: invalid UTF-8/);
   assert.match(evaluateText("{}", { emit: "declred" }).error!, /'--emit' .*declred/);
+});
+
+testWithModule("findings name files as seen from the project", () => {
+  const project = folderWith({ "bad.yaml": "machine: {}\n" });
+  const other = folderWith({ "bad.yaml": "machine: {}\n" });
+  symlinkSync("bad.yaml", path.join(project, "link.yaml"));
+  assert.match(evaluateIn(project, "bad.yaml").error!, /^\nbad\.yaml:1:1: error/);
+  assert.match(evaluateIn(project, "link.yaml").error!, /^\nlink\.yaml:1:1: error/);
+  assert.match(evaluateIn(project, ".").error!, /^\n\.\/bad\.yaml:1:1: error/);
+  const elsewhere = path.join(other, "bad.yaml");
+  for (const from of [project, undefined]) {
+    assert.ok(evaluateIn(from, elsewhere).error!.startsWith(`\n${elsewhere}:1:1: error`));
+  }
 });
 
 testWithModule("input that is hostile to the engine's stack is a diagnostic", () => {
@@ -264,6 +312,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     inventoryJson: false,
     denyWarnings: true,
     severities: [{ code: "all", severity: "ignore" }],
+    hasFiles: true,
   });
 
   const config = read(
@@ -275,7 +324,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     path: `${project}/module.wasm`,
     root: `${project}/inventory`,
     names:
-      `args denyWarnings emit functions inventoryJson project root services severities src`.split(
+      `args denyWarnings emit functions hasFiles inventoryJson project root services severities src`.split(
         " ",
       ),
   });
@@ -286,9 +335,10 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
   );
   assert.equal(text.value, {
     text: "machines: {}",
-    names: `args denyWarnings emit functions inventoryJson root services severities text`.split(
-      " ",
-    ),
+    names:
+      `args denyWarnings emit functions hasFiles inventoryJson root services severities text`.split(
+        " ",
+      ),
   });
 });
 
@@ -313,6 +363,55 @@ withNix(test)("where it cannot, readInventory says what to do", () => {
     read(`text = ""; module = ${file};`, "_: { root, ... }: root").error!,
     /need a 'root'/,
   );
+});
+
+withNix(test)("an option that it cannot take is named", () => {
+  const project = folderWith({ "flake.nix": "", "inventory.yaml": "", "module.wasm": "" });
+  const given = `src = ${project}/inventory.yaml; module = ${project}/module.wasm;`;
+  // What uses all of it, as the module does.
+  const wasm = '_: argument: builtins.deepSeq (removeAttrs argument [ "functions" ]) { }';
+  const says = (options: string, error: RegExp) => {
+    assert.match(read(options, wasm).error ?? "no error", error, options);
+  };
+  assert.equal(read(given, wasm).value, {});
+  for (const [name, values] of Object.entries({
+    emit: ['"resolve"', "1", "null"],
+    services: ["./services.json", '[ "built-in" ]', "[ 1 ]"],
+    clanCoreInput: ["1", "{ }"],
+    clanCore: ["{ }"],
+    knownMachines: ["[ ]", '{ a = "windows"; }', "{ a = null; }"],
+    inventoryJson: ["null", "1"],
+    denyWarnings: ['"yes"'],
+    allowNix: ["1"],
+    severities: [
+      "{ }",
+      "[ { } ]",
+      '[ "machine-name" ]',
+      '[ { code = "machine-name"; } ]',
+      '[ { code = "machine-name"; severity = "info"; } ]',
+    ],
+    args: ["1", "[ ]"],
+    root: ['"here"', "1"],
+  })) {
+    for (const value of values) {
+      says(`${given} ${name} = ${value};`, RegExp(`readInventory: '${name}' must be `));
+    }
+  }
+  for (const src of ["1", '"inventory.yaml"', "{ }"]) {
+    says(`src = ${src};`, /readInventory: 'src' must be a path, such as \.\/inventory\.yaml/);
+  }
+  says(`src = ${project}/none.yaml;`, /there is no file or folder .*none\.yaml .*'git add'/);
+  says("text = 1;", /'text' must be the inventory as a string, not an integer/);
+});
+
+withNix(test)("missing files are looked for beside the inventory alone", () => {
+  const project = folderWith({ "flake.nix": "", "inventory/a.yaml": "", "module.wasm": "" });
+  const looks = (given: string) =>
+    read(`${given} module = ${project}/module.wasm;`, "_: { hasFiles, ... }: hasFiles").value;
+  assert.is(looks(`src = ${project}/inventory;`), true);
+  assert.is(looks(`src = ${project}/inventory; root = ${project}/inventory;`), true);
+  assert.is(looks(`src = ${project}/inventory; root = ${project};`), false);
+  assert.is(looks('text = "{}";'), false);
 });
 
 withNix(test)("a reference that leads nowhere is named", () => {
