@@ -45,6 +45,12 @@ export function internalForm(place: Place, type: string): Finding {
   );
 }
 
+export function idleInterpolation(place: Place): Finding {
+  return warning("nix-as-text", place, "this text has no '${…}' to interpolate", {
+    help: "write a reference as ${self.domain}, or remove !interpolate",
+  });
+}
+
 /** `code` is what is between `${` and `}`, with them. */
 export function interpolatedCode(place: Place, code: string): Finding {
   const message = `${quoted(code)} is not a reference: names joined by dots`;
