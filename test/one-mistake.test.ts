@@ -100,7 +100,6 @@ const mistakes: { readonly [what: string]: (line: string, indent: number) => rea
  * so that the meaning has them.
  */
 const left: { readonly [what: string]: number } = {
-  "a missing space": 1,
   "an indentation of two more": 5,
   "an indentation of two less": 1,
 };

@@ -143,6 +143,11 @@ export const syntaxProblems = {
     "JSON has true, false and null; strings need double quotes",
   ],
   unquotedKey: ["json5-syntax", "'{}' needs double quotes in JSON"],
+  valueAboveBlock: [
+    "unexpected-text",
+    "this key has both a value and entries below",
+    "remove the value, or indent the lines below like the key",
+  ],
   yaml: [
     "foreign-format",
     "this looks like YAML, but is parsed as JSON",

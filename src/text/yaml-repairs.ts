@@ -22,6 +22,8 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
     yield* dashes(line, above);
   }
   yield* indentations(text, line, problem.problem);
+  yield* valueAbove(line, above);
+  yield* valueAbove(nextLine(text, line), line);
 }
 
 /** What the kind of a problem suggests. */
@@ -58,6 +60,7 @@ function* repairsOf(
     case "missingDash":
       return yield insert(line.contentStart, "- ");
     case "mapAfterMap":
+      yield* lineBreaks(text, start, line);
       return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
     case "entryInMap":
       return yield remove(line.contentStart, "- ");
@@ -99,7 +102,9 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
   }
   if (name !== "" && colon === "" && /^(?:\s|$)/.test(rest!)) {
     const place = { start: nameStart, end: nameEnd };
-    yield { ...insert(nameEnd, ":"), problem: "missingColon", place };
+    const isDot = name!.endsWith(".");
+    const repair = isDot ? replace(nameEnd - 1, ".", ":") : insert(nameEnd, ":");
+    yield { ...repair, problem: "missingColon", place };
   }
   if (!/[\]}]$/.test(content)) {
     return;
@@ -127,6 +132,30 @@ function* otherQuote(text: string, opener: number): Iterable<Repair> {
   const other = text[opener] === '"' ? "'" : '"';
   if (text[end] === other && end > opener) {
     yield replace(end, other, text[opener]!);
+  }
+}
+
+/** A line of its own for a key whose entries are on the lines below. */
+function* lineBreaks(text: string, start: number, line: Line): Iterable<Repair> {
+  const below = nextLine(text, line);
+  if (below !== undefined && below.indent > line.indent) {
+    const indent = " ".repeat(Math.min(line.indent + 2, below.indent));
+    const space = text.slice(0, start).trimEnd().length;
+    yield { title: "break the line", edits: [{ start: space, end: start, text: `\n${indent}` }] };
+  }
+}
+
+/** A comment for a value above the entries of its key. */
+function* valueAbove(line: Line | undefined, above: Line | undefined): Iterable<Repair> {
+  if (line === undefined || above === undefined || above.indent >= line.indent) {
+    return;
+  }
+  const [, key, value] = /^((?:-[ \t]+)?[\w.-]+:[ \t]+)([^\s[{#].*)$/.exec(above.content) ?? [];
+  if (value !== undefined) {
+    const start = above.contentStart + key!.length;
+    const edits = [{ start, end: start, text: "# " }];
+    const place = { start, end: above.contentEnd };
+    yield { title: "make it a comment", edits, problem: "valueAboveBlock", place };
   }
 }
 
