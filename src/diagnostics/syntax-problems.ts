@@ -82,6 +82,11 @@ export const syntaxProblems = {
   ],
   listAlignment: ["yaml-indentation", "this '-' is not aligned with the others in its list"],
   listAsKey: ["yaml-key", "a list cannot be a key"],
+  lostHeader: [
+    "yaml-indentation",
+    "there is no key above '{}' that it belongs to",
+    "write that key on a line of its own, such as machines:",
+  ],
   mapAlignment: ["yaml-indentation", "this key is not aligned with the others in its map"],
   mapAfterMap: [
     "unquoted-text",

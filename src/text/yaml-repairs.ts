@@ -1,5 +1,6 @@
 import { clipped } from "../diagnostics/words.js";
 import type { TextEdit } from "../model/source.js";
+import { firstLine, lineBreak, lostHeader, valueAbove } from "./yaml-header-repairs.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
 import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
 import { insert, type Line, type Repair, remove, replace } from "./yaml-repair.js";
@@ -21,7 +22,13 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
     yield* repairsOfLine(above);
     yield* dashes(line, above);
   }
+  if (line.indent === 0) {
+    yield* lostHeader(text, firstLine(text));
+  }
   yield* indentations(text, line, problem.problem);
+  if (above?.indent === 0) {
+    yield* lostHeader(text, line.start);
+  }
   yield* valueAbove(line, above);
   yield* valueAbove(nextLine(text, line), line);
 }
@@ -60,7 +67,7 @@ function* repairsOf(
     case "missingDash":
       return yield insert(line.contentStart, "- ");
     case "mapAfterMap":
-      yield* lineBreaks(text, start, line);
+      yield* lineBreak(text, start, line, nextLine(text, line));
       return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
     case "entryInMap":
       return yield remove(line.contentStart, "- ");
@@ -132,30 +139,6 @@ function* otherQuote(text: string, opener: number): Iterable<Repair> {
   const other = text[opener] === '"' ? "'" : '"';
   if (text[end] === other && end > opener) {
     yield replace(end, other, text[opener]!);
-  }
-}
-
-/** A line of its own for a key whose entries are on the lines below. */
-function* lineBreaks(text: string, start: number, line: Line): Iterable<Repair> {
-  const below = nextLine(text, line);
-  if (below !== undefined && below.indent > line.indent) {
-    const indent = " ".repeat(Math.min(line.indent + 2, below.indent));
-    const space = text.slice(0, start).trimEnd().length;
-    yield { title: "break the line", edits: [{ start: space, end: start, text: `\n${indent}` }] };
-  }
-}
-
-/** A comment for a value above the entries of its key. */
-function* valueAbove(line: Line | undefined, above: Line | undefined): Iterable<Repair> {
-  if (line === undefined || above === undefined || above.indent >= line.indent) {
-    return;
-  }
-  const [, key, value] = /^((?:-[ \t]+)?[\w.-]+:[ \t]+)([^\s[{#].*)$/.exec(above.content) ?? [];
-  if (value !== undefined) {
-    const start = above.contentStart + key!.length;
-    const edits = [{ start, end: start, text: "# " }];
-    const place = { start, end: above.contentEnd };
-    yield { title: "make it a comment", edits, problem: "valueAboveBlock", place };
   }
 }
 
