@@ -63,7 +63,7 @@ export function* valueAbove(line: Line | undefined, above: Line | undefined): It
   }
   const [, key, value] =
     /^((?:-[ \t]+)?[\w.-]+:[ \t]+)([^\s[{#|>&!*].*)$/.exec(above.content) ?? [];
-  if (value !== undefined) {
+  if (value !== undefined && /^(?:-[ \t]|[\w."'-]+:(?:[ \t]|$))/.test(line.content)) {
     const start = above.contentStart + key!.length;
     const edits = [{ start, end: start, text: "# " }];
     const place = { start, end: above.contentEnd };
