@@ -20,6 +20,7 @@ import { newPage, serve, shoot, urlOf, violations } from "./browser.js";
 import { readCases, readExpected, servicesFile } from "./cases.js";
 import {
   compiled,
+  downloaded,
   drop,
   fleet,
   folder,
@@ -457,12 +458,19 @@ inPage("without examples the editor is there", async (context) => {
 });
 
 inPage("without WebAssembly the library answers alone", async (context) => {
-  const page = await newPage(context);
-  await page.route("**/*.wasm", (route) => route.abort());
-  await page.goto(context.url);
-  await compiled(page);
-  await page.locator("#confirmation", { hasText: "could not be loaded" }).waitFor();
-  context.complaints.splice(0);
+  const site = mkdtempSync(path.join(tmpdir(), "inventory2nix-"));
+  cpSync(folder, site, { recursive: true, filter: (file) => !file.endsWith(".wasm") });
+  const server = await serve(site);
+  try {
+    const page = await newPage(context);
+    await page.goto(urlOf(server));
+    await compiled(page);
+    await page.locator("#confirmation", { hasText: "could not be loaded" }).waitFor();
+    context.complaints.splice(0);
+  } finally {
+    server.close();
+    rmSync(site, { recursive: true });
+  }
 });
 
 inPage("an empty file among others is no mistake", async (context) => {
@@ -809,7 +817,5 @@ function statusOf(url: string, name: string): Promise<number | undefined> {
 }
 
 async function exported(page: Page): Promise<string> {
-  const download = page.waitForEvent("download");
-  await page.click("#export");
-  return readFileSync(await (await download).path(), "latin1");
+  return (await downloaded(page, "#export")).toString("latin1");
 }
