@@ -1,11 +1,11 @@
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import type { Diagnostic, Range } from "../src/index.js";
-import type { Answer, Content, Explanation, Fleet, Question } from "./answer.js";
-import { byId, h } from "./dom.js";
+import type { Answer, Content, Explanation, Question } from "./answer.js";
+import { byId, count, h } from "./dom.js";
 import { nix } from "./editor/nix.js";
 import type { Focus } from "./focus.js";
-import { copyText, createOutputView } from "./output.js";
+import { createOutputView } from "./output.js";
 import { summarize } from "./problems.js";
 import type { State, View } from "./state.js";
 import { blank } from "./views/blank.js";
@@ -17,7 +17,7 @@ import {
   pointFrom,
 } from "./views/explain.js";
 import { createFleetView } from "./views/fleet.js";
-import { createGraph, lightGraph } from "./views/graph.js";
+import { createGraphView } from "./views/graph.js";
 
 export interface ResultActions {
   /** A machine or a cell was chosen in the fleet. */
@@ -40,6 +40,7 @@ export class Results {
   private readonly outputs;
   private readonly fleet;
   private readonly explanation;
+  private readonly graph;
 
   constructor(private readonly actions: ResultActions) {
     const point = (focus: Focus) => actions.point(focus);
@@ -49,6 +50,7 @@ export class Results {
       yaml: createOutputView(byId("panel-yaml"), "inventory.yaml", yaml(), point),
     };
     this.fleet = createFleetView(byId("matrix"), actions);
+    this.graph = createGraphView(byId("panel-graph"), point);
     pointFrom(byId("detail"), point);
     pointFrom(byId("panel-explain"), point);
     this.explanation = createExplainView(
@@ -70,7 +72,7 @@ export class Results {
 
   show(answer: Answer, state: State): void {
     const { view, question } = state;
-    this.drawCounts(answer);
+    this.drawCounts(answer, question);
     if (answer.content !== undefined) {
       this.drawn.add(view);
       this.draw(answer.content, answer, question);
@@ -87,7 +89,7 @@ export class Results {
       case "explain":
         return lightExplanation(byId("panel-explain"), focus);
       case "graph":
-        return lightGraph(byId("panel-graph"), focus);
+        return this.graph.light(focus);
       case "nix":
       case "json":
       case "yaml":
@@ -109,7 +111,7 @@ export class Results {
       case "explain":
         return this.explanation.show(answer.fleet!, question, content.explanation);
       case "graph":
-        return this.drawGraph(content.mermaid, answer.fleet!);
+        return this.graph.show(content.mermaid, answer.fleet!);
       case "changes":
         return this.drawChanges(answer);
     }
@@ -149,30 +151,6 @@ export class Results {
     detail.scrollTop = scrollTop;
   }
 
-  private drawGraph(mermaid: string, { machines }: Fleet): void {
-    const panel = byId("panel-graph");
-    if (!mermaid.includes("-->")) {
-      return panel.replaceChildren(
-        blank(
-          "Nothing to draw yet",
-          machines.length === 0
-            ? "Add a machine under “machines:”."
-            : "Give a machine a role to see the line between them.",
-        ),
-      );
-    }
-    const copy = h(
-      "button",
-      { type: "button", class: "quiet taking", click: () => void copyText(copy, mermaid) },
-      "Copy as Mermaid",
-    );
-    panel.replaceChildren(
-      createGraph(mermaid, byId("panels").clientWidth - 40, copy, (focus) =>
-        this.actions.point(focus),
-      ),
-    );
-  }
-
   private drawChanges({ difference, baselineErrors }: Answer): void {
     const { actions } = this;
     const button = (label: string, click: () => void) =>
@@ -197,16 +175,20 @@ export class Results {
     );
   }
 
-  private drawCounts({ fleet, difference, diagnostics }: Answer): void {
+  private drawCounts({ fleet, difference, diagnostics }: Answer, { machine }: Question): void {
     const changes =
       difference &&
       difference.meta.length +
         difference.added.length +
         difference.removed.length +
         difference.changed.reduce((sum, { machines }) => sum + machines.length, 0);
-    setCount("tab-fleet", fleet?.machines.length);
-    setCount("tab-changes", changes === 0 ? undefined : changes);
-    setCount("tab-source", diagnostics.length === 0 ? undefined : diagnostics.length);
+    const chosen = fleet?.machines.find(({ name }) => name === machine);
+    const instances = fleet?.machines.flatMap(({ roles }) => roles.map((role) => role.instance));
+    setCount("tab-fleet", fleet?.machines.length, "machine");
+    setCount("tab-explain", chosen?.roles.length, "role");
+    setCount("tab-changes", changes, "change");
+    setCount("tab-graph", instances && new Set(instances).size, "instance");
+    setCount("tab-source", diagnostics.length, "problem");
   }
 
   /** Where there is nothing of this text to show, says why: above what there was before, if any. */
@@ -265,7 +247,9 @@ export class Results {
   }
 }
 
-function setCount(tab: string, number: number | undefined): void {
-  const count = byId(tab).querySelector(".count")!;
-  count.textContent = number === undefined ? "" : number.toLocaleString("en");
+/** Tells a number beside the name of a tab; nothing where there is nothing to count. */
+function setCount(tab: string, number: number | undefined, noun: string): void {
+  const element = byId(tab).querySelector<HTMLElement>(".count")!;
+  element.textContent = number ? number.toLocaleString("en") : "";
+  byId(tab).title = number ? count(number, noun) : "";
 }

@@ -309,6 +309,34 @@ inPage("the graph shows roles and machines, all or those around one", async (con
   assert.match((await page.textContent(".graph table"))!, /borgbackup.*client/);
 });
 
+inPage(
+  "the graph of a large fleet joins roles to tags, and stays where it was",
+  async (context) => {
+    const page = await open(context);
+    await drop(page, { "inventory.yaml": fleet(1000) });
+    await page.locator("#tab-fleet .count", { hasText: "1,000" }).waitFor();
+    assert.is(await page.textContent("#tab-graph .count"), "10");
+    await page.click("#tab-graph");
+    const tag = page.locator(".node[data-names='tag3, 100 machines']");
+    await tag.waitFor();
+    assert.is(await page.locator(".node").count(), 20);
+    assert.is(await page.locator(".edge").count(), 20);
+    await shoot(page, "graph-large");
+    await putCursor(page, "m3:");
+    await page.locator(".tag-node.lit").waitFor();
+    assert.is(await page.locator(".tag-node.lit").getAttribute("data-names"), "tag3, 100 machines");
+    await tag.click();
+    assert.is(await page.locator(".node").count(), 3);
+    await putCursor(page, "m3:");
+    await page.keyboard.type(" # same");
+    await compiled(page);
+    await page.waitForTimeout(500);
+    assert.is(await page.locator(".node").count(), 3);
+    await page.selectOption("[aria-label='What roles are joined to']", "machines");
+    await page.locator(".machine-node", { hasText: "100 machines" }).first().waitFor();
+  },
+);
+
 inPage("options reach the compiler, and are in the link", async (context) => {
   const page = await open(context);
   await page.click("#tab-nix");
