@@ -6,8 +6,10 @@ import { byId, count } from "./dom.js";
 import type { Drafts } from "./drafts.js";
 import { createEditor } from "./editor/editor.js";
 import { type Example, emptyExample, loadExamples, stateOf } from "./examples.js";
+import { questionFor } from "./explained.js";
 import { showFiles } from "./files.js";
 import { Findings } from "./findings.js";
+import type { Focus } from "./focus.js";
 import { EditorLanguage } from "./language.js";
 import { Lights } from "./lights.js";
 import { Navigation } from "./navigation.js";
@@ -68,6 +70,7 @@ export class Playground {
       inventory: () => this.session.inventory,
       file: () => this.session.file,
       light: (focus) => this.results.light(focus, this.session.state.view),
+      cameTo: (focus) => this.explain(focus),
     });
     this.findings = new Findings(this.editor, () => this.session.file, {
       goTo: (range) => this.navigation.goTo(range),
@@ -154,6 +157,18 @@ export class Playground {
     showDone(answer.milliseconds);
     const view = state.view === "json" || state.view === "yaml" ? state.view : "nix";
     this.confirmation.request(inventory, view, () => this.compiler.ask("emit", inventory, view));
+  }
+
+  /** Where a machine is explained, explains one that the cursor's place is about. */
+  private explain(focus: Focus): void {
+    const { question, view } = this.session.state;
+    if (question.machine === "" && view !== "explain") {
+      return;
+    }
+    const next = questionFor(this.answer?.fleet?.machines ?? [], focus, question);
+    if (next !== question) {
+      this.session.update({ question: next });
+    }
   }
 
   private showFile(): void {

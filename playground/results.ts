@@ -9,15 +9,21 @@ import { createOutputView } from "./output.js";
 import { summarize } from "./problems.js";
 import type { State, View } from "./state.js";
 import { blank } from "./views/blank.js";
-import { blankForBroken, drawDifference } from "./views/changes.js";
+import {
+  blankForBroken,
+  drawDifference,
+  focusInDifference,
+  lightDifference,
+} from "./views/changes.js";
 import {
   createExplainView,
   drawExplanation,
+  focusInExplanation,
   lightExplanation,
-  pointFrom,
 } from "./views/explain.js";
 import { createFleetView } from "./views/fleet.js";
 import { createGraphView } from "./views/graph.js";
+import { pointFrom } from "./views/point.js";
 
 export interface ResultActions {
   /** A machine or a cell was chosen in the fleet. */
@@ -51,8 +57,10 @@ export class Results {
     };
     this.fleet = createFleetView(byId("matrix"), actions);
     this.graph = createGraphView(byId("panel-graph"), point);
-    pointFrom(byId("detail"), point);
-    pointFrom(byId("panel-explain"), point);
+    for (const explained of [byId("detail"), byId("panel-explain")]) {
+      pointFrom(explained, (target) => focusInExplanation(explained, target), point);
+    }
+    pointFrom(byId("panel-changes"), focusInDifference, point);
     this.explanation = createExplainView(
       byId("panel-explain"),
       (question) => actions.explain(question),
@@ -95,7 +103,7 @@ export class Results {
       case "yaml":
         return this.outputs[view].light(focus);
       case "changes":
-        return;
+        return lightDifference(byId("panel-changes"), focus);
     }
   }
 

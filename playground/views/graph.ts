@@ -8,6 +8,7 @@ import { chartByTag } from "./chart-by-tag.js";
 import { drawGraph, drawGraphTable, isDense } from "./draw-graph.js";
 import { readFlowchart } from "./flowchart.js";
 import { layOut } from "./graph-layout.js";
+import { pointFrom } from "./point.js";
 import { createZoom } from "./zoom.js";
 
 export interface GraphView {
@@ -77,7 +78,7 @@ export function createGraphView(panel: HTMLElement, point: (focus: Focus) => voi
     copy,
   );
   panel.replaceChildren(h("div", { class: "graph" }, filters, drawing, table));
-  pointFromNodes();
+  pointFrom(drawing, (target) => nodes.get(target.closest(".node") ?? drawing)?.about ?? {}, point);
 
   function read(): void {
     chart = holders.value === "tags" ? chartByTag(machines) : readFlowchart(mermaid, machines);
@@ -117,14 +118,6 @@ export function createGraphView(panel: HTMLElement, point: (focus: Focus) => voi
     } else {
       zoom.fit();
     }
-  }
-
-  function pointFromNodes(): void {
-    const tell = ({ target }: Event) =>
-      point(nodes.get((target as Element).closest(".node") ?? drawing)?.about ?? {});
-    drawing.addEventListener("pointerover", tell);
-    drawing.addEventListener("focusin", tell);
-    drawing.addEventListener("pointerleave", () => point({}));
   }
 
   function light(): void {
