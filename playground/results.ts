@@ -243,7 +243,7 @@ export class Results {
     if (code === "not-serializable") {
       return blank(
         "JSON cannot represent this",
-        "Only Nix understands paths and references. See the Nix output, or remove them.",
+        "Only Nix and YAML can say what is special here: see their views.",
         go,
       );
     }

@@ -122,3 +122,21 @@ export async function downloaded(page: Page, button: string): Promise<Buffer> {
   await page.click(button);
   return Buffer.from(await page.evaluate<readonly number[]>("window.downloaded"));
 }
+
+/** Lets each answer of a worker come later by `window.slowBy` milliseconds. */
+export const slowAnswers = `
+  const Real = Worker;
+  window.Worker = class extends Real {
+    postMessage(message) {
+      setTimeout(() => super.postMessage(message), window.slowBy ?? 0);
+    }
+  };
+`;
+
+/** A link to all that the page shows. */
+export async function linkOf(page: Page): Promise<string> {
+  await page.click("#open-share");
+  await page.click("#share-link");
+  await page.waitForURL(/#\d/);
+  return page.url();
+}

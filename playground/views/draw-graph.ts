@@ -90,12 +90,7 @@ export function drawGraphTable({ roles, holders, edges }: Chart): HTMLElement {
       );
     }),
   );
-  return h(
-    "table",
-    { class: "unseen" },
-    h("caption", {}, "Roles and who holds them"),
-    h("tbody", {}, ...rows),
-  );
+  return h("table", {}, h("caption", {}, "Roles and who holds them"), h("tbody", {}, ...rows));
 }
 
 function drawBox({ id, title }: Box, { x, y, width, height }: Place): SVGElement {

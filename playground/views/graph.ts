@@ -66,7 +66,7 @@ export function createGraphView(panel: HTMLElement, point: (focus: Focus) => voi
     role: "region",
     "aria-label": "Graph",
   });
-  const table = h("div");
+  const table = h("div", { class: "unseen" });
   const zoom = createZoom(drawing);
   const filters = h(
     "div",
