@@ -20,13 +20,14 @@
   flags ? [ ],
 }:
 let
+  options = import ./check-options.nix "checkCurrent" { inherit sources output flags; };
   arguments =
-    flags
+    options.flags
     ++ [
-      "--output=${output}"
+      "--output=${options.output}"
       "--"
     ]
-    ++ sources;
+    ++ options.sources;
 in
 runCommand "inventory-is-current" { nativeBuildInputs = [ inventory2nix ]; } ''
   cd ${lib.escapeShellArg "${src}"}

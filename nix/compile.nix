@@ -10,9 +10,10 @@
 # relative paths in the inventory resolve under the `root` that it is imported with,
 # as a rule the folder of `src`.
 {
-  # A file, or a folder whose .yaml, .yml and .json files are parts of one inventory.
+  # A file, or a folder whose .yaml, .yml and .json files are parts of one inventory; or else a text.
   # A path is copied without anything else; the output of a derivation is taken as it is.
-  src,
+  src ? null,
+  text ? null,
   # What runs the compiler: `program`, and the list `args` that its arguments begin with.
   runner,
   name ? "inventory.nix",
@@ -43,61 +44,85 @@
   shell ? "/bin/sh",
 }:
 let
-  path = import ./path-of.nix src;
+  options = import ./check-options.nix "compile" {
+    inherit
+      src
+      text
+      runner
+      emit
+      services
+      clanCoreInput
+      clanCore
+      knownMachines
+      inventoryJson
+      allowNix
+      denyWarnings
+      severities
+      system
+      ;
+  };
+
+  path = if text != null then null else import ./path-of.nix options.src;
   source =
     if path != null then
       import ./source-of.nix path
     else
       {
         folder = ".";
-        operand = "${src}";
+        operand = if text == null then "${options.src}" else "-";
         hasMachines = false;
         hasInventoryJson = false;
       };
 
   option = flag: value: "--${flag}=${value}";
-  given = flag: isGiven: if isGiven then [ "--${flag}" ] else [ ];
+  ifGiven = flag: value: if value == null then [ ] else [ (option flag value) ];
+  ifTrue = flag: value: if value then [ "--${flag}" ] else [ ];
 in
 derivation {
-  inherit name system;
+  inherit name;
+  inherit (options) system;
   builder = shell;
   args = [
     "-c"
     # The compiler runs in the project, so that diagnostics name files as the user does.
-    ''cd "$1" && shift && exec "$@"''
+    ''cd "$1" && input=$2 && shift 2 && exec "$@" < "$input"''
     "sh"
     "${source.folder}"
-    runner.program
+    (if text == null then "/dev/null" else builtins.toFile "inventory" options.text)
+    options.runner.program
   ]
-  ++ runner.args
+  ++ options.runner.args
   ++ [
     "compile"
     "--no-root-default"
-    (option "emit" emit)
+    "--stdin-filename=<text>"
+    (option "emit" options.emit)
   ]
   ++ (
-    if knownMachines == null && source.hasMachines then
+    if options.knownMachines == null && source.hasMachines then
       [ (option "machines-dir" "machines") ]
     else
       [ "--no-machines-dir" ]
   )
   ++ (
-    if inventoryJson && source.hasInventoryJson then
+    if options.inventoryJson && source.hasInventoryJson then
       [ (option "inventory-json" "inventory.json") ]
     else
       [ "--no-inventory-json" ]
   )
-  ++ map (machine: option "known-machine" "${machine}=${knownMachines.${machine}}") (
-    if knownMachines == null then [ ] else builtins.attrNames knownMachines
+  ++ map (machine: option "known-machine" "${machine}=${options.knownMachines.${machine}}") (
+    if options.knownMachines == null then [ ] else builtins.attrNames options.knownMachines
   )
-  ++ map (catalogue: option "services" "${catalogue}") services
+  ++ map (catalogue: option "services" "${catalogue}") options.services
   ++ map (
     { code, severity }: option (if severity == "warning" then "warn" else severity) code
-  ) severities
-  ++ (if clanCoreInput == null then [ ] else [ (option "clan-core-input" clanCoreInput) ])
-  ++ (if clanCore == null then [ ] else [ (option "clan-core" clanCore) ])
-  ++ given "allow-nix" allowNix
-  ++ given "deny-warnings" denyWarnings
+  ) options.severities
+  # The build has none of the files that paths lead to.
+  ++ [ (option "ignore" "missing-file") ]
+  ++ ifGiven "clan-core-input" options.clanCoreInput
+  ++ ifGiven "clan-core" options.clanCore
+  ++ ifTrue "allow-nix" options.allowNix
+  ++ ifTrue "deny-warnings" options.denyWarnings
   ++ [
     (option "output" (placeholder "out"))
     "--"

@@ -17,12 +17,22 @@
   inventoryJson,
   denyWarnings,
   severities,
+  # Whether what relative paths lead to can be looked for.
+  hasFiles,
+  ...
 }:
 let
   path = import ./path-of.nix src;
   unlessNull = name: value: if value == null then { } else { ${name} = value; };
 
   functions = import ./evaluator-functions.nix;
+
+  # A file of a derivation is there only once Nix has been asked for it.
+  built =
+    file:
+    builtins.seq (functions.readFileType "${file}") (
+      /. + builtins.unsafeDiscardStringContext "${file}"
+    );
 
   source =
     if src == null then
@@ -35,12 +45,7 @@ let
     else if builtins.isPath src then
       { inherit src; }
     else
-      {
-        # A file of a derivation is there only once Nix has been asked for it.
-        src = builtins.seq (functions.readFileType "${src}") (
-          /. + builtins.unsafeDiscardStringContext "${src}"
-        );
-      };
+      { src = built src; };
 in
 wasm
   {
@@ -60,8 +65,12 @@ wasm
         inventoryJson
         denyWarnings
         severities
+        hasFiles
         functions
         ;
-      services = map toString services;
+      services = map (
+        catalogue:
+        toString (if builtins.isPath catalogue || catalogue == "none" then catalogue else built catalogue)
+      ) services;
     }
   )

@@ -1,2 +1,4 @@
 # `builtins.readFileType`. Nix before 2.14 has to ask the folder above.
-builtins.readFileType or (path: (builtins.readDir (dirOf path)).${baseNameOf path})
+builtins.readFileType or (
+  path: if dirOf path == path then "directory" else (builtins.readDir (dirOf path)).${baseNameOf path}
+)

@@ -12,14 +12,7 @@
   src ? null,
   text ? null,
   # Where relative paths in the inventory resolve: the folder of `src`, unless it is built.
-  root ?
-    let
-      path = import ./path-of.nix src;
-    in
-    if src == null || path == null then
-      throw "readInventory: relative paths in the inventory need a 'root', because its folder is not known"
-    else
-      import ./folder-of.nix path,
+  root ? null,
   # What references in the inventory begin with: `self`, `inputs`, …
   args ? { },
 
@@ -44,31 +37,14 @@
   shell ? "/bin/sh",
 }:
 let
-  hasWasm = builtins ? wasm;
-  hasModule = builtins.pathExists module;
+  path = if src == null then null else import ./path-of.nix src;
+  folder = if path == null then null else import ./folder-of.nix path;
 
-  evaluated = import ./evaluate-inventory.nix {
-    inherit (builtins) wasm;
+  options = import ./check-options.nix "readInventory" {
     inherit
-      module
       src
       text
-      root
       args
-      emit
-      services
-      clanCoreInput
-      clanCore
-      knownMachines
-      inventoryJson
-      denyWarnings
-      severities
-      ;
-  };
-
-  imported = import ./import-inventory.nix { inherit root args; } {
-    src = if src == null then builtins.toFile "text" text else src;
-    inherit
       emit
       services
       clanCoreInput
@@ -80,9 +56,38 @@ let
       allowNix
       runner
       system
-      shell
       ;
+    root =
+      if root != null then
+        root
+      else if folder != null then
+        folder
+      else
+        throw "readInventory: relative paths in the inventory need a 'root', because its folder is not known";
   };
+
+  hasWasm = builtins ? wasm;
+  hasModule = builtins.pathExists module;
+
+  evaluated = import ./evaluate-inventory.nix (
+    options
+    // {
+      inherit (builtins) wasm;
+      inherit module;
+      # Warnings of missing files are about the folder of the inventory.
+      hasFiles = path != null && options.root == folder;
+    }
+  );
+
+  imported = import ./import-inventory.nix { inherit (options) root args; } (
+    removeAttrs options [
+      "root"
+      "args"
+    ]
+    // {
+      inherit shell;
+    }
+  );
 
   reason =
     if hasWasm && hasModule then
@@ -91,18 +96,24 @@ let
       "the compiler's module for 'builtins.wasm' is not at ${toString module}"
     else
       "this Nix has no 'builtins.wasm' to run the compiler in, and no 'runner' builds the inventory";
+  remedies = [
+    "give 'system' (without the flake: 'runner'), so that Nix builds the inventory before it goes on"
+    "commit what 'inventory2nix inventory.yaml -o inventory.nix' writes, and import that file"
+  ]
+  ++ (
+    if options.allowNix then
+      [ ]
+    else
+      [
+        ''
+          use a Nix with 'builtins.wasm': Determinate Nix with 'extra-experimental-features = wasm-builtin'
+            in nix.conf, and 'module = …/inventory2nix.nix.wasm', which 'npm run build:component' makes''
+      ]
+  );
 in
-if (src == null) == (text == null) then
-  throw "readInventory: give either 'src', a file or a folder, or 'text'"
-else if hasWasm && hasModule && !allowNix then
+if hasWasm && hasModule && !options.allowNix then
   evaluated
-else if runner != null then
+else if options.runner != null then
   imported
 else
-  throw ''
-    readInventory: ${reason}.
-    Do one of these:
-    - give 'system' (without the flake: 'runner'), so that Nix builds the inventory before it goes on
-    - commit what 'inventory2nix inventory.yaml -o inventory.nix' writes, and import that file
-    - use a Nix with 'builtins.wasm': Determinate Nix with 'extra-experimental-features = wasm-builtin'
-      in nix.conf, and 'module = …/inventory2nix.nix.wasm', which 'npm run build:component' makes''
+  throw "readInventory: ${reason}.\nDo one of these:\n- ${builtins.concatStringsSep "\n- " remedies}"

@@ -66,4 +66,10 @@ test("a file of another shape is refused", async () => {
   }
 });
 
+test("the file is an input, which the output must not replace", async () => {
+  const { exitCode, stderr } = await withModules({}, "-o", "modules.json");
+  assert.is(exitCode, 2);
+  assert.match(stderr, "modules.json: this file is itself an input, which would be lost");
+});
+
 test.run();

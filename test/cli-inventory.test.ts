@@ -97,6 +97,8 @@ test("a terminal that is read says so", async () => {
     (await run(["-"], typed)).stderr,
     "inventory2nix: reading from the terminal until Ctrl-D\n",
   );
+  const wrong = await run(["-", "--ignore", "x"], typed);
+  assert.not.match(wrong.stderr, "Ctrl-D", "nobody types for a command that cannot start");
 });
 
 test("--watch watches the default files", async () => {

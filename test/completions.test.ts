@@ -55,6 +55,25 @@ test("completes names of the inventory at hand", async () => {
   assert.equal(await complete("explain", "laptop", "i.r", "port", ""), []);
 });
 
+test("completes the names that a change is about, and what kind they are of", async () => {
+  assert.equal(await complete("remove", ""), ["machine", "tag", "instance"]);
+  assert.equal(await complete("remove", "machine", ""), ["laptop", "web"]);
+  assert.equal(await complete("rename", "tag", "d"), ["desk"]);
+  assert.equal(await complete("rename", "instance", "i", ""), []);
+  assert.equal(await complete("remove", "toString", ""), []);
+  assert.equal(await complete("add", ""), ["machine", "instance"]);
+  assert.equal(await complete("add", "machine", ""), []);
+  assert.equal(await complete("tag", "w"), ["web"]);
+  assert.equal(await complete("untag", "web", "d"), ["desk"]);
+  assert.equal(await complete("assign", ""), ["i.r", "i.s"]);
+});
+
+test("completes nothing for a command that takes nothing", async () => {
+  for (const command of ["adopt", "init", "lsp", "schema", "version"]) {
+    assert.equal(await complete(command, ""), [], command);
+  }
+});
+
 test("says nothing about an inventory that cannot be read", async () => {
   for (const file of ["bad.yaml", "missing.yaml", "-"]) {
     const { exitCode, stdout, stderr } = await run(["__complete", "plan", file, "--machine", ""], {

@@ -154,6 +154,35 @@ testWithModule("what Clan reads itself counts, unless it is turned off", () => {
   assert.is(evaluateIn(undefined, `${project}/inventory`).error, undefined);
 });
 
+testWithModule("notes on files are shown, and where machines were looked for", () => {
+  const sshd = (machine: string) =>
+    `machines: [a]\ninstances: { i: { module: sshd, roles: { client: { machines: [${machine}] } } } }`;
+  const project = folderWith({
+    "flake.nix": "",
+    "machines/b/x.nix": "",
+    "inventory/a.yaml": sshd("b"),
+    "inventory/deeper/b.yaml": "machines: [c]",
+    "bad.yaml": sshd("xyz"),
+  });
+  const { error, warnings } = evaluateIn(project, "inventory");
+  assert.is(error, undefined);
+  assert.is(warnings.length, 1);
+  assert.match(warnings[0]!, /^\ninventory\/a\.yaml:1:1: note: the files in 'inventory\/deeper'/);
+  assert.match(
+    evaluateIn(project, "bad.yaml").error!,
+    "help: it is not declared, and not in 'machines' ('knownMachines' for others)",
+  );
+});
+
+testWithModule("missing files are found, unless nobody can look for them", () => {
+  const text =
+    "machines: [a]\ninstances: { i: { module: { name: i, input: self }, roles: { r: { machines: [a], settings: { key: !path ./a.pub } } } } }";
+  const project = folderWith({ "flake.nix": "", "inventory.yaml": text });
+  assert.match(evaluateIn(project, "inventory.yaml").warnings.join(), /\[missing-file\]/);
+  const { warnings } = evaluateIn(project, "inventory.yaml", { hasFiles: false });
+  assert.equal(warnings, []);
+});
+
 testWithModule("services are checked against the clan-core that is asked for", () => {
   const text = "machines: [a]\ninstances: { pki: { roles: { default: { machines: [a] } } } }";
   const warnings = (given: { readonly [name: string]: NixValue }) =>
@@ -264,6 +293,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     inventoryJson: false,
     denyWarnings: true,
     severities: [{ code: "all", severity: "ignore" }],
+    hasFiles: true,
   });
 
   const config = read(
@@ -275,7 +305,7 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
     path: `${project}/module.wasm`,
     root: `${project}/inventory`,
     names:
-      `args denyWarnings emit functions inventoryJson project root services severities src`.split(
+      `args denyWarnings emit functions hasFiles inventoryJson project root services severities src`.split(
         " ",
       ),
   });
@@ -286,9 +316,10 @@ withNix(test)("readInventory asks builtins.wasm with what it is given", () => {
   );
   assert.equal(text.value, {
     text: "machines: {}",
-    names: `args denyWarnings emit functions inventoryJson root services severities text`.split(
-      " ",
-    ),
+    names:
+      `args denyWarnings emit functions hasFiles inventoryJson root services severities text`.split(
+        " ",
+      ),
   });
 });
 
@@ -313,6 +344,55 @@ withNix(test)("where it cannot, readInventory says what to do", () => {
     read(`text = ""; module = ${file};`, "_: { root, ... }: root").error!,
     /need a 'root'/,
   );
+});
+
+withNix(test)("an option that it cannot take is named", () => {
+  const project = folderWith({ "flake.nix": "", "inventory.yaml": "", "module.wasm": "" });
+  const given = `src = ${project}/inventory.yaml; module = ${project}/module.wasm;`;
+  // What uses all of it, as the module does.
+  const wasm = '_: argument: builtins.deepSeq (removeAttrs argument [ "functions" ]) { }';
+  const says = (options: string, error: RegExp) => {
+    assert.match(read(options, wasm).error ?? "no error", error, options);
+  };
+  assert.equal(read(given, wasm).value, {});
+  for (const [name, values] of Object.entries({
+    emit: ['"resolve"', "1", "null"],
+    services: ["./services.json", '[ "built-in" ]', "[ 1 ]"],
+    clanCoreInput: ["1", "{ }"],
+    clanCore: ["{ }"],
+    knownMachines: ["[ ]", '{ a = "windows"; }', "{ a = null; }"],
+    inventoryJson: ["null", "1"],
+    denyWarnings: ['"yes"'],
+    allowNix: ["1"],
+    severities: [
+      "{ }",
+      "[ { } ]",
+      '[ "machine-name" ]',
+      '[ { code = "machine-name"; } ]',
+      '[ { code = "machine-name"; severity = "info"; } ]',
+    ],
+    args: ["1", "[ ]"],
+    root: ['"here"', "1"],
+  })) {
+    for (const value of values) {
+      says(`${given} ${name} = ${value};`, RegExp(`readInventory: '${name}' must be `));
+    }
+  }
+  for (const src of ["1", '"inventory.yaml"', "{ }"]) {
+    says(`src = ${src};`, /readInventory: 'src' must be a path, such as \.\/inventory\.yaml/);
+  }
+  says(`src = ${project}/none.yaml;`, /there is no file or folder .*none\.yaml .*'git add'/);
+  says("text = 1;", /'text' must be the inventory as a string, not an integer/);
+});
+
+withNix(test)("missing files are looked for beside the inventory alone", () => {
+  const project = folderWith({ "flake.nix": "", "inventory/a.yaml": "", "module.wasm": "" });
+  const looks = (given: string) =>
+    read(`${given} module = ${project}/module.wasm;`, "_: { hasFiles, ... }: hasFiles").value;
+  assert.is(looks(`src = ${project}/inventory;`), true);
+  assert.is(looks(`src = ${project}/inventory; root = ${project}/inventory;`), true);
+  assert.is(looks(`src = ${project}/inventory; root = ${project};`), false);
+  assert.is(looks('text = "{}";'), false);
 });
 
 withNix(test)("a reference that leads nowhere is named", () => {

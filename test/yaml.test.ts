@@ -225,6 +225,8 @@ const full: readonly (readonly [
   ["depth", 3, "a:\n  b:\n    c: 1\n", "c"],
   ["depth", 3, "a: [!mkForce 1]\n", "1"],
   ["depth", 4, "a: &a [[]]\nb: [*a]\n", "*a"],
+  ["depth", 3, "a: {<<: {b: 1}}\n", "{"],
+  ["depth", 4, "a:\n  <<:\n    <<:\n      b: 1\n", "b"],
 ];
 
 for (const [limit, most, text, beyond] of full) {
@@ -241,6 +243,12 @@ for (const [limit, most, text, beyond] of full) {
     );
   });
 }
+
+test("maps that are merged into each other are nested, too", () => {
+  const problem = "limit-exceeded: maps and lists are nested deeper than 64 levels";
+  assert.equal(shown(yaml(`a: ${"{<<: ".repeat(20_000)}`)), [`${problem} «{»`]);
+  assert.equal(shown(yaml(`a: ${"{<<: [".repeat(20_000)}`)), [`${problem} «[»`]);
+});
 
 test("nothing is read beyond the first limit that is exceeded", () => {
   const message =

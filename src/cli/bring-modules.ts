@@ -19,11 +19,16 @@ export function readModules(source: Source): readonly RoleModules[] | string {
   if (findings.length > 0 || !isDataMap(data)) {
     return `${source.name}: ${findings[0]?.message ?? "a map of instances is expected"}`;
   }
+  const wrong = (instance: string) =>
+    `${source.name}: '${instance}' needs a list of files, or null, for each of its roles`;
   const modules: RoleModules[] = [];
   for (const [instance, roles] of Object.entries(data)) {
-    for (const [role, files] of Object.entries(isDataMap(roles) ? roles : { "": null })) {
-      if (!Array.isArray(files) || !files.every(isFile)) {
-        return `${source.name}: '${instance}' needs a list of files, or null, for each of its roles`;
+    if (!isDataMap(roles)) {
+      return wrong(instance);
+    }
+    for (const [role, files] of Object.entries(roles)) {
+      if (!isFileList(files)) {
+        return wrong(instance);
       }
       modules.push({ path: ["instances", instance, "roles", role], files });
     }
@@ -31,8 +36,8 @@ export function readModules(source: Source): readonly RoleModules[] | string {
   return modules;
 }
 
-function isFile(file: Data): file is string | null {
-  return file === null || typeof file === "string";
+function isFileList(data: Data): data is readonly (string | null)[] {
+  return Array.isArray(data) && data.every((file) => file === null || typeof file === "string");
 }
 
 /** The source with the modules whose files are known, in roles that have none. */

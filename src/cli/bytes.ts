@@ -1,4 +1,4 @@
-import type { Reader, Writer } from "./file-system.js";
+import type { InputFile, Reader, Writer } from "./file-system.js";
 import { SystemError } from "./system-error.js";
 
 const pieceSize = 64 * 1024;
@@ -17,7 +17,21 @@ export function readAll(
       return { bytes: pieces[0]!, isWhole: false };
     }
   }
-  return { bytes: join(pieces, size), isWhole: true };
+  return { bytes: joinBytes(pieces), isWhole: true };
+}
+
+/** The pieces as one, which is itself where it is the only one. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) {
+    return pieces[0]!;
+  }
+  const all = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 /** Writes all the bytes: what a short write leaves over is written next, or the error thrown. */
@@ -36,6 +50,11 @@ export function readerOf(bytes: Uint8Array): Reader {
   return {
     read: (limit) => bytes.subarray(at, (at += Math.min(limit, bytes.length - at))),
   };
+}
+
+/** An open file that holds these bytes. */
+export function inputFileOf(bytes: Uint8Array): InputFile {
+  return { ...readerOf(bytes), close: () => {} };
 }
 
 /** Uses a file, and closes it also where that fails. */
@@ -69,17 +88,4 @@ export function comeNext(reader: Reader, bytes: Uint8Array): boolean {
     at += piece.length;
   }
   return true;
-}
-
-function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  if (pieces.length === 1) {
-    return pieces[0]!;
-  }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -15,10 +15,10 @@ export function decodeSource(
   const text = host.decode(content);
   const source: Source = { ...about, text };
   const start = findInvalid(text, content, host);
-  const place = { source, start, end: start + 1 };
   if (start < 0) {
     return { source };
   }
+  const place = { source, start, end: start + 1 };
   return { source, finding: isUtf16(text) ? invalidUtf16(place) : invalidUtf8(place) };
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from "../diagnostics/diagnostic.js";
 import { applySeverities } from "../diagnostics/severities.js";
 import { type Catalogue, defaultInput } from "../model/catalogue.js";
 import type { ClanCoreVersion } from "../model/options.js";
-import { nearest } from "./find-machines.js";
+import { findUpward } from "./find-upward.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
@@ -51,7 +51,7 @@ function unknownVersion(version: string): string {
 /** Where the `flake.lock` of the project is that a folder belongs to, if there is one. */
 export function findFlakeLock(folder: string, host: Host): string | undefined {
   // A build sees no more of a flake than its lock.
-  const project = nearest("flake.nix", folder, host) ?? nearest("flake.lock", folder, host);
+  const project = findUpward("flake.nix", folder, host) ?? findUpward("flake.lock", folder, host);
   return project === undefined ? undefined : host.paths.join(project, "flake.lock");
 }
 

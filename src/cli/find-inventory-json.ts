@@ -1,6 +1,7 @@
-import { folderOf, kindOf, nearest } from "./find-machines.js";
+import { findUpward } from "./find-upward.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
+import { folderOf, kindOf } from "./kind-of.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import type { Place } from "./place.js";
 
@@ -20,7 +21,7 @@ export function findInventoryJson(
   }
   const given = valueOf(invocation, "inventory-json");
   const flake =
-    given === undefined ? nearest("flake.nix", folderOf(inventory, host), host) : undefined;
+    given === undefined ? findUpward("flake.nix", folderOf(inventory, host), host) : undefined;
   const path =
     given !== undefined ? paths.resolve(cwd, given) : flake && paths.join(flake, "inventory.json");
   if (path === undefined || read.has(path)) {

@@ -1,6 +1,6 @@
 import type { CommandName } from "./command-table.js";
-import { kindOf } from "./find-machines.js";
 import type { Host } from "./host.js";
+import { kindOf } from "./kind-of.js";
 import type { Invocation } from "./parse-arguments.js";
 
 /**

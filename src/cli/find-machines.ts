@@ -1,8 +1,10 @@
 import { compareNames } from "../model/name-order.js";
+import { findUpward } from "./find-upward.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
+import { folderOf } from "./kind-of.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
-import { absence, attempt, blaming, unlessRefused } from "./system-error.js";
+import { absence, attempt, unlessRefused } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
 
 /** The machines that have a folder of their own, and where that was looked for. */
@@ -48,34 +50,10 @@ export function findMachines(
 function projectOf(inventory: string, host: Host): string {
   const start = folderOf(inventory, host);
   return (
-    nearest("flake.nix", start, host) ??
-    nearest(".git", start, host) ??
+    findUpward("flake.nix", start, host) ??
+    findUpward(".git", start, host) ??
     host.paths.dirname(inventory)
   );
-}
-
-/** The folder that an inventory is, or is in. */
-export function folderOf(inventory: string, host: Host): string {
-  return kindOf(inventory, host) === "folder" ? inventory : host.paths.dirname(inventory);
-}
-
-/** The nearest folder upward that holds something with this name. */
-export function nearest(name: string, folder: string, host: Host): string | undefined {
-  const { paths } = host;
-  for (let at = folder; ; at = paths.dirname(at)) {
-    if (kindOf(paths.join(at, name), host) !== undefined) {
-      return at;
-    }
-    if (paths.dirname(at) === at) {
-      return undefined;
-    }
-  }
-}
-
-/** `undefined` for what does not exist, or cannot be seen. */
-export function kindOf(path: string, { files }: Host): string | undefined {
-  const hidden = [...absence, "EACCES", "EPERM", "ELOOP"];
-  return blaming(path, () => unlessRefused(() => files.stat(path), hidden)?.kind);
 }
 
 function listFolders(folder: string, { files }: Host): readonly string[] {

@@ -2,6 +2,7 @@ import { commonFolder } from "../model/paths.js";
 import type { Source } from "../model/source.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
+import { namedFiles } from "./named-files.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { absence, blaming, SystemError, unlessRefused } from "./system-error.js";
 
@@ -74,16 +75,16 @@ function findTarget(file: string, host: Host): string {
   return findTarget(paths.isAbsolute(link) ? link : `${folder}${paths.sep}${link}`, host);
 }
 
-/** Whether the inventory or a catalogue is read from this file, links followed. */
+/** Whether the inventory, or what a flag names, is read from this file, links followed. */
 function isInput(
   target: string,
   sources: readonly Source[],
-  { flags }: Invocation,
+  invocation: Invocation,
   { cwd, files, paths }: Host,
 ): boolean {
   const isTarget = (file: string) =>
     unlessRefused(() => files.realPath(paths.resolve(cwd, file)), absence) === target;
-  return [...sources.map((source) => source.path!), ...(flags.get("services") ?? [])].some((file) =>
+  return [...sources.map((source) => source.path!), ...namedFiles(invocation)].some((file) =>
     blaming(file, () => isTarget(file)),
   );
 }

@@ -6,9 +6,10 @@ import { findInventoryJson } from "./find-inventory-json.js";
 import { findMachines, type MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
+import { kindOf } from "./kind-of.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import type { Place } from "./place.js";
-import { absence, attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
+import { attempt, reasonFor, SystemError, unlessRefused } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
 
 /** Where the input of a command is. */
@@ -139,13 +140,8 @@ function listNames(
     .sort(compareNames);
 }
 
-function isFolder({ name, kind }: Entry, folder: string, { files, paths }: Host): boolean {
-  if (kind !== "link") {
-    return kind === "folder";
-  }
-  const leadsNowhere = [...absence, "ELOOP", "EACCES", "EPERM"];
-  const target = unlessRefused(() => files.stat(paths.join(folder, name)), leadsNowhere);
-  return target?.kind === "folder";
+function isFolder({ name, kind }: Entry, folder: string, host: Host): boolean {
+  return (kind === "link" ? kindOf(host.paths.join(folder, name), host) : kind) === "folder";
 }
 
 function commandHint(operand: string): string {

@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from "../model/maps.js";
-import { readerOf } from "./bytes.js";
+import { inputFileOf } from "./bytes.js";
 import type { FileSystem } from "./file-system.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
@@ -23,14 +23,17 @@ export function filesAtRevision(revision: string, host: Host): FileSystem {
     .split("/")
     .filter((name) => name !== "");
   const top = names.reduce((folder) => paths.dirname(folder), cwd);
-  const root: Entry = { kind: "folder", id: line("rev-parse", "--verify", `${revision}^{tree}`) };
-  const listings = new Map<string, ReadonlyMap<string, Entry>>();
+  const root: GitObject = {
+    kind: "folder",
+    id: line("rev-parse", "--verify", `${revision}^{tree}`),
+  };
+  const listings = new Map<string, ReadonlyMap<string, GitObject>>();
   const list = (tree: string) =>
     getOrInsertComputed(listings, tree, () =>
       readListing(host.decode(ask("ls-tree", "-z", "--full-tree", tree))),
     );
 
-  const find = (path: string, links = 0): Entry => {
+  const find = (path: string, links = 0): GitObject => {
     const inside = toSlashes(paths.relative(top, path) ?? "..", paths);
     if (inside === ".git") {
       return { kind: "folder", id: "" };
@@ -65,7 +68,7 @@ export function filesAtRevision(revision: string, host: Host): FileSystem {
       find(path);
       return path;
     },
-    open: (path) => ({ ...readerOf(blobAt(path)), close: () => {} }),
+    open: (path) => inputFileOf(blobAt(path)),
     readLink: () => refuse("EINVAL"),
     create: () => refuse("EROFS"),
     openInPlace: () => refuse("EROFS"),
@@ -75,20 +78,20 @@ export function filesAtRevision(revision: string, host: Host): FileSystem {
 }
 
 /** An object of git: its kind as a file, and its name. */
-interface Entry {
+interface GitObject {
   readonly kind: "file" | "folder" | "link" | "other";
   readonly id: string;
 }
 
 /** What `git ls-tree -z` prints: `mode type id`, a tab, the name, NUL. */
-function readListing(text: string): ReadonlyMap<string, Entry> {
+function readListing(text: string): ReadonlyMap<string, GitObject> {
   const entries = [...text.matchAll(/(\d+) (\w+) (\w+)\t([^\0]*)\0/g)];
   return new Map(
     entries.map(([, mode, type, id, name]) => [name!, { kind: kindOf(mode!, type!), id: id! }]),
   );
 }
 
-function kindOf(mode: string, type: string): Entry["kind"] {
+function kindOf(mode: string, type: string): GitObject["kind"] {
   if (mode === "120000") {
     return "link";
   }
@@ -96,10 +99,10 @@ function kindOf(mode: string, type: string): Entry["kind"] {
 }
 
 function entryOf(
-  folder: Entry,
+  folder: GitObject,
   name: string,
-  list: (tree: string) => ReadonlyMap<string, Entry>,
-): Entry {
+  list: (tree: string) => ReadonlyMap<string, GitObject>,
+): GitObject {
   return (
     (folder.kind === "folder" ? list(folder.id) : refuse("ENOTDIR")).get(name) ?? refuse("ENOENT")
   );

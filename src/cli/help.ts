@@ -22,7 +22,7 @@ export function help(name: CommandName): string {
       "Flags",
       command.flags.map((flag) => [flagUsage(flag, name), flagSummary(command, flag)]),
     ),
-    "Exit codes: 0 success, 1 findings, 2 wrong usage or a failed read or write, 101 a bug in inventory2nix.\n",
+    "Exit codes: 0 success, 1 an error or a difference, 2 wrong usage or a failed read or write, 101 a bug in inventory2nix.\n",
   ].join("\n\n");
 }
 

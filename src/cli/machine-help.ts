@@ -2,16 +2,20 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { count } from "../show/layout.js";
 import type { MachineFolders } from "./find-machines.js";
 
-/** The diagnostics; those about unknown machines say where a folder would have made them known. */
+/**
+ * The diagnostics; those about unknown machines say where a folder would have made them known, and
+ * what option makes others known.
+ */
 export function withMachineFolders(
   diagnostics: readonly Diagnostic[],
   { folder, names }: MachineFolders = { names: undefined },
+  option = "'--machines-dir' for another",
 ): readonly Diagnostic[] {
   if (folder === undefined) {
     return diagnostics;
   }
   const where = names === undefined ? `there is no folder '${folder}'` : `not in '${folder}'`;
-  const help = `it is not declared, and ${where} ('--machines-dir' for another)`;
+  const help = `it is not declared, and ${where} (${option})`;
   return diagnostics.map((diagnostic) =>
     diagnostic.code === "unknown-machine" &&
     diagnostic.help === undefined &&

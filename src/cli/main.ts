@@ -74,7 +74,7 @@ function run(args: readonly string[], host: Host): ExitCode {
   }
   const invocation = parseArguments(args);
   if ("mistake" in invocation) {
-    return fail(host, [invocation.mistake, "see 'inventory2nix --help'"]);
+    return fail([invocation.mistake, "see 'inventory2nix --help'"], host);
   }
   const { command, flags } = invocation;
   if (flags.has("help")) {
@@ -85,7 +85,7 @@ function run(args: readonly string[], host: Host): ExitCode {
 
 function reportFailure(error: unknown, host: Host): 2 | 101 {
   if (error instanceof SystemError || error instanceof TextTooLong) {
-    return fail(host, [error.message]);
+    return fail([error.message], host);
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const lines = [

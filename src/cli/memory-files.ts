@@ -1,4 +1,4 @@
-import { readerOf } from "./bytes.js";
+import { inputFileOf, joinBytes } from "./bytes.js";
 import type {
   Entry,
   FileStatus,
@@ -79,8 +79,7 @@ export class MemoryFiles implements FileSystem {
   }
 
   open(path: string): InputFile {
-    const { bytes } = this.fileAt(path);
-    return { ...readerOf(bytes), close: () => {} };
+    return inputFileOf(this.fileAt(path).bytes);
   }
 
   create(path: string): OutputFile {
@@ -92,10 +91,7 @@ export class MemoryFiles implements FileSystem {
     folder.entries.set(name, file);
     return {
       write: (bytes) => {
-        const all = new Uint8Array(file.bytes.length + bytes.length);
-        all.set(file.bytes);
-        all.set(bytes, file.bytes.length);
-        file.bytes = all;
+        file.bytes = joinBytes([file.bytes, bytes]);
         return bytes.length;
       },
       setPermissions: (permissions) => void (file.permissions = permissions),

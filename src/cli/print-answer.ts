@@ -26,6 +26,6 @@ export function printAnswer<T extends Answer>(
     }
     const help =
       command === "plan" ? ": narrow it down with '--machine', '--instance' or '--tag'" : "";
-    return fail(host, [`${error.message}${help}`]);
+    return fail([`${error.message}${help}`], host);
   }
 }

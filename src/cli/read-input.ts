@@ -7,7 +7,7 @@ import type { FileSystem } from "./file-system.js";
 import { findClanCore } from "./find-clan-core.js";
 import { findInventory, noInventory } from "./find-inventory.js";
 import type { MachineFolders } from "./find-machines.js";
-import { findPlaces } from "./find-places.js";
+import { findPlaces, type Places } from "./find-places.js";
 import { gatherServices } from "./gather-services.js";
 import type { Host } from "./host.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
@@ -42,7 +42,7 @@ export function readInput(invocation: Invocation, host: Host, tree?: Tree): Inpu
   return isRefusal(input) ? reportRefusal(input, invocation, host) : input;
 }
 
-/** Reads the sources and the known machines. */
+/** Reads the sources, and all that says how to read them. */
 export function gatherInput(
   invocation: Invocation,
   host: Host,
@@ -53,64 +53,79 @@ export function gatherInput(
   if (names === undefined) {
     return { problems: [`${tree.prefix}${noInventory}`, "see 'inventory2nix --help'"] };
   }
-  const { files, inventoryJson, machines, problems, skipped } = findPlaces(
-    names,
-    invocation,
-    inTree,
-  );
+  const places = findPlaces(names, invocation, inTree);
+  const { machines } = places;
   const { severities, mistakes: wrongCodes } = readSeverities(invocation);
   const { knownMachines, mistakes } = readKnownMachines(invocation, machines.names ?? []);
-  const prefixed = <T extends { readonly name: string }>(file: T): T => ({
-    ...file,
-    name: `${tree.prefix}${file.name}`,
-  });
-  const { sources, findings, unread } = readSources(
-    files.map(prefixed),
-    valueOf(invocation, "from") as SourceFormat | undefined,
-    inTree,
-  );
-  const beside = readSources(
-    inventoryJson === undefined ? [] : [prefixed(inventoryJson)],
-    "json",
-    inTree,
-  );
   if (mistakes.length > 0 || wrongCodes.length > 0) {
     return { problems: [...wrongCodes, ...mistakes] };
   }
-  const failures = [...problems.map(prefixed), ...unread, ...beside.unread].map(unreadableFinding);
-  const unreadable = [...findings, ...beside.findings];
-  if (failures.length > 0 || unreadable.length > 0) {
-    return { findings: [...failures, ...unreadable], isUnread: failures.length > 0 };
+  const texts = readTexts(places, invocation, inTree, tree.prefix);
+  if (isRefusal(texts)) {
+    return texts;
   }
   const services = gatherServices(invocation, host);
   if (isRefusal(services)) {
     return services;
   }
-  const folder = host.paths.dirname(files[0]!.path);
-  const clanCore = findClanCore(invocation, inTree, folder, services);
-  if (isRefusal(clanCore)) {
-    return clanCore;
+  const folder = host.paths.dirname(places.files[0]!.path);
+  const found = findClanCore(invocation, inTree, folder, services);
+  if (isRefusal(found)) {
+    return found;
   }
-  const { flags } = invocation;
-  const options = {
-    knownMachines,
-    allowNix: flags.has("allow-nix"),
-    denyWarnings: flags.has("deny-warnings"),
-    severities,
-    services,
-    clanCore: clanCore.clanCore,
-    clanCoreInput: valueOf(invocation, "clan-core-input"),
-    files: visibleFiles(inTree),
+  const { sources, companions } = texts;
+  return {
+    sources: [...sources, ...companions],
+    piped: sources[places.files.findIndex(({ isStdin }) => isStdin)],
+    machines,
+    notes: [...found.notes, ...notesOnFolders(places, sources)],
+    options: {
+      knownMachines,
+      allowNix: invocation.flags.has("allow-nix"),
+      denyWarnings: invocation.flags.has("deny-warnings"),
+      severities,
+      services,
+      clanCore: found.clanCore,
+      clanCoreInput: valueOf(invocation, "clan-core-input"),
+      files: visibleFiles(inTree),
+    },
   };
-  const piped = sources[files.findIndex(({ isStdin }) => isStdin)];
-  const notes = files.flatMap(({ path }, index) => {
+}
+
+/** The texts at these places, in their order, and that of the inventory.json that Clan reads. */
+function readTexts(
+  { files, inventoryJson, problems }: Places,
+  invocation: Invocation,
+  host: Host,
+  prefix: string,
+): { readonly sources: readonly Source[]; readonly companions: readonly Source[] } | Refusal {
+  const prefixed = <T extends { readonly name: string }>(file: T): T => ({
+    ...file,
+    name: `${prefix}${file.name}`,
+  });
+  const format = valueOf(invocation, "from") as SourceFormat | undefined;
+  const read = readSources(files.map(prefixed), format, host);
+  const besides = inventoryJson === undefined ? [] : [prefixed(inventoryJson)];
+  const beside = readSources(besides, "json", host);
+  const unread = [...problems.map(prefixed), ...read.unread, ...beside.unread];
+  const findings = [...unread.map(unreadableFinding), ...read.findings, ...beside.findings];
+  if (findings.length > 0) {
+    return { findings, isUnread: unread.length > 0 };
+  }
+  const companions = beside.sources.map((source) => ({ ...source, isCompanion: true }));
+  return { sources: read.sources, companions };
+}
+
+/** What folders of the inventory have folders in them that are not read. */
+function notesOnFolders(
+  { files, skipped }: Places,
+  sources: readonly Source[],
+): readonly Finding[] {
+  return files.flatMap(({ path }, index) => {
     const folders = skipped.get(path);
     const place = { source: sources[index]!, start: 0, end: 0 };
     return folders === undefined ? [] : [skippedFolders(place, folders)];
   });
-  const companions = beside.sources.map((source) => ({ ...source, isCompanion: true }));
-  const all = [...sources, ...companions];
-  return { sources: all, piped, machines, notes: [...clanCore.notes, ...notes], options };
 }
 
 function readKnownMachines(

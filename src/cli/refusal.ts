@@ -26,7 +26,7 @@ export function isRefusal<T extends object>(
 /** Says why, and gives the exit code. */
 export function reportRefusal(refusal: Refusal, invocation: Invocation, host: Host): number {
   if ("problems" in refusal) {
-    return fail(host, refusal.problems);
+    return fail(refusal.problems, host);
   }
   if ("diagnostics" in refusal) {
     return report(refusal.diagnostics, { sources: [refusal.source] }, invocation, host);

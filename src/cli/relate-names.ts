@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Range, Source } from "../model/source.js";
-import { nearest } from "./find-machines.js";
 import { unnamedInput } from "./find-places.js";
+import { findUpward } from "./find-upward.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
 import { absence, unlessRefused } from "./system-error.js";
@@ -35,7 +35,7 @@ function findRoots(host: Host): readonly string[] {
   const { cwd, env, files, paths } = host;
   const workspace = env["GITHUB_WORKSPACE"] ?? "";
   const real = unlessRefused(() => files.realPath(paths.resolve(cwd, workspace)), absence);
-  return [workspace === "" ? undefined : real, nearest(".git", cwd, host), cwd].filter(
+  return [workspace === "" ? undefined : real, findUpward(".git", cwd, host), cwd].filter(
     (root) => root !== undefined,
   );
 }

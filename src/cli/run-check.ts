@@ -10,7 +10,7 @@ export function runCheck(invocation: Invocation, host: Host): number {
   const { flags } = invocation;
   const fixes = flags.has("fix") || flags.has("diff");
   if (flags.has("unsafe-fixes") && !fixes) {
-    return fail(host, ["'--unsafe-fixes' needs '--fix' or '--diff'"]);
+    return fail(["'--unsafe-fixes' needs '--fix' or '--diff'"], host);
   }
   const input = readInput(invocation, host);
   if (typeof input === "number") {

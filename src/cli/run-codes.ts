@@ -10,10 +10,10 @@ import { writeOutput } from "./write-text.js";
 export function runCodes({ flags, operands }: Invocation, host: Host): number {
   const [code, excess] = operands;
   if (excess !== undefined) {
-    return fail(host, [`'codes' takes one code; unexpected '${excess}'`]);
+    return fail([`'codes' takes one code; unexpected '${excess}'`], host);
   }
   if (code !== undefined && !isCode(code)) {
-    return fail(host, [unknownCode(code, Object.keys(codes))]);
+    return fail([unknownCode(code, Object.keys(codes))], host);
   }
   const show = () => (code === undefined ? showCodes() : showCode(code));
   writeOutput(flags.has("json") ? writeJson(codesData(code)) : show(), host);

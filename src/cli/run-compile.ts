@@ -21,12 +21,12 @@ import { encoded, writeOutput } from "./write-text.js";
 export function runCompile(invocation: Invocation, host: Host): number | Promise<number> {
   const mistake = findMistake(invocation, host);
   if (mistake !== undefined) {
-    return fail(host, [mistake]);
+    return fail([mistake], host);
   }
   const compileOnce = () =>
     attempt(
       () => compileInput(invocation, host),
-      ({ message }) => fail(host, [message]),
+      ({ message }) => fail([message], host),
     );
   return invocation.flags.has("watch")
     ? watch(invocation, host, host.poll!, compileOnce)
@@ -35,7 +35,7 @@ export function runCompile(invocation: Invocation, host: Host): number | Promise
 
 function findMistake(invocation: Invocation, host: Host): string | undefined {
   const { flags } = invocation;
-  const output = flags.get("output")?.at(-1);
+  const output = valueOf(invocation, "output");
   const hasFile = output !== undefined && output !== "-";
   if (flags.has("check") && flags.has("watch")) {
     return "'--check' and '--watch' cannot be combined";
@@ -74,7 +74,7 @@ function compileInput(invocation: Invocation, host: Host): number {
   };
   const modules = readGivenModules(invocation, host);
   if (typeof modules === "string") {
-    return fail(host, [modules]);
+    return fail([modules], host);
   }
   const sources = input.sources.map((source) => withModules(source, modules));
   const compiled = compile(sources, options);

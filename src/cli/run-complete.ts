@@ -1,24 +1,23 @@
-import { completeCatalogue } from "../catalogue/read-catalogue.js";
 import { explain, plan } from "../compile.js";
-import { codes } from "../diagnostics/codes.js";
 import { writePath } from "../model/setting-path.js";
-import type { InstancePlan, Plan } from "../questions/plan.js";
+import type { Plan } from "../questions/plan.js";
 import { forTerminal } from "../text/escape.js";
+import { type CommandName, commands, type FlagName, shells, valueAfter } from "./command-table.js";
 import {
-  type Command,
-  type CommandName,
-  commands,
-  defaultCommand,
-  type Flag,
-  type FlagName,
-  flagSummary,
-  flags,
-  shells,
-  valueAfter,
-} from "./command-table.js";
+  codeWords,
+  commandWords,
+  flagWords,
+  instanceWords,
+  machineWords,
+  plainWords,
+  roleWords,
+  serviceWords,
+  tagWords,
+  type Word,
+} from "./completion-words.js";
 import type { Host } from "./host.js";
-import { type Invocation, splitFlag } from "./parse-arguments.js";
 import { type Input, readInput } from "./read-input.js";
+import { readLine, type TypedLine } from "./typed-line.js";
 import { writeOutput } from "./write-text.js";
 
 /**
@@ -33,7 +32,7 @@ export function runComplete(words: readonly string[], host: Host): number {
     ([word]) => word.startsWith(line.current) && isShownAsItIs(word),
   );
   const lines = fitting.map(
-    ([word, summary]) => `${line.prefix}${word}\t${forTerminal(summary)}\n`,
+    ([word, meaning]) => `${line.prefix}${word}\t${forTerminal(meaning)}\n`,
   );
   writeOutput([...lines, ...(files ? [":files\n"] : [])].join(""), host);
   return 0;
@@ -44,127 +43,77 @@ function isShownAsItIs(word: string): boolean {
   return !word.includes("\t") && forTerminal(word) === word;
 }
 
-/** What has been typed. */
-interface Line extends Invocation {
-  /**
-   * Whether the command has been typed; else it is the default one, and the next word may still
-   * name another.
-   */
-  readonly isNamed: boolean;
-  /** The flag whose value is being typed. */
-  readonly flag: FlagName | undefined;
-  /** What is typed of the last word; of a flag with `=`, what follows that. */
-  readonly current: string;
-  /** What goes before a completion of `current` to make it the last word. */
-  readonly prefix: string;
-}
-
-function readLine(words: readonly string[]): Line {
-  // Bash makes a word of each '='.
-  const typed = words
-    .filter((word, index) => word !== "=" || index === words.length - 1)
-    .map((word) => (word === "=" ? "" : word));
-  const last = typed.at(-1) ?? "";
-  const given = new Map<FlagName, string[]>();
-  const operands: string[] = [];
-  let open: FlagName | undefined;
-  for (const word of typed.slice(0, -1)) {
-    const isFlag = open === undefined && word.startsWith("-") && word !== "-";
-    const { name, attached } = isFlag ? splitFlag(word) : { name: open, attached: word };
-    open = undefined;
-    if (name === undefined) {
-      if (!isFlag) {
-        operands.push(word);
-      }
-      continue;
-    }
-    if (attached === undefined && (flags[name] as Flag).value !== undefined) {
-      open = name;
-    } else {
-      given.set(name, [...(given.get(name) ?? []), attached ?? ""]);
-    }
-  }
-  const isNamed = operands[0] !== undefined && Object.hasOwn(commands, operands[0]);
-  const line = {
-    command: isNamed ? (operands[0] as CommandName) : defaultCommand,
-    flags: given,
-    inOrder: [],
-    operands: isNamed ? operands.slice(1) : operands,
-    isNamed,
-  };
-  const { name, written, attached } = splitFlag(last);
-  const isValue = open === undefined && last.startsWith("--") && attached !== undefined;
-  return isValue
-    ? { ...line, flag: name, current: attached, prefix: `${written}=` }
-    : { ...line, flag: open, current: last, prefix: "" };
-}
-
 /** What is possible at a place: known words with what they mean, and whether files are. */
 interface Expected {
   readonly known: { readonly [word: string]: string };
   readonly files: boolean;
 }
 
-function expect(line: Line, host: Host): Expected {
+const nothing: Expected = { known: {}, files: false };
+const anyFile: Expected = { known: {}, files: true };
+
+function oneOf(words: readonly Word[]): Expected {
+  return { known: Object.fromEntries(words), files: false };
+}
+
+function expect(line: TypedLine, host: Host): Expected {
   const { command, flag, current, operands, isNamed } = line;
-  const files: Expected = { known: {}, files: true };
   if (flag !== undefined) {
     return expectValue(line, flag, host);
   }
   if (current.startsWith("-")) {
-    return oneOf(
-      (commands[command] as Command).flags.map((name) => [
-        `--${name}`,
-        flagSummary(commands[command], name),
-      ]),
-    );
+    return oneOf(flagWords(command));
   }
   if (!isNamed && operands.length === 0) {
-    return {
-      ...oneOf(commandWords()),
-      files: true,
-    };
+    return { ...oneOf(commandWords()), files: true };
   }
   switch (command) {
     case "explain":
       return expectQuestion(line, host);
-    case "add":
-      return operands.length > 0 ? nothing : oneOf(kindWords(["machine", "instance"]));
     case "remove":
     case "rename":
       return expectName(line, host);
     case "tag":
-    case "untag":
-      return oneOf([...machineWords(readPlan(line, host)), ...tagWords(readPlan(line, host))]);
+    case "untag": {
+      const known = readPlan(line, host);
+      return oneOf([...machineWords(known), ...tagWords(known)]);
+    }
+    case "diff":
+      return operands.length < 2 ? anyFile : nothing;
+    default:
+      break;
+  }
+  if (namesFiles(command)) {
+    return anyFile;
+  }
+  return operands.length === 0 ? oneOf(firstOperands(line, host)) : nothing;
+}
+
+/** The words that a command takes first, of the commands that take words of one kind. */
+function firstOperands(line: TypedLine, host: Host): readonly Word[] {
+  switch (line.command) {
+    case "add":
+      return plainWords(["machine", "instance"]);
     case "assign":
     case "unassign":
-      return operands.length > 0 ? nothing : oneOf(roleWords(readPlan(line, host)));
-    case "set":
-    case "unset":
-      return nothing;
-    case "diff":
-      return operands.length < 2 ? files : nothing;
+      return roleWords(readPlan(line, host));
     case "services":
-      return operands.length > 0 ? nothing : oneOf(serviceWords());
+      return serviceWords();
     case "codes":
-      return operands.length > 0 ? nothing : oneOf(codeWords());
+      return codeWords();
     case "help":
-      return operands.length > 0 ? nothing : oneOf(commandWords());
+      return commandWords();
     case "completions":
-      return operands.length > 0 ? nothing : oneOf(shells.map((shell): Word => [shell, ""]));
-    case "init":
-    case "schema":
-    case "version":
-      return nothing;
+      return plainWords(shells);
     default:
-      return files;
+      return [];
   }
 }
 
-function expectValue(line: Line, flag: FlagName, host: Host): Expected {
+function expectValue(line: TypedLine, flag: FlagName, host: Host): Expected {
   const value = valueAfter(flag, line.command);
   if (typeof value === "object") {
-    return oneOf(value.map((word): Word => [word, ""]));
+    return oneOf(plainWords(value));
   }
   switch (flag) {
     case "known-machine":
@@ -172,7 +121,7 @@ function expectValue(line: Line, flag: FlagName, host: Host): Expected {
     case "machine":
       return oneOf(machineWords(readPlan(line, host)));
     case "instance":
-      return oneOf(allInstanceWords(readPlan(line, host)));
+      return oneOf(instanceWords(readPlan(line, host)));
     case "tag":
       return oneOf(tagWords(readPlan(line, host)));
     case "error":
@@ -180,29 +129,29 @@ function expectValue(line: Line, flag: FlagName, host: Host): Expected {
     case "ignore":
       return oneOf([...codeWords(), ["all", "every code"]]);
     case "clan-core":
-      return oneOf([["latest", ""]]);
+      return oneOf(plainWords(["latest"]));
     case "services":
       return { known: { none: "no catalogue" }, files: true };
     default:
-      return { known: {}, files: true };
+      return anyFile;
   }
 }
 
 /** The kind of a name, then the names of that kind. */
-function expectName(line: Line, host: Host): Expected {
+function expectName(line: TypedLine, host: Host): Expected {
   const [kind, name] = line.operands;
   if (kind === undefined) {
-    return oneOf(kindWords(["machine", "tag", "instance"]));
+    return oneOf(plainWords(Object.keys(wordsByKind)));
   }
-  if (name !== undefined) {
+  if (name !== undefined || !Object.hasOwn(wordsByKind, kind)) {
     return nothing;
   }
-  const plan = readPlan(line, host);
-  const words = { machine: machineWords, tag: tagWords, instance: allInstanceWords };
-  return kind in words ? oneOf(words[kind as keyof typeof words](plan)) : nothing;
+  return oneOf(wordsByKind[kind as keyof typeof wordsByKind](readPlan(line, host)));
 }
 
-function expectQuestion(line: Line, host: Host): Expected {
+const wordsByKind = { machine: machineWords, tag: tagWords, instance: instanceWords };
+
+function expectQuestion(line: TypedLine, host: Host): Expected {
   const [machine, instance, setting] = line.operands;
   if (machine === undefined) {
     return oneOf(machineWords(readPlan(line, host)));
@@ -210,8 +159,8 @@ function expectQuestion(line: Line, host: Host): Expected {
   if (instance === undefined) {
     const { machines } = readPlan(line, host);
     const own = Object.hasOwn(machines, machine) ? { [machine]: machines[machine]! } : {};
-    const plan: Plan = { meta: {}, machines: own };
-    return oneOf([...allInstanceWords(plan), ...roleWords(plan)]);
+    const ofMachine: Plan = { meta: {}, machines: own };
+    return oneOf([...instanceWords(ofMachine), ...roleWords(ofMachine)]);
   }
   const input = setting === undefined ? readQuietly(line, host) : undefined;
   if (input === undefined) {
@@ -224,61 +173,8 @@ function expectQuestion(line: Line, host: Host): Expected {
   return oneOf(settings ?? []);
 }
 
-type Word = readonly [word: string, summary: string];
-
-const nothing: Expected = { known: {}, files: false };
-
-function oneOf(known: readonly Word[]): Expected {
-  return { known: Object.fromEntries(known), files: false };
-}
-
-function commandWords(): readonly Word[] {
-  return Object.entries(commands).map(([name, { summary }]) => [name, summary]);
-}
-
-function serviceWords(): readonly Word[] {
-  return [...completeCatalogue(undefined).inputs].flatMap(([input, { services }]) =>
-    [...services.keys()].map((name): Word => [name, input]),
-  );
-}
-
-function codeWords(): readonly Word[] {
-  return Object.entries(codes).map(([code, { summary }]) => [code, summary]);
-}
-
-function machineWords({ machines }: Plan): readonly Word[] {
-  return Object.entries(machines).map(([name, machine]) => [name, `${machine.class} machine`]);
-}
-
-function kindWords(kinds: readonly string[]): readonly Word[] {
-  return kinds.map((kind) => [kind, ""]);
-}
-
-function tagWords({ machines }: Plan): readonly Word[] {
-  return Object.values(machines).flatMap(({ tags }) => tags.map((tag): Word => [tag, ""]));
-}
-
-function allInstanceWords({ machines }: Plan): readonly Word[] {
-  return Object.values(machines).flatMap(({ instances }) => instanceWords(instances));
-}
-
-function roleWords({ machines }: Plan): readonly Word[] {
-  return Object.values(machines).flatMap(({ instances }) =>
-    Object.entries(instances).flatMap(([name, { roles }]) =>
-      Object.keys(roles).map((role): Word => [`${name}.${role}`, "role"]),
-    ),
-  );
-}
-
-function instanceWords(instances: { readonly [name: string]: InstancePlan }): readonly Word[] {
-  return Object.entries(instances).map(([name, { module }]) => [
-    name,
-    `instance of ${module.name}`,
-  ]);
-}
-
 /** An empty plan where the inventory cannot be read. */
-function readPlan(line: Line, host: Host): Plan {
+function readPlan(line: TypedLine, host: Host): Plan {
   const input = readQuietly(line, host);
   return (input && plan(input.sources, input.options).plan) ?? { meta: {}, machines: {} };
 }
@@ -286,7 +182,7 @@ function readPlan(line: Line, host: Host): Plan {
 /**
  * The inventory that has been typed, or else that of the working folder, but never standard input.
  */
-function readQuietly(line: Line, host: Host): Input | undefined {
+function readQuietly(line: TypedLine, host: Host): Input | undefined {
   const quiet: Host = {
     ...host,
     stdinKind: () => "nothing",

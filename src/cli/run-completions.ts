@@ -8,7 +8,7 @@ import { writeOutput } from "./write-text.js";
 export function runCompletions({ operands }: Invocation, host: Host): number {
   const shell = shells.find((name) => name === operands[0]);
   if (shell === undefined || operands.length > 1) {
-    return fail(host, [`'completions' needs one of ${shells.join(", ")}`]);
+    return fail([`'completions' needs one of ${shells.join(", ")}`], host);
   }
   writeOutput(scripts[shell], host);
   return 0;

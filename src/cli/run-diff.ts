@@ -16,7 +16,7 @@ export function runDiff(invocation: Invocation, host: Host): number {
   const [before, after, ...others] = invocation.operands;
   const mistake = findMistake(invocation, host);
   if (before === undefined || others.length > 0 || mistake !== undefined) {
-    return fail(host, [mistake ?? needs]);
+    return fail([mistake ?? needs], host);
   }
   const old = readSide(before, invocation, host);
   if (typeof old === "number") {
@@ -79,7 +79,7 @@ function readSide(operand: string | undefined, invocation: Invocation, host: Hos
   const tree = attempt(
     (): Tree => ({ files: filesAtRevision(operand, host), prefix: `${operand}:` }),
     ({ message }) =>
-      fail(host, [`${operand}: neither a file or folder, nor a revision: ${message}`]),
+      fail([`${operand}: neither a file or folder, nor a revision: ${message}`], host),
   );
   return typeof tree === "number" ? tree : readPlan({ ...invocation, operands: [] }, host, tree);
 }

@@ -20,7 +20,7 @@ export function runEdit(invocation: Invocation, host: Host): number {
   const analysis = analyze(input.sources, input.options);
   const change = readChange(invocation, analysis);
   if (typeof change === "string") {
-    return fail(host, [change, `see 'inventory2nix ${invocation.command} --help'`]);
+    return fail([change, `see 'inventory2nix ${invocation.command} --help'`], host);
   }
   const { sources, mistake, diagnostics } = editAnalysis(analysis, change, input.options);
   const known = new Set(analysis.diagnostics.map(identityOf));
@@ -28,7 +28,7 @@ export function runEdit(invocation: Invocation, host: Host): number {
   const reportAdded = () => report(added, { ...input, sources }, invocation, host);
   if (mistake !== undefined) {
     reportAdded();
-    fail(host, [mistake]);
+    fail([mistake], host);
     return 1;
   }
   const rewrites = rewritesOf(input.sources, sources);

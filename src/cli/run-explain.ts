@@ -11,9 +11,10 @@ import { report } from "./report.js";
 export function runExplain(invocation: Invocation, host: Host): number {
   const [machine, instance, setting, ...others] = invocation.operands;
   if (machine === undefined || others.length > 0) {
-    return fail(host, [
-      "'explain' needs MACHINE, and takes INSTANCE or INSTANCE.ROLE, and SETTING",
-    ]);
+    return fail(
+      ["'explain' needs MACHINE, and takes INSTANCE or INSTANCE.ROLE, and SETTING"],
+      host,
+    );
   }
   const input = readInput({ ...invocation, operands: [] }, host);
   if (typeof input === "number") {
@@ -27,7 +28,7 @@ export function runExplain(invocation: Invocation, host: Host): number {
   );
   const exitCode = report(diagnostics, input, invocation, host);
   if (mistake !== undefined) {
-    return fail(host, [mistake]);
+    return fail([mistake], host);
   }
   if (explanation === undefined) {
     return exitCode;

@@ -10,12 +10,13 @@ import { writeOutput } from "./write-text.js";
 export function runHelp({ operands }: Invocation, host: Host): number {
   const [name = defaultCommand, excess] = operands;
   if (excess !== undefined) {
-    return fail(host, [`'help' takes one command; unexpected '${excess}'`]);
+    return fail([`'help' takes one command; unexpected '${excess}'`], host);
   }
   if (!Object.hasOwn(commands, name)) {
-    return fail(host, [
-      `unknown command '${name}'${didYouMean(nearest(name, Object.keys(commands)))}`,
-    ]);
+    return fail(
+      [`unknown command '${name}'${didYouMean(nearest(name, Object.keys(commands)))}`],
+      host,
+    );
   }
   writeOutput(help(name as CommandName), host);
   return 0;

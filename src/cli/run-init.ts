@@ -16,15 +16,15 @@ export function runInit(invocation: Invocation, host: Host): number {
   const { cwd, paths } = host;
   const known = findInventory(invocation, host);
   if (known !== undefined) {
-    return fail(host, [`${known[0]!} is already there`]);
+    return fail([`${known[0]!} is already there`], host);
   }
   const target = paths.join(cwd, file);
   const problems: Unreadable[] = [];
   const { names = [] } = findMachines(invocation, host, target, problems);
   if (problems.length > 0) {
     return fail(
-      host,
       problems.map(({ name, why }) => `${name}: ${why}`),
+      host,
     );
   }
   const name = paths.basename(cwd);

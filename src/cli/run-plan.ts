@@ -55,7 +55,7 @@ function withPlan(
   };
   const { plan: kept, mistakes } = filterPlan(read.plan, filter);
   if (mistakes.length > 0) {
-    return fail(host, mistakes);
+    return fail(mistakes, host);
   }
   return goOn(kept, read);
 }

@@ -12,7 +12,7 @@ export function runServices(invocation: Invocation, host: Host): number {
   const { flags, operands } = invocation;
   const [name, excess] = operands;
   if (excess !== undefined) {
-    return fail(host, [`'services' takes one name; unexpected '${excess}'`]);
+    return fail([`'services' takes one name; unexpected '${excess}'`], host);
   }
   const catalogue = readKnownServices(invocation, host);
   if (typeof catalogue === "number") {
@@ -24,7 +24,7 @@ export function runServices(invocation: Invocation, host: Host): number {
     ...moved.keys(),
   ]);
   if (name !== undefined && !known.includes(name)) {
-    return fail(host, [`no service is named '${name}'${didYouMean(nearest(name, known))}`]);
+    return fail([`no service is named '${name}'${didYouMean(nearest(name, known))}`], host);
   }
   const show = () => (name === undefined ? showServices(catalogue) : showService(catalogue, name));
   writeOutput(flags.has("json") ? writeJson(catalogueData(catalogue, name)) : show(), host);

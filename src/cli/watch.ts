@@ -2,11 +2,13 @@ import { findFlakeLock } from "./find-clan-core.js";
 import { findInventory } from "./find-inventory.js";
 import { findPlaces } from "./find-places.js";
 import type { Host } from "./host.js";
+import { namedFiles } from "./named-files.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { attempt } from "./system-error.js";
 import { writeMessage } from "./write-text.js";
 
-const milliseconds = 100;
+/** From one look at the files to the next, in milliseconds. */
+const interval = 100;
 
 /**
  * Compiles now, after every change of the input, and when the output is gone, until the user ends it.
@@ -23,7 +25,7 @@ export async function watch(
   let compiled: string | undefined;
   let hadOutput = false;
   let last = inputState(invocation, host);
-  await poll(milliseconds, () => {
+  await poll(interval, () => {
     const now = inputState(invocation, host);
     const isLost = hadOutput && !hasOutput(invocation, host);
     if (now === last && (now !== compiled || isLost)) {
@@ -44,9 +46,7 @@ function inputState(invocation: Invocation, host: Host): string {
   const names = findInventory(invocation, host) ?? [];
   const { files, inventoryJson, machines, problems } = findPlaces(names, invocation, host);
   const read = [...files, ...(inventoryJson === undefined ? [] : [inventoryJson])];
-  const given = (["services", "modules"] as const)
-    .flatMap((flag) => invocation.flags.get(flag) ?? [])
-    .map((name) => paths.resolve(cwd, name));
+  const given = namedFiles(invocation).map((name) => paths.resolve(cwd, name));
   const lock = findFlakeLock(files[0] === undefined ? cwd : paths.dirname(files[0].path), host);
   const watched = [
     ...read.map(({ path }) => path),

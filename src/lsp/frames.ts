@@ -1,3 +1,5 @@
+import { joinBytes } from "../cli/bytes.js";
+
 /**
  * Cuts a stream of bytes into the bodies of messages. Whatever comes where a header should be is
  * passed over up to the next length of a body, so that one broken message costs no other.
@@ -57,16 +59,9 @@ export class Frames {
   }
 
   private join(): Uint8Array {
-    if (this.pieces.length !== 1) {
-      const all = new Uint8Array(this.size);
-      let at = 0;
-      for (const piece of this.pieces) {
-        all.set(piece, at);
-        at += piece.length;
-      }
-      this.pieces = [all];
-    }
-    return this.pieces[0]!;
+    const all = joinBytes(this.pieces);
+    this.pieces = [all];
+    return all;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readerOf } from "../cli/bytes.js";
+import { inputFileOf } from "../cli/bytes.js";
 import type { Entry, FileStatus, FileSystem, InputFile } from "../cli/file-system.js";
 import type { Host } from "../cli/host.js";
 
@@ -48,9 +48,7 @@ export class OpenFiles implements FileSystem {
 
   open(path: string): InputFile {
     const held = this.texts.get(path);
-    return held === undefined
-      ? this.files.open(path)
-      : { ...readerOf(this.host.encode(held.text)), close: () => {} };
+    return held === undefined ? this.files.open(path) : inputFileOf(this.host.encode(held.text));
   }
 
   realPath(path: string): string {

@@ -69,22 +69,18 @@ export class Project {
     return isRefusal(input) ? undefined : input.sources.find((source) => source.path === slashed);
   }
 
-  /** Another text for a file; answers whether it is one of the inventory. */
-  setText(path: string, text: string): boolean {
+  /** Another text for a file, which may be one of the inventory. */
+  setText(path: string, text: string): void {
     const { input } = this;
-    const slashed = toSlashes(path, this.host.paths);
+    const changed = this.sourceAt(path);
     if (isRefusal(input)) {
       this.invalidate();
-      return false;
-    }
-    const isSource = input.sources.some((source) => source.path === slashed);
-    if (isSource) {
+    } else if (changed !== undefined) {
       const sources = input.sources.map((source) =>
-        source.path === slashed ? { ...source, text } : source,
+        source === changed ? { ...source, text } : source,
       );
       this.outdate({ ...input, sources });
     }
-    return isSource;
   }
 
   /** The files may be others now. */

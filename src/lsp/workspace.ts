@@ -1,5 +1,5 @@
 import { findInventory } from "../cli/find-inventory.js";
-import { nearest } from "../cli/find-machines.js";
+import { findUpward } from "../cli/find-upward.js";
 import type { Host } from "../cli/host.js";
 import type { Invocation } from "../cli/parse-arguments.js";
 import type { Source } from "../model/source.js";
@@ -8,7 +8,7 @@ import { Project } from "./project.js";
 
 /** The inventories of the folders and files that are open in an editor. */
 export class Workspace {
-  readonly open: OpenFiles;
+  private readonly open: OpenFiles;
   private readonly host: Host;
   private readonly projects = new Map<string, Project>();
   folders: readonly string[] = [];
@@ -56,10 +56,11 @@ export class Workspace {
     }
   }
 
-  /** Answers whether the file is one of an inventory. */
-  changeFile(path: string, text: string, version: number): boolean {
+  changeFile(path: string, text: string, version: number): void {
     this.open.put(path, text, version);
-    return this.all.map((project) => project.setText(path, text)).includes(true);
+    for (const project of this.projects.values()) {
+      project.setText(path, text);
+    }
   }
 
   closeFile(path: string): void {
@@ -71,7 +72,7 @@ export class Workspace {
   refresh(): void {
     const wanted = new Set<string>();
     for (const folder of this.folders) {
-      wanted.add(nearest("flake.nix", folder, this.host) ?? folder);
+      wanted.add(findUpward("flake.nix", folder, this.host) ?? folder);
     }
     for (const path of this.open.paths) {
       wanted.add(this.folderFor(path));
@@ -95,7 +96,7 @@ export class Workspace {
     const { paths } = this.host;
     const beside = paths.dirname(path);
     return (
-      nearest("flake.nix", beside, this.host) ??
+      findUpward("flake.nix", beside, this.host) ??
       this.folders.find((folder) => isInside(path, folder, paths.sep)) ??
       (paths.basename(beside) === "inventory" ? paths.dirname(beside) : beside)
     );

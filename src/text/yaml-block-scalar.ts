@@ -27,7 +27,7 @@ export function readBlockScalar(scanner: Scanner, indent: number): BlockScalar {
   }
   const { pos: start, text } = scanner;
   const indentation = given === undefined ? firstIndentation(scanner) : indent + given;
-  if (given === undefined && indentation <= indent) {
+  if (indentation <= indent) {
     return readEmpty(scanner, chomp);
   }
   const lines: string[] = [];
@@ -88,7 +88,7 @@ function readHeader(scanner: Scanner): Header {
   const line = text.slice(pos, end);
   const [, style, before, chomp, after] =
     /^([|>])([1-9]?)([-+]?)([1-9]?)(?:[ \t]+(?:#.*)?)?\r?$/.exec(line) ?? [];
-  if (style === undefined || end === text.length || (before !== "" && after !== "")) {
+  if (style === undefined || (before !== "" && after !== "")) {
     throw new Unsure();
   }
   scanner.pos = end + 1;

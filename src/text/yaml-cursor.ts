@@ -1,8 +1,8 @@
 import { Char, isBlank, Unsure } from "./yaml-chars.js";
 
 /**
- * Goes through a text character by character, past white space and comments. What it passes over must be what the package `yaml` would pass over too; anything else
- * makes it throw {@link Unsure}.
+ * Goes through a text character by character, past white space and comments. What it passes over must
+ * be what the package `yaml` would pass over too; anything else makes it throw {@link Unsure}.
  */
 export class Cursor {
   pos = 0;
@@ -64,14 +64,7 @@ export class Cursor {
     // The pattern sees no line start behind the mark, which the package counts as a column.
     const isMarkedEnd = hasMark && this.text.startsWith("...", this.pos);
     const isMarkedIndent = hasMark && this.lineStart === 1 && this.pos > 1;
-    if (
-      this.column < 0 ||
-      this.current === Char.Percent ||
-      marker.test(this.text) ||
-      isMarkedList ||
-      isMarkedEnd ||
-      isMarkedIndent
-    ) {
+    if (marker.test(this.text) || isMarkedList || isMarkedEnd || isMarkedIndent) {
       throw new Unsure();
     }
   }
@@ -102,10 +95,9 @@ export class Cursor {
           continue;
         case Char.Tab:
           if (isIndentation) {
-            if (!mayHaveTabs) {
+            if (!mayHaveTabs || !this.isBare(at)) {
               throw new Unsure();
             }
-            lowest = Math.min(lowest, this.tabbedComment(at));
             at = this.lineEnd(at) - 1;
           }
           isSeparate = true;
@@ -130,20 +122,11 @@ export class Cursor {
     }
   }
 
-  /** Of a line that a tab indents: the column of its comment as the package has it, if any. */
-  private tabbedComment(tab: number): number {
-    let at = tab;
-    while (isBlank(this.at(at)) && this.at(at) !== Char.Newline && at < this.length) {
-      at++;
-    }
-    switch (this.at(at)) {
-      case Char.Hash:
-        return tab - this.lineStart;
-      case Char.Newline:
-        return Infinity;
-      default:
-        throw new Unsure();
-    }
+  /** Whether nothing but a comment is left of a line that goes on. */
+  private isBare(offset: number): boolean {
+    const rest = /[ \t\r]*[#\n]/y;
+    rest.lastIndex = offset;
+    return rest.test(this.text);
   }
 
   /** The offset of the newline that ends the line, or of the end of the text. */

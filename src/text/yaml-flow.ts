@@ -1,7 +1,7 @@
 import type { Data, DataMap } from "../model/data.js";
 import { setEntry } from "../model/value.js";
 import { Kind } from "./offset-table.js";
-import { Char, isBlank, isFlowIndicator, Unsure } from "./yaml-chars.js";
+import { Char, Unsure } from "./yaml-chars.js";
 import { isSet, readKey } from "./yaml-keys.js";
 import { type Key, type Merge, type Tag, trimmed } from "./yaml-parts.js";
 import type { Values } from "./yaml-values.js";
@@ -84,11 +84,6 @@ function readValue(values: Values, indent: number, depth: number, key: Key): Dat
   let emptyAt = key.end;
   scanner.skipBlanks();
   if (scanner.current === Char.Colon) {
-    const isAdjacent = !key.isPlain && scanner.pos === key.end;
-    const next = scanner.at(scanner.pos + 1);
-    if (!isAdjacent && !isBlank(next) && !isFlowIndicator(next)) {
-      throw new Unsure();
-    }
     scanner.pos++;
     scanner.skipBlanks();
     emptyAt = scanner.pos;
@@ -155,17 +150,13 @@ function readBare(values: Values, indent: number, depth: number, tag: Tag | unde
  * last bracket.
  */
 function skipSpace({ scanner }: Values, { indent, isOutermost }: Around): void {
-  const { lineStart } = scanner;
   // The package loses the line break before such a comment.
   if (scanner.skipToContent() === 0) {
     throw new Unsure();
   }
-  if (scanner.lineStart === lineStart) {
-    return;
-  }
   const { column, current } = scanner;
   const isLast = isOutermost && (current === Char.CloseBrace || current === Char.CloseBracket);
-  if (column < 0 || (column <= indent && !(column === indent && isLast))) {
+  if (column <= indent && !(column === indent && isLast)) {
     throw new Unsure();
   }
 }

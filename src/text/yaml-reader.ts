@@ -102,7 +102,7 @@ class Reader {
         break;
       }
     }
-    this.close(record, Kind.Map, column);
+    this.close(record, Kind.Map);
     values.finishMap(data, record, depth, { merge, hasDuplicates });
     return isRead ? data : values.addUnread(depth);
   }
@@ -120,16 +120,13 @@ class Reader {
       list.push(this.readValue(column, depth + 1, false));
       scanner.skipToContent(true);
     } while (scanner.column === column && scanner.isAtDash);
-    this.close(record, Kind.List, column);
+    this.close(record, Kind.List);
     return isRead ? trimmed(list) : values.addUnread(depth);
   }
 
-  /** Ends a map or list in lines; no line that is indented more may be left. */
-  private close(record: number, kind: Kind.Map | Kind.List, column: number): void {
+  /** Ends a map or list in lines; a line that is indented more is left to those around. */
+  private close(record: number, kind: Kind.Map | Kind.List): void {
     const { scanner, offsets } = this.values;
-    if (scanner.column > column) {
-      throw new Unsure();
-    }
     offsets.close(record, kind, this.emptyAt < 0 ? scanner.pos : this.emptyAt);
   }
 
@@ -163,11 +160,10 @@ class Reader {
     if (!isLowComment) {
       return read();
     }
-    const { offsets, scanner } = this.values;
+    const { offsets } = this.values;
     const record = offsets.next;
-    const isFlow = scanner.current === Char.OpenBrace || scanner.current === Char.OpenBracket;
     const value = read();
-    if (isFlow || offsets.kindOf(record) === Kind.Scalar) {
+    if (offsets.kindOf(record) === Kind.Scalar) {
       throw new Unsure();
     }
     return value;
@@ -222,10 +218,10 @@ class Reader {
     const { scanner } = values;
     switch (scanner.current) {
       case Char.Asterisk:
-        return this.ended(values.alias(depth));
+        return values.alias(depth);
       case Char.OpenBrace:
       case Char.OpenBracket:
-        return this.ended(readFlow(values, indent, depth, tag));
+        return readFlow(values, indent, depth, tag);
       case Char.Bar:
       case Char.Greater: {
         const start = scanner.pos;
@@ -257,7 +253,7 @@ class Reader {
       return this.readMap(depth, column, readKey(values, false), tag);
     }
     const record = values.offsets.add(Kind.Scalar, start, end);
-    return this.ended(values.string(record, text, depth, tag));
+    return values.string(record, text, depth, tag);
   }
 
   private readPlain(indent: number, depth: number, isBlock: boolean, tag: Tag | undefined): Data {
@@ -274,19 +270,10 @@ class Reader {
     }
     const text = scanner.plain(end, indent, false);
     const record = values.offsets.add(Kind.Scalar, start, scanner.pos);
-    const value = this.ended(values.plain(record, text, depth, tag));
+    const value = values.plain(record, text, depth, tag);
+    scanner.skipBlanks();
     if (scanner.current === Char.Hash && tag === undefined) {
       values.noteComment(value, scanner.pos, depth);
-    }
-    return value;
-  }
-
-  /** Makes sure that nothing but a comment follows on the line. */
-  private ended<T>(value: T): T {
-    const { scanner } = this.values;
-    scanner.skipBlanks();
-    if (!scanner.isLineOver) {
-      throw new Unsure();
     }
     return value;
   }

@@ -47,7 +47,7 @@ export class Scanner extends Cursor {
     while (!isBlank(this.at(at)) && !isFlowIndicator(this.at(at))) {
       at++;
     }
-    if (at === start || this.text.charCodeAt(at - 1) === Char.Colon) {
+    if (at === start) {
       throw new Unsure();
     }
     this.pos = at;
@@ -165,9 +165,6 @@ export class Scanner extends Cursor {
         return value ?? text.slice(start, end);
       }
       const lineEnd = this.plainEnd(at, isInFlow);
-      if (lineEnd === at) {
-        throw new Unsure();
-      }
       const newlines = countNewlines(text, this.pos, at);
       value = `${value ?? text.slice(start, end)}${newlines === 1 ? " " : "\n".repeat(newlines - 1)}${text.slice(at, lineEnd)}`;
       this.lineStart = text.lastIndexOf("\n", at) + 1;
@@ -198,9 +195,6 @@ export class Scanner extends Cursor {
       if (char === Char.Backslash && quote === Char.DoubleQuote) {
         hasEscapes = true;
         at++;
-        if (this.at(at) === Char.Return) {
-          at++;
-        }
       }
       if (this.at(at) === Char.Newline) {
         hasLines = true;
@@ -241,9 +235,6 @@ export class Scanner extends Cursor {
   /** Where the first line after this one that is not empty has its first word; -1 at the end. */
   private continuation(from: number, indent: number): number {
     let start = this.text.indexOf("\n", from) + 1;
-    if (start === 0) {
-      return -1;
-    }
     for (let at = start; ; at++) {
       const char = this.at(at);
       if (char === Char.Newline) {

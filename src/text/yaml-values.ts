@@ -253,6 +253,10 @@ export class Values {
   /** Counts a map or list; answers whether it is read, which it is not where it has another tag. */
   open(expected: "!!map" | "!!seq", depth: number, tag: Tag | undefined): boolean {
     this.count(0, depth + 1);
+    // What is merged is as deep as all else in the text, and read by the same recursion.
+    if (depth + this.mergesAround >= this.limits.depth) {
+      throw new Unsure("depth");
+    }
     if (tag === undefined || tag.name === expected) {
       return true;
     }
@@ -292,7 +296,6 @@ export class Values {
     { merge, hasDuplicates }: { merge: Merge | undefined; hasDuplicates: boolean },
   ): void {
     if (hasDuplicates) {
-      if (merge !== undefined) throw new Unsure();
       this.reportDuplicates(record, depth);
     }
     if (merge !== undefined) {

@@ -1,8 +1,11 @@
 import { type Handle, makeString, panic, warn } from "inventory2nix:evaluator/nix@0.1.0";
+import { withMachineFolders } from "../../src/cli/machine-help.js";
 import { parseArguments, valueOf } from "../../src/cli/parse-arguments.js";
 import { readInput } from "../../src/cli/read-input.js";
+import { withSourcesOf } from "../../src/cli/report.js";
 import { analyze } from "../../src/compile.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
+import { locateOffsets } from "../../src/diagnostics/locate.js";
 import type { CompileOptions } from "../../src/model/options.js";
 import type { Source } from "../../src/model/source.js";
 import { formatDiagnostics } from "../../src/show/format-diagnostics.js";
@@ -34,14 +37,25 @@ function evaluate(request: Request, fail: (text: string) => Handle): Handle {
   if (typeof input === "number") {
     return fail(host.messages());
   }
-  const emit = valueOf(invocation, "emit") as CompileOptions["emit"];
-  const analysis = analyze(input.sources, { ...input.options, emit, limits: request.limits });
+  const options: CompileOptions = {
+    ...input.options,
+    emit: valueOf(invocation, "emit") as CompileOptions["emit"],
+    files: request.hasFiles ? input.options.files : undefined,
+    limits: request.limits,
+  };
+  const analysis = analyze(input.sources, options);
   const { assembly, diagnostics } = analysis.assemble();
+  const sources = withSourcesOf(input.notes, input.sources);
+  const shown = withMachineFolders(
+    [...locateOffsets(input.notes, sources), ...diagnostics],
+    input.machines,
+    "'knownMachines' for others",
+  );
   if (assembly === undefined) {
-    return fail(describe(diagnostics, input.sources));
+    return fail(describe(shown, sources));
   }
-  for (const diagnostic of diagnostics) {
-    warn(ownLines(describe([diagnostic], input.sources)));
+  for (const diagnostic of shown) {
+    warn(ownLines(describe([diagnostic], sources)));
   }
   return toNix(assembly.tree, request);
 }

@@ -1,6 +1,7 @@
 import * as glue from "inventory2nix:evaluator/glue@0.1.0";
 import { callFunction, getBool, type Handle, makePath } from "inventory2nix:evaluator/nix@0.1.0";
-import type { Entry, FileSystem, InputFile } from "../../src/cli/file-system.js";
+import { inputFileOf } from "../../src/cli/bytes.js";
+import type { Entry, FileSystem } from "../../src/cli/file-system.js";
 import type { Host } from "../../src/cli/host.js";
 import { posixPaths } from "../../src/cli/posix-paths.js";
 import { SystemError } from "../../src/cli/system-error.js";
@@ -68,7 +69,7 @@ function nixFiles(functions: Functions): FileSystem {
       if (kindOf(path) === "folder") {
         throw new SystemError("EISDIR");
       }
-      return inputFile(glue.readFile(at(path)));
+      return inputFileOf(glue.readFile(at(path)));
     },
     realPath: (path) => path,
     readLink: refuse,
@@ -94,15 +95,7 @@ function withText(files: FileSystem, path: string, text: Uint8Array | undefined)
     ...files,
     stat: (other) =>
       other === path ? { kind: "file", size: text.length, revision: "" } : files.stat(other),
-    open: (other) => (other === path ? inputFile(text) : files.open(other)),
-  };
-}
-
-function inputFile(bytes: Uint8Array): InputFile {
-  let at = 0;
-  return {
-    read: (limit) => bytes.subarray(at, (at += Math.min(limit, bytes.length - at))),
-    close: () => {},
+    open: (other) => (other === path ? inputFileOf(text) : files.open(other)),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Request {
   /** What findings become by their codes; the last rule for one wins. */
   readonly severities: readonly { readonly code: string; readonly severity: string }[];
   readonly limits: Partial<Limits>;
+  /** Whether what relative paths lead to can be looked for. */
+  readonly hasFiles: boolean;
   /** Where relative paths of the inventory resolve. */
   readonly root: Handle;
   /** What references begin with. */
@@ -80,6 +82,7 @@ export function readRequest(argument: Handle): Request {
     denyWarnings: optional(at("denyWarnings"), getBool) === 1,
     severities: optional(at("severities"), readSeverities) ?? [],
     limits: optional(at("limits"), readLimits) ?? {},
+    hasFiles: optional(at("hasFiles"), getBool) !== 0,
     root: at("root"),
     args: at("args"),
     functions,

@@ -21,7 +21,7 @@ export const meaningCodes = codeTable({
   "settings-conflict": {
     severity: "error",
     summary: "Definitions of one setting that cannot be merged.",
-    why: "Nix takes one value for a setting. If this is not an error, both go to Nix, which may fail.",
+    why: "Nix takes one value for a setting. If lowered to a warning, both go to Nix, which may fail.",
     fix: "Put `!mkForce` on the one that should win, or `!mkDefault` on the others.",
     example: [
       "machines: { web: { tags: [public] } }",
@@ -47,7 +47,7 @@ export const meaningCodes = codeTable({
   "source-conflict": {
     severity: "error",
     summary: "Two files that define one value differently.",
-    why: "The files make one inventory. If this is not an error, the first one counts.",
+    why: "The files make one inventory. If lowered to a warning, the first one counts.",
     fix: "Keep only one of the two.",
     example: {
       files: {

@@ -49,7 +49,7 @@ export const serviceCodes = codeTable({
   "newer-clan-core": {
     severity: "note",
     summary: "A `flake.lock` whose clan-core is newer than the built-in catalogue.",
-    why: "Services and settings that are new in it are unknown, and those that are gone are not.",
+    why: "Services and settings that are new in it are unknown; those that it has removed are accepted.",
     fix: "Export a catalogue from your Clan, and give it with `--services`; a later inventory2nix knows more.",
     example: {
       files: {

@@ -15,7 +15,7 @@ export const textCodes = codeTable({
     severity: "error",
     summary: "A key that occurs twice in one map.",
     why: "Only one of the two values can count, and which one depends on who reads the text.",
-    fix: "Remove one of the two, or merge their values. If this is not an error, the first one counts.",
+    fix: "Remove one of the two, or merge their values. If lowered to a warning, the first one counts.",
     example: ["machines:", "  web: { tags: [public] }", "  web: { tags: [internal] }"],
     instead: ["machines:", "  web: { tags: [public, internal] }"],
   },
