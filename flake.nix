@@ -12,8 +12,15 @@
         "aarch64-linux"
         "aarch64-darwin"
       ];
-      eachSystem = f: lib.genAttrs systems (system: f nixpkgs.legacyPackages.${system});
+      eachSystem = f: lib.genAttrs systems (system: f (pkgsOn system));
       packagesOf = pkgs: self.packages.${pkgs.stdenv.hostPlatform.system};
+
+      pkgsOn =
+        system: nixpkgs.legacyPackages.${system} or (throw "inventory2nix: nixpkgs has no '${system}'");
+      # On a system that nobody tries it on, it is what nixpkgs makes of it.
+      commandOn =
+        system:
+        self.packages.${system}.inventory2nix or ((pkgsOn system).callPackage ./nix/package.nix { });
 
       plain = import ./nix;
       checkCurrent = import ./nix/check-current.nix;
@@ -21,10 +28,10 @@
       # What runs the functions of `nix/` on a system: the command of this flake.
       runnerOn = system: {
         runner = {
-          program = lib.getExe self.packages.${system}.inventory2nix;
+          program = lib.getExe (commandOn system);
           args = [ ];
         };
-        shell = nixpkgs.legacyPackages.${system}.runtimeShell;
+        shell = (pkgsOn system).runtimeShell;
       };
 
       templatesIn = folder: {
@@ -62,19 +69,15 @@
           );
         checkCurrent =
           { system, ... }@arguments:
-          let
-            pkgs = nixpkgs.legacyPackages.${system};
-          in
           checkCurrent {
             inherit lib;
-            inherit (pkgs) runCommand;
-            inherit (packagesOf pkgs) inventory2nix;
+            inherit (pkgsOn system) runCommand;
+            inventory2nix = commandOn system;
           } (removeAttrs arguments [ "system" ]);
       };
 
       flakeModules.default = lib.modules.importApply ./nix/flake-module.nix {
-        inherit (self) packages;
-        inherit checkCurrent;
+        inherit commandOn checkCurrent;
       };
 
       # For `nix flake init`.

@@ -5,7 +5,7 @@
 #   clan.inventory = import ./inventory.nix { inherit self; };
 #
 # The output is read like any other file: nothing is built while Nix evaluates.
-{ packages, checkCurrent }:
+{ commandOn, checkCurrent }:
 {
   config,
   lib,
@@ -64,7 +64,7 @@ in
       {
         options.inventory2nix.package = mkOption {
           type = types.package;
-          default = packages.${system}.inventory2nix;
+          default = commandOn system;
           defaultText = lib.literalExpression "inputs'.inventory2nix.packages.inventory2nix";
           description = "The compiler.";
         };

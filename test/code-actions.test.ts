@@ -72,21 +72,59 @@ test("a finding's fixes are offered where it is, and one action applies all safe
     ["refactor.rewrite"],
   );
   assert.equal(codeActions(analysis, { source: at.source, start: 25, end: 25 }), []);
+});
 
-  const fixable = analyze([
-    { name: "a.yaml", text: "machines: { a: { tag: [t] } }\n" },
-    { name: "b.yaml", text: "instances: { i: { roles: { r: { tag: [t] } } } }\n" },
-  ]);
-  const all = codeActions(fixable, { source: "a.yaml", start: 0, end: 0 }).find(
-    ({ kind }) => kind === "source.fixAll",
+test("one action applies all safe fixes of all sources, and rewrites no more than they do", () => {
+  const sources = [
+    { name: "a.yaml", text: "# a\nmachines: [m]\nservices: {}\n# b\n" },
+    { name: "b.yaml", text: "meta: { name: x }\n" },
+    { name: "c.yaml", text: "meta: { tld: y }\n" },
+  ];
+  const [all, ...others] = codeActions(analyze(sources), { source: "b.yaml", start: 17, end: 17 });
+  assert.equal(
+    [all!.title, all!.kind, all!.isPreferred],
+    ["apply all safe fixes", "source.fixAll", false],
   );
-  if (fixable.diagnostics.some((diagnostic) => diagnostic.fixable === "safe")) {
-    const fixed = analyze(applied([...fixable.documents.keys()], all!));
-    assert.is(
-      fixed.diagnostics.some((diagnostic) => diagnostic.fixable === "safe"),
-      false,
-    );
-  }
+  assert.equal(others, []);
+  assert.equal(
+    all!.edits.map(({ range: { source, start, end }, text }) => [
+      source,
+      start.offset,
+      end.offset,
+      text,
+    ]),
+    [
+      ["a.yaml", 18, 23, "instan"],
+      ["c.yaml", 8, 11, "domain"],
+    ],
+  );
+  assert.equal(
+    applied(sources, all!).map(({ text }) => text),
+    ["# a\nmachines: [m]\ninstances: {}\n# b\n", sources[1]!.text, "meta: { domain: y }\n"],
+  );
+});
+
+test("a fix is offered from the start of what it is for to its end, and is preferred if it is safe", () => {
+  const analysis = analyze([
+    { name: "a.yaml", text: "machines: { laptop: { tag: [x] } }\n" },
+    { name: "b.yaml", text: "meta: { name: x, tld: y }\n# and more\n" },
+  ]);
+  const offered = (source: string, start: number, end = start) =>
+    codeActions(analysis, { source, start, end })
+      .filter(({ kind }) => kind === "quickfix")
+      .map(({ title, isPreferred }) => [title, isPreferred]);
+  const rename = [["replace with 'tags'", false]];
+  assert.equal(
+    [21, 22, 25, 26].map((at) => offered("a.yaml", at)),
+    [[], rename, rename, []],
+  );
+  assert.equal([offered("a.yaml", 0, 21), offered("a.yaml", 0, 22)], [[], rename]);
+  const domain = [["replace with 'domain'", true]];
+  assert.equal(
+    [16, 17, 20, 21].map((at) => offered("b.yaml", at)),
+    [[], domain, domain, []],
+  );
+  assert.equal(offered("b.yaml", 23), []);
 });
 
 /** A text with a cursor, the title of an action, and the text after it. */

@@ -251,6 +251,258 @@ for (const [change, expected] of refusals) {
   });
 }
 
+/** The texts of an inventory, a change, and the texts after it, or why it is not made. */
+const outcomes: readonly (readonly [
+  before: readonly string[],
+  change: InventoryChange,
+  after: readonly string[] | string,
+])[] = [
+  [["machines: [a, b]\n"], { kind: "addMachine", name: "c" }, ["machines: [a, b, c]\n"]],
+  [
+    ["machines: [a, b]\n"],
+    { kind: "addMachine", name: "c", tags: ["t", "t"] },
+    ["machines: { a: {}, b: {}, c: { tags: [t] } }\n"],
+  ],
+  [
+    ["machines: [a]\n"],
+    { kind: "addMachine", name: "c", machineClass: "nixos", tags: [] },
+    ["machines: [a, c]\n"],
+  ],
+  [["machines:\n"], { kind: "addMachine", name: "a" }, ["machines:\n  a: {}\n"]],
+  [["tags: {}\n"], { kind: "addMachine", name: "a" }, ["tags: {}\nmachines:\n  a: {}\n"]],
+  [["instances: { i: }\n"], { kind: "addInstance", name: "i" }, "instance 'i' already exists"],
+  [["instances: {}\n"], { kind: "addInstance", name: "i" }, ["instances:\n  i:\n    roles: {}\n"]],
+  [
+    ["instances: {}\n"],
+    { kind: "addInstance", name: "i", module: "i" },
+    ["instances:\n  i:\n    roles: {}\n"],
+  ],
+  [
+    ["instances: {}\n"],
+    { kind: "addInstance", name: "i", input: "self" },
+    ["instances:\n  i:\n    module:\n      name: i\n      input: self\n    roles: {}\n"],
+  ],
+  [
+    ["instances: {}\n"],
+    { kind: "addInstance", name: "i", module: "m", input: "self" },
+    ["instances:\n  i:\n    module:\n      name: m\n      input: self\n    roles: {}\n"],
+  ],
+  [
+    ["machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: } } }\n"],
+    { kind: "assign", instance: "i", role: "r", machines: ["a"], tags: ["all"] },
+    [
+      "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a], tags: [all] } } } }\n",
+    ],
+  ],
+  [
+    [
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a], tags: { all: } } } } }\n",
+    ],
+    { kind: "assign", instance: "i", role: "r", machines: ["b", "a"], tags: ["all"] },
+    [
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a, b], tags: { all: } } } } }\n",
+    ],
+  ],
+  [
+    [
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a, b], tags: [nixos, all] } } } }\n",
+    ],
+    { kind: "unassign", instance: "i", role: "r", machines: ["a", "b"], tags: ["nixos"] },
+    [
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [], tags: [all] } } } }\n",
+    ],
+  ],
+  [
+    [
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: , b: } } } } }\n",
+    ],
+    { kind: "unassign", instance: "i", role: "r", machines: ["a"], tags: [] },
+    [
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { b: } } } } }\n",
+    ],
+  ],
+  [
+    ["machines: { a: { tags: [x, y, z] } }\n"],
+    { kind: "untag", machines: ["a"], tags: ["x", "y"] },
+    ["machines: { a: { tags: [z] } }\n"],
+  ],
+  [
+    ["machines: [a, b]\n"],
+    { kind: "tag", machines: ["a", "b"], tags: ["x", "y"] },
+    ['machines: { a: { tags: [x, "y"] }, b: { tags: [x, "y"] } }\n'],
+  ],
+  [
+    ["machines: { a: { tags: [x] } }\n"],
+    { kind: "tag", machines: ["a"], tags: ["y", "y", "x"] },
+    ['machines: { a: { tags: [x, "y"] } }\n'],
+  ],
+  [
+    ["machines: { a: { tags: [x, y] } }\n"],
+    { kind: "set", place: "machines.a.tags.1", value: "z" },
+    ["machines: { a: { tags: [x, z] } }\n"],
+  ],
+  [
+    ["machines: { a: { tags: [x, y] } }\n"],
+    { kind: "set", place: "machines.a.tags.2", value: "z" },
+    ["machines: { a: { tags: [x, y, z] } }\n"],
+  ],
+  [
+    ["machines: [a, b]\n"],
+    { kind: "set", place: "machines.b.description", value: "hi" },
+    ["machines: { a: {}, b: { description: hi } }\n"],
+  ],
+  [["machines: [a, b]\n"], { kind: "unset", place: "machines.a" }, ["machines: [b]\n"]],
+  [["machines: { a: , b: }\n"], { kind: "unset", place: "machines.a" }, ["machines: { b: }\n"]],
+  [
+    ["machines: { a: }\n"],
+    { kind: "set", place: "machines.a.deploy.targetHost", value: "h" },
+    ["machines: { a: { deploy: { targetHost: h } } }\n"],
+  ],
+  [
+    ["machines: { a: }\n", "machines: { a: { description: x }, b: }\n"],
+    { kind: "unset", place: "machines.a" },
+    ["machines: {}\n", "machines: { b: }\n"],
+  ],
+  [
+    ["machines: { a: }\n", "machines: { b: }\ntags: { t: [a] }\n"],
+    { kind: "set", place: "machines.a.description", value: "x" },
+    ["machines: { a: { description: x } }\n", "machines: { b: }\ntags: { t: [a] }\n"],
+  ],
+  [
+    ["machines: { a: }\n", "tags: { t: [a] }\n"],
+    { kind: "set", place: "tags.u", value: "[a]" },
+    ["machines: { a: }\n", "tags: { t: [a], u: [a] }\n"],
+  ],
+  [
+    ["machines: { a: }\n", "tags: { t: [a] }\n"],
+    { kind: "set", place: "instances.i.module.input", value: "self" },
+    ["machines: { a: }\ninstances:\n  i:\n    module:\n      input: self\n", "tags: { t: [a] }\n"],
+  ],
+  [
+    ["machines: { a: }\n", "machines: { b: }\n"],
+    { kind: "addMachine", name: "c" },
+    ["machines: { a: }\n", "machines: { b: , c: {} }\n"],
+  ],
+  [
+    ["machines: { a: }\n"],
+    { kind: "set", place: "machines.a.description", value: "" },
+    "the value is not YAML: the input is empty",
+  ],
+  [
+    ["machines: { a: }\n"],
+    { kind: "set", place: "machines.a.description", value: "[1" },
+    "the value is not YAML: this '[' is not closed",
+  ],
+  [
+    ['machines: { web: { tags: [web] } }\ntags: { all-web: { anyOf: ["we*"] } }\n'],
+    { kind: "rename", of: "machine", name: "web", newName: "site" },
+    ['machines: { site: { tags: [web] } }\ntags: { all-web: { anyOf: ["we*"] } }\n'],
+  ],
+  [
+    ["machines: { web: { tags: [site] } }\n"],
+    { kind: "rename", of: "machine", name: "web", newName: "site" },
+    ["machines: { site: { tags: [site] } }\n"],
+  ],
+  [
+    ["machines: { web: { tags: [site] } }\n"],
+    { kind: "rename", of: "tag", name: "site", newName: "web" },
+    ["machines: { web: { tags: [web] } }\n"],
+  ],
+  [
+    ["machines: { web: { tags: [site] } }\n"],
+    { kind: "rename", of: "tag", name: "site", newName: "" },
+    "the new name of tag 'site' is empty",
+  ],
+  [
+    ["machines: { web: { tags: [site] } }\n"],
+    { kind: "rename", of: "tag", name: "site", newName: "all" },
+    "'all' is a predefined tag",
+  ],
+  [
+    ["machines: { web: { tags: [site] } }\n"],
+    { kind: "rename", of: "tag", name: "sit", newName: "x" },
+    "no tag is named 'sit'; did you mean 'site'?",
+  ],
+  [
+    ["machines: [a\n"],
+    { kind: "addMachine", name: "b" },
+    "correct the mistakes in the inventory first",
+  ],
+  [
+    ["machines: [a]\n", "machines: [b\n"],
+    { kind: "addMachine", name: "c" },
+    "correct the mistakes in the inventory first",
+  ],
+  [
+    ["x-t: &t [web, db]\nmachines: { a: { tags: *t }, b: { tags: *t } }\n"],
+    { kind: "untag", machines: ["a"], tags: ["web"] },
+    "0.yaml cannot be edited there: the text has mistakes, or an anchor shares the place with others",
+  ],
+  [
+    ["machines: [a, b]\ntags: { t: [a, b, a] }\n"],
+    { kind: "remove", of: "machine", name: "a" },
+    ["machines: [b]\ntags: { t: [b] }\n"],
+  ],
+  [
+    [
+      "machines: [a, b]\ntags: { t: { except: [a] } }\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: { settings: { p: 1 } } }, tags: [t] } } } }\n",
+    ],
+    { kind: "remove", of: "machine", name: "a" },
+    [
+      "machines: [b]\ntags: { t: { except: [] } }\ninstances: { i: { module: { input: self }, roles: { r: { machines: {}, tags: [t] } } } }\n",
+    ],
+  ],
+  [
+    ["machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: } } }\n"],
+    { kind: "assign", instance: "j", role: "r", machines: ["a"], tags: [] },
+    "no instance is named 'j'",
+  ],
+  [
+    ["machines: [a]\ninstances: { i: { module: { input: self }, roles: { role: } } }\n"],
+    { kind: "unassign", instance: "i", role: "rol", machines: ["a"], tags: [] },
+    "'i' has no role 'rol'; did you mean 'role'?",
+  ],
+  [
+    [
+      "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { tags: [all] } } } }\n",
+    ],
+    { kind: "unassign", instance: "i", role: "r", machines: [], tags: ["nixos"] },
+    "role 'r' of 'i' does not list tag 'nixos'",
+  ],
+  [
+    ["machines: [a]\n"],
+    { kind: "tag", machines: ["b"], tags: ["nixos"] },
+    "no machine is named 'b'",
+  ],
+  [
+    ["machines: { a: { tag: [x] } }\n"],
+    { kind: "addMachine", name: "c" },
+    ["machines: { a: { tag: [x] }, c: {} }\n"],
+  ],
+  [
+    ["machines: { a: }\nmeta: { nam: x }\n"],
+    { kind: "unset", place: "meta.name" },
+    "there is nothing at 'meta.name'; did you mean 'nam'?",
+  ],
+  [["machines: { a: }\n"], { kind: "unset", place: "meta.name" }, "there is nothing at 'meta'"],
+  [
+    ["machines: [a]\n"],
+    { kind: "rename", of: "machine", name: "a", newName: "a" },
+    "there is already a machine 'a'",
+  ],
+];
+
+for (const [before, change, after] of outcomes) {
+  test(`${JSON.stringify(before)}: ${JSON.stringify(change)}`, () => {
+    const files = before.map((text, index) => ({ name: `${index}.yaml`, text }));
+    const { mistake, sources } = edit(files, change, { services: null });
+    assert.equal(mistake ?? sources.map(({ text }) => text), after);
+    for (const [index, source] of sources.entries()) {
+      assert.is(source === files[index], source.text === before[index], "is the same object");
+    }
+  });
+}
+
 test("the command rewrites the inventory of the folder, and says so", async () => {
   const files = filesWith({ "inventory.yaml": fleet });
   const result = await run(["tag", "box", "web"], { files });

@@ -2,7 +2,7 @@
  * A host for the module of `builtins.wasm`, in place of Nix's evaluator: the interface that Nix
  * offers, over values of JavaScript, and what comes out of the module as Nix code.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export const evaluatorFile = path.join(import.meta.dirname, "../dist/inventory2nix.nix.wasm");
@@ -54,10 +54,7 @@ export interface Evaluation {
 export const functions: NixValue = new Map<string, NixValue>([
   ["fileSystem", new NixPath("/")],
   ["pathExists", new NixFunction((file) => existsSync(pathOf(file)))],
-  [
-    "readFileType",
-    new NixFunction((file) => (statSync(pathOf(file)).isDirectory() ? "directory" : "regular")),
-  ],
+  ["readFileType", new NixFunction((file) => typeOf(lstatSync(pathOf(file))))],
   ["readDir", new NixFunction(readFolder)],
   ["pairs", new NixFunction((set) => [...(set as ReadonlyMap<string, NixValue>)].flat())],
   ["fail", new NixCode("functions.fail")],
@@ -156,12 +153,11 @@ function pathOf(value: NixValue): string {
 
 function readFolder(folder: NixValue): NixValue {
   const entries = readdirSync(pathOf(folder), { withFileTypes: true });
-  return new Map(
-    entries.map((entry) => [
-      entry.name,
-      entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "symlink" : "regular",
-    ]),
-  );
+  return new Map(entries.map((entry) => [entry.name, typeOf(entry)]));
+}
+
+function typeOf(entry: Pick<Dirent, "isDirectory" | "isSymbolicLink">): string {
+  return entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "symlink" : "regular";
 }
 
 function compile(): object {

@@ -215,6 +215,10 @@ testWithModule("the services of clan-core are known under the name of the input"
     "machines: [a]\ninstances: { i: { module: { name: no-such, input: clan }, roles: { r: { machines: [a] } } } }";
   assert.not.match(evaluateText(text).warnings.join(), /\[unknown-service\]/);
   assert.match(
+    evaluateText(text.replace("clan }", "clan-core }")).warnings.join(),
+    /\[unknown-service\]/,
+  );
+  assert.match(
     evaluateText(text, { clanCoreInput: "clan" }).warnings.join(),
     /\[unknown-service\]/,
   );
@@ -228,6 +232,7 @@ testWithModule("what Nix need not evaluate is left for later", () => {
   const { value } = evaluateText(
     settings({
       key: { $path: "./a.pub" },
+      here: { $path: "." },
       etc: { $path: "/etc/hosts" },
       text: { $fileContents: "./a.pub" },
       module: { $ref: "self.nixosModules.a" },
@@ -237,6 +242,7 @@ testWithModule("what Nix need not evaluate is left for later", () => {
   );
   const code = toCode(value!);
   assert.match(code, /"key" = \(functions\.append\) \(root\) \("\/a\.pub"\);/);
+  assert.match(code, /"here" = root;/);
   assert.match(code, /"etc" = \(\/\. \+ "\/etc\/hosts"\);/);
   assert.match(code, /"text" = \(functions\.fileContents\) \(\(functions\.append\) /);
   assert.match(
@@ -255,12 +261,25 @@ testWithModule("what Nix need not evaluate is left for later", () => {
 
 testWithModule("what cannot be read, and a word that an option does not have, stop it", () => {
   const project = folderWith({ "bad.yaml": Buffer.from([0x61, 0xff]), "empty/x.txt": "" });
-  assert.match(evaluateIn(project, "none.yaml").error!, /none\.yaml.*no such file or directory/);
+  assert.match(evaluateIn(project, "none.yaml").error!, /^\nnone\.yaml.*no such file or directory/);
   assert.match(evaluateIn(project, "empty").error!, /empty.*this folder has no \.yaml/);
   assert.match(evaluateText("{}", { services: [project] }).error!, /: is a folder/);
   assert.match(evaluateText("{}", { services: [`${project}/none`] }).error!, /no such file/);
   assert.match(evaluateIn(project, "bad.yaml").error!, /bad\.yaml:1:2: error: invalid UTF-8/);
   assert.match(evaluateText("{}", { emit: "declred" }).error!, /'--emit' .*declred/);
+});
+
+testWithModule("findings name files as seen from the project", () => {
+  const project = folderWith({ "bad.yaml": "machine: {}\n" });
+  const other = folderWith({ "bad.yaml": "machine: {}\n" });
+  symlinkSync("bad.yaml", path.join(project, "link.yaml"));
+  assert.match(evaluateIn(project, "bad.yaml").error!, /^\nbad\.yaml:1:1: error/);
+  assert.match(evaluateIn(project, "link.yaml").error!, /^\nlink\.yaml:1:1: error/);
+  assert.match(evaluateIn(project, ".").error!, /^\n\.\/bad\.yaml:1:1: error/);
+  const elsewhere = path.join(other, "bad.yaml");
+  for (const from of [project, undefined]) {
+    assert.ok(evaluateIn(from, elsewhere).error!.startsWith(`\n${elsewhere}:1:1: error`));
+  }
 });
 
 testWithModule("input that is hostile to the engine's stack is a diagnostic", () => {

@@ -78,6 +78,19 @@ testWithNix("the stub of nixpkgs is as strict about the lock as nixpkgs", () => 
   );
 });
 
+testWithNix("the functions work on the other systems of nixpkgs, and name what is none", () => {
+  const check = (system: string) =>
+    ask(
+      copyOfProject(),
+      "lib",
+      `lib: [ (lib.checkCurrent { system = "${system}"; src = ${root}/nix/templates/committed; }).drvPath (lib.compile { system = "${system}"; text = ""; }).drvPath ]`,
+      ["--impure"],
+    );
+  const { status, stderr } = check("x86_64-darwin");
+  assert.is(status, 0, stderr);
+  assert.match(check("linux").stderr, "error: inventory2nix: nixpkgs has no 'linux'");
+});
+
 testWithNix("without flakes, callPackage builds package, component and check", () => {
   const { status, stderr } = run("nix-instantiate", [
     "-E",
@@ -160,7 +173,7 @@ testWithNix("the flake module has a key, so that two imports of it are one", () 
   const { status, stdout, stderr } = run("nix-instantiate", [
     "--eval",
     "-E",
-    `(import ${root}/nix/flake-module.nix { packages = { }; checkCurrent = null; } {
+    `(import ${root}/nix/flake-module.nix { commandOn = null; checkCurrent = null; } {
       config = { };
       lib = { mkOption = x: x; types = builtins.mapAttrs (_: _: null) { }; };
       flake-parts-lib = { };
@@ -204,9 +217,9 @@ function evaluate(flake: string, attribute: string, apply: string): unknown {
   return JSON.parse(stdout);
 }
 
-function ask(flake: string, attribute: string, apply: string) {
+function ask(flake: string, attribute: string, apply: string, flags: readonly string[] = []) {
   const installable = `path:${flake}#${attribute}`;
-  return nix("eval", "--json", ...overrides, "--apply", apply, installable);
+  return nix("eval", "--json", ...flags, ...overrides, "--apply", apply, installable);
 }
 
 function nix(...args: readonly string[]) {

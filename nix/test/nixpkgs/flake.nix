@@ -11,6 +11,8 @@
             "x86_64-linux"
             "aarch64-linux"
             "aarch64-darwin"
+            # None of the flake's own.
+            "x86_64-darwin"
           ]
           (
             system:
