@@ -1,4 +1,8 @@
-# `builtins.readFileType`. Nix before 2.14 has to ask the folder above.
+# `builtins.readFileType`. Nix before 2.14 has to ask the folder above, by a name that is no path.
 builtins.readFileType or (
-  path: if dirOf path == path then "directory" else (builtins.readDir (dirOf path)).${baseNameOf path}
+  path:
+  let
+    name = builtins.unsafeDiscardStringContext (baseNameOf path);
+  in
+  if dirOf path == path then "directory" else (builtins.readDir (dirOf path)).${name}
 )

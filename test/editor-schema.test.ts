@@ -202,6 +202,12 @@ test("allows special forms for any value, and settings to be left out", async ()
   );
   assert.equal(
     await editor.diagnostics(
+      sshd("          certificate: { searchDomains: !concat [[a], !value more] }\n"),
+    ),
+    [],
+  );
+  assert.equal(
+    await editor.diagnostics(
       "instances:\n  borgbackup: { roles: { client: { settings: { destinations: { a: {} } } } } }\n  sshd: { roles: { server: { settings: } } }\n",
     ),
     [],

@@ -111,9 +111,9 @@ test("names the roles that may have had modules", () => {
 test("leaves out fields that only say the default", () => {
   const { meta, machines, instances } = tidy(exported);
   assert.equal([...meta.keys()], ["name"]);
-  assert.equal(fields(machines.get("laptop")!.fields), { description: "mine" });
-  assert.equal(fields(machines.get("mac")!.fields), { machineClass: "darwin" });
-  assert.equal(fields(machines.get("web")!.fields), { name: "www" });
+  assert.equal(machines.get("laptop")!.fields, { description: "mine" });
+  assert.equal(machines.get("mac")!.fields, { machineClass: "darwin" });
+  assert.equal(machines.get("web")!.fields, { name: "www" });
   assert.equal(fields(instances.get("borgbackup")!.module), {});
   assert.equal(fields(instances.get("hello")!.module), { name: "greeter", input: "self" });
 });

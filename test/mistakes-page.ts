@@ -23,7 +23,7 @@ export function writeMistakesPage(): string {
 
 const introduction = `# Common mistakes
 
-Common mistakes, each alone in a small inventory: what inventory2nix says, and what Clan says when Nix
+Each mistake has a small inventory of its own. Below it is what inventory2nix says, and what Clan says when Nix
 evaluates the same inventory. Clan is clan-core d7c35d9 under Nix 2.34, with every setting looked at.
 Nix stops at the first mistake, and knows the option, but not the line.
 

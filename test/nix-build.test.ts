@@ -255,6 +255,38 @@ testWithNix("the output of a derivation is compiled as it is", () => {
   assert.equal(evaluate(`builtins.attrNames (import ${stdout.trim()}).machines`), ["a"]);
 });
 
+testWithNix("what a derivation makes is built before `builtins.wasm` reads it", () => {
+  const made = `(derivation {
+    name = "made";
+    system = builtins.currentSystem;
+    builder = "/bin/sh";
+    args = [ "-c" "/bin/mkdir -p $out/inventory && echo '{}' > $out/inventory/a.yaml && echo '{}' > $out/services.json" ];
+  })`;
+  const module = path.join(folder({ "module.wasm": "" }), "module.wasm");
+  const { status, stdout, stderr } = run("nix-instantiate", [
+    "--eval",
+    "--strict",
+    "--json",
+    "--read-write-mode",
+    "-E",
+    `let
+      wasm = _: { src, services, ... }: {
+        files = builtins.attrNames (builtins.readDir src);
+        services = map (file: builtins.pathExists (/. + file)) services;
+        context = map builtins.getContext services;
+      };
+      made = ${made};
+    in
+    builtins.scopedImport { builtins = builtins // { inherit wasm; }; } ${nix}/read-inventory.nix {
+      src = "\${made}/inventory";
+      services = [ "\${made}/services.json" ];
+      module = ${module};
+    }`,
+  ]);
+  assert.is(status, 0, stderr);
+  assert.equal(JSON.parse(stdout), { files: ["a.yaml"], services: [true], context: [{}] });
+});
+
 testWithNix("readInventory takes a text, and severities", () => {
   const read = (text: string, options = "") =>
     run("nix-instantiate", [

@@ -21,7 +21,7 @@ test("maps unite, in the order of the sources", () => {
       ["domain", "y"],
     ],
   );
-  assert.is(result.machines.get("a")!.fields.get("description")!.value, "d");
+  assert.is(result.machines.get("a")!.fields.description, "d");
 });
 
 test("tags of a machine concatenate, each with its place", () => {

@@ -144,13 +144,14 @@ const formKey = `^(${formKeys.map((key) => `\\${key}`).join("|")})$`;
 
 /**
  * Special forms as an editor sees them: a map with the key of one or with a
- * `_type`, and the list of `!mkOverride [10, v]`, whose tag it does not see.
+ * `_type`, and the lists of `!mkOverride [10, v]` and `!concat [[a], v]`, whose tags it does not see.
  */
 const form: DataMap = {
   anyOf: [
     { type: "object", required: ["_type"] },
     { type: "object", minProperties: 1, maxProperties: 1, propertyNames: { pattern: formKey } },
     { type: "array", items: [{ type: "number" }, {}], minItems: 2, maxItems: 2 },
+    { type: "array", contains: { type: "array" } },
   ],
 };
 

@@ -85,12 +85,12 @@ function settingsToRole({ analysis, place, value }: Context): readonly CodeActio
     others.every((other) => fingerprint(other ?? null) === fingerprint(first));
   const { inventory } = analysis;
   const united = inventory?.inventory.instances.get(role.instance)?.roles.get(role.role);
-  const members = inventory?.members.get(role.instance)?.get(role.role) ?? [];
+  const members = inventory?.members.get(role.instance)?.get(role.role);
   const areAll =
     united?.settings.length === 0 &&
     united.tags.size === 0 &&
     united.machines.size === names.length &&
-    members.length === names.length;
+    members?.size === names.length;
   if (!areEqual || !areAll || isDefinedElsewhere(analysis, place, path)) {
     return [];
   }

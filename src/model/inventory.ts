@@ -5,7 +5,7 @@
  * settings merged ({@link ResolvedInventory}).
  */
 import type { Data } from "./data.js";
-import type { MachineClass, MachineFields } from "./machine-fields.js";
+import type { MachineClass, MachineField, MachineFields } from "./machine-fields.js";
 import type { Located, Origin } from "./origin.js";
 import type { Value, ValueMap } from "./value.js";
 
@@ -36,9 +36,14 @@ export type MetaField = (typeof metaFields)[number];
 export interface Machine {
   readonly fields: MachineFields;
   readonly tags: readonly string[];
-  /** The place of each tag; absent where they are the list as written under `origin`. */
+  /** The place of each field and each tag; absent where they are as written under `origin`. */
+  readonly fieldOrigins?: ReadonlyMap<MachineField, Origin>;
   readonly tagOrigins?: readonly Origin[];
   readonly origin: Origin;
+}
+
+export function fieldOrigin({ fieldOrigins, origin }: Machine, field: MachineField): Origin {
+  return fieldOrigins?.get(field) ?? origin.to(field.split("."));
 }
 
 /** The place of a machine's own tag with this index. */
@@ -114,21 +119,21 @@ export interface ExpandedInventory {
   readonly machineTags: ReadonlyMap<string, ReadonlySet<string>>;
   /** The machines of each tag under `tags`, computed ones included. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
-  /** Instance, role: members sorted by name. */
-  readonly members: ReadonlyMap<string, ReadonlyMap<string, readonly Member[]>>;
+  /** Instance, role. */
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, Members>>;
 }
 
-export interface Member {
-  readonly machine: string;
-  /** In order of definition; members with the same layers share one array. */
-  readonly layers: readonly Layer[];
-}
+/**
+ * The members of a role, sorted by name, each with its layers in order of definition; members with
+ * the same layers share one array.
+ */
+export type Members = ReadonlyMap<string, readonly Layer[]>;
 
 /**
  * The layers of a role's settings that none of its members has: of a role without
  * members, and of tags and machines that do not exist.
  */
-export function layersWithoutMembers(role: Role, members: readonly Member[]): readonly Layer[] {
+export function layersWithoutMembers(role: Role, members: Members): readonly Layer[] {
   const layers: readonly Layer[] = [
     { kind: "role", name: "", definitions: role.settings },
     ...Array.from(
@@ -141,7 +146,7 @@ export function layersWithoutMembers(role: Role, members: readonly Member[]): re
     ),
   ];
   const used = new Set<readonly Definition[]>();
-  for (const layers of new Set(members.map(({ layers }) => layers))) {
+  for (const layers of new Set(members.values())) {
     for (const { definitions } of layers) {
       used.add(definitions);
     }

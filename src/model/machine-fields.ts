@@ -1,5 +1,4 @@
 import { compareNames } from "./name-order.js";
-import type { Located } from "./origin.js";
 
 export type MachineClass = "nixos" | "darwin";
 
@@ -49,14 +48,14 @@ export const deployFieldsByKey: ReadonlyMap<string, MachineField> = new Map(
 /** All keys of a machine. */
 export const machineKeys: readonly string[] = [...machineFieldsByKey.keys(), "deploy", "tags"];
 
-export type MachineFields = ReadonlyMap<MachineField, Located<FieldValue>>;
+export type MachineFields = { readonly [field in MachineField]?: FieldValue };
 
 /** The class of a machine that names none. */
 export const defaultClass: MachineClass = "nixos";
 
 /** The class that the inventory gives a machine. */
 export function classOf({ fields }: { readonly fields: MachineFields }): MachineClass {
-  return (fields.get("machineClass")?.value ?? defaultClass) as MachineClass;
+  return (fields.machineClass ?? defaultClass) as MachineClass;
 }
 
 /** A machine's fields in the inventory's shape, sorted, `deploy` with its own inside. */
@@ -66,7 +65,7 @@ export function nestFields({ fields }: { readonly fields: MachineFields }): {
   const deploy: { [field: string]: FieldValue } = {};
   const nested: { [field: string]: FieldValue | { [field: string]: FieldValue } } = {};
   for (const field of sortedFieldNames) {
-    const value = fields.get(field)?.value;
+    const value = fields[field];
     if (value === undefined) {
       continue;
     }

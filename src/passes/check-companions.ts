@@ -1,6 +1,6 @@
 import type { Report } from "../diagnostics/diagnostic.js";
 import { settingsDefinedTwice } from "../diagnostics/meaning-messages.js";
-import type { Definition, ExpandedInventory, Member, Role } from "../model/inventory.js";
+import type { Definition, ExpandedInventory, Layer, Role } from "../model/inventory.js";
 
 /**
  * Reports settings that the output and a companion both define, which Clan refuses: it takes one
@@ -24,8 +24,8 @@ export function checkCompanions(
       };
       eachLayer(role, check);
       if (emit === "resolved" && role.settings.concat(definitionsOf(role)).some(isForeign)) {
-        for (const member of members.get(instance)?.get(name) ?? []) {
-          checkMember(member, role, check);
+        for (const [machine, layers] of members.get(instance)?.get(name) ?? []) {
+          checkMember(machine, layers, role, check);
         }
       }
     }
@@ -48,7 +48,8 @@ function eachLayer(
 }
 
 function checkMember(
-  { machine, layers }: Member,
+  machine: string,
+  layers: readonly Layer[],
   role: Role,
   check: (definitions: readonly Definition[], of: string) => void,
 ): void {

@@ -156,7 +156,7 @@ function checkRoles(
   report: Report,
 ): void {
   const serviceName = instance.module.get("name")?.value ?? instanceName;
-  const hasMembers = (role: string) => (members.get(instanceName)?.get(role)?.length ?? 0) > 0;
+  const hasMembers = (role: string) => (members.get(instanceName)?.get(role)?.size ?? 0) > 0;
   for (const [name, role] of instance.roles) {
     if (role.machines.size + role.tags.size === 0 && role.settings.length > 0) {
       report(idleRole(role.origin, name, "settings"));

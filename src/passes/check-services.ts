@@ -26,7 +26,7 @@ import {
   type Instance,
   type Layer,
   layersWithoutMembers,
-  type Member,
+  type Members,
   type ResolvedInventory,
   type Role,
 } from "../model/inventory.js";
@@ -169,20 +169,12 @@ function checkRoles(use: Use, check: Check): void {
   }
   for (const [name, { minMachines = 0, maxMachines = Infinity }] of service.roles) {
     const role = instance.roles.get(name);
-    const count = members.get(name)?.length ?? 0;
+    const count = members.get(name)?.size ?? 0;
     if (count < minMachines && !(role === undefined && meant.has(name))) {
       report(tooFewMachines((role ?? instance).origin, name, count, minMachines, use));
     }
     if (count > maxMachines) {
-      report(
-        tooManyMachines(
-          role!.origin,
-          name,
-          members.get(name)!.map(({ machine }) => machine),
-          maxMachines,
-          use,
-        ),
-      );
+      report(tooManyMachines(role!.origin, name, [...members.get(name)!.keys()], maxMachines, use));
     }
   }
 }
@@ -236,11 +228,11 @@ function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
 
 /** The distinct settings of members, each with the layers that merge into it. */
 function layersByOutcome(
-  members: readonly Member[],
+  members: Members,
   settings: ReadonlyMap<string, ValueMap>,
 ): ReadonlyMap<ValueMap, ReadonlySet<readonly Layer[]>> {
   const outcomes = new Map<ValueMap, Set<readonly Layer[]>>();
-  for (const { machine, layers } of members) {
+  for (const [machine, layers] of members) {
     getOrInsertComputed(outcomes, settings.get(machine)!, () => new Set()).add(layers);
   }
   return outcomes;

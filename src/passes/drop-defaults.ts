@@ -84,10 +84,12 @@ function dropMachineDefaults(
   );
   return {
     ...machine,
-    fields: withoutEntries(
-      machine.fields,
-      (key, { value }) =>
-        (key === "name" && value === name) || (key === "machineClass" && value === defaultClass),
+    fields: Object.fromEntries(
+      Object.entries(machine.fields).filter(
+        ([key, value]) =>
+          !(key === "name" && value === name) &&
+          !(key === "machineClass" && value === defaultClass),
+      ),
     ),
     tags: own.map((index) => machine.tags[index]!),
     tagOrigins: own.map((index) => tagOrigin(machine, index)),

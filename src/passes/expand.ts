@@ -46,7 +46,7 @@ export function expand(
   const membersOf = memberFinder(machines, holders, expansion);
   const members = mapValues(inventory.instances, (instance) =>
     mapValues(instance.roles, (role) =>
-      budget.isSpent ? [] : addLayers(role, membersOf(role), machineTags),
+      budget.isSpent ? new Map() : addLayers(role, membersOf(role), machineTags),
     ),
   );
   if (budget.isSpent) {

@@ -6,10 +6,10 @@ import {
   type ExpandedInventory,
   type Layer,
   layersWithoutMembers,
-  type Member,
+  type Members,
   type ResolvedInventory,
 } from "../model/inventory.js";
-import { getOrInsertComputed } from "../model/maps.js";
+import { getOrInsertComputed, MappedMap } from "../model/maps.js";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
 import { type Conflict, mergeLayers } from "../module-system/merge-definitions.js";
 
@@ -77,7 +77,7 @@ const maxCompared = 20;
 
 /** Goes on as long as `mayMerge` accepts the layers. */
 function mergeMembers(
-  members: readonly Member[],
+  members: Members,
   mayMerge: (layers: readonly Layer[]) => boolean,
 ): { merged: ReadonlyMap<string, ValueMap>; conflicts: Iterable<MemberConflict> } {
   const ofLayers = new Map<readonly Layer[], ReturnType<typeof mergeOnce>>();
@@ -100,17 +100,16 @@ function mergeMembers(
     return { settings, conflicts: met };
   };
 
-  const merged = new Map<string, ValueMap>();
-  for (const { machine, layers } of members) {
+  for (const [machine, layers] of members) {
     const result = getOrInsertComputed(ofLayers, layers, mergeOnce);
     if (result === null) {
       break;
     }
-    merged.set(machine, result.settings);
     for (const { machines } of result.conflicts) {
       machines.push(machine);
     }
   }
+  const merged = new MappedMap(members, (layers) => ofLayers.get(layers)!.settings);
   return { merged, conflicts: conflicts.values() };
 }
 

@@ -61,12 +61,12 @@ function spellOutMachine(data: Data, origin: Origin, name: string, report: Repor
   if (!hostName.test(name)) {
     report(machineNameNotHost(origin, name));
   }
-  const fields = new Map<MachineField, Located<FieldValue>>();
-  addScalars(fields, data, origin, machineFieldsByKey);
-  const deploy = fieldOf(data, "deploy");
-  if (deploy !== undefined) {
-    addScalars(fields, deploy, origin.at("deploy"), deployFieldsByKey);
-  }
+  const fields: { [field in MachineField]?: FieldValue } = {};
+  const note = (field: MachineField, value: FieldValue) => {
+    fields[field] = value;
+  };
+  eachScalar(data, machineFieldsByKey, note);
+  eachScalar(fieldOf(data, "deploy"), deployFieldsByKey, note);
   return { fields, tags: namesIn(fieldOf(data, "tags")), origin };
 }
 
@@ -187,22 +187,23 @@ function byThemselves<Field extends string>(fields: readonly Field[]): ReadonlyM
   return new Map(fields.map((field) => [field, field]));
 }
 
-/** The scalars in a map that are fields, which are given by their keys there. */
-function locateScalars<Field extends string, Scalar extends FieldValue>(
+function locateScalars<Field extends string>(
   data: Data | undefined,
   origin: Origin,
   fields: ReadonlyMap<string, Field>,
-): Map<Field, Located<Scalar>> {
-  const scalars = new Map<Field, Located<Scalar>>();
-  addScalars(scalars, data, origin, fields);
+): ReadonlyMap<Field, Located<string>> {
+  const scalars = new Map<Field, Located<string>>();
+  eachScalar(data, fields, (field, value) =>
+    scalars.set(field, { value: value as string, origin: origin.at(field) }),
+  );
   return scalars;
 }
 
-function addScalars<Field extends string, Scalar extends FieldValue>(
-  scalars: Map<Field, Located<Scalar>>,
+/** Visits the scalars in a map that are fields, which are given by their keys there. */
+function eachScalar<Field extends string>(
   data: Data | undefined,
-  origin: Origin,
   fields: ReadonlyMap<string, Field>,
+  visit: (field: Field, value: FieldValue) => void,
 ): void {
   if (!isDataMap(data)) {
     return;
@@ -211,7 +212,7 @@ function addScalars<Field extends string, Scalar extends FieldValue>(
     const value = data[key];
     const field = fields.get(key);
     if (field !== undefined && value !== null && typeof value !== "object") {
-      scalars.set(field, { value: value as Scalar, origin: origin.at(key) });
+      visit(field, value as FieldValue);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import { sourceConflict } from "../diagnostics/meaning-messages.js";
 import {
   type Assignment,
+  fieldOrigin,
   type Instance,
   type Inventory,
   type Machine,
@@ -10,7 +11,8 @@ import {
   type Tag,
   tagOrigin,
 } from "../model/inventory.js";
-import { getOrInsertComputed } from "../model/maps.js";
+import type { FieldValue, MachineField } from "../model/machine-fields.js";
+import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import type { Located } from "../model/origin.js";
 
 /**
@@ -74,16 +76,28 @@ function agree<T extends string | number | bigint | boolean>(
 }
 
 function uniteMachines(machines: Several<Machine>, name: string, report: Report): Machine {
+  const fields = uniteMaps(machines.map(locatedFields), (values, field) =>
+    agree(values, `machines.${name}.${field}`, report),
+  );
   return {
-    fields: uniteMaps(pluck(machines, "fields"), (values, field) =>
-      agree(values, `machines.${name}.${field}`, report),
-    ),
+    fields: Object.fromEntries([...fields].map(([field, { value }]) => [field, value])),
+    fieldOrigins: mapValues(fields, ({ origin }) => origin),
     tags: pluck(machines, "tags").flat(),
     tagOrigins: machines.flatMap((machine) =>
       machine.tags.map((_, index) => tagOrigin(machine, index)),
     ),
     origin: machines[0].origin,
   };
+}
+
+function locatedFields(machine: Machine): ReadonlyMap<MachineField, Located<FieldValue>> {
+  const names = Object.keys(machine.fields) as MachineField[];
+  return new Map(
+    names.map((name) => [
+      name,
+      { value: machine.fields[name]!, origin: fieldOrigin(machine, name) },
+    ]),
+  );
 }
 
 function uniteTags(tags: Several<Tag>, name: string, report: Report): Tag {

@@ -4,11 +4,11 @@ import type {
   Instance,
   Inventory,
   Layer,
-  Member,
   Role,
   Tag,
 } from "../model/inventory.js";
-import { tagOrigin } from "../model/inventory.js";
+import { fieldOrigin, tagOrigin } from "../model/inventory.js";
+import type { MachineField } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
 import type { Origin } from "../model/origin.js";
 
@@ -33,16 +33,12 @@ export function withoutCompanions(expanded: ExpandedInventory): ExpandedInventor
   const members = mapValues(own.instances, ({ roles }, instance) =>
     mapValues(roles, (role, name) => {
       const layers = new Map<readonly Layer[], readonly Layer[]>();
-      return expanded.members
-        .get(instance)!
-        .get(name)!
-        .filter(({ machine }) => isAssigned(role, machine, machineTags.get(machine)!))
-        .map(
-          (member): Member => ({
-            ...member,
-            layers: getOrInsertComputed(layers, member.layers, ownLayers),
-          }),
-        );
+      const all = expanded.members.get(instance)!.get(name)!;
+      return new Map(
+        [...all]
+          .filter(([machine]) => isAssigned(role, machine, machineTags.get(machine)!))
+          .map(([machine, all]) => [machine, getOrInsertComputed(layers, all, ownLayers)]),
+      );
     }),
   );
   return { ...expanded, inventory: own, tags, members };
@@ -55,7 +51,11 @@ function ownInventory(inventory: Inventory): Inventory {
       const kept = [...machine.tags.keys()].filter((index) => isOwn(tagOrigin(machine, index)));
       return {
         ...machine,
-        fields: ownEntries(machine.fields),
+        fields: Object.fromEntries(
+          Object.entries(machine.fields).filter(([field]) =>
+            isOwn(fieldOrigin(machine, field as MachineField)),
+          ),
+        ),
         tags: kept.map((index) => machine.tags[index]!),
         tagOrigins: kept.map((index) => tagOrigin(machine, index)),
       };

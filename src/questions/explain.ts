@@ -108,11 +108,8 @@ function explainMembership(
   { instance, role }: RoleName,
   places: Places,
 ): readonly Membership[] {
-  const member = inventory.members
-    .get(instance)!
-    .get(role)!
-    .find((other) => other.machine === machine);
-  if (member === undefined) {
+  const layers = inventory.members.get(instance)!.get(role)!.get(machine);
+  if (layers === undefined) {
     return [];
   }
   const assigned = inventory.inventory.instances.get(instance)!.roles.get(role)!;
@@ -131,7 +128,7 @@ function explainMembership(
       instance,
       role,
       reasons,
-      settings: explainMaps(definitionsOf(member.layers), [], { settled, ...places }),
+      settings: explainMaps(definitionsOf(layers), [], { settled, ...places }),
     },
   ];
 }

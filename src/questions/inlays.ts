@@ -1,5 +1,5 @@
 import { isDataMap, valueAt } from "../model/data.js";
-import type { Layer, Member, ResolvedInventory } from "../model/inventory.js";
+import type { Layer, Members, ResolvedInventory } from "../model/inventory.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Position, Range, Source } from "../model/source.js";
@@ -44,11 +44,7 @@ function* memberNotes(view: View, inventory: ResolvedInventory, source: Source):
     for (const [role, members] of roles) {
       const path = ["instances", instance, "roles", role];
       if (isDataMap(valueAt(root, path))) {
-        yield* machinesNote(
-          view,
-          { source, path, isKey: true },
-          members.map(({ machine }) => machine),
-        );
+        yield* machinesNote(view, { source, path, isKey: true }, [...members.keys()]);
       }
     }
   }
@@ -132,9 +128,9 @@ function* settingNotes(
 }
 
 /** The layers that there are, with how many members have them and one of those. */
-function byLayers(members: readonly Member[]) {
+function byLayers(members: Members) {
   const groups = new Map<readonly Layer[], { readonly machine: string; count: number }>();
-  for (const { machine, layers } of members) {
+  for (const [machine, layers] of members) {
     const known = groups.get(layers);
     if (known !== undefined) known.count++;
     else groups.set(layers, { machine, count: 1 });

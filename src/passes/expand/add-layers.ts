@@ -1,4 +1,4 @@
-import type { Layer, Member, Role } from "../../model/inventory.js";
+import type { Layer, Members, Role } from "../../model/inventory.js";
 import { getOrInsertComputed } from "../../model/maps.js";
 import { commonNames } from "../../model/name-order.js";
 
@@ -7,7 +7,7 @@ export function addLayers(
   role: Role,
   machines: readonly string[],
   machineTags: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly Member[] {
+): Members {
   const tagLayers = new Map<string, Layer>();
   for (const [name, { settings }] of role.tags) {
     if (settings.length > 0) {
@@ -26,19 +26,20 @@ export function addLayers(
     ]);
   };
   const known = new Map<ReadonlySet<string>, readonly Layer[]>();
-  return machines.map((machine) => {
+  const members = new Map<string, readonly Layer[]>();
+  for (const machine of machines) {
     const layers = getOrInsertComputed(known, machineTags.get(machine)!, layersFor);
     const own = role.machines.get(machine)?.settings ?? [];
-    if (own.length === 0) {
-      return { machine, layers };
-    }
-    return {
+    members.set(
       machine,
-      layers: [
-        ...layers.slice(0, layers.length - roleLayers.length),
-        { kind: "machine", name: machine, definitions: own },
-        ...roleLayers,
-      ],
-    };
-  });
+      own.length === 0
+        ? layers
+        : [
+            ...layers.slice(0, layers.length - roleLayers.length),
+            { kind: "machine", name: machine, definitions: own },
+            ...roleLayers,
+          ],
+    );
+  }
+  return members;
 }

@@ -117,7 +117,7 @@ export class Surroundings {
   /** What a machine is for, or else its class. */
   describeMachine(name: string): string | undefined {
     const { inventory } = this.view;
-    const description = inventory?.inventory.machines.get(name)?.fields.get("description")?.value;
+    const description = inventory?.inventory.machines.get(name)?.fields.description;
     return typeof description === "string" ? description : inventory?.machineClasses.get(name);
   }
 

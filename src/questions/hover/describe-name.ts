@@ -41,7 +41,7 @@ function describeMachine(
     return undefined;
   }
   const { class: machineClass, tags, memberships } = explained;
-  const description = inventory.inventory.machines.get(name)?.fields.get("description")?.value;
+  const description = inventory.inventory.machines.get(name)?.fields.description;
   const roles = memberships.map(
     ({ instance, role, reasons }) =>
       `- ${code(`${instance}.${role}`)} ${reasons.map(reasonText).join(", ")}`,
@@ -140,8 +140,7 @@ function describeInstance(
 
 /** `2 machines: a, b` */
 export function describeMembers({ inventory }: View, { instance, role }: RolePath): string {
-  const members = inventory?.members.get(instance)?.get(role) ?? [];
-  const names = members.map(({ machine }) => machine);
+  const names = [...(inventory?.members.get(instance)?.get(role)?.keys() ?? [])];
   return names.length === 0
     ? "no machine"
     : `${counted(names.length, "machine")}: ${namesText(names)}`;

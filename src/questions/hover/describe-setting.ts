@@ -1,5 +1,6 @@
 import { describeSetting } from "../../catalogue/describe-service.js";
-import type { Layer, Member } from "../../model/inventory.js";
+import type { Layer } from "../../model/inventory.js";
+import { getOrInsertComputed } from "../../model/maps.js";
 import type { Path } from "../../model/origin.js";
 import { writePath } from "../../model/setting-path.js";
 import { inlineData } from "../../model/setting-schema.js";
@@ -26,7 +27,7 @@ export function describeSettingAt(view: View, setting: SettingPlace): string | u
   const groups = groupsOf(view, setting);
   const shown = groups
     .slice(0, mostGroups)
-    .map(([layers, members]) => describeValue(view, setting, layers, members));
+    .map(([layers, machines]) => describeValue(view, setting, layers, machines));
   return paragraphs([
     about && `${code(writePath(path))}\n\n${about.text}`,
     ...shown,
@@ -38,16 +39,11 @@ export function describeSettingAt(view: View, setting: SettingPlace): string | u
 function groupsOf(
   { inventory }: View,
   { instance, role, layer }: SettingPlace,
-): readonly (readonly [readonly Layer[], readonly Member[]])[] {
-  const groups = new Map<readonly Layer[], Member[]>();
-  for (const member of inventory?.members.get(instance)?.get(role) ?? []) {
-    const isAbout = member.layers.some(
-      ({ kind, name }) => kind === layer.kind && name === layer.name,
-    );
-    if (isAbout) {
-      const known = groups.get(member.layers);
-      if (known === undefined) groups.set(member.layers, [member]);
-      else known.push(member);
+): readonly (readonly [readonly Layer[], readonly string[]])[] {
+  const groups = new Map<readonly Layer[], string[]>();
+  for (const [machine, layers] of inventory?.members.get(instance)?.get(role) ?? []) {
+    if (layers.some(({ kind, name }) => kind === layer.kind && name === layer.name)) {
+      getOrInsertComputed(groups, layers, () => []).push(machine);
     }
   }
   return [...groups];
@@ -57,14 +53,14 @@ function describeValue(
   view: View,
   { instance, role, path }: SettingPlace,
   layers: readonly Layer[],
-  members: readonly Member[],
+  machines: readonly string[],
 ): string | undefined {
-  const explained = explanationAt(view, { instance, role }, path, layers, members[0]!);
+  const explained = explanationAt(view, { instance, role }, path, layers, machines[0]!);
   if (explained === undefined) {
     return undefined;
   }
   const { value, definitions, undecided } = explained;
-  const on = `On ${namesText(members.map(({ machine }) => machine))}`;
+  const on = `On ${namesText(machines)}`;
   const result = value === undefined ? "" : `: ${code(inlineData(value))}`;
   const lines = definitions.map((definition) => `- ${definitionText(definition)}`);
   return paragraphs([
@@ -79,7 +75,7 @@ function explanationAt(
   { instance, role }: Pick<SettingPlace, "instance" | "role">,
   path: Path,
   layers: readonly Layer[],
-  { machine }: Member,
+  machine: string,
 ): SettingExplanation | undefined {
   const merged = view.inventory!.settings.get(instance)!.get(role)!.get(machine)!;
   const all = explainMaps(definitionsOf(layers), [], {
