@@ -141,4 +141,125 @@ test("adopt leaves what both define differently, and modules", () => {
   assert.match(edit(sources(own).slice(0, 1), { kind: "adopt" }).mistake!, /no inventory\.json/);
 });
 
+/** An inventory and Clan's inventory.json, both as they are after `adopt`, or why nothing is moved. */
+const adoptions: readonly (readonly [
+  own: string,
+  companion: string,
+  after: string,
+  left: string,
+])[] = [
+  [
+    "machines: [a]\n",
+    '{"machines":{"b":{"tags":["x"]},"a":{"description":"d"}}}',
+    "machines: { a: { description: d }, b: { tags: [x] } }\n",
+    "{}",
+  ],
+  ["machines:\n", '{"machines":{"b":{}}}', "machines:\n  b: {}\n", "{}"],
+  [
+    "meta: { name: x }\n",
+    '{"machines":{"b":{}},"tags":{"t":["b"]}}',
+    "meta: { name: x }\nmachines:\n  b: {}\ntags:\n  t: [b]\n",
+    "{}",
+  ],
+  [
+    "machines: { a: , b: }\ntags: { t: [a] }\n",
+    '{"tags":{"t":["a","b"],"u":["b"]}}',
+    "machines: { a: , b: }\ntags: { t: [a, b], u: [b] }\n",
+    "{}",
+  ],
+  [
+    "machines: { a: , b: }\ntags: { t: { except: [a] } }\n",
+    '{"tags":{"t":["b"]}}',
+    "the change would cause an error",
+    "",
+  ],
+  [
+    "meta: { name: x }\n",
+    '{"meta":{"name":"x","description":"d"}}',
+    "meta: { name: x, description: d }\n",
+    "{}",
+  ],
+  [
+    "meta: { name: x }\n",
+    '{"meta":{"name":"y","description":"d"}}',
+    "meta: { name: x, description: d }\n",
+    '{"meta":{"name":"y"}}',
+  ],
+  [
+    "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a] } } } }\n",
+    '{"instances":{"i":{"roles":{"r":{"machines":{"b":{},"a":{}}}}}}}',
+    "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: {}, b: {} } } } } }\n",
+    "{}",
+  ],
+  [
+    "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: } } } } }\n",
+    '{"instances":{"i":{"roles":{"r":{"machines":{"b":{}}}}}}}',
+    "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: , b: {} } } } } }\n",
+    "{}",
+  ],
+  [
+    "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { tags: [all] } } } }\n",
+    '{"instances":{"i":{"roles":{"r":{"tags":{"all":{},"nixos":{}}}}}}}',
+    "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { tags: { all: {}, nixos: {} } } } } }\n",
+    "{}",
+  ],
+  [
+    "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a] } } } }\n",
+    '{"instances":{"i":{"roles":{"r":{"machines":{"a":{"settings":{"p":1}}},"settings":{"q":1}}}}}}',
+    "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: { settings: { p: 1 } } }, settings: { q: 1 } } } } }\n",
+    "{}",
+  ],
+  [
+    "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a], settings: { q: 1 } } } } }\n",
+    '{"instances":{"i":{"roles":{"r":{"settings":{"q":1}}}}}}',
+    "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a], settings: { q: 1 } } } } }\n",
+    "{}",
+  ],
+  [
+    "machines: { a: { tags: [x] } }\n",
+    '{"machines":{"a":{"tags":["x","y"],"installedAt":5}}}',
+    'machines: { a: { tags: [x, "y"] } }\n',
+    '{"machines":{"a":{"installedAt":5}}}',
+  ],
+  [
+    "machines: { a: { tags: } }\n",
+    '{"machines":{"a":{"tags":["x"]}}}',
+    "machines: { a: { tags: [x] } }\n",
+    "{}",
+  ],
+  [
+    "machines: { a: { description: } }\n",
+    '{"machines":{"a":{"description":"d"}}}',
+    "machines: { a: { description: d } }\n",
+    "{}",
+  ],
+  [
+    "machines: [installedAt]\n",
+    '{"machines":{"installedAt":{"description":"d"}}}',
+    "machines: { installedAt: { description: d } }\n",
+    "{}",
+  ],
+  [
+    "machines: [a]\ninstances: { settings: { module: { input: self } } }\n",
+    '{"instances":{"settings":{"module":{"name":"m"},"roles":{"settings":{"machines":{"a":{}}}}}}}',
+    "machines: [a]\ninstances: { settings: { module: { input: self, name: m }, roles: { settings: { machines: { a: {} } } } } }\n",
+    "{}",
+  ],
+  [
+    "machines: [a]\ninstances: { i: { module: m } }\n",
+    '{"instances":{"i":{"module":{"name":"m","input":"self"}}}}',
+    "machines: [a]\ninstances: { i: { module: m } }\n",
+    '{"instances":{"i":{"module":{"name":"m","input":"self"}}}}',
+  ],
+];
+
+for (const [own, companion, expected, left] of adoptions) {
+  test(`adopt ${companion} to ${JSON.stringify(own)}`, () => {
+    const options = { services: null };
+    const { mistake, sources: after } = edit(sources(own, companion), { kind: "adopt" }, options);
+    assert.is(mistake ?? after[0]!.text, expected);
+    assert.equal(JSON.parse(after[1]!.text), JSON.parse(left === "" ? companion : left));
+  });
+}
+
 test.run();

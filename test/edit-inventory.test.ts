@@ -490,6 +490,20 @@ const outcomes: readonly (readonly [
     { kind: "rename", of: "machine", name: "a", newName: "a" },
     "there is already a machine 'a'",
   ],
+  [
+    ["machines:\n  a:\n    tags: # none yet\n    description: d\n"],
+    { kind: "tag", machines: ["a"], tags: ["x", "z"] },
+    ["machines:\n  a:\n    tags: [x, z] # none yet\n    description: d\n"],
+  ],
+  [
+    [
+      "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: ~, tags: } } } }\n",
+    ],
+    { kind: "assign", instance: "i", role: "r", machines: ["a"], tags: ["all"] },
+    [
+      "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [a], tags: [all] } } } }\n",
+    ],
+  ],
 ];
 
 for (const [before, change, after] of outcomes) {

@@ -41,7 +41,7 @@ function move(path: Path, value: Data, from: Part, draft: Draft): boolean {
     return own == null || Array.isArray(own) || isNames(path);
   }
   if (own == null) {
-    draft.change(to, { kind: own === undefined ? "insertEntry" : "replaceValue", path, value });
+    draft.put(to, path, value);
     return true;
   }
   return fingerprint(own) === fingerprint(value);
@@ -56,10 +56,8 @@ function moveEntries(path: Path, map: DataMap, from: Part, draft: Draft): boolea
       return false;
     }
     draft.toMap(to, path);
-  } else if (own === undefined) {
-    draft.change(to, { kind: "insertEntry", path, value: {} });
-  } else if (own === null) {
-    draft.change(to, { kind: "replaceValue", path, value: {} });
+  } else if (own == null) {
+    draft.put(to, path, {});
   } else if (!isDataMap(own)) {
     return false;
   }

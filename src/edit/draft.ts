@@ -121,14 +121,16 @@ export class Draft {
         this.change(part, { kind: "insertEntry", path: [...path, names.length], value: name });
       }
     } else if (names == null && path.length > 1) {
-      this.change(part, {
-        kind: "insertEntry",
-        path,
-        value: hasFields ? { [name]: fields } : [name],
-      });
+      this.put(part, path, hasFields ? { [name]: fields } : [name]);
     } else if (valueAt(part.value, [...path, name]) === undefined) {
       this.change(part, { kind: "insertEntry", path: [...path, name], value: fields });
     }
+  }
+
+  /** Puts a value where there is none, or replaces it, be it null. */
+  put(part: Part, path: Path, value: Data): void {
+    const isThere = valueAt(part.value, path) !== undefined;
+    this.change(part, { kind: isThere ? "replaceValue" : "insertEntry", path, value });
   }
 
   /** Makes room for fields where names are in a list. */

@@ -78,8 +78,7 @@ function keepService(draft: Draft, name: string, newName: string): void {
   const [first, ...others] = naming;
   if (first === undefined) {
     const at = isMap ? [...path, "name"] : path;
-    const kind = valueAt(part.value, at) === null ? "replaceValue" : "insertEntry";
-    draft.change(part, { kind, path: at, value: name });
+    draft.put(part, at, name);
   } else if (others.length === 0 && first === (isMap ? part : declaring)) {
     dropService(draft, first, path, newName);
   }

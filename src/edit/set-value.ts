@@ -18,8 +18,7 @@ export function setValue(draft: Draft, place: string, value: Data): undefined {
     }
   }
   const path = toIndices(part, keys);
-  const isThere = valueAt(part.value, path) !== undefined;
-  draft.change(part, { kind: isThere ? "replaceValue" : "insertEntry", path, value });
+  draft.put(part, path, value);
 }
 
 /** Removes the value at a place; answers what keeps it from being removed. */

@@ -24,7 +24,7 @@ function addTags(draft: Draft, { part, name }: Place, tags: readonly string[]): 
   for (const tag of tags) {
     const own = valueAt(part.value, path);
     if (!Array.isArray(own)) {
-      draft.change(part, { kind: "insertEntry", path, value: [tag] });
+      draft.put(part, path, [tag]);
     } else if (!own.includes(tag)) {
       draft.change(part, { kind: "insertEntry", path: [...path, own.length], value: tag });
     }
