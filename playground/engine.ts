@@ -31,6 +31,7 @@ import { placeAt } from "../src/questions/place-at.js";
 import type { At } from "../src/questions/view.js";
 import type { Answer, Asked, Content, Fleet, Inventory, Offer, Question } from "./answer.js";
 import { type Focus, focusOf } from "./focus.js";
+import { inPageWords } from "./page-words.js";
 import { type NamePlace, namesIn, placesOf } from "./places.js";
 import { difference, explain, explanation, fleet, planOf, settingLines } from "./plain-answers.js";
 
@@ -51,10 +52,10 @@ export class Engine {
     const before = old.hasErrors ? undefined : planOf(old);
     const { content, diagnostics } = answerFor(view, now, plan, question);
     const answer = {
-      diagnostics: [...diagnostics, ...mistakesInServices(inventory)].map(withoutFixes),
+      diagnostics: [...diagnostics, ...mistakesInServices(inventory)].map(toShow),
       fleet: plan && fleet(plan, now),
       difference: plan && before && difference(diff(before, plan)),
-      baselineErrors: before === undefined ? old.diagnostics.map(withoutFixes) : [],
+      baselineErrors: before === undefined ? old.diagnostics.map(toShow) : [],
       content,
     };
     return { ...answer, milliseconds: performance.now() - start };
@@ -238,8 +239,11 @@ function readServices(services: readonly Source[]): Catalogue | null {
   return read.length === 0 ? null : read.reduce(uniteCatalogues);
 }
 
-/** Fixes are made when they are asked for: each reads its text once more. */
-function withoutFixes({
+/**
+ * As the page shows it, in its words. Fixes are made when they are asked for: each reads its text once
+ * more.
+ */
+function toShow({
   code,
   severity,
   message,
@@ -254,7 +258,7 @@ function withoutFixes({
     message,
     range,
     related,
-    ...(help !== undefined && { help }),
+    ...(help !== undefined && { help: inPageWords(help) }),
     ...(fixable !== undefined && { fixable }),
   };
 }

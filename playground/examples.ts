@@ -1,4 +1,4 @@
-import type { File, Options } from "./state.js";
+import { defaultOptions, type File, initialState, type Options, type State } from "./state.js";
 
 export interface Example {
   /** In an address: `#example/NAME`. */
@@ -19,4 +19,22 @@ export async function loadExamples(): Promise<readonly Example[]> {
   } catch {
     return [];
   }
+}
+
+/** Where no example can be loaded. */
+export const emptyExample: Pick<Example, "files"> = {
+  files: [{ name: "inventory.yaml", text: "machines:\n" }],
+};
+
+/** What the page shows of an example, or of files from elsewhere. */
+export function stateOf({
+  files,
+  options,
+  machine = "",
+}: Pick<Example, "files" | "options" | "machine">): State {
+  return {
+    ...initialState(files),
+    options: { ...defaultOptions, ...options },
+    question: { machine, instance: "" },
+  };
 }

@@ -70,7 +70,9 @@ export function linePaths(text: string): readonly Path[] {
     const [, space = "", key] =
       /^( *)((?:"(?:[^"\\]|\\.)*"|[^\s"=:#{}[\],();])+)\s*[=:](?:\s|$)/.exec(line) ?? [];
     const indent = /^ */.exec(line)![0].length;
-    while (open.length > 0 && open.at(-1)!.indent >= indent && /[^\s})\];]/.test(line)) {
+    // A line that only closes what is open belongs to what it closes.
+    const inside = /^[\s})\],;]*$/.test(line) ? indent + 1 : indent;
+    while (open.length > 0 && open.at(-1)!.indent >= inside) {
       open.pop();
     }
     if (key !== undefined) {

@@ -11,11 +11,14 @@ export interface LightsContext {
   file(): File;
   /** Lights up what the cursor is on in the view that is shown. */
   light(focus: Focus): void;
+  /** The cursor came to something else. */
+  cameTo(focus: Focus): void;
 }
 
 /** Lets light up in one half of the page what the cursor is on in the other. */
 export class Lights {
   private coloured: File | undefined;
+  private last = "{}";
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -46,7 +49,13 @@ export class Lights {
 
   private async follow(): Promise<void> {
     const at = { source: this.context.file().name, offset: this.editor.cursor() };
-    this.context.light(await this.compiler.ask("focusAt", this.context.inventory(), at));
+    const focus = await this.compiler.ask("focusAt", this.context.inventory(), at);
+    this.context.light(focus);
+    const place = JSON.stringify(focus);
+    if (place !== this.last) {
+      this.last = place;
+      this.context.cameTo(focus);
+    }
   }
 
   /** Gives the names in the file their colours, once for each text. */

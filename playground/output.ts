@@ -41,7 +41,7 @@ export function createOutputView(
   // Made when it is first needed: what the page can do without at first comes later.
   const create = () =>
     createViewer(host, name, language, (offset) =>
-      point(focusOf(paths[text.slice(0, offset).split("\n").length - 1] ?? [])),
+      point(focusOfLine(paths[text.slice(0, offset).split("\n").length - 1] ?? [], paths)),
     );
   return {
     show(next) {
@@ -58,7 +58,8 @@ export function createOutputView(
       const stretches: Stretch[] = [];
       let at = 0;
       for (const [index, line] of text.split("\n").entries()) {
-        if (isLine(paths[index] ?? [], focus)) {
+        const path = paths[index] ?? [];
+        if (isLine(path, focus) || isTagOfMachine(path, line, focus)) {
           stretches.push({ from: at + /^ */.exec(line)![0].length, to: at + line.length });
         }
         at += line.length + 1;
@@ -66,6 +67,29 @@ export function createOutputView(
       viewer?.lightUp(stretches);
     },
   };
+}
+
+/** What a line is about; what members share is bound to the names of their instance and role. */
+function focusOfLine(path: Path, paths: readonly Path[]): Focus {
+  const [binding, ...setting] = path;
+  const member = paths.find(
+    ([part, instance, roles, role]) =>
+      part === "instances" && roles === "roles" && `${instance}-${role}` === binding,
+  );
+  return member === undefined
+    ? focusOf(path)
+    : focusOf([...member.slice(0, 4), ...(setting.length > 0 ? ["settings", ...setting] : [])]);
+}
+
+/** Whether a line of the tags of a machine has the tag that the focus is on. */
+function isTagOfMachine([part, , tags]: Path, line: string, { instance, tag }: Focus): boolean {
+  return (
+    instance === undefined &&
+    tag !== undefined &&
+    part === "machines" &&
+    tags === "tags" &&
+    line.split(/[\s"[\],;]+/).includes(tag)
+  );
 }
 
 /** Whether a line is about the focus; what members share is bound once, named after the role. */

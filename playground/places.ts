@@ -1,15 +1,18 @@
 import type { Analysis, Data, Path, Range } from "../src/index.js";
 import { isDataMap, valueAt } from "../src/model/data.js";
-import { writePath } from "../src/model/setting-path.js";
+import { readPath, writePath } from "../src/model/setting-path.js";
 import { occurrencesIn } from "../src/questions/occurrences.js";
 import { type Focus, isLit } from "./focus.js";
 import { explain } from "./plain-answers.js";
 
 /** Where the files say what a focus is about. */
 export function placesOf(analysis: Analysis, focus: Focus): readonly Range[] {
-  const { machine, instance } = focus;
-  return machine !== undefined && instance !== undefined
-    ? placesOfMember(analysis, { ...focus, machine, instance })
+  const { machine, tag, instance, role } = focus;
+  if (machine !== undefined && instance !== undefined) {
+    return placesOfMember(analysis, { ...focus, machine, instance });
+  }
+  return instance !== undefined && role !== undefined && tag === undefined
+    ? placesOfRole(analysis, { ...focus, instance, role })
     : placesOfName(analysis, focus);
 }
 
@@ -34,6 +37,30 @@ function placesOfMember(
         )
         .flatMap(({ definitions }) => definitions.map(({ range }) => range)),
     ]);
+}
+
+/** The name of a role, or what defines its settings for any of its members. */
+function placesOfRole(
+  analysis: Analysis,
+  { instance, role, setting }: Focus & { readonly instance: string; readonly role: string },
+): readonly Range[] {
+  return [...analysis.documents].flatMap(([source, document]) => {
+    const own = ["instances", instance, "roles", role];
+    if (document === undefined || valueAt(document.value, own) === undefined) {
+      return [];
+    }
+    const members = ["machines", "tags"].flatMap((kind) =>
+      keysOf(valueAt(document.value, [...own, kind])).map((name) => [...own, kind, name]),
+    );
+    const paths =
+      setting === undefined
+        ? [own]
+        : [own, ...members].map((layer) => [...layer, "settings", ...readPath(setting)]);
+    return paths
+      .filter((path) => valueAt(document.value, path) !== undefined)
+      .map((path) => analysis.rangeOf({ source, ...document.locate(path, true) }))
+      .filter((range) => range !== undefined);
+  });
 }
 
 /** A name in a text, by what it is of. */

@@ -1,23 +1,29 @@
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import type { Diagnostic, Range } from "../src/index.js";
-import type { Answer, Content, Explanation, Fleet, Question } from "./answer.js";
-import { byId, h } from "./dom.js";
+import type { Answer, Content, Explanation, Question } from "./answer.js";
+import { byId, count, h } from "./dom.js";
 import { nix } from "./editor/nix.js";
 import type { Focus } from "./focus.js";
-import { copyText, createOutputView } from "./output.js";
+import { createOutputView } from "./output.js";
 import { summarize } from "./problems.js";
 import type { State, View } from "./state.js";
 import { blank } from "./views/blank.js";
-import { blankForBroken, drawDifference } from "./views/changes.js";
+import {
+  blankForBroken,
+  drawDifference,
+  focusInDifference,
+  lightDifference,
+} from "./views/changes.js";
 import {
   createExplainView,
   drawExplanation,
+  focusInExplanation,
   lightExplanation,
-  pointFrom,
 } from "./views/explain.js";
 import { createFleetView } from "./views/fleet.js";
-import { createGraph, lightGraph } from "./views/graph.js";
+import { createGraphView } from "./views/graph.js";
+import { pointFrom } from "./views/point.js";
 
 export interface ResultActions {
   /** A machine or a cell was chosen in the fleet. */
@@ -40,6 +46,7 @@ export class Results {
   private readonly outputs;
   private readonly fleet;
   private readonly explanation;
+  private readonly graph;
 
   constructor(private readonly actions: ResultActions) {
     const point = (focus: Focus) => actions.point(focus);
@@ -49,8 +56,11 @@ export class Results {
       yaml: createOutputView(byId("panel-yaml"), "inventory.yaml", yaml(), point),
     };
     this.fleet = createFleetView(byId("matrix"), actions);
-    pointFrom(byId("detail"), point);
-    pointFrom(byId("panel-explain"), point);
+    this.graph = createGraphView(byId("panel-graph"), point);
+    for (const explained of [byId("detail"), byId("panel-explain")]) {
+      pointFrom(explained, (target) => focusInExplanation(explained, target), point);
+    }
+    pointFrom(byId("panel-changes"), focusInDifference, point);
     this.explanation = createExplainView(
       byId("panel-explain"),
       (question) => actions.explain(question),
@@ -70,7 +80,7 @@ export class Results {
 
   show(answer: Answer, state: State): void {
     const { view, question } = state;
-    this.drawCounts(answer);
+    this.drawCounts(answer, question);
     if (answer.content !== undefined) {
       this.drawn.add(view);
       this.draw(answer.content, answer, question);
@@ -87,13 +97,13 @@ export class Results {
       case "explain":
         return lightExplanation(byId("panel-explain"), focus);
       case "graph":
-        return lightGraph(byId("panel-graph"), focus);
+        return this.graph.light(focus);
       case "nix":
       case "json":
       case "yaml":
         return this.outputs[view].light(focus);
       case "changes":
-        return;
+        return lightDifference(byId("panel-changes"), focus);
     }
   }
 
@@ -109,7 +119,7 @@ export class Results {
       case "explain":
         return this.explanation.show(answer.fleet!, question, content.explanation);
       case "graph":
-        return this.drawGraph(content.mermaid, answer.fleet!);
+        return this.graph.show(content.mermaid, answer.fleet!);
       case "changes":
         return this.drawChanges(answer);
     }
@@ -149,30 +159,6 @@ export class Results {
     detail.scrollTop = scrollTop;
   }
 
-  private drawGraph(mermaid: string, { machines }: Fleet): void {
-    const panel = byId("panel-graph");
-    if (!mermaid.includes("-->")) {
-      return panel.replaceChildren(
-        blank(
-          "Nothing to draw yet",
-          machines.length === 0
-            ? "Add a machine under “machines:”."
-            : "Give a machine a role to see the line between them.",
-        ),
-      );
-    }
-    const copy = h(
-      "button",
-      { type: "button", class: "quiet taking", click: () => void copyText(copy, mermaid) },
-      "Copy as Mermaid",
-    );
-    panel.replaceChildren(
-      createGraph(mermaid, byId("panels").clientWidth - 40, copy, (focus) =>
-        this.actions.point(focus),
-      ),
-    );
-  }
-
   private drawChanges({ difference, baselineErrors }: Answer): void {
     const { actions } = this;
     const button = (label: string, click: () => void) =>
@@ -197,16 +183,20 @@ export class Results {
     );
   }
 
-  private drawCounts({ fleet, difference, diagnostics }: Answer): void {
+  private drawCounts({ fleet, difference, diagnostics }: Answer, { machine }: Question): void {
     const changes =
       difference &&
       difference.meta.length +
         difference.added.length +
         difference.removed.length +
         difference.changed.reduce((sum, { machines }) => sum + machines.length, 0);
-    setCount("tab-fleet", fleet?.machines.length);
-    setCount("tab-changes", changes === 0 ? undefined : changes);
-    setCount("tab-source", diagnostics.length === 0 ? undefined : diagnostics.length);
+    const chosen = fleet?.machines.find(({ name }) => name === machine);
+    const instances = fleet?.machines.flatMap(({ roles }) => roles.map((role) => role.instance));
+    setCount("tab-fleet", fleet?.machines.length, "machine");
+    setCount("tab-explain", chosen?.roles.length, "role");
+    setCount("tab-changes", changes, "change");
+    setCount("tab-graph", instances && new Set(instances).size, "instance");
+    setCount("tab-source", diagnostics.length, "problem");
   }
 
   /** Where there is nothing of this text to show, says why: above what there was before, if any. */
@@ -253,7 +243,7 @@ export class Results {
     if (code === "not-serializable") {
       return blank(
         "JSON cannot represent this",
-        "Only Nix understands paths and references. See the Nix output, or remove them.",
+        "Only Nix and YAML can say what is special here: see their views.",
         go,
       );
     }
@@ -265,7 +255,9 @@ export class Results {
   }
 }
 
-function setCount(tab: string, number: number | undefined): void {
-  const count = byId(tab).querySelector(".count")!;
-  count.textContent = number === undefined ? "" : number.toLocaleString("en");
+/** Tells a number beside the name of a tab; nothing where there is nothing to count. */
+function setCount(tab: string, number: number | undefined, noun: string): void {
+  const element = byId(tab).querySelector<HTMLElement>(".count")!;
+  element.textContent = number ? number.toLocaleString("en") : "";
+  byId(tab).title = number ? count(number, noun) : "";
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../src/index.js";
 import { download } from "./download.js";
+import { notify } from "./notice.js";
 import { copyText } from "./output.js";
 import { placeOf } from "./problems.js";
 import { toHash, toMarkdown, toReport } from "./share.js";
@@ -15,8 +16,25 @@ export interface Findings {
   readonly findings: readonly Diagnostic[];
 }
 
-/** Copies what is shared, and answers the link in it; an error for people where there is none. */
-export async function copyLink(
+/** Copies what is shared; a link to all of it becomes the address of the page. */
+export async function share(
+  button: HTMLElement,
+  how: ShareKind,
+  state: State,
+  findings: Findings,
+): Promise<void> {
+  try {
+    const link = await copyLink(button, how, state, findings);
+    if (how === "link") {
+      history.replaceState(history.state, "", link);
+    }
+  } catch (error) {
+    notify(`The link cannot be made: ${(error as Error).message}.`);
+  }
+}
+
+/** Answers the link in what is copied; an error for people where there is none. */
+async function copyLink(
   button: HTMLElement,
   how: ShareKind,
   state: State,

@@ -1,10 +1,11 @@
 import { byId } from "./dom.js";
 import { watchDivider, watchDrop, watchTheme } from "./frame.js";
 import { readDrop, readFiles } from "./import.js";
+import type { Place } from "./navigation.js";
 import { watchOptions } from "./options.js";
 import type { ShareKind } from "./sharing.js";
 import { narrow, type Side } from "./sides.js";
-import type { File, Options, State, View } from "./state.js";
+import type { File, Options, View } from "./state.js";
 import { watchTabs } from "./tabs.js";
 
 /** What the controls around the editor do. */
@@ -20,7 +21,7 @@ export interface PageActions {
   readonly reset: () => void;
   readonly compileNow: () => void;
   /** Back or forward led to this place. */
-  readonly comeTo: (place: Pick<State, "view" | "question" | "active">) => void;
+  readonly comeTo: (place: Place) => void;
 }
 
 /** Connects the controls of the page. */
@@ -50,7 +51,7 @@ export function watchPage(actions: PageActions): void {
   addEventListener("hashchange", () => location.reload());
   addEventListener("popstate", ({ state }: PopStateEvent) => {
     if (state !== null) {
-      actions.comeTo(state as Pick<State, "view" | "question" | "active">);
+      actions.comeTo(state as Place);
     }
   });
 }

@@ -106,7 +106,7 @@ export async function newPage(
 ): Promise<Page> {
   const profile = await browser.newContext({
     viewport: { width: 1440, height: 900 },
-    // Firefox lacks both, and asks nobody before a page copies within a click.
+    // Firefox takes neither, and asks nobody before a page copies within a click.
     ...(browser.browserType().name() === "chromium" && {
       serviceWorkers: "block",
       permissions: ["clipboard-write"],
@@ -116,6 +116,11 @@ export async function newPage(
   // Against hanging only: how fast the page answers is for `npm run measure:playground` to say.
   profile.setDefaultTimeout(60_000);
   const page = await profile.newPage();
+  if (browser.browserType().name() !== "chromium" && options.serviceWorkers !== "allow") {
+    await page.addInitScript(
+      `Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined })`,
+    );
+  }
   await page.addInitScript(
     `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => console.error("violates", violatedDirective, blockedURI))`,
   );

@@ -19,9 +19,9 @@ test("each line of an output has its path, quoted or not", () => {
     ["machines", "a.b"],
     ["machines", "c", "tags"],
     ["machines", "c", "tags"],
-    // What is closed belongs to what was last in it.
     ["machines", "c", "tags"],
-    ["machines", "c", "tags"],
+    // What only closes belongs to what it closes.
+    ["machines"],
     ["meta", "name"],
   ]);
 });

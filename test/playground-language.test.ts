@@ -126,4 +126,60 @@ inPage(
   },
 );
 
+inPage("the explanation follows the cursor, and stays with what was chosen", async (context) => {
+  const page = await open(context);
+  const explained = (name: string) => page.locator("#detail h2", { hasText: name }).waitFor();
+  await explained("laptop");
+  await putCursor(page, "  desktop:");
+  await explained("desktop");
+  await page.locator("#detail h2 .lit").waitFor();
+  await putCursor(page, "settings: { directory", "direc");
+  await explained("backup-box");
+  await page.locator("#detail .setting.lit", { hasText: "directory" }).waitFor();
+  // All machines have the tag, also the one that is explained.
+  await putCursor(page, "server: { tags: [all] }", "[al");
+  await page.locator("#detail h3.lit", { hasText: "sshd.server" }).waitFor();
+  await explained("backup-box");
+  await page.click("th [data-machine=laptop]");
+  await explained("laptop");
+  await page.waitForTimeout(500);
+  await explained("laptop");
+  await page.click("#detail button:has-text('Close')");
+  await putCursor(page, "  desktop:");
+  await page.locator("th .lit", { hasText: "desktop" }).waitFor();
+  assert.ok(await page.locator("#detail").isHidden());
+  await page.click("#tab-explain");
+  await putCursor(page, "  server: {", "  server");
+  await page.locator("#panel-explain h2", { hasText: "server" }).waitFor();
+  assert.is(await page.textContent("#tab-explain .count"), "2");
+});
+
+inPage("what is pointed at lights up in the text, in every view", async (context) => {
+  const page = await open(context);
+  const lights = async (selector: string, text: string) => {
+    await page.mouse.move(0, 0);
+    await page.locator("#editor .cm-lit").first().waitFor({ state: "detached" });
+    await page.locator(selector).first().hover();
+    await page.locator("#editor .cm-lit", { hasText: text }).first().waitFor();
+  };
+  await lights("th .instance[data-instance=sshd]", "sshd");
+  await lights(".chip[data-tag=mobile]", "mobile");
+  await lights("#detail dt.tag:has-text('mobile')", "mobile");
+  await lights("#detail .setting[data-path=startAt]", '"12:30"');
+  await page.click("#tab-graph");
+  await lights(".role-node[data-names=client]", "client");
+  await page.click("#tab-nix");
+  await page.locator("#panel-nix .cm-line", { hasText: "borgbackup-client = {" }).click();
+  await page.locator("#editor .cm-lit", { hasText: "client" }).waitFor();
+  await putCursor(page, "laptop: { tags", "[mob");
+  await page.locator("#panel-nix .cm-lit", { hasText: "mobile" }).waitFor();
+  await putCursor(page, 'startAt: "03:00"', 'startAt: "03');
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("4");
+  await page.click("#tab-changes");
+  await page.locator("#panel-changes .change.lit", { hasText: "startAt" }).waitFor();
+  await lights("#panel-changes .change", "startAt");
+  await lights("#panel-changes button.machine:has-text('server')", "server");
+});
+
 test.run();

@@ -1,4 +1,5 @@
 /** What the tests of the playground share. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { type Context, newPage, pageSuite } from "./browser.js";
@@ -54,6 +55,8 @@ export async function selected(page: Page): Promise<unknown> {
 /** Puts the cursor into the first line that holds a text: at its end, or right behind another text. */
 export async function putCursor(page: Page, line: string, after?: string): Promise<void> {
   const element = page.locator("#editor .cm-line", { hasText: line }).first();
+  // What is known of the place under the pointer may cover the line.
+  await page.mouse.move(0, 0);
   await element.click();
   await page.keyboard.press("End");
   if (after !== undefined) {
@@ -100,4 +103,40 @@ export function fleet(size: number, instances = 10): string {
       `  i${index}: { module: { input: self }, roles: { peer: { tags: [tag${index % 10}, tag${(index + 3) % 10}] } } }\n`,
   ).join("");
   return `machines:\n${machines}instances:\n${services}`;
+}
+
+/** What the button downloads; where the browser's driver tells of no download, what the page hands over. */
+export async function downloaded(page: Page, button: string): Promise<Buffer> {
+  if (page.context().browser()?.browserType().name() === "chromium") {
+    const download = page.waitForEvent("download");
+    await page.click(button);
+    return readFileSync(await (await download).path());
+  }
+  await page.evaluate(`void (window.downloaded = new Promise((resolve) => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      void blob.bytes().then((bytes) => resolve([...bytes]));
+      return createObjectURL(blob);
+    };
+  }))`);
+  await page.click(button);
+  return Buffer.from(await page.evaluate<readonly number[]>("window.downloaded"));
+}
+
+/** Lets each answer of a worker come later by `window.slowBy` milliseconds. */
+export const slowAnswers = `
+  const Real = Worker;
+  window.Worker = class extends Real {
+    postMessage(message) {
+      setTimeout(() => super.postMessage(message), window.slowBy ?? 0);
+    }
+  };
+`;
+
+/** A link to all that the page shows. */
+export async function linkOf(page: Page): Promise<string> {
+  await page.click("#open-share");
+  await page.click("#share-link");
+  await page.waitForURL(/#\d/);
+  return page.url();
 }

@@ -20,8 +20,8 @@ import { newPage, serve, shoot, urlOf, violations } from "./browser.js";
 import { readCases, readExpected, servicesFile } from "./cases.js";
 import {
   compiled,
+  downloaded,
   drop,
-  fleet,
   folder,
   open,
   openExample,
@@ -30,6 +30,7 @@ import {
   putCursor,
   seenTour,
   selected,
+  slowAnswers,
   summary,
   textOf,
 } from "./playground-page.js";
@@ -184,158 +185,6 @@ inPage("every example compiles, but the one full of mistakes", async (context) =
   }
 });
 
-inPage("a cell shows its settings, and is explained where it is chosen", async (context) => {
-  const page = await open(context);
-  const cell = page.locator("td button[data-machine=laptop][data-instance=borgbackup]");
-  await cell.hover();
-  await page.locator(".peek", { hasText: 'startAt: "12:30"' }).waitFor();
-  await shoot(page, "peek");
-  await page.locator("td button[data-machine=server][data-instance=borgbackup]").click();
-  await page.locator("#detail h2", { hasText: "server" }).waitFor();
-  await page.click("#detail button:has-text('Open in Explain')");
-  await page.selectOption("[aria-label=Machine]", "laptop");
-  const explanation = page.locator("#panel-explain .explanation");
-  await explanation.locator("h3", { hasText: "borgbackup.client" }).waitFor();
-  await explanation.locator("h3", { hasText: "sshd.server" }).waitFor();
-  const setting = explanation.locator(".setting", { hasText: "startAt" });
-  assert.match((await setting.textContent())!, /wins.*tag mobile, priority 50.*loses.*the role/);
-  await shoot(page, "explain");
-  await setting.locator("button.place").first().click();
-  assert.is(await selected(page), '"12:30"');
-});
-
-inPage("Back leads back to the view before", async (context) => {
-  const page = await open(context);
-  await page.click("#tab-nix");
-  await page.click("#tab-graph");
-  await page.goBack();
-  await page.locator("#panel-nix").waitFor();
-  await page.goBack();
-  await page.locator("#panel-fleet").waitFor();
-  await page.goForward();
-  await page.locator("#panel-nix").waitFor();
-});
-
-inPage("the matrix holds 200 machines in forty instances", async (context) => {
-  const page = await open(context);
-  await drop(page, { "inventory.yaml": fleet(200, 40) });
-  await page.locator(".total", { hasText: "200 machines" }).waitFor();
-  assert.is(await page.locator("tbody tr").count(), 200);
-  const [room, width] = await page.evaluate<readonly [number, number]>(
-    "[document.querySelector('.matrix').clientWidth, document.querySelector('.matrix').scrollWidth]",
-  );
-  assert.ok(width <= room, `${width} wide in ${room}`);
-  await page.click(".chip:has-text('tag1')");
-  await page.locator(".total", { hasText: "20 of 200 machines" }).waitFor();
-  await page.fill("[aria-label='Filter machines by name']", "m1");
-  assert.match((await page.textContent(".total"))!, /^1\d of 200 machines$/);
-  await shoot(page, "matrix");
-  assert.equal((await page.locator("tbody th").allTextContents()).slice(0, 3), [
-    "m1",
-    "m11",
-    "m101",
-  ]);
-  await page.fill("[aria-label='Filter instances by name']", "i3");
-  assert.is(await page.locator("thead th").count(), 12);
-  await page.click("text=Transpose");
-  assert.is(await page.locator("tbody tr").count(), 11);
-  await shoot(page, "matrix-transposed");
-});
-
-inPage("machines come as they are declared, or by name", async (context) => {
-  const page = await open(context);
-  await drop(page, { "inventory.yaml": "machines: [m10, m9, b]\n" });
-  await page.locator(".total", { hasText: "3 machines" }).waitFor();
-  assert.equal(await page.locator("tbody th").allTextContents(), ["m10", "m9", "b"]);
-  await page.selectOption("[aria-label='Order of machines']", "natural");
-  assert.equal(await page.locator("tbody th").allTextContents(), ["b", "m9", "m10"]);
-});
-
-inPage("what changes is told as it is typed, since the page was opened", async (context) => {
-  const page = await open(context);
-  await putCursor(page, 'startAt: "03:00"', 'startAt: "03');
-  await page.keyboard.press("Backspace");
-  await page.keyboard.type("4");
-  await page
-    .locator("#strip", { hasText: 'desktop, server: startAt "03:00" → "04:00" · 2 to deploy' })
-    .waitFor();
-  await page.click("#tab-changes");
-  await page.locator("h3", { hasText: "To deploy: 2 machines" }).waitFor();
-  assert.is(await page.textContent("#tab-changes .count"), "2");
-  await shoot(page, "changes");
-  await page.click("text=Take this as the baseline");
-  await page.locator("#panel-changes h2", { hasText: "Nothing changes" }).waitFor();
-  assert.is(await page.textContent("#strip"), "No changes yet");
-});
-
-inPage("a baseline that has errors is told, and can be gone back to", async (context) => {
-  const page = await open(context);
-  await page.click("#tab-changes");
-  await putCursor(page, "client: { machines: [desktop", "[desktop");
-  await page.keyboard.type("x");
-  await summary(page, "1 error");
-  await page.click("text=Take this as the baseline");
-  await page.locator("#editor .cm-content").focus();
-  await page.keyboard.press("Backspace");
-  await page
-    .locator("#panel-changes h2", { hasText: "The version before does not compile" })
-    .waitFor();
-  assert.match((await page.textContent("#panel-changes"))!, /no machine is named 'desktopx'/);
-  await shoot(page, "changes-broken");
-  await page.click("text=Go back to the baseline");
-  await summary(page, "1 error");
-  await page.click("#toast button");
-  await summary(page, "1 warning");
-});
-
-inPage("the graph shows roles and machines, all or those around one", async (context) => {
-  const page = await open(context);
-  await openExample(page, "A home of sixteen machines");
-  await page.click("#tab-graph");
-  await page.locator(".node[data-names='ceres, gaia, ops']").waitFor();
-  await page.locator(".node[data-names='boreas, nyx']").hover();
-  assert.is(await page.locator(".edge.on").count(), 6);
-  await shoot(page, "graph");
-  const all = await page.locator(".node").count();
-  await page.locator(".node[data-names='boreas, nyx']").click();
-  assert.ok((await page.locator(".node").count()) < all);
-  await page.click("text=Show all");
-  assert.is(await page.locator(".node").count(), all);
-  const width = () => page.getAttribute(".drawing svg", "width").then(Number);
-  const before = await width();
-  await page.click("[aria-label=Smaller]");
-  assert.ok((await width()) < before);
-  assert.match((await page.textContent(".graph table"))!, /borgbackup.*client/);
-});
-
-inPage("options reach the compiler, and are in the link", async (context) => {
-  const page = await open(context);
-  await page.click("#tab-nix");
-  await page.click("#open-options");
-  await page.click("#emit label:has-text('Declared')");
-  await page.locator("#panel-nix .cm-line", { hasText: "tags = {" }).first().waitFor();
-  assert.is(await page.textContent("#changed-options"), "1");
-  await shoot(page, "options");
-  const other = await open(context, {}, await linkOf(page));
-  await other.locator("#panel-nix .cm-line", { hasText: "tags = {" }).first().waitFor();
-});
-
-inPage("YAML comes out, too, and a catalogue of one's own is taken", async (context) => {
-  const page = await open(context);
-  const inventory =
-    "machines: [a]\ninstances:\n  web: { module: { name: web, input: self }, roles: { front: { machines: [a], settings: { port: many } } } }\n";
-  const catalogue = JSON.stringify({
-    self: { web: { front: { properties: { port: { type: "integer" } } } } },
-  });
-  await drop(page, { "inventory.yaml": inventory, "services.json": catalogue });
-  await page.locator("#problems", { hasText: "port" }).waitFor();
-  await page.click("#tab-yaml");
-  await page.locator("#failure", { hasText: "1 error" }).waitFor();
-  await openExample(page, "A small home");
-  await page.click("#tab-yaml");
-  await page.locator("#panel-yaml .cm-line", { hasText: "backed-up:" }).first().waitFor();
-});
-
 inPage("a link brings all of it back in a fresh profile", async (context) => {
   const page = await open(context);
   await openExample(page, "Several files");
@@ -358,21 +207,6 @@ inPage("a link brings all of it back in a fresh profile", async (context) => {
   assert.ok(await view.locator("#source").isVisible());
 });
 
-inPage("a link that cannot be opened says why, and an example is shown", async (context) => {
-  for (const [hash, reason] of [
-    ["#0.1.0/broken", "it is damaged, perhaps cut off"],
-    ["#example/none", "there is no example ‘none’"],
-    ["#what?", "it is not a link of this playground"],
-  ]) {
-    const page = await open(context, {}, `${context.url}${hash}`);
-    assert.is(await page.textContent("#notice span"), `The link cannot be opened: ${reason}.`);
-    assert.match(await textOf(page), /A small home/);
-    await page.close();
-  }
-  const page = await open(context, {}, `${context.url}#example/company`);
-  await page.locator(".total", { hasText: "30 machines" }).waitFor();
-});
-
 inPage("a problem report has the link, versions, findings and files", async (context) => {
   const page = await open(context);
   await page.evaluate(`navigator.clipboard.write = async ([item]) => {
@@ -389,110 +223,6 @@ inPage("a problem report has the link, versions, findings and files", async (con
     /\n- inventory\.yaml:28:45: warning: no machine has the tag 'moblie'.* \[unknown-tag\]\n/,
   );
   assert.match(report, /```yaml\n# A small home[\s\S]*\[Open in the playground\]\(http.*#\d/);
-});
-
-inPage(
-  "while a text is not answered, its results look old and cannot be taken",
-  async (context) => {
-    const page = await newPage(context);
-    await page.addInitScript(`${seenTour} ${slowAnswers}`);
-    await page.goto(context.url);
-    await compiled(page);
-    await page.click("#tab-nix");
-    const copy = page.locator("#panel-nix .floating button", { hasText: "Copy" });
-    await page.locator("#panel-nix .cm-line").first().waitFor();
-    await page.evaluate("window.slowBy = 1500");
-    await putCursor(page, "desktop:");
-    await page.keyboard.type(" #");
-    assert.ok(await copy.isDisabled());
-    assert.ok(await page.evaluate("document.getElementById('panels').classList.contains('stale')"));
-    await page
-      .locator("#panel-nix .floating button:not([disabled])", { hasText: "Copy" })
-      .waitFor();
-  },
-);
-
-inPage("a link of another version says so", async (context) => {
-  const { hash } = new URL(await linkOf(await open(context)));
-  const page = await open(context, {}, `${context.url}${hash.replace(/^#[^/]+/, "#0.0.1")}`);
-  await page.locator("#notice", { hasText: "made with version 0.0.1; this is" }).waitFor();
-});
-
-inPage("a compiler that dies or hangs is noticed, and started anew", async (context) => {
-  const page = await newPage(context);
-  await page.addInitScript(`
-    ${seenTour}
-    const Real = Worker;
-    window.Worker = class extends Real {
-      postMessage(message) {
-        if (!window.hangs || message.method !== "show") super.postMessage(message);
-      }
-    };
-  `);
-  await page.goto(context.url);
-  await compiled(page);
-  await page.evaluate("window.hangs = true");
-  await putCursor(page, "desktop:");
-  await page.keyboard.type(" #");
-  await page.locator("#notice", { hasText: "has not answered for some seconds" }).waitFor();
-  await shoot(page, "silent");
-  await page.evaluate("window.hangs = false");
-  await page.click("#notice button:has-text('Start it anew')");
-  await page.locator("#notice", { hasText: "The compiler failed" }).waitFor();
-  await page.click("#notice button:has-text('Try again')");
-  await compiled(page);
-});
-
-inPage("without examples the editor is there", async (context) => {
-  const page = await newPage(context);
-  await page.route("**/examples.json", (route) => route.abort());
-  await page.goto(context.url);
-  await compiled(page);
-  await page.locator("#notice", { hasText: "The examples could not be loaded" }).waitFor();
-  await page.locator("#editor .cm-content").focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type("machines: [a]");
-  await page.locator("tbody th", { hasText: "a" }).waitFor();
-  context.complaints.splice(0);
-});
-
-inPage("without WebAssembly the library answers alone", async (context) => {
-  const page = await newPage(context);
-  await page.route("**/*.wasm", (route) => route.abort());
-  await page.goto(context.url);
-  await compiled(page);
-  await page.locator("#confirmation", { hasText: "could not be loaded" }).waitFor();
-  context.complaints.splice(0);
-});
-
-inPage("an empty file among others is no mistake", async (context) => {
-  const page = await open(context);
-  await page.click("#problems .fix");
-  await summary(page, "No problems");
-  await page.click("#add-file");
-  await page.locator("#files", { hasText: "more.yaml" }).waitFor();
-  await page.keyboard.type("# soon");
-  await page.waitForTimeout(900);
-  assert.is(await page.textContent("#summary"), "No problems");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("machines: [more]");
-  await page.locator("tbody th", { hasText: "more" }).waitFor();
-});
-
-inPage("what JSON cannot represent is said there", async (context) => {
-  const page = await open(context);
-  await openExample(page, "Special forms");
-  await page.click("#tab-json");
-  await page.locator("#failure h2", { hasText: "JSON cannot represent this" }).waitFor();
-  await shoot(page, "json-refused");
-  await page.click("#tab-nix");
-  await page.locator("#panel-nix .cm-line", { hasText: "readFile" }).first().waitFor();
-});
-
-inPage("a catalogue with a mistake says so", async (context) => {
-  const page = await open(context);
-  await drop(page, { "inventory.yaml": "machines: [a]\n", "services.json": '{ "self": 1 }' });
-  await page.locator("#problems .error .place", { hasText: "services.json:1:" }).first().waitFor();
 });
 
 inPage("the folder is exported", async (context) => {
@@ -577,31 +307,6 @@ inPage("Enter and Tab know YAML", async (context) => {
   assert.match(await textOf(page), /# b:$/);
 });
 
-inPage("it says how far the compiler has loaded, with an editor to type in", async (context) => {
-  const page = await newPage(context);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/worker.js", (route) => released.then(() => route.continue()));
-  await page.addInitScript(`
-    ${seenTour}
-    window.told = [];
-    addEventListener("DOMContentLoaded", () => {
-      const status = document.getElementById("status");
-      new MutationObserver(() => window.told.push(status.textContent)).observe(status, { childList: true });
-    });
-  `);
-  await page.goto(context.url);
-  await page.locator("#status", { hasText: "Loading the compiler: 0 %" }).waitFor();
-  await putCursor(page, "# A small home.");
-  await page.keyboard.type(" Mine.");
-  assert.match(await textOf(page), /what every machine gets\. Mine\./);
-  await shoot(page, "loading");
-  release();
-  await compiled(page);
-  const told = await page.evaluate<readonly string[]>("window.told");
-  assert.ok(told.includes("Loading the compiler: 100 %"));
-});
-
 inPage("a first visit gets each byte once", async (context) => {
   for (const name of ["", "index.html"]) {
     const server = await serve(folder);
@@ -616,17 +321,6 @@ inPage("a first visit gets each byte once", async (context) => {
     await page.context().close();
     server.close();
   }
-});
-
-inPage("a reload without a network shows the same", async (context) => {
-  const page = await open(context, { serviceWorkers: "allow" });
-  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
-  await page.context().setOffline(true);
-  await page.reload();
-  await page.locator("tbody th", { hasText: "laptop" }).waitFor();
-  await openExample(page, "Special forms");
-  await page.goto(`${context.url}index.html`);
-  await page.locator("tbody th").first().waitFor();
 });
 
 inPage("a page that is open keeps to its build; the next one gets the new", async (context) => {
@@ -756,16 +450,6 @@ inPage("every golden case comes out of both workers as out of the library", asyn
 
 test.run();
 
-/** Lets each answer of a worker come later by `window.slowBy` milliseconds. */
-const slowAnswers = `
-  const Real = Worker;
-  window.Worker = class extends Real {
-    postMessage(message) {
-      setTimeout(() => super.postMessage(message), window.slowBy ?? 0);
-    }
-  };
-`;
-
 /** What fingers would miss. */
 const smallTargets = `[...document.querySelectorAll("button, select, input:not([type=checkbox], [type=radio]), .menu a, label.check")]
   .filter((element) => element.checkVisibility() && element.offsetHeight < 44)
@@ -791,13 +475,6 @@ interface WorkerReply {
   readonly answer: string | undefined;
 }
 
-async function linkOf(page: Page): Promise<string> {
-  await page.click("#open-share");
-  await page.click("#share-link");
-  await page.waitForURL(/#\d/);
-  return page.url();
-}
-
 /** Of a path as it is, which `fetch` would clean up. */
 function statusOf(url: string, name: string): Promise<number | undefined> {
   return new Promise((resolve, reject) =>
@@ -809,7 +486,5 @@ function statusOf(url: string, name: string): Promise<number | undefined> {
 }
 
 async function exported(page: Page): Promise<string> {
-  const download = page.waitForEvent("download");
-  await page.click("#export");
-  return readFileSync(await (await download).path(), "latin1");
+  return (await downloaded(page, "#export")).toString("latin1");
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../src/index.js";
 import type { Change, Difference, MachineChanges } from "../answer.js";
 import { count, h } from "../dom.js";
+import { type Focus, isLit } from "../focus.js";
 import { placeOf, summarize } from "../problems.js";
 import { blank } from "./blank.js";
 
@@ -42,7 +43,9 @@ export function drawDifference(
           names(neighbours),
         ]
       : []),
-    ...(meta.length > 0 ? [h("h3", {}, "The clan itself"), ...meta.map(drawChange)] : []),
+    ...(meta.length > 0
+      ? [h("h3", {}, "The clan itself"), ...meta.map((change) => drawChange(change))]
+      : []),
     ...(removed.length > 0
       ? [
           h("h3", {}, "Removed"),
@@ -86,12 +89,15 @@ function drawMachines(changes: MachineChanges): HTMLElement {
   const tags = tagWords(changes);
   return h(
     "section",
-    { class: "membership" },
+    { class: "membership", "data-machines": JSON.stringify(machines) },
     h("h3", {}, machines.join(", ")),
-    ...fields.map(drawChange),
-    ...rolesGained.map((role) => h("div", { class: "change" }, h("ins", {}, role))),
-    ...rolesLost.map((role) => h("div", { class: "change" }, h("del", {}, role))),
-    ...rolesChanged.flatMap(({ role, changes }) => [h("h4", {}, role), ...changes.map(drawChange)]),
+    ...fields.map((change) => drawChange(change)),
+    ...rolesGained.map((role) => drawRole(role, h("ins", {}, role))),
+    ...rolesLost.map((role) => drawRole(role, h("del", {}, role))),
+    ...rolesChanged.flatMap(({ role, changes }) => [
+      h("h4", {}, role),
+      ...changes.map((change) => drawChange(change, role)),
+    ]),
     tags.length > 0 && h("p", { class: "source-of" }, "Tags: ", tags.join(" ")),
   );
 }
@@ -100,14 +106,63 @@ function tagWords({ tagsGained, tagsLost }: MachineChanges): readonly string[] {
   return [...tagsGained.map((tag) => `+${tag}`), ...tagsLost.map((tag) => `−${tag}`)];
 }
 
-function drawChange({ path, before, after }: Change): HTMLElement {
+function drawRole(role: string, name: HTMLElement): HTMLElement {
+  return h("div", { class: "change", "data-role": role }, name);
+}
+
+function drawChange({ path, before, after }: Change, role?: string): HTMLElement {
   return h(
     "div",
-    { class: "change" },
+    { class: "change", "data-role": role, "data-path": role && path },
     h("code", { class: "path" }, path),
     before !== undefined && h("del", {}, before),
     after !== undefined && h("ins", {}, after),
   );
+}
+
+/** What a part of a difference is about: a machine, or what one or several get. */
+export function focusInDifference(target: Element): Focus {
+  const name = target.closest(".machine")?.textContent;
+  if (name) {
+    return { machine: name };
+  }
+  const section = target.closest<HTMLElement>("[data-machines]");
+  const change = target.closest<HTMLElement>(".change");
+  const machines = machinesOf(section);
+  return {
+    // Several machines are none of them alone.
+    ...(machines.length === 1 && { machine: machines[0] }),
+    ...roleOf(change),
+    setting: change?.dataset["path"],
+  };
+}
+
+/** Lights up the machines and the changes that the cursor is on. */
+export function lightDifference(panel: HTMLElement, focus: Focus): void {
+  const { machine, instance, role, setting } = focus;
+  for (const name of panel.querySelectorAll<HTMLElement>(".machine")) {
+    name.classList.toggle("lit", instance === undefined && name.textContent === machine);
+  }
+  for (const section of panel.querySelectorAll<HTMLElement>("[data-machines]")) {
+    const isOf = machine !== undefined && machinesOf(section).includes(machine);
+    section.querySelector("h3")!.classList.toggle("lit", isOf && instance === undefined);
+    for (const change of section.querySelectorAll<HTMLElement>(".change")) {
+      const own = { ...roleOf(change), setting: change.dataset["path"] };
+      const isMeant = instance !== undefined && isLit({ instance, role, setting }, own);
+      change.classList.toggle("lit", isMeant && (machine === undefined || isOf));
+    }
+  }
+}
+
+function machinesOf(section: HTMLElement | null): readonly string[] {
+  return JSON.parse(section?.dataset["machines"] ?? "[]");
+}
+
+/** `instance.role` */
+function roleOf(change: HTMLElement | null): Focus {
+  const name = change?.dataset["role"];
+  const dot = name?.lastIndexOf(".");
+  return { instance: name?.slice(0, dot), role: name?.slice(dot! + 1) };
 }
 
 /** `server: startAt 03:00 → 04:00 · 1 to deploy`; empty if nothing changes. */

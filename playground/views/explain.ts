@@ -124,18 +124,23 @@ const classNames: { readonly [machineClass in MachineClass]: string } = {
   darwin: "macOS",
 };
 
-/** Tells what the pointer is on, or what the focus: a membership or a setting. */
-export function pointFrom(explanation: HTMLElement, point: (focus: Focus) => void): void {
-  const tell = ({ target }: Event) => {
-    const section = (target as Element).closest<HTMLElement>(".membership");
-    const line = (target as Element).closest<HTMLElement>(".setting");
-    const { instance, role } = section?.dataset ?? {};
-    const name = explanation.querySelector<HTMLElement>("h2 [data-machine]");
-    point({ machine: name?.dataset["machine"], instance, role, setting: line?.dataset["path"] });
-  };
-  explanation.addEventListener("pointerover", tell);
-  explanation.addEventListener("focusin", tell);
-  explanation.addEventListener("pointerleave", () => point({}));
+/** What a part of an explanation is about: a tag of the machine, a membership or a setting. */
+export function focusInExplanation(explanation: HTMLElement, target: Element): Focus {
+  const name = explanation.querySelector<HTMLElement>("h2 [data-machine]");
+  const machine = name?.dataset["machine"];
+  const tag = tagAt(target);
+  if (tag !== undefined) {
+    return { tag };
+  }
+  const { instance, role } = target.closest<HTMLElement>(".membership")?.dataset ?? {};
+  const setting = target.closest<HTMLElement>(".setting")?.dataset["path"];
+  return { machine, instance, role, setting };
+}
+
+/** The tag that is named, or whose reasons are told. */
+function tagAt(target: Element): string | undefined {
+  const term = target.closest("dt.tag") ?? target.closest("dl.reasons dd")?.previousElementSibling;
+  return term?.textContent ?? undefined;
 }
 
 /** Lights up the machine, the tags, the memberships and the settings that the cursor is on. */

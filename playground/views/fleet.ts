@@ -4,6 +4,7 @@ import { type Focus, isLit } from "../focus.js";
 import { blank } from "./blank.js";
 import { drawTable, drawTurned, instancesOf, natural } from "./matrix.js";
 import { watchCells } from "./peek.js";
+import { pointFrom } from "./point.js";
 
 export interface FleetView {
   show(fleet: Fleet, question: Question): void;
@@ -78,6 +79,8 @@ export function createFleetView(panel: HTMLElement, actions: FleetActions): Flee
     table,
   );
   watchCells(table, actions);
+  pointFrom(table, focusInTable, actions.point);
+  pointFrom(chips, focusOfChip, actions.point);
 
   function draw(): void {
     const machines = sorted(
@@ -193,6 +196,18 @@ export function createFleetView(panel: HTMLElement, actions: FleetActions): Flee
       }
     },
   };
+}
+
+/** What a part of the matrix is about: a machine, a cell or a role in it, or an instance. */
+function focusInTable(target: Element): Focus {
+  const { machine, instance } = target.closest<HTMLElement>("[data-machine]")?.dataset ?? {};
+  const head = target.closest<HTMLElement>(".instance")?.dataset["instance"];
+  const role = target.closest<HTMLElement>("[data-role]")?.dataset["role"];
+  return { machine, instance: instance || head, role };
+}
+
+function focusOfChip(target: Element): Focus {
+  return { tag: target.closest<HTMLElement>("[data-tag]")?.dataset["tag"] };
 }
 
 function lit(element: HTMLElement, isOn: boolean): void {

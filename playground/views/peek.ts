@@ -3,7 +3,7 @@ import { h } from "../dom.js";
 import type { FleetActions } from "./fleet.js";
 
 /** One listener for all cells: a click chooses, a pointer that rests shows the settings. */
-export function watchCells(table: HTMLElement, { choose, point, settingsOf }: FleetActions): void {
+export function watchCells(table: HTMLElement, { choose, settingsOf }: FleetActions): void {
   const buttonAt = (target: EventTarget | null) =>
     (target as Element | null)?.closest<HTMLElement>("[data-machine]") ?? undefined;
   table.addEventListener("click", ({ target }) => {
@@ -23,7 +23,6 @@ export function watchCells(table: HTMLElement, { choose, point, settingsOf }: Fl
     shown = button;
     peek.hidden = true;
     const question = button && questionOf(button);
-    point({ machine: question?.machine, instance: question?.instance || undefined });
     if (button === undefined || question === undefined || question.instance === "") {
       return;
     }
