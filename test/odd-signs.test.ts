@@ -106,7 +106,33 @@ const mistakes: readonly (readonly [line: string, spoilt: string, message: strin
   ["          users:", "          users：", "missing ':' after this key"],
   ["          users:", "          users:,", "unexpected ',' after the ':' of this key"],
   ["  ssh:", "  ssh:;", "unexpected ';' after the ':' of this key"],
+  ["          users:", "          users:.", "unexpected '.' after the ':' of this key"],
+  ["          users:", '          users:"', "unexpected '\"' after the ':' of this key"],
+  ["          users:", "          users:]", "unexpected ']' after the ':' of this key"],
+  ["          users:", "          users.", "missing ':' after this key"],
+  ["          port: 8080", "          port. 8080", "missing ':' after this key"],
   ["  ssh:", '  "ssh:', "unterminated string"],
+  [
+    "          port: 8080",
+    "          port: 8080]",
+    "this text ends with ']', but nothing opens it",
+  ],
+  [
+    "          path: /srv/web",
+    "          path: /srv/web)",
+    "this text ends with ')', but nothing opens it",
+  ],
+  ["      - office", "      - office}", "this text ends with '}', but nothing opens it"],
+  [
+    "          path: /srv/web",
+    "          path: /srv\u200b/web",
+    "U+200B is invisible, and is a part of the text",
+  ],
+  [
+    "          port: 8080",
+    "          po\u00adrt: 8080",
+    "U+00AD is invisible, and is a part of the text",
+  ],
   ["      - always-on", "      * always-on", "a list entry starts with '- ', not with '*'"],
   ["    tags: [mobile]", "    tags: [[mobile]", "this '[' is not closed"],
   ["  server:", "   server:", "this key is not aligned with the others in its map"],
@@ -139,20 +165,27 @@ test("the fleet itself is fine, and so is what only looks like such signs", () =
     "c: proxy_pass http://x;",
     "d: https://a.b//c",
     "std::x: 1",
+    "e: list[0]",
+    "f: :)",
+    "g: see (this)",
+    "h: /*/lib/*/",
   ];
   const text = fleet.replace("port: 8080", settings.join("\n          "));
   assert.equal(findingsOf(text), []);
 });
 
 test("a comment with // is text, in a key as in a value", () => {
-  const texts = ["          // port: 8080", "          port: web // the old one"].map((line) =>
-    fleet.replace("          port: 8080", line),
-  );
+  const texts = [
+    "          // port: 8080",
+    "          port: web // the old one",
+    "          port: web /* the old one */",
+  ].map((line) => fleet.replace("          port: 8080", line));
   assert.equal(
     texts.map((text) => findingsOf(text).map(({ message }) => message)),
     [
       ["'// port' is a part of the text: '//' does not start a comment"],
       ["'// the old one' is a part of the text: '//' does not start a comment"],
+      ["'/* the old one */' is a part of the text: '/*' does not start a comment"],
     ],
   );
 });
@@ -180,6 +213,35 @@ test("what follows a second document is not looked at", () => {
   assert.equal(
     findingsOf(text).map(({ code }) => code),
     ["several-documents"],
+  );
+});
+
+test("a value above the entries of its key becomes a comment", () => {
+  const text = fleet.replace(
+    "    module: { name: sshd }\n    roles:\n",
+    "    module: { name: sshd }\n    roles: all of them\n",
+  );
+  const [found, ...others] = findingsOf(text);
+  assert.equal(others, []);
+  assert.is(found?.message, "this key has both a value and entries below");
+  const mended = applyFix(text, found!);
+  assert.equal(findingsOf(mended), []);
+  assert.is(outputOf(mended), outputOf(fleet));
+  assert.match(mended, "roles: # all of them\n");
+});
+
+test("a map on the line of its key is put on a line of its own", () => {
+  const text = fleet.replace("machines:\n  laptop:\n", "machines: laptop:\n");
+  const [found, ...others] = findingsOf(text);
+  assert.equal(others, []);
+  assert.is(applyFix(text, found!), fleet);
+});
+
+test("a template is one mistake", () => {
+  const text = fleet.replace("[mobile]\n    deploy", "{{ tags }}\n    deploy");
+  assert.equal(
+    findingsOf(text).map(({ message, help }) => `${message}: ${help}`),
+    ["a string that starts with '{' needs quotes: write \"{{ tags }}\""],
   );
 });
 

@@ -31,6 +31,9 @@ tags:
     anyOf: [mobile, office]
     except:
       - mac
+values:
+  night: "03:00"
+  spare: [a]
 instances:
   borgbackup:
     roles:
@@ -39,7 +42,7 @@ instances:
           backed-up:
             settings:
               exclude: ["*.tmp", '/home/*/.cache']
-              startAt: "03:00"
+              startAt: !value night
           mobile: {}
         settings:
           exclude:
@@ -100,7 +103,6 @@ const mistakes: { readonly [what: string]: (line: string, indent: number) => rea
  * so that the meaning has them.
  */
 const left: { readonly [what: string]: number } = {
-  "a missing space": 1,
   "an indentation of two more": 5,
   "an indentation of two less": 1,
 };
@@ -111,6 +113,50 @@ function without(line: string, pattern: RegExp): readonly string[] {
     ({ 0: found, index }) => line.slice(0, index) + line.slice(index + found.length),
   );
 }
+
+for (const section of ["meta", "machines", "tags", "values", "instances"]) {
+  const start = lines.indexOf(`${section}:`);
+  if (start < 0) {
+    continue;
+  }
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => !line.startsWith(" "));
+  const inside = rest.slice(0, end < 0 ? undefined : end);
+  const behind = end < 0 ? [] : rest.slice(end);
+  const header = lines[start]!;
+  for (const [what, spoilt] of Object.entries({
+    "is missing": inside,
+    "is indented like its entries": [`  ${header}`, ...inside],
+    "is indented with its entries": [header, ...inside].map((line) => `  ${line}`),
+    "has its entries beside it": [header, ...inside.map((line) => line.slice(2))],
+  })) {
+    test(`'${section}' ${what}, which is one mistake`, () => {
+      const text = [...lines.slice(0, start), ...spoilt, ...behind, ""].join("\n");
+      const [found, ...others] = findingsOf(text);
+      assert.equal(others, []);
+      const [fix] = found!.fixes!;
+      const changes = fix!.edits.map(({ range, text }) => ({
+        start: range.start.offset,
+        end: range.end.offset,
+        text,
+      }));
+      assert.equal(findingsOf(applyEdits(text, changes)), []);
+    });
+  }
+}
+
+test("what is used as a shared value stays one", () => {
+  const text = `values: { machines: { a: { tags: [x] } } }
+instances:
+  i:
+    module: { input: self }
+    roles: { r: { settings: { x: !value machines }, machines: [a] } }
+`;
+  assert.equal(
+    findingsOf(text).map(({ code }) => code),
+    ["unknown-machine"],
+  );
+});
 
 function findingsOf(text: string) {
   return check({ name: "fleet.yaml", text }).diagnostics;

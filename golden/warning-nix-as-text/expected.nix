@@ -14,13 +14,17 @@
         default = {
           machines = {
             a.settings = {
+              host = "pkgs.example.org";
               hostName = "\${config.networking.hostName}.lan";
+              image = "self.packages.x86_64-linux.image";
               level = {
                 mkForce = 5;
               };
+              package = "pkgs.hello";
               port = "$mkDefault 80";
               shell = "echo \${HOME} 'lib.mkForce'";
               startAt = "lib.mkForce \"03:00\"";
+              url = "https://$self.domain";
             };
           };
         };

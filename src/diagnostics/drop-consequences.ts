@@ -6,6 +6,7 @@ import type { Data } from "../model/data.js";
 import { isDataMap, valueAt } from "../model/data.js";
 import { isFreeForm } from "../model/free-form.js";
 import { getOrInsertComputed } from "../model/maps.js";
+import { oddSign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isPattern } from "../model/pattern.js";
 import { isWithin } from "../model/setting-path.js";
@@ -30,7 +31,7 @@ export function withoutConsequences(
 /**
  * One finding for one mistake: a scalar of the wrong type is not also called ambiguous, or a text
  * that looks like a path, unless that says more; then it is as grave. Of a tag with an odd name
- * neither it nor its parts are also called unknown. A role whose modules are in its settings is not
+ * neither it nor its parts are also called unknown, and no tag that is computed from an unknown one. A role whose modules are in its settings is not
  * also called idle, and one whose name is unknown not also missing.
  */
 export function withoutDoubles(
@@ -38,7 +39,8 @@ export function withoutDoubles(
   documents: Readables,
 ): readonly Finding[] {
   const ranked = withoutMistyped(withoutOutranked(findings));
-  return withoutMissingRoles(withoutLostModules(withoutOddTags(ranked, documents)));
+  const ofTags = withoutComputedTags(withoutOddTags(ranked, documents), documents);
+  return withoutMissingRoles(withoutLostModules(ofTags));
 }
 
 function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
@@ -110,7 +112,11 @@ function withoutOddTags(findings: readonly Finding[], documents: Readables): rea
   const parts = new Set<string>();
   for (const { place } of findings.filter(isAboutName)) {
     const name = nameAt(place, documents);
-    for (const part of [name, ...name.split(/[\s,;:"'\u2018-\u201f]+/)]) {
+    for (const part of [
+      name,
+      oddSign(name)?.rest ?? name,
+      ...name.split(/[\s,;:"'()[\]{}\u2018-\u201f]+/),
+    ]) {
       parts.add(part);
     }
   }
@@ -120,6 +126,47 @@ function withoutOddTags(findings: readonly Finding[], documents: Readables): rea
     : findings.filter(
         (finding) => !isOfTags(finding) || !parts.has(nameAt(finding.place, documents)),
       );
+}
+
+/** A tag that is computed from one that no machine has is empty because of that. */
+function withoutComputedTags(
+  findings: readonly Finding[],
+  documents: Readables,
+): readonly Finding[] {
+  const empty = new Set<string>();
+  for (const { code, place } of findings) {
+    const [root, tag, ...inside] = place instanceof Origin ? place.path : [];
+    if (code === "unknown-tag" && root === "tags" && inside.length > 0) {
+      empty.add(String(tag));
+    }
+  }
+  if (empty.size === 0) {
+    return findings;
+  }
+  const users = usersOfTags(documents);
+  // A set is walked with what is added on the way.
+  for (const tag of empty) {
+    users.get(tag)?.forEach((user) => empty.add(user));
+  }
+  return findings.filter(
+    ({ code, place }) => code !== "unknown-tag" || !empty.has(nameAt(place, documents)),
+  );
+}
+
+/** The computed tags that take the machines of each tag. */
+function usersOfTags(documents: Readables): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  for (const { value } of documents.values()) {
+    const tags = valueAt(value, ["tags"]);
+    for (const [user, selector] of isDataMap(tags) ? Object.entries(tags) : []) {
+      for (const list of [valueAt(selector, ["anyOf"]), valueAt(selector, ["allOf"])]) {
+        for (const tag of Array.isArray(list) ? list : []) {
+          getOrInsertComputed(users, String(tag), () => []).push(user);
+        }
+      }
+    }
+  }
+  return users;
 }
 
 function isAboutName({ code, place }: Finding): boolean {

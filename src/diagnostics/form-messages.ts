@@ -25,6 +25,12 @@ export function formWithOtherKeys(place: Place, key: string): Finding {
   );
 }
 
+export function idleInterpolation(place: Place): Finding {
+  return warning("nix-as-text", place, "this text has no '${…}' to interpolate", {
+    help: "write a reference as ${self.domain}, or remove !interpolate",
+  });
+}
+
 export function impurePath(place: Place, path: string): Finding {
   const message = `${quoted(path)} is absolute: a flake cannot read it in pure evaluation`;
   return warning("impure-path", place, message, {

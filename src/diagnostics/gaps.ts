@@ -70,7 +70,8 @@ export class Gaps {
         this.addMistake(code, place, documents);
         const value = documents.get(place.source)?.value;
         const isBare = valueAt(value, place.path) === null;
-        const names = isBare ? undefined : namesAt(value, place.path);
+        const isOne = !isBare && hides.length < 2;
+        const names = isOne ? namesAt(value, place.path) : undefined;
         for (const path of hides) {
           this.addAll(gapsAt(path), path, names);
         }

@@ -56,6 +56,22 @@ export function missingRole(
   return warning("missing-role", place, message);
 }
 
+/** A text is no expression: `pkgs.hello`. */
+export function nixExpressionAsText(place: Place, text: string): Finding {
+  const [, reference] = /^((?:self|inputs)\.[^\s;]+);?$/.exec(text) ?? [];
+  return warning("nix-as-text", place, `this is a text: Nix does not evaluate ${quoted(text)}`, {
+    help:
+      reference === undefined
+        ? "put Nix code in a .nix file, and list that under 'extraModules'"
+        : `for this attribute of the flake write !ref ${clipped(reference)}`,
+    fixes:
+      reference === undefined
+        ? []
+        : replaceValue(place, { $ref: reference }, `!ref ${reference}`, "unsafe"),
+    outranks: ["missing-file", "path-as-text", "setting-type", "settings-conflict"],
+  });
+}
+
 /** `wrapper` is the function's name, as in `lib.mkForce 5`. */
 export function nixFunctionAsText(place: Place, wrapper: string, rest: string): Finding {
   return warning("nix-as-text", place, `this is a text, not a call of ${quoted(wrapper)}`, {

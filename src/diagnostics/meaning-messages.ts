@@ -38,7 +38,7 @@ export function misspeltDeclaration(
   const finding = error(code, place, message, {
     related: uses.map((use) => ({ message: "used here", place: use.place })),
     fixes: [replaceName(place, name)],
-    outranks: ["ambiguous-scalar", "machine-name"],
+    outranks: ["machine-name"],
   });
   return { ...finding, severity };
 }

@@ -35,11 +35,18 @@ export function withMisspeltDeclarations(
       gathered.set(group[0]!, misspeltDeclaration(group, name, near, declaration));
     }
   }
-  return gathered.size === 0
-    ? findings
-    : findings.flatMap((finding) =>
-        gathered.has(finding) ? (gathered.get(finding) ?? []) : [finding],
-      );
+  if (gathered.size === 0) {
+    return findings;
+  }
+  const declared = new Set([...gathered.values()].map((finding) => addressOf(finding?.place)));
+  return findings.flatMap((finding) => {
+    const isSaid = finding.code === "ambiguous-scalar" && declared.has(addressOf(finding.place));
+    return gathered.has(finding) ? (gathered.get(finding) ?? []) : isSaid ? [] : [finding];
+  });
+}
+
+function addressOf(place: Finding["place"] | undefined): string | undefined {
+  return place instanceof Origin ? place.address : undefined;
 }
 
 type Kind = "machines" | "tags";

@@ -114,6 +114,7 @@ export function wrongSetting(
       related: others.map((origin) => ({ message: "together with this value", place: origin })),
       ...correction,
       fixes: [...(correction.fixes ?? []), ...fixes],
+      outranks: ["settings-conflict"],
     },
   );
 }

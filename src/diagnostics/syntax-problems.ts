@@ -82,6 +82,11 @@ export const syntaxProblems = {
   ],
   listAlignment: ["yaml-indentation", "this '-' is not aligned with the others in its list"],
   listAsKey: ["yaml-key", "a list cannot be a key"],
+  lostHeader: [
+    "yaml-indentation",
+    "there is no key above '{}' that it belongs to",
+    "write that key on a line of its own, such as machines:",
+  ],
   mapAlignment: ["yaml-indentation", "this key is not aligned with the others in its map"],
   mapAfterMap: [
     "unquoted-text",
@@ -143,6 +148,11 @@ export const syntaxProblems = {
     "JSON has true, false and null; strings need double quotes",
   ],
   unquotedKey: ["json5-syntax", "'{}' needs double quotes in JSON"],
+  valueAboveBlock: [
+    "unexpected-text",
+    "this key has both a value and entries below",
+    "remove the value, or indent the lines below like the key",
+  ],
   yaml: [
     "foreign-format",
     "this looks like YAML, but is parsed as JSON",

@@ -121,12 +121,17 @@ function oddSigns(rest: string): {
 } {
   return {
     comment: (sign) => [
-      `'${clipped(sign)}' is a part of the text: '//' does not start a comment`,
+      `'${clipped(sign)}' is a part of the text: '${sign.slice(0, 2)}' does not start a comment`,
       "a comment starts with '# '",
     ],
+    endBracket: (sign) => [`this text ends with '${sign}', but nothing opens it`, `write ${rest}`],
     endQuote: (sign) => [
       `this text ends with ${sign}, but does not start with it`,
       `write ${rest}`,
+    ],
+    invisible: (sign) => [
+      `${codePoint(sign)} is invisible, and is a part of the text`,
+      `write ${rest} without it`,
     ],
     quotes: (sign) => [`'${sign}' is a part of the text: YAML knows only " and '`, `write ${rest}`],
     separator: (sign) => [`the '${sign}' at the end is a part of the text`, `write ${rest}`],

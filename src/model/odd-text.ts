@@ -2,13 +2,21 @@ import { spaceLookalikes } from "./space-lookalikes.js";
 
 /** What plain text in YAML has at its ends, or in it, that its author did not mean as a part of it. */
 export interface OddSign {
-  readonly kind: "comment" | "endQuote" | "quotes" | "separator" | "space";
+  readonly kind:
+    | "comment"
+    | "endBracket"
+    | "endQuote"
+    | "invisible"
+    | "quotes"
+    | "separator"
+    | "space";
   /** The sign as it is written. */
   readonly sign: string;
   /** The text without it. */
   readonly rest: string;
 }
 
+const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 const quotes = /^([\u00ab\u2018-\u201f])([^\u00ab\u00bb\u201c-\u201f]*)[\u00bb\u2018-\u201f"']$/;
 const spaces = new RegExp(
   `^([ ${spaceLookalikes}\\ufeff]*)(.*?)([ ${spaceLookalikes}\\ufeff]*)$`,
@@ -17,7 +25,7 @@ const spaces = new RegExp(
 
 /**
  * The sign of another language, or of a word processor, in a text without quotes: `8080;`, `/backup,`,
- * `“03:00”`, `12:30"`, a no-break space, `web // the old one`.
+ * `“03:00”`, `12:30"`, `/nix]`, a no-break space, `web // the old one`.
  */
 export function oddSign(text: string): OddSign | undefined {
   if (!mayHaveSign(text)) {
@@ -32,6 +40,10 @@ export function oddSign(text: string): OddSign | undefined {
     const [, whole] = /^"([^"\\]*)"$/.exec(inner) ?? /^'([^']*)'$/.exec(inner) ?? [];
     return { kind: "space", sign: strange(before || after), rest: whole ?? inner };
   }
+  const [sign] = text.match(invisible) ?? [];
+  if (sign !== undefined) {
+    return { kind: "invisible", sign, rest: text.replace(invisible, "") };
+  }
   const [, separated, separator] = /^([^\s,;]+)([,;])$/.exec(text) ?? [];
   if (separated !== undefined) {
     return { kind: "separator", sign: separator!, rest: separated };
@@ -40,7 +52,12 @@ export function oddSign(text: string): OddSign | undefined {
   if (ended !== undefined && !/^[\d.,/]+$/.test(ended)) {
     return { kind: "endQuote", sign: end!, rest: ended };
   }
-  const [, said, comment] = /^(?:(.*?)[ \t])?(\/\/(?:[ \t].*)?)$/s.exec(text) ?? [];
+  const [, opened, bracket] = /^([^\s()[\]{}<>]*\w[^\s()[\]{}<>]*)([\])}])$/.exec(text) ?? [];
+  if (opened !== undefined) {
+    return { kind: "endBracket", sign: bracket!, rest: opened };
+  }
+  const [, said, comment] =
+    /^(?:(.*?)[ \t])?(\/\/(?:[ \t].*)?|\/\*[ \t].*[ \t]\*\/)$/s.exec(text) ?? [];
   return comment === undefined ? undefined : { kind: "comment", sign: comment, rest: said ?? "" };
 }
 
@@ -67,19 +84,19 @@ function strange(spaces: string): string {
 /** A longer text is no slip. */
 const maxLength = 1000;
 
+const lastSigns = "\"'),;]}/";
+
 /** A quick look: most texts have none. */
 function mayHaveSign(text: string): boolean {
   if (text.length > maxLength) {
     return false;
   }
-  const last = text.charCodeAt(text.length - 1);
+  const last = text.charAt(text.length - 1);
   return (
-    last > 0x9f ||
-    last === 0x22 ||
-    last === 0x27 ||
-    last === 0x2c ||
-    last === 0x3b ||
+    last > "\x9f" ||
+    lastSigns.includes(last) ||
     text.charCodeAt(0) > 0x9f ||
-    text.includes("//")
+    text.includes("//") ||
+    text.search(invisible) >= 0
   );
 }

@@ -2,6 +2,7 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import {
   dottedSetting,
   formAsText,
+  nixExpressionAsText,
   nixFunctionAsText,
   nixInterpolationAsText,
   nixWrapperAsKey,
@@ -105,7 +106,7 @@ function checkItem(item: Value, origin: Origin, key: string | number, context: C
 
 /** What every text that is checked for has somewhere. */
 const suspicious =
-  /^[!$]|^(?:ref|concat|value) |\.\/|~\/|\bmk[A-Z]|\$\{|KEY-|^[A-Za-z]{2,6}[-_.\d]|^AKIA|^ASIA|^AIza|^\d+:/;
+  /^[!$]|^(?:ref|concat|value|with|let|import) |^\s*[[{]|\.\/|~\/|\bmk[A-Z]|\$\{|KEY-|^[A-Za-z]{2,8}[-_.\d]|^AKIA|^ASIA|^AIza|^\d+:/;
 
 function checkText(text: string, origin: Origin, { isTyped, report }: Context): void {
   if (checkForm(text, origin, report)) {
@@ -125,10 +126,42 @@ function checkText(text: string, origin: Origin, { isTyped, report }: Context): 
     report(nixFunctionAsText(origin, call[1]!, call[2]!));
   } else if (interpolation !== null) {
     report(nixInterpolationAsText(origin, interpolation[0]));
+  } else if (isNixExpression(text)) {
+    report(nixExpressionAsText(origin, text));
   } else if (/^\.{1,2}\/\S+$/.test(text) || (!isTyped && /^~\/\S+$/.test(text))) {
     report(pathAsText(origin, text));
   }
 }
+
+/** Longer texts are programs and files of their own. */
+const maxExpression = 500;
+
+/** Whether a text as a whole is Nix that would need evaluation. */
+function isNixExpression(text: string): boolean {
+  if (text.length > maxExpression) {
+    return false;
+  }
+  const [, names] = attribute.exec(text) ?? [];
+  return names === undefined
+    ? expressions.some((pattern) => pattern.test(text))
+    : !endings.test(names);
+}
+
+/** `pkgs.hello`, unless it ends as names of hosts and files do. */
+const attribute =
+  /^((?:pkgs|lib|config|builtins|self|inputs)(?:\.(?:[A-Za-z_][\w'-]*|"[^"]*"))+);?$/;
+
+const expressions: readonly RegExp[] = [
+  // A call or an operation: `lib.optional true 1`, `config.x.port + 1`.
+  /^(?:pkgs|lib|config|builtins)(?:\.[A-Za-z_][\w'-]*)+\s+[\w"'.([{+*/-]/,
+  /^import\s+(?:\.{1,2}\/|<|\()/,
+  /^with\s+[A-Za-z_][\w.'-]*;\s*\S/,
+  /^let\s[^=]*=[^;]*;[^]*\sin\s/,
+  /^\[[^\]]*\b(?:pkgs|lib|config|inputs)\.[A-Za-z_][^\]]*\]$/,
+  // An attribute set, and a function of one.
+  /^\{\s*(?:inherit\s|[A-Za-z_][\w.'-]*\s*=\s*[^=\s][^;]*;)[^]*\}$/,
+  /^\{\s*(?:[A-Za-z_][\w'-]*\s*,\s*)*(?:\.\.\.|[A-Za-z_][\w'-]*)\s*\}\s*:\s/,
+];
 
 /** Reports a special form whose `!` is missing, if this is one. */
 function checkForm(text: string, origin: Origin, report: Report): boolean {
@@ -198,4 +231,4 @@ function isData(key: string): boolean {
 
 /** How names of hosts, files and units end. */
 const endings =
-  /\.(?:com|org|net|io|dev|info|eu|de|fr|nl|uk|us|ch|at|it|me|xyz|cloud|app|lan|local|localhost|internal|intern|home|arpa|test|example|clan|onion|ts|toml|json|ya?ml|conf|cfg|ini|nix|txt|md|sh|py|js|service|timer|socket|mount|target|path|slice|log|pub|key|pem|crt|tar|gz|zip)$/i;
+  /\.(?:com|org|net|io|dev|info|eu|de|fr|nl|uk|us|ch|at|it|me|xyz|cloud|app|lan|local|localhost|internal|intern|home|arpa|test|example|clan|onion|ts|so|rs|css|html|xml|toml|json|ya?ml|conf|cfg|ini|nix|txt|md|sh|py|js|service|timer|socket|mount|target|path|slice|log|pub|key|pem|crt|tar|gz|zip)$/i;

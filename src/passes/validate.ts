@@ -1,13 +1,14 @@
 import type { Report } from "../diagnostics/diagnostic.js";
-import { findShapeErrors } from "../generated/validator.js";
+import { findShapeErrors, type ShapeError } from "../generated/validator.js";
 import type { Data } from "../model/data.js";
 import type { Content } from "../model/document.js";
-import type { Origin } from "../model/origin.js";
+import type { Origin, Path } from "../model/origin.js";
 import { isWithin, leaveOut, lostPart, type Wrong, without } from "./validate/leave-out.js";
+import { entriesWithoutHeader, sectionsInValues } from "./validate/lost-headers.js";
 import { Levels, type Misplaced, misplacedFindings } from "./validate/misplaced.js";
 import { type KnownNames, knownNames } from "./validate/reshape.js";
 import { shapeFinding } from "./validate/shape-finding.js";
-import { findSpot } from "./validate/shape-spot.js";
+import { findSpot, type Spot } from "./validate/shape-spot.js";
 
 /**
  * Checks that a document has the shape of an inventory. Everything that is wrong is reported, and
@@ -32,10 +33,14 @@ export function validate({ value: data, unread }: Content, root: Origin, report:
   const levels = new Levels(data);
   let known: KnownNames | undefined;
   const names = () => (known ??= knownNames(data));
-  const misplaced: Misplaced[] = [];
+  const lost = errors.length > 0 ? entriesWithoutHeader(data) : [];
+  const misplaced: Misplaced[] = [...lost, ...sectionsInValues(data)];
+  for (const { from } of misplaced) {
+    leaveOut(wrong, from, true);
+  }
   for (const error of errors) {
     const spot = findSpot(data, root, error.instancePath);
-    if (isWithin(wrong, spot.origin.path)) {
+    if (isWithin(wrong, pathOf(error, spot))) {
       continue;
     }
     const entry = levels.find(error, spot);
@@ -68,4 +73,11 @@ export function validate({ value: data, unread }: Content, root: Origin, report:
     report(finding);
   }
   return wrong.size === 0 ? data : without(data, wrong);
+}
+
+/** The path of the value at fault, or of the entry that is not allowed. */
+function pathOf(error: ShapeError, { origin }: Spot): Path {
+  return error.keyword === "additionalProperties"
+    ? [...origin.path, error.params.additionalProperty]
+    : origin.path;
 }

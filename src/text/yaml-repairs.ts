@@ -1,5 +1,6 @@
 import { clipped } from "../diagnostics/words.js";
 import type { TextEdit } from "../model/source.js";
+import { firstLine, lineBreak, lostHeader, valueAbove } from "./yaml-header-repairs.js";
 import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
 import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
 import { insert, type Line, type Repair, remove, replace } from "./yaml-repair.js";
@@ -21,7 +22,15 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
     yield* repairsOfLine(above);
     yield* dashes(line, above);
   }
+  if (line.indent === 0) {
+    yield* lostHeader(text, firstLine(text));
+  }
   yield* indentations(text, line, problem.problem);
+  if (above?.indent === 0) {
+    yield* lostHeader(text, line.start);
+  }
+  yield* valueAbove(line, above);
+  yield* valueAbove(nextLine(text, line), line);
 }
 
 /** What the kind of a problem suggests. */
@@ -58,6 +67,7 @@ function* repairsOf(
     case "missingDash":
       return yield insert(line.contentStart, "- ");
     case "mapAfterMap":
+      yield* lineBreak(text, start, line, nextLine(text, line));
       return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
     case "entryInMap":
       return yield remove(line.contentStart, "- ");
@@ -99,7 +109,9 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
   }
   if (name !== "" && colon === "" && /^(?:\s|$)/.test(rest!)) {
     const place = { start: nameStart, end: nameEnd };
-    yield { ...insert(nameEnd, ":"), problem: "missingColon", place };
+    const isDot = name!.endsWith(".");
+    const repair = isDot ? replace(nameEnd - 1, ".", ":") : insert(nameEnd, ":");
+    yield { ...repair, problem: "missingColon", place };
   }
   if (!/[\]}]$/.test(content)) {
     return;

@@ -26,7 +26,7 @@ export function* keySigns({ content, contentStart: start }: Line): Iterable<Repa
     const problem = sign === "=" ? "equalsSign" : "missingColon";
     yield { title: "write ':'", edits, problem, place };
   }
-  const [signs] = /^:[ \t]*(?=[,;:]+$)/.exec(rest) ?? [];
+  const [signs] = /^:[ \t]*(?=[,;:.\\"'\])}]+$)/.exec(rest) ?? [];
   if (key !== "" && signs !== undefined) {
     const place = { start: at + signs.length, end: start + content.length };
     yield { ...remove(at + 1, rest.slice(1)), problem: "signAfterColon", place };

@@ -6,6 +6,7 @@ import {
   invalidMerge,
   invalidString,
   syntaxError,
+  unquotedText,
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
 import type { Content } from "../model/document.js";
@@ -205,6 +206,7 @@ export class Walk extends ScalarWalk {
     const data: { [key: string]: Data } = {};
     const merges: Merge[] = [];
     let hasDuplicates = false;
+    let hasInvalidKey = false;
     for (const entry of items) {
       const key = this.convertKey(entry.key, depth);
       if (key === "<<" && isMergeKey(entry.key)) {
@@ -217,6 +219,7 @@ export class Walk extends ScalarWalk {
       this.noteKey(entry.key, depth + 1);
       const value = this.convert(entry.value, depth + 1);
       if (key === undefined) {
+        hasInvalidKey = true;
         continue;
       }
       if (Object.hasOwn(data, key)) {
@@ -232,7 +235,8 @@ export class Walk extends ScalarWalk {
     for (const merge of merges) {
       this.merge(data, merge, depth);
     }
-    return data;
+    // With nothing left of it, what it was meant to be is not known.
+    return hasInvalidKey && Object.keys(data).length === 0 ? null : data;
   }
 
   /** `undefined` if the entry is not allowed in the map, which is at this depth. */
@@ -253,10 +257,24 @@ export class Walk extends ScalarWalk {
     return undefined;
   }
 
+  /** `{{ name }}` of a template language, which to YAML is a map as the key of a map. */
+  private findTemplate(key: Node): Finding | undefined {
+    const { source, start, end } = this.place(key);
+    const template = /\{\{[^{}\n]*\}\s?\}/y;
+    template.lastIndex = Math.max(0, start - 1);
+    const [found] = template.exec(this.text) ?? [];
+    return found === undefined || start - 1 + found.length < end
+      ? undefined
+      : unquotedText({ source, start: start - 1, end: template.lastIndex }, found, "unsafe");
+  }
+
   private findKeyProblem(key: Node | null): Finding | undefined {
     const node = key instanceof Alias ? this.targets.get(key) : key;
     if (node instanceof YAMLMap || node instanceof YAMLSeq) {
-      return invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list");
+      return (
+        this.findTemplate(key!) ??
+        invalidKey(this.place(key), node instanceof YAMLMap ? "map" : "list")
+      );
     }
     if (node instanceof Scalar && isForm(node)) {
       return invalidKey(this.place(key), "form");

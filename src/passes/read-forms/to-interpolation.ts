@@ -1,5 +1,6 @@
 import {
   formArgument,
+  idleInterpolation,
   interpolatedCode,
   unclosedInterpolation,
 } from "../../diagnostics/form-messages.js";
@@ -18,6 +19,9 @@ export function toInterpolation(
   if (typeof data !== "string") {
     report(formArgument(origin, "$interpolate", "a string"));
     return new Unreadable(origin);
+  }
+  if (!data.includes("${") && /[${]|\b(?:self|inputs)\./.test(data)) {
+    report(idleInterpolation(origin));
   }
   const parts: (string | Reference)[] = [];
   let text = "";

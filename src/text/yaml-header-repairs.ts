@@ -1,0 +1,72 @@
+import { metaFields } from "../model/inventory.js";
+import type { Line, Repair } from "./yaml-repair.js";
+
+const topLevel: readonly string[] = ["meta", "machines", "tags", "instances", "values"];
+
+/** How much of a text tells what it is about. */
+const maxLooked = 10_000;
+
+/**
+ * The key at the top level whose entries start at the line at `start`, if there is none: they are the
+ * first of the text, or behind an entry that is whole.
+ */
+export function* lostHeader(text: string, start: number): Iterable<Repair> {
+  const entry = /[ ]+([\w.-]+):(?=\s|$)/y;
+  entry.lastIndex = start;
+  const [found, key] = entry.exec(text) ?? [];
+  if (found === undefined || topLevel.includes(key!)) {
+    return;
+  }
+  const [block] = /^(?:[^\n]*)(?:\n(?:[ \t][^\n]*)?)*/.exec(text.slice(start, start + maxLooked))!;
+  const header = (metaFields as readonly string[]).includes(key!)
+    ? "meta"
+    : /^ +roles:/m.test(block)
+      ? "instances"
+      : /^ +(?:anyOf|allOf|noneOf):/m.test(block)
+        ? "tags"
+        : "machines";
+  if (new RegExp(`^${header}:`, "m").test(text)) {
+    return;
+  }
+  const at = start + found.length - key!.length - 1;
+  yield {
+    title: `insert '${header}:'`,
+    edits: [{ start, end: start, text: `${header}:\n` }],
+    problem: "lostHeader",
+    place: { start: at, end: at + key!.length },
+  };
+}
+
+/** Where the first line starts that says something. */
+export function firstLine(text: string): number {
+  return /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text)![0].length;
+}
+
+/** A line of its own for a key that has its first entry on its line, and others below. */
+export function* lineBreak(
+  text: string,
+  start: number,
+  line: Line,
+  below: Line | undefined,
+): Iterable<Repair> {
+  if (below !== undefined && below.indent > line.indent) {
+    const indent = " ".repeat(Math.min(line.indent + 2, below.indent));
+    const space = text.slice(0, start).trimEnd().length;
+    yield { title: "break the line", edits: [{ start: space, end: start, text: `\n${indent}` }] };
+  }
+}
+
+/** A comment for a value above the entries of its key. */
+export function* valueAbove(line: Line | undefined, above: Line | undefined): Iterable<Repair> {
+  if (line === undefined || above === undefined || above.indent >= line.indent) {
+    return;
+  }
+  const [, key, value] =
+    /^((?:-[ \t]+)?[\w.-]+:[ \t]+)([^\s[{#|>&!*].*)$/.exec(above.content) ?? [];
+  if (value !== undefined && /^(?:-[ \t]|[\w."'-]+:(?:[ \t]|$))/.test(line.content)) {
+    const start = above.contentStart + key!.length;
+    const edits = [{ start, end: start, text: "# " }];
+    const place = { start, end: above.contentEnd };
+    yield { title: "make it a comment", edits, problem: "valueAboveBlock", place };
+  }
+}
