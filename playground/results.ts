@@ -240,6 +240,14 @@ export class Results {
         go,
       );
     }
+    if (code === "empty-input") {
+      const open = () => byId("open").showPopover();
+      return blank(
+        "Nothing here yet",
+        "Start with “machines:”, or with an example.",
+        h("button", { type: "button", click: open }, "Open an example"),
+      );
+    }
     if (code === "not-serializable") {
       return blank(
         "JSON cannot represent this",

@@ -79,6 +79,34 @@ test("an instance that is renamed keeps its service, and a name that people gave
   assert.is(renamed("module: { input: x, name: sshd }", "other", "sshd"), "module: { input: x }");
 });
 
+/** What an instance `ssh` has in lines, and what is left of it once it is called `sshd`. */
+const services: readonly (readonly [before: string, after: string])[] = [
+  ["roles: {}\n    module: sshd\n", "roles: {}\n"],
+  ["# mine\n    roles: {}\n    module: sshd\n", "# mine\n    roles: {}\n"],
+  ["roles: {}\n    module: sshd\n\n  other: {}\n", "roles: {}\n\n  other: {}\n"],
+  ...[
+    "module: sshd\n    roles: {}\n",
+    "roles: {}\n    module: borgbackup\n",
+    "roles: {}\n    module: sshd # mine\n",
+    "roles: {}\n    # mine\n    module: sshd\n",
+    "roles: {}\n    module: sshd\n    # mine\n",
+    "roles: {}\n    module: { input: clan-core, name: sshd }\n",
+    "roles: {}\n    module: { name: sshd }\n",
+  ].map((text) => [text, text] as const),
+];
+
+for (const [before, after] of services) {
+  test(`an instance is named after its service: ${JSON.stringify(before)}`, () => {
+    const text = (name: string, lines: string) => `instances:\n  ${name}:\n    ${lines}`;
+    const { sources, mistake } = edit(
+      { name: "a.yaml", text: text("ssh", before) },
+      { kind: "rename", of: "instance", name: "ssh", newName: "sshd" },
+    );
+    assert.is(mistake, undefined);
+    assert.is(sources[0]!.text, text("sshd", after));
+  });
+}
+
 test("an instance in a list is renamed as it is", () => {
   const list = { name: "a.yaml", text: "instances: [old]\n" };
   const { sources } = edit(list, { kind: "rename", of: "instance", name: "old", newName: "new" });

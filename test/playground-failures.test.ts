@@ -133,6 +133,17 @@ inPage("an empty file among others is no mistake", async (context) => {
   await page.locator("tbody th", { hasText: "more" }).waitFor();
 });
 
+inPage("a page without any text says how to begin", async (context) => {
+  const page = await open(context);
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.click("#tab-graph");
+  await page.locator("#failure h2", { hasText: "Nothing here yet" }).waitFor();
+  await page.click("#failure button");
+  await page.locator("#open .examples").waitFor();
+});
+
 inPage("a catalogue with a mistake says so", async (context) => {
   const page = await open(context);
   await drop(page, { "inventory.yaml": "machines: [a]\n", "services.json": '{ "self": 1 }' });

@@ -101,7 +101,9 @@ export function createGraphView(panel: HTMLElement, point: (focus: Focus) => voi
     hint.textContent =
       chosen !== undefined
         ? ""
-        : `${isDense(shown) ? "Point at a node to see its lines; choose" : "Choose"} one to see what it is joined to.`;
+        : isDense(shown)
+          ? "Point at a node to see its lines."
+          : "Choose one to focus on it.";
     light();
   }
 
