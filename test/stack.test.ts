@@ -4,7 +4,7 @@
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { callsIn } from "./sources.js";
+import { callsIn } from "./calls.js";
 
 const calls = [...callsIn("src"), ...callsIn("wasm")];
 

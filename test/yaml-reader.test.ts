@@ -12,7 +12,7 @@ import { completeOptions } from "../src/model/options.js";
 import type { Span } from "../src/model/source.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { agreement } from "./agreement.js";
-import { inventory, mutated } from "./arbitraries.js";
+import { inventory, mutated } from "./arbitrary-inventories.js";
 import { readCases } from "./cases.js";
 import { Random } from "./clan-core/random.js";
 import fc from "./fast-check.js";

@@ -5,7 +5,7 @@ import type { Invocation } from "../../src/cli/parse-arguments.js";
 import { parseArguments } from "../../src/cli/parse-arguments.js";
 import { Frames } from "../../src/lsp/frames.js";
 import { serve } from "../../src/lsp/serve.js";
-import { mutated } from "../arbitraries.js";
+import { mutated } from "../arbitrary-inventories.js";
 import { filesWith } from "../host.js";
 import { uriOf } from "../lsp-client.js";
 import { ensure, type Front } from "./front.js";
