@@ -30,7 +30,6 @@ const recursing: { readonly [file: string]: string } = {
   "src/catalogue/text-pattern": "groups nest at most 50 deep",
   "src/cli/find-output": links,
   "src/cli/git-files": links,
-  "src/cli/memory-files": links,
   "src/cli/node-host": homonyms,
   "src/compile": homonyms,
   "src/diagnostics/gaps": values,
