@@ -6,11 +6,11 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { closing, readAll, writeAll } from "../src/cli/bytes.js";
 import type { FileSystem } from "../src/cli/file-system.js";
-import { MemoryFiles } from "../src/cli/memory-files.js";
 import { nodeFiles } from "../src/cli/node-files.js";
 import { posixPaths } from "../src/cli/posix-paths.js";
 import { attempt } from "../src/cli/system-error.js";
 import fc from "./fast-check.js";
+import { MemoryFiles } from "./memory-files.js";
 
 const temporary = realpathSync(mkdtempSync(path.join(tmpdir(), "inventory2nix-")));
 test.after(() => rmSync(temporary, { recursive: true }));

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { main } from "../src/cli/main.js";
-import { memoryHost } from "../src/cli/memory-host.js";
 import { assigned, filesWith, nix, run } from "./host.js";
+import { memoryHost } from "./memory-host.js";
 
 type Step = () => void;
 

@@ -8,7 +8,7 @@ import { prepareRename, rename } from "../src/edit/rename.js";
 import { analyze, type Source } from "../src/index.js";
 import { namesIn, rangeOfName } from "../src/questions/name-at.js";
 import { applyEdits } from "../src/text/text-edit.js";
-import { inventory } from "./arbitraries.js";
+import { inventory } from "./arbitrary-inventories.js";
 import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
 import fc from "./fast-check.js";
 import { marked } from "./questions.js";

@@ -4,7 +4,7 @@ import { type CompileOptions, check, compile, type Diagnostic, type Source } fro
 import { type Data, type DataMap, isDataMap } from "../src/model/data.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
-import { inventory, mutated, reversed } from "./arbitraries.js";
+import { inventory, mutated, reversed } from "./arbitrary-inventories.js";
 import { readCases } from "./cases.js";
 import fc from "./fast-check.js";
 import { readFleets } from "./fleets.js";

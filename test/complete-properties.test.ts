@@ -9,7 +9,7 @@ import { predefinedTags } from "../src/model/machine-fields.js";
 import type { Path } from "../src/model/origin.js";
 import { type Completion, complete } from "../src/questions/complete.js";
 import { occurrencesIn } from "../src/questions/occurrences.js";
-import { inventory } from "./arbitraries.js";
+import { inventory } from "./arbitrary-inventories.js";
 import { type Dice, diceOf, jsonOf, pathsOf, styledYaml } from "./edit-texts.js";
 import fc from "./fast-check.js";
 import { documentOf, reading } from "./reading.js";

@@ -7,7 +7,7 @@ import type { SourceFormat } from "../src/model/source.js";
 import { EditableText } from "../src/text/edit.js";
 import { inPlaceEditor } from "../src/text/edit-in-place.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
-import { inventory } from "./arbitraries.js";
+import { inventory } from "./arbitrary-inventories.js";
 import { readCases } from "./cases.js";
 import {
   type Dice,

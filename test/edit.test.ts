@@ -9,7 +9,7 @@ import { EditableText } from "../src/text/edit.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { applyEdits } from "../src/text/text-edit.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
-import { inventory } from "./arbitraries.js";
+import { inventory } from "./arbitrary-inventories.js";
 import { readCases } from "./cases.js";
 import {
   changed,

@@ -2,11 +2,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { main } from "../src/cli/main.js";
-import { MemoryFiles } from "../src/cli/memory-files.js";
-import { memoryHost } from "../src/cli/memory-host.js";
 import { formatDiagnostics, plan, readCatalogue, showJson } from "../src/index.js";
 import { showServices } from "../src/show/show-services.js";
 import { forJson, forTerminal, forWorkflow, forWorkflowProperty } from "../src/text/escape.js";
+import { MemoryFiles } from "./memory-files.js";
+import { memoryHost } from "./memory-host.js";
 
 const shown: { readonly [text: string]: string } = {
   "plain text, with 'quotes'": "plain text, with 'quotes'",

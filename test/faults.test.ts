@@ -1,10 +1,10 @@
 /** Every command that writes files, while the disk fails: all of them are written, or none. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { MemoryFiles } from "../src/cli/memory-files.js";
 import { SystemError } from "../src/cli/system-error.js";
 import { type Fault, faultyFiles } from "./faulty-files.js";
 import { filesWith, run } from "./host.js";
+import type { MemoryFiles } from "./memory-files.js";
 
 const machines = "machines:\n  a: { tags: [t] }\n  b: {}\n";
 const instances =

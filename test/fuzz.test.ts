@@ -11,7 +11,7 @@ import type { Data, DataMap } from "../src/model/data.js";
 import { Float } from "../src/model/value.js";
 import { writeJson } from "../src/text/json-writer.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
-import { inventory, mutated, reversed } from "./arbitraries.js";
+import { inventory, mutated, reversed } from "./arbitrary-inventories.js";
 import fc from "./fast-check.js";
 import { type Fleet, readFleets } from "./fleets.js";
 import { checkText } from "./fuzz.js";

@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { Host } from "../src/cli/host.js";
 import { main } from "../src/cli/main.js";
-import { MemoryFiles } from "../src/cli/memory-files.js";
-import { memoryHost } from "../src/cli/memory-host.js";
 import { nodeFiles } from "../src/cli/node-files.js";
+import { MemoryFiles } from "./memory-files.js";
+import { memoryHost } from "./memory-host.js";
 
 export interface Run {
   readonly exitCode: number;

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { analyze } from "../src/index.js";
 import { hover } from "../src/questions/hover.js";
 import { inlays } from "../src/questions/inlays.js";
-import { inventory } from "./arbitraries.js";
+import { inventory } from "./arbitrary-inventories.js";
 import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
 import fc from "./fast-check.js";
 import { marked } from "./questions.js";

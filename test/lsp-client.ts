@@ -11,10 +11,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import type { MemoryFiles } from "../src/cli/memory-files.js";
-import { memoryHost } from "../src/cli/memory-host.js";
 import { type Invocation, parseArguments } from "../src/cli/parse-arguments.js";
 import { serve } from "../src/lsp/serve.js";
+import type { MemoryFiles } from "./memory-files.js";
+import { memoryHost } from "./memory-host.js";
 
 export interface Client {
   readonly connection: ProtocolConnection;

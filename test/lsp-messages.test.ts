@@ -2,13 +2,13 @@
 import { PassThrough } from "node:stream";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { memoryHost } from "../src/cli/memory-host.js";
 import type { Invocation } from "../src/cli/parse-arguments.js";
 import { parseArguments } from "../src/cli/parse-arguments.js";
 import { Frames } from "../src/lsp/frames.js";
 import { serve } from "../src/lsp/serve.js";
 import { filesWith } from "./host.js";
 import { uriOf } from "./lsp-client.js";
+import { memoryHost } from "./memory-host.js";
 
 interface Answer {
   readonly id?: number | null;

@@ -10,7 +10,7 @@ import { hover } from "../src/questions/hover.js";
 import { namesIn, rangeOfName } from "../src/questions/name-at.js";
 import { references } from "../src/questions/references.js";
 import { type OutlineSymbol, symbols } from "../src/questions/symbols.js";
-import { inventory } from "./arbitraries.js";
+import { inventory } from "./arbitrary-inventories.js";
 import { diceOf, jsonOf, styledYaml } from "./edit-texts.js";
 import fc from "./fast-check.js";
 import { marked } from "./questions.js";

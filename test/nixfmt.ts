@@ -10,7 +10,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { print } from "../src/nix/print.js";
-import { expression } from "./arbitrary.js";
+import { expression } from "./arbitrary-nix.js";
 import fc from "./fast-check.js";
 
 const nixfmt = process.argv[2] ?? "nixfmt";

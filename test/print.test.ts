@@ -5,7 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as nix from "../src/nix/ast.js";
 import { print } from "../src/nix/print.js";
-import { data, name, text } from "./arbitrary.js";
+import { data, name, text } from "./arbitrary-nix.js";
 import fc from "./fast-check.js";
 import { evaluate, withNix } from "./nix.js";
 

@@ -4,7 +4,7 @@
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { callsIn } from "./sources.js";
+import { callsIn } from "./calls.js";
 
 const calls = [...callsIn("src"), ...callsIn("wasm")];
 
@@ -30,7 +30,6 @@ const recursing: { readonly [file: string]: string } = {
   "src/catalogue/text-pattern": "groups nest at most 50 deep",
   "src/cli/find-output": links,
   "src/cli/git-files": links,
-  "src/cli/memory-files": links,
   "src/cli/node-host": homonyms,
   "src/compile": homonyms,
   "src/diagnostics/gaps": values,

@@ -14,7 +14,7 @@ import { readWithPackage } from "../src/text/yaml-package.js";
 import { readYaml } from "../src/text/yaml-reader.js";
 import { writeYaml } from "../src/text/yaml-writer.js";
 import { agreement } from "./agreement.js";
-import { inventory, mutated } from "./arbitraries.js";
+import { inventory, mutated } from "./arbitrary-inventories.js";
 import { readCases } from "./cases.js";
 import { Random } from "./clan-core/random.js";
 import fc from "./fast-check.js";

@@ -5,7 +5,7 @@ import {
   type FlagName,
   valueAfter,
 } from "../../src/cli/command-table.js";
-import { mutated } from "../arbitraries.js";
+import { mutated } from "../arbitrary-inventories.js";
 import { filesWith, namesIn, run } from "../host.js";
 import { ensure, type Front } from "./front.js";
 import { inventoryTexts, names } from "./texts.js";

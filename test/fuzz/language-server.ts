@@ -1,13 +1,13 @@
 import { PassThrough } from "node:stream";
 import * as fc from "fast-check";
-import { memoryHost } from "../../src/cli/memory-host.js";
 import type { Invocation } from "../../src/cli/parse-arguments.js";
 import { parseArguments } from "../../src/cli/parse-arguments.js";
 import { Frames } from "../../src/lsp/frames.js";
 import { serve } from "../../src/lsp/serve.js";
-import { mutated } from "../arbitraries.js";
+import { mutated } from "../arbitrary-inventories.js";
 import { filesWith } from "../host.js";
 import { uriOf } from "../lsp-client.js";
+import { memoryHost } from "../memory-host.js";
 import { ensure, type Front } from "./front.js";
 import { inventoryTexts, names } from "./texts.js";
 

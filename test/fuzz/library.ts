@@ -14,7 +14,7 @@ import {
   type Source,
   symbols,
 } from "../../src/index.js";
-import { mutated } from "../arbitraries.js";
+import { mutated } from "../arbitrary-inventories.js";
 import { checkText } from "../fuzz.js";
 import type { Front } from "./front.js";
 import { inventoryTexts, names } from "./texts.js";

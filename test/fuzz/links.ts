@@ -2,7 +2,7 @@ import { deflateRawSync } from "node:zlib";
 import * as fc from "fast-check";
 import { fromHash, LinkError, toHash } from "../../playground/share.js";
 import { initialState } from "../../playground/state.js";
-import { mutated } from "../arbitraries.js";
+import { mutated } from "../arbitrary-inventories.js";
 import { ensure, type Front } from "./front.js";
 import { inventoryTexts, names } from "./texts.js";
 

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { compile } from "../../src/index.js";
 import type { Data } from "../../src/model/data.js";
 import { writeJson } from "../../src/text/json-writer.js";
-import { inventory } from "../arbitraries.js";
+import { inventory } from "../arbitrary-inventories.js";
 import { evaluate } from "../nix.js";
 import { ensure, type Front } from "./front.js";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { writeYaml } from "../../src/text/yaml-writer.js";
-import { inventory, mutated } from "../arbitraries.js";
+import { inventory, mutated } from "../arbitrary-inventories.js";
 
 const written = inventory({ forms: true }).map((data) => writeYaml(data));
 

@@ -1,4 +1,4 @@
-import { inputFileOf, joinBytes } from "./bytes.js";
+import { inputFileOf, joinBytes } from "../src/cli/bytes.js";
 import type {
   Entry,
   FileStatus,
@@ -6,11 +6,11 @@ import type {
   InputFile,
   OutputFile,
   Permissions,
-} from "./file-system.js";
-import { posixPaths } from "./posix-paths.js";
-import { SystemError } from "./system-error.js";
+} from "../src/cli/file-system.js";
+import { posixPaths } from "../src/cli/posix-paths.js";
+import { SystemError } from "../src/cli/system-error.js";
 
-/** Files in memory, with the paths of POSIX: for tests, and for programs that embed the command. */
+/** Files in memory, with the paths of POSIX. */
 export class MemoryFiles implements FileSystem {
   private readonly root: Folder = { kind: "folder", entries: new Map() };
   private revisions = 0;

@@ -2,7 +2,7 @@
 
 import { type Data, isDataMap } from "../src/model/data.js";
 import { setEntry } from "../src/model/value.js";
-import { name as anyName, text } from "./arbitrary.js";
+import { name as anyName, text } from "./arbitrary-nix.js";
 import fc from "./fast-check.js";
 
 type DataMap = { [key: string]: Data };

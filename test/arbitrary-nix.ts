@@ -1,3 +1,5 @@
+/** Expressions of Nix, and the texts and names in them. */
+
 import * as nix from "../src/nix/ast.js";
 import fc from "./fast-check.js";
 

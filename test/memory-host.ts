@@ -1,7 +1,7 @@
-import { readerOf } from "./bytes.js";
-import type { Host } from "./host.js";
+import { readerOf } from "../src/cli/bytes.js";
+import type { Host } from "../src/cli/host.js";
+import { posixPaths } from "../src/cli/posix-paths.js";
 import { MemoryFiles } from "./memory-files.js";
-import { posixPaths } from "./posix-paths.js";
 
 /** A host whose streams are kept, and which does the same each time. */
 export interface MemoryHost extends Host {

@@ -1,4 +1,4 @@
-/** The sources as trees, for the rules of the house about calls. */
+/** What functions of the sources call, for the rule of the house about the stack. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "@typescript/typescript6";
