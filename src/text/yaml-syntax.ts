@@ -193,7 +193,7 @@ class SyntaxReader {
       content,
       end: close === undefined ? (slots.at(-1)?.end ?? content) : close.offset + 1,
       slots,
-      byKey: slotsByKey(slots),
+      byKey: isMap ? slotsByKey(slots) : noKeys,
     };
   }
 
@@ -218,9 +218,9 @@ class SyntaxReader {
       return this.readPair(item, start);
     }
     const { headEnd, properties } = this.readHead(item.start, start);
-    const slot = { kind: "item", start, headEnd, column } as const;
-    const node = this.readNode(item.value, properties, slot);
-    return { ...slot, end: node?.end ?? headEnd, ...withValue(node) };
+    const value = this.readNode(item.value, properties, { kind: "item", start, headEnd, column });
+    const end = value?.end ?? headEnd;
+    return { kind: "item", start, headEnd, end, column, ...withValue(value) };
   }
 
   /** `a: 1` in `[a: 1]` */
@@ -302,6 +302,8 @@ class SyntaxReader {
     return around === undefined ? undefined : offset - lineStart - (hasMark ? 1 : 0);
   }
 }
+
+const noKeys: ReadonlyMap<string, Slot> = new Map();
 
 const indicators: ReadonlySet<string> = new Set([
   "seq-item-ind",
