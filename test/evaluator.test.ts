@@ -367,7 +367,8 @@ withNix(test)("where it cannot, readInventory says what to do", () => {
 
 withNix(test)("an option that it cannot take is named", () => {
   const project = folderWith({ "flake.nix": "", "inventory.yaml": "", "module.wasm": "" });
-  const given = `src = ${project}/inventory.yaml; module = ${project}/module.wasm;`;
+  const module = `module = ${project}/module.wasm;`;
+  const given = `src = ${project}/inventory.yaml; ${module}`;
   // What uses all of it, as the module does.
   const wasm = '_: argument: builtins.deepSeq (removeAttrs argument [ "functions" ]) { }';
   const says = (options: string, error: RegExp) => {
@@ -398,10 +399,16 @@ withNix(test)("an option that it cannot take is named", () => {
     }
   }
   for (const src of ["1", '"inventory.yaml"', "{ }"]) {
-    says(`src = ${src};`, /readInventory: 'src' must be a path, such as \.\/inventory\.yaml/);
+    says(
+      `src = ${src}; ${module}`,
+      /readInventory: 'src' must be a path, such as \.\/inventory\.yaml/,
+    );
   }
-  says(`src = ${project}/none.yaml;`, /there is no file or folder .*none\.yaml .*'git add'/);
-  says("text = 1;", /'text' must be the inventory as a string, not an integer/);
+  says(
+    `src = ${project}/none.yaml; ${module}`,
+    /there is no file or folder .*none\.yaml .*'git add'/,
+  );
+  says(`text = 1; ${module}`, /'text' must be the inventory as a string, not an integer/);
 });
 
 withNix(test)("missing files are looked for beside the inventory alone", () => {
