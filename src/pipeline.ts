@@ -1,7 +1,8 @@
 import { completeCatalogue } from "./catalogue/read-catalogue.js";
 import { collect, maxErrors } from "./diagnostics/budget.js";
 import type { Finding, Report, Severity } from "./diagnostics/diagnostic.js";
-import { withoutConsequences, withoutDoubles } from "./diagnostics/drop-consequences.js";
+import { withoutConsequences } from "./diagnostics/drop-consequences.js";
+import { withoutDoubles } from "./diagnostics/drop-doubles.js";
 import type { Documents } from "./diagnostics/locate.js";
 import { withMisspeltDeclarations } from "./diagnostics/misspelt-declarations.js";
 import { outputTooLong } from "./diagnostics/output-messages.js";

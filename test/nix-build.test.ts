@@ -244,24 +244,17 @@ testWithNix("folders in machines/ of the project are machines, whatever their na
 });
 
 testWithNix("the output of a derivation is compiled as it is", () => {
-  const made = `(derivation {
-    name = "made.yaml";
-    system = builtins.currentSystem;
-    builder = "/bin/sh";
-    args = [ "-c" "echo 'machines: [a]' > $out" ];
-  })`;
+  const made = madeBy("made.yaml", "echo 'machines: [a]' > $out");
   const { status, stdout, stderr } = build("-E", compilation(made));
   assert.is(status, 0, stderr);
   assert.equal(evaluate(`builtins.attrNames (import ${stdout.trim()}).machines`), ["a"]);
 });
 
 testWithNix("what a derivation makes is built before `builtins.wasm` reads it", () => {
-  const made = `(derivation {
-    name = "made";
-    system = builtins.currentSystem;
-    builder = "/bin/sh";
-    args = [ "-c" "/bin/mkdir -p $out/inventory && echo '{}' > $out/inventory/a.yaml && echo '{}' > $out/services.json" ];
-  })`;
+  const made = madeBy(
+    "made",
+    "/bin/mkdir -p $out/inventory && echo '{}' > $out/inventory/a.yaml && echo '{}' > $out/services.json",
+  );
   const module = path.join(folder({ "module.wasm": "" }), "module.wasm");
   const { status, stdout, stderr } = run("nix-instantiate", [
     "--eval",
@@ -530,6 +523,16 @@ function filesIn(folder: string): string[] {
 function settingsOf(...values: readonly string[]): string {
   const settings = values.map((value, index) => `          s${index}: ${value}\n`).join("");
   return `machines: { a: }\ninstances:\n  i:\n    module: { name: i, input: self }\n    roles:\n      r:\n        machines: [a]\n        settings:\n${settings}`;
+}
+
+/** A derivation whose output a script makes. */
+function madeBy(name: string, script: string): string {
+  return `(derivation {
+    name = "${name}";
+    system = builtins.currentSystem;
+    builder = "/bin/sh";
+    args = [ "-c" "${script}" ];
+  })`;
 }
 
 function compilation(src: string, options = ""): string {

@@ -1,4 +1,4 @@
-import type { Path } from "../model/origin.js";
+import { Origin, type Path } from "../model/origin.js";
 import { spaceLookalikes } from "../model/space-lookalikes.js";
 import type { Code } from "./codes.js";
 import type { Finding, Place, ProposedFix, RelatedPlace } from "./diagnostic.js";
@@ -44,6 +44,11 @@ export function note(
   more: FindingDetails = {},
 ): Finding {
   return { ...error(code, place, message, more), severity: "note" };
+}
+
+/** What findings about one place share; none where that is a stretch of text. */
+export function addressOf(place: Place): string | undefined {
+  return place instanceof Origin ? place.address : undefined;
 }
 
 export interface FindingDetails {

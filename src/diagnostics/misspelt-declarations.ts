@@ -3,6 +3,7 @@ import { getOrInsertComputed } from "../model/maps.js";
 import { oddKeySign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Finding } from "./diagnostic.js";
+import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
 import { misspeltDeclaration } from "./meaning-messages.js";
 
@@ -38,15 +39,12 @@ export function withMisspeltDeclarations(
   if (gathered.size === 0) {
     return findings;
   }
-  const declared = new Set([...gathered.values()].map((finding) => addressOf(finding?.place)));
-  return findings.flatMap((finding) => {
-    const isSaid = finding.code === "ambiguous-scalar" && declared.has(addressOf(finding.place));
-    return gathered.has(finding) ? (gathered.get(finding) ?? []) : isSaid ? [] : [finding];
-  });
-}
-
-function addressOf(place: Finding["place"] | undefined): string | undefined {
-  return place instanceof Origin ? place.address : undefined;
+  const declared = new Set(
+    [...gathered.values()].flatMap((finding) => (finding ? [addressOf(finding.place)] : [])),
+  );
+  return findings
+    .filter(({ code, place }) => code !== "ambiguous-scalar" || !declared.has(addressOf(place)))
+    .flatMap((finding) => (gathered.has(finding) ? (gathered.get(finding) ?? []) : [finding]));
 }
 
 type Kind = "machines" | "tags";

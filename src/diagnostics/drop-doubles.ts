@@ -1,0 +1,159 @@
+import { isDataMap, valueAt } from "../model/data.js";
+import { isFreeForm } from "../model/free-form.js";
+import { getOrInsertComputed } from "../model/maps.js";
+import { oddSign } from "../model/odd-text.js";
+import { Origin, type Path } from "../model/origin.js";
+import { isWithin } from "../model/setting-path.js";
+import type { Finding } from "./diagnostic.js";
+import { addressOf } from "./finding.js";
+import { nameAt, type Readables } from "./gaps.js";
+
+/**
+ * One finding for one mistake:
+ * - A scalar of the wrong type is not also called ambiguous, or a text that looks like a path, unless
+ *   that says more; then it is as grave.
+ * - Neither a tag with an odd name nor its parts are also called unknown, and no tag that is computed
+ *   from an unknown one.
+ * - A role whose modules are in its settings is not also called idle, and one whose name is unknown
+ *   not also missing.
+ */
+export function withoutDoubles(
+  findings: readonly Finding[],
+  documents: Readables,
+): readonly Finding[] {
+  const ranked = withoutMistyped(withoutOutranked(findings));
+  const ofTags = withoutComputedTags(withoutOddTags(ranked, documents), documents);
+  return withoutMissingRoles(withoutLostModules(ofTags));
+}
+
+function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
+  const lost = findings.flatMap(({ code, place }) =>
+    code === "unknown-setting" && place instanceof Origin && place.path.at(-1) === "extraModules"
+      ? [place.path]
+      : [],
+  );
+  const isAbout = ({ code, place }: Finding, path: Path) =>
+    place instanceof Origin &&
+    (code === "idle-role"
+      ? isWithin(path, place.path)
+      : code === "path-as-text" && isWithin(place.path, path));
+  return lost.length === 0
+    ? findings
+    : findings.filter((finding) => !lost.some((path) => isAbout(finding, path)));
+}
+
+function withoutMissingRoles(findings: readonly Finding[]): readonly Finding[] {
+  const instanceOf = ({ place }: Finding) => place instanceof Origin && place.path[1];
+  const unknown = new Set(
+    findings.filter(({ code }) => code === "unknown-role").map((finding) => instanceOf(finding)),
+  );
+  return unknown.size === 0
+    ? findings
+    : findings.filter(
+        (finding) => finding.code !== "missing-role" || !unknown.has(instanceOf(finding)),
+      );
+}
+
+/** What is said less well of a mistake is left out; what says more is as grave. */
+function withoutOutranked(findings: readonly Finding[]): readonly Finding[] {
+  const outranking = new Map<string | undefined, Finding[]>();
+  for (const finding of findings.filter(({ outranks }) => outranks !== undefined)) {
+    getOrInsertComputed(outranking, addressOf(finding.place), () => []).push(finding);
+  }
+  if (outranking.size === 0) {
+    return findings;
+  }
+  const grave = new Set<Finding>();
+  const kept = findings.filter((finding) => {
+    const places = [finding.place, ...finding.related.map(({ place }) => place)];
+    const others = places.flatMap((place) => outranking.get(addressOf(place)) ?? []);
+    const other = others.find((each) => each !== finding && each.outranks!.includes(finding.code));
+    if (other !== undefined && finding.severity === "error") {
+      grave.add(other);
+    }
+    return other === undefined;
+  });
+  return grave.size === 0
+    ? kept
+    : kept.map((finding) => (grave.has(finding) ? { ...finding, severity: "error" } : finding));
+}
+
+function withoutMistyped(findings: readonly Finding[]): readonly Finding[] {
+  const mistyped = new Set(
+    findings.filter(({ code }) => code === "setting-type").map(({ place }) => addressOf(place)),
+  );
+  return mistyped.size === 0
+    ? findings
+    : findings.filter(({ code, place }) => !(lesser.has(code) && mistyped.has(addressOf(place))));
+}
+
+function withoutOddTags(findings: readonly Finding[], documents: Readables): readonly Finding[] {
+  const parts = new Set<string>();
+  for (const { place } of findings.filter(isAboutName)) {
+    const name = nameAt(place, documents);
+    for (const part of [
+      name,
+      oddSign(name)?.rest ?? name,
+      ...name.split(/[\s,;:"'()[\]{}\u2018-\u201f]+/),
+    ]) {
+      parts.add(part);
+    }
+  }
+  const isOfTags = ({ code }: Finding) => code === "similar-tag" || code === "unknown-tag";
+  return parts.size === 0
+    ? findings
+    : findings.filter(
+        (finding) => !isOfTags(finding) || !parts.has(nameAt(finding.place, documents)),
+      );
+}
+
+/** A tag that is computed from one that no machine has is empty because of that. */
+function withoutComputedTags(
+  findings: readonly Finding[],
+  documents: Readables,
+): readonly Finding[] {
+  const empty = new Set<string>();
+  for (const { code, place } of findings) {
+    const [root, tag, ...inside] = place instanceof Origin ? place.path : [];
+    if (code === "unknown-tag" && root === "tags" && inside.length > 0) {
+      empty.add(String(tag));
+    }
+  }
+  if (empty.size === 0) {
+    return findings;
+  }
+  const users = usersOfTags(documents);
+  // A set is walked with what is added on the way.
+  for (const tag of empty) {
+    users.get(tag)?.forEach((user) => empty.add(user));
+  }
+  return findings.filter(
+    ({ code, place }) => code !== "unknown-tag" || !empty.has(nameAt(place, documents)),
+  );
+}
+
+/** The computed tags that take the machines of each tag. */
+function usersOfTags(documents: Readables): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  for (const { value } of documents.values()) {
+    const tags = valueAt(value, ["tags"]);
+    for (const [user, selector] of isDataMap(tags) ? Object.entries(tags) : []) {
+      for (const list of [valueAt(selector, ["anyOf"]), valueAt(selector, ["allOf"])]) {
+        for (const tag of Array.isArray(list) ? list : []) {
+          getOrInsertComputed(users, String(tag), () => []).push(user);
+        }
+      }
+    }
+  }
+  return users;
+}
+
+function isAboutName({ code, place }: Finding): boolean {
+  return (
+    code === "tag-name" ||
+    (code === "ambiguous-scalar" && place instanceof Origin && !isFreeForm(place.path))
+  );
+}
+
+/** What is also wrong with a value of the wrong type. */
+const lesser: ReadonlySet<Finding["code"]> = new Set(["ambiguous-scalar", "path-as-text"]);
