@@ -25,6 +25,7 @@
               shell = "echo \${HOME} 'lib.mkForce'";
               startAt = "lib.mkForce \"03:00\"";
               url = "https://$self.domain";
+              zone = "self.domain";
             };
           };
         };

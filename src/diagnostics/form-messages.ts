@@ -28,6 +28,7 @@ export function formWithOtherKeys(place: Place, key: string): Finding {
 export function idleInterpolation(place: Place): Finding {
   return warning("nix-as-text", place, "this text has no '${…}' to interpolate", {
     help: "write a reference as ${self.domain}, or remove !interpolate",
+    outranks: ["nix-as-text"],
   });
 }
 

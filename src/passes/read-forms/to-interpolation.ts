@@ -21,7 +21,8 @@ export function toInterpolation(
     return new Unreadable(origin);
   }
   if (!data.includes("${") && /[${]|\b(?:self|inputs)\./.test(data)) {
-    report(idleInterpolation(origin));
+    // Of the value, which is the text from here on, nothing else is said.
+    report(idleInterpolation(origin.parent));
   }
   const parts: (string | Reference)[] = [];
   let text = "";
