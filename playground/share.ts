@@ -1,3 +1,4 @@
+import { code, codeBlock } from "../src/text/markdown.js";
 import { readState, type State } from "./state.js";
 
 /** What is wrong with a link, for people. */
@@ -27,24 +28,19 @@ export async function toHash(state: State, version: string): Promise<string> {
 /** The files and a link, to paste into an issue or a chat. */
 export function toMarkdown({ files }: Pick<State, "files">, link: string): string {
   const blocks = files.map(({ name, text }) => {
-    const longest = [...text.matchAll(/`{3,}/g)].reduce(
-      (most, [ticks]) => Math.max(most, ticks.length),
-      2,
-    );
-    const fence = "`".repeat(longest + 1);
     const language = name.endsWith(".json") ? "json" : "yaml";
-    return `\`${name}\`:\n\n${fence}${language}\n${withLineBreak(text)}${fence}\n`;
+    return `${code(name)}:\n\n${codeBlock(language, withoutLineBreaks(text))}\n`;
   });
   return `${blocks.join("\n")}\n[Open in the playground](${link})\n`;
 }
 
-/** With one line break at its end. */
-function withLineBreak(text: string): string {
+/** Without those at its end. */
+function withoutLineBreaks(text: string): string {
   let end = text.length;
   while (text[end - 1] === "\n") {
     end--;
   }
-  return `${text.slice(0, end)}\n`;
+  return text.slice(0, end);
 }
 
 /** A report of a problem with what is shown: to be filled in where it asks. */
