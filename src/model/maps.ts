@@ -26,7 +26,8 @@ export class MappedMap<K, V, W> implements ReadonlyMap<K, W> {
   }
 
   get(key: K): W | undefined {
-    return this.map.has(key) ? this.transform(this.map.get(key)!, key) : undefined;
+    const value = this.map.get(key);
+    return value === undefined && !this.map.has(key) ? undefined : this.transform(value!, key);
   }
 
   forEach(visit: (value: W, key: K, map: ReadonlyMap<K, W>) => void): void {

@@ -226,7 +226,7 @@ function writeValue(
   after: string,
   sticky: boolean,
 ): void {
-  const text = isBlock(expr) ? undefined : inline(expr, WIDTH - width(head) - 1 - after.length);
+  const text = isBlock(expr) ? undefined : inlineBehind(head, expr, after);
   if (text !== undefined) {
     return lines.push(`${indent}${head} ${text}${after}`);
   }
@@ -248,6 +248,14 @@ function writeValue(
   } else {
     write(lines, value, indent + STEP, after);
   }
+}
+
+/** The expression on the line of its head, if it fits there. */
+function inlineBehind(head: string, expr: NixExpr, after: string): string | undefined {
+  const room = WIDTH - 1 - after.length;
+  const text = inline(expr, room - head.length);
+  // Few heads have fewer columns than units, and to count them takes a while.
+  return text ?? inline(expr, room - width(head));
 }
 
 function writeBeside(

@@ -17,8 +17,15 @@ import { getOrInsertComputed, MappedMap, mapValues } from "../model/maps.js";
 import { sortedMap } from "../model/name-order.js";
 import type { Limits } from "../model/options.js";
 import { addLayers } from "./expand/add-layers.js";
-import { collectNames, type Expansion, findOwnedTags, type Holders } from "./expand/expansion.js";
+import {
+  collectNames,
+  type Expansion,
+  findOwnedTags,
+  type Holders,
+  type MachineList,
+} from "./expand/expansion.js";
 import { findHolders } from "./expand/find-holders.js";
+import { Ranks } from "./expand/ranks.js";
 import { TagList } from "./expand/tag-list.js";
 
 /**
@@ -34,16 +41,17 @@ export function expand(
 ): ExpandedInventory {
   const classes = machineClasses(inventory, knownMachines);
   const machines = [...classes.keys()];
+  const ranks = new Ranks(machines);
   const owned = findOwnedTags(inventory);
   const names = collectNames({ inventory, classes, owned });
   const budget = new Budget("members", limits.members, report, weightOf(machines));
   const expansion = { inventory, classes, owned, names, limits, budget, report };
   const { lists, holders } = findHolders(expansion);
-  const machineTags = tagsOfMachines(machines, inventory, lists);
+  const machineTags = tagsOfMachines(ranks, inventory, lists);
   const tags = new Map([...lists].filter(([tag]) => inventory.tags.has(tag)));
   const expanded = { machineClasses: classes, machineTags, tags };
 
-  const membersOf = memberFinder(machines, holders, expansion);
+  const membersOf = memberFinder(ranks, holders, expansion);
   const members = mapValues(inventory.instances, (instance) =>
     mapValues(instance.roles, (role) =>
       budget.isSpent ? new Map() : addLayers(role, membersOf(role), machineTags),
@@ -96,46 +104,35 @@ function reportPredefined(holders: Holders, { inventory, classes, report }: Expa
  * with the same tags share one set.
  */
 function tagsOfMachines(
-  machines: readonly string[],
+  ranks: Ranks,
   inventory: Inventory,
   lists: ReadonlyMap<string, readonly string[]>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const noTags = new TagList();
-  const tagsOf = new Map<string, TagList>();
-  for (const machine of machines) {
+  const tagsOf = ranks.machines.map((machine) => {
     const own = inventory.machines.get(machine)?.tags ?? [];
-    tagsOf.set(
-      machine,
-      own.reduce((tags, tag) => tags.and(tag), noTags),
-    );
-  }
+    return own.reduce((tags, tag) => tags.and(tag), noTags);
+  });
   for (const [tag, list] of lists) {
-    for (const machine of list) {
-      const tags = tagsOf.get(machine);
-      if (tags !== undefined) {
-        tagsOf.set(machine, tags.and(tag));
-      }
-    }
+    ranks.of(list).forEach((rank) => {
+      tagsOf[rank] = tagsOf[rank]!.and(tag);
+    });
   }
-  return new MappedMap(tagsOf, (tags) => tags.asSet);
+  const byName = new Map(ranks.machines.map((machine, rank) => [machine, tagsOf[rank]!]));
+  return new MappedMap(byName, (tags) => tags.asSet);
 }
 
 /** Finds a role's members, sorted; roles that have the same tags and nothing else share them. */
 function memberFinder(
-  machines: readonly string[],
+  ranks: Ranks,
   holders: Holders,
   expansion: Expansion,
 ): (role: Role) => readonly string[] {
-  const ranks = new Map(machines.map((machine, rank) => [machine, rank]));
-  const inOrder = (groups: readonly ReadonlySet<string>[]) => {
-    const found = new Uint32Array(groups.reduce((sum, { size }) => sum + size, 0));
-    let count = 0;
-    for (const group of groups) {
-      for (const machine of group) found[count++] = ranks.get(machine)!;
-    }
+  const inOrder = (lists: readonly (readonly string[])[]) => {
+    const found = lists.length === 1 ? ranks.of(lists[0]!) : ranks.of(lists.flat());
     const members: string[] = [];
     found.sort().forEach((rank, index) => {
-      if (rank !== found[index - 1]) members.push(machines[rank]!);
+      if (rank !== found[index - 1]) members.push(ranks.machines[rank]!);
     });
     return members;
   };
@@ -145,10 +142,9 @@ function memberFinder(
       return [];
     }
     const tags = [...role.tags.keys()];
-    const held = tags.flatMap((tag) => holders.get(tag) ?? []);
-    const named = [...role.machines.keys()].filter((machine) => ranks.has(machine));
-    return named.length > 0
-      ? inOrder([new Set(named), ...held])
+    const held = tags.map((tag) => holders.get(tag)?.names ?? []);
+    return role.machines.size > 0
+      ? inOrder([[...role.machines.keys()], ...held])
       : getOrInsertComputed(ofTags, JSON.stringify(tags), () => inOrder(held));
   };
 }
@@ -184,7 +180,7 @@ function checkAssignments(role: Role, holders: Holders, expansion: Expansion): b
  */
 function isUnknown(
   tag: string,
-  machines: ReadonlySet<string> | undefined,
+  machines: MachineList | undefined,
   { inventory }: Expansion,
 ): boolean {
   if ((machines?.size ?? 0) > 0 || predefinedTags.includes(tag)) {

@@ -3,7 +3,7 @@ import type { Report } from "../../diagnostics/diagnostic.js";
 import { rationed } from "../../diagnostics/suggest.js";
 import type { Inventory } from "../../model/inventory.js";
 import { type MachineClass, predefinedTags } from "../../model/machine-fields.js";
-import { getOrInsertComputed } from "../../model/maps.js";
+import { getOrInsertComputed, mapValues } from "../../model/maps.js";
 import type { Limits } from "../../model/options.js";
 
 /** What all parts of the pass share. */
@@ -21,7 +21,23 @@ export interface Expansion {
 }
 
 /** Tag to the machines that have it. */
-export type Holders = ReadonlyMap<string, ReadonlySet<string>>;
+export type Holders = ReadonlyMap<string, MachineList>;
+
+/** Names of machines, each once. Most lists are only walked through, so that a set is made late. */
+export class MachineList {
+  private set: ReadonlySet<string> | undefined;
+
+  constructor(readonly names: readonly string[]) {}
+
+  get size(): number {
+    return this.names.length;
+  }
+
+  has(machine: string): boolean {
+    this.set ??= new Set(this.names);
+    return this.set.has(machine);
+  }
+}
 
 /** The names that the inventory may refer to. */
 export interface Names {
@@ -33,13 +49,14 @@ export interface Names {
 }
 
 export function findOwnedTags(inventory: Inventory): Holders {
-  const owned = new Map<string, Set<string>>();
+  const owned = new Map<string, string[]>();
   for (const [machine, { tags }] of inventory.machines) {
     for (const tag of tags) {
-      getOrInsertComputed(owned, tag, () => new Set()).add(machine);
+      const machines = getOrInsertComputed(owned, tag, () => []);
+      if (machines.at(-1) !== machine) machines.push(machine);
     }
   }
-  return owned;
+  return mapValues(owned, (machines) => new MachineList(machines));
 }
 
 export function collectNames({

@@ -4,7 +4,7 @@ import type { Selector, Tag } from "../../model/inventory.js";
 import { hasPredefinedTag, predefinedTags } from "../../model/machine-fields.js";
 import { mapValues } from "../../model/maps.js";
 import { isPattern } from "../../model/pattern.js";
-import type { Expansion, Holders } from "./expansion.js";
+import { type Expansion, type Holders, MachineList } from "./expansion.js";
 import { orderTags } from "./order-tags.js";
 import { resolveSelector, selectMachines } from "./select-machines.js";
 
@@ -23,27 +23,22 @@ export function findHolders(expansion: Expansion): TagMachines {
   const { inventory, classes, owned, budget, report } = expansion;
   const lists = new Map<string, readonly string[]>();
   const holders = new Map(owned);
-  const add = (tag: string, list: readonly string[]) => {
+  const add = (tag: string, list: readonly string[], known = list) => {
     lists.set(tag, list);
-    const machines = new Set(owned.get(tag));
-    for (const machine of list) {
-      if (classes.has(machine)) machines.add(machine);
-    }
-    holders.set(tag, machines);
+    const own = owned.get(tag)?.names;
+    holders.set(tag, new MachineList(own === undefined ? known : [...new Set([...own, ...known])]));
   };
-  const machines = [...classes.keys()];
+  const isKnown = (machine: string) => classes.has(machine);
   for (const tag of predefinedTags) {
-    add(
-      tag,
-      machines.filter((machine) => hasPredefinedTag(classes.get(machine)!, tag)),
-    );
+    add(tag, machinesWith(tag, classes));
   }
   const selectors = new Map<string, Selector>();
   for (const [tag, definition] of inventory.tags) {
     if (definition.kind === "computed") {
       selectors.set(tag, definition);
     } else {
-      add(tag, [...new Set(definition.machines.map(({ value }) => value))]);
+      const list = [...new Set(definition.machines.map(({ value }) => value))];
+      add(tag, list, list.filter(isKnown));
     }
     reportUnknown(tag, definition, expansion);
   }
@@ -51,13 +46,22 @@ export function findHolders(expansion: Expansion): TagMachines {
     return { lists, holders };
   }
 
-  const allMachines = new Set(machines);
+  const allMachines = new MachineList([...classes.keys()]);
   const needs = mapValues(selectors, (selector, tag) => resolveSelector(selector, tag, expansion));
   for (const tag of orderTags(needs, selectors, report)) {
     const choice = { selector: selectors.get(tag)!, needs: needs.get(tag)!, allMachines };
-    add(tag, selectMachines(choice, holders, budget));
+    const list = selectMachines(choice, holders, budget);
+    add(tag, list, list.filter(isKnown));
   }
   return { lists, holders };
+}
+
+function machinesWith(tag: string, classes: Expansion["classes"]): readonly string[] {
+  const machines: string[] = [];
+  for (const [machine, machineClass] of classes) {
+    if (hasPredefinedTag(machineClass, tag)) machines.push(machine);
+  }
+  return machines;
 }
 
 /** Reports the unknown machines that the definition of `tag` names. */

@@ -4,7 +4,7 @@ import type { Selector } from "../../model/inventory.js";
 import { compareNames } from "../../model/name-order.js";
 import type { Located } from "../../model/origin.js";
 import { isPattern, meansTag } from "../../model/pattern.js";
-import type { Expansion, Holders } from "./expansion.js";
+import { type Expansion, type Holders, MachineList } from "./expansion.js";
 
 /** A selector's tag entries with patterns replaced by the tags that they match. */
 export interface Needs {
@@ -43,7 +43,7 @@ export function resolveSelector(
 interface Choice {
   readonly selector: Selector;
   readonly needs: Needs;
-  readonly allMachines: ReadonlySet<string>;
+  readonly allMachines: MachineList;
 }
 
 /** The machines that a selector chooses, sorted; none where the budget does not suffice. */
@@ -58,7 +58,7 @@ export function selectMachines(
     if (!budget.spend(start.size, selector)) {
       return [];
     }
-    for (const machine of start) {
+    for (const machine of start.names) {
       chosen.add(machine);
     }
   }
@@ -90,9 +90,9 @@ export function selectMachines(
 /** What a selector starts with: the union of `anyOf`, or, where it is absent, all or none. */
 function startOf(
   { anyOf, allOf, noneOf, machines }: Selector,
-  anyOfHolders: readonly ReadonlySet<string>[],
-  allMachines: ReadonlySet<string>,
-): readonly ReadonlySet<string>[] {
+  anyOfHolders: readonly MachineList[],
+  allMachines: MachineList,
+): readonly MachineList[] {
   if (anyOf !== undefined) {
     return anyOfHolders;
   }
@@ -101,9 +101,9 @@ function startOf(
 }
 
 /** Takes as many steps as the smaller set has items. */
-function deleteAll(chosen: Set<string>, unwanted: ReadonlySet<string>): void {
+function deleteAll(chosen: Set<string>, unwanted: MachineList): void {
   if (unwanted.size < chosen.size) {
-    for (const machine of unwanted) {
+    for (const machine of unwanted.names) {
       chosen.delete(machine);
     }
     return;
@@ -115,4 +115,4 @@ function deleteAll(chosen: Set<string>, unwanted: ReadonlySet<string>): void {
   }
 }
 
-const noMachines: ReadonlySet<string> = new Set();
+const noMachines = new MachineList([]);
