@@ -240,7 +240,7 @@ for (const [input, expected] of Object.entries({
   "my-inptu": ["my-inptu", "my-input"],
   "my-input2": undefined,
 })) {
-  test(`an instance with the input ${input}: ${expected ?? "nothing"}`, () => {
+  test(`an instance with the input ${input}: ${expected?.[1] ?? "nothing"}`, () => {
     const instance = (name: string, input: string) =>
       `  ${name}: { module: { name: own, input: ${input} }, roles: { r: { machines: [a] } } }\n`;
     const text = `machines: [a]\ninstances:\n${instance("x", input)}${instance("y", "my-input")}${instance("z", "my-input")}`;
