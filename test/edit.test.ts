@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
+import { changeData, type SimpleChange } from "../src/edit/change-data.js";
 import { type Data, isDataMap } from "../src/model/data.js";
 import type { DataChange } from "../src/model/data-change.js";
 import { sortedKeys } from "../src/model/name-order.js";
@@ -373,6 +374,34 @@ test("an edited text says exactly what was changed, and keeps all comments", () 
   assert.is(made.size, 7);
   assert.ok([...made.values()].every((count) => count > 10));
 });
+
+test("a draft of the data says the same, and leaves the data as it was", () => {
+  const made = new Set<string>();
+  const property = fc.property(texts, ({ value, other, seed }) => {
+    const change = someChange(value, other, diceOf(seed));
+    if (isPossible(value, change) && isSimple(change)) {
+      const before = writeJson(value);
+      same(changeData(value, change), changed(value, change), JSON.stringify(change.path));
+      assert.is(writeJson(value), before);
+      made.add(`${change.kind} ${typeof change.path.at(-1)}`);
+    }
+  });
+  fc.assert(property, { numRuns });
+  assert.equal([...made].sort(), [
+    "insertEntry number",
+    "insertEntry string",
+    "removeEntry number",
+    "removeEntry string",
+    "replaceKey string",
+    "replaceValue number",
+    "replaceValue string",
+    "replaceValue undefined",
+  ]);
+});
+
+function isSimple(change: DataChange): change is SimpleChange {
+  return ["replaceValue", "replaceKey", "removeEntry", "insertEntry"].includes(change.kind);
+}
 
 test("so does JSON, in any layout", () => {
   const property = fc.property(texts, ({ value, other, seed }) => {
