@@ -473,6 +473,36 @@ test("a list item with a colon becomes a name, and its comment stays", () => {
   assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before}# beside\n`);
 });
 
+for (const [wrong, right] of [
+  ["{ deploy: { targetHost root@x } }", "{ deploy: { targetHost: root@x } }"],
+  ["{ deploy: { targetHost = root@x } }", "{ deploy: { targetHost: root@x } }"],
+  [
+    "{ deploy: { forwardAgent true, targetHost: x } }",
+    "{ deploy: { forwardAgent: true, targetHost: x } }",
+  ],
+  ["{ description the big one }", "{ description: the big one }"],
+] as const) {
+  test(`${wrong} gets its colon`, () => {
+    const source = { name: "a.yaml", text: `machines:\n  a: ${wrong}\n` };
+    assert.equal(
+      analyze(source).diagnostics.map(({ code }) => code),
+      ["missing-separator"],
+    );
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, `machines:\n  a: ${right}\n`);
+  });
+}
+
+test("a setting gets its colon", () => {
+  const text = (settings: string) =>
+    `machines: [a]\ninstances: { borgbackup: { roles: { client: { machines: [a], settings: { destinations: {}, ${settings} } } } } }\n`;
+  const source = { name: "a.yaml", text: text("startAt daily") };
+  assert.equal(
+    analyze(source).diagnostics.map(({ code, severity }) => [code, severity]),
+    [["missing-separator", "warning"]],
+  );
+  assert.is(fix(source, {}, "unsafe").sources[0]!.text, text("startAt: daily"));
+});
+
 test("a list of names is not made settings", () => {
   const text =
     "machines: [a]\ninstances:\n  borgbackup:\n    roles:\n      client:\n        machines: [a]\n        settings:\n          # exclude:\n            - /nix\n";
