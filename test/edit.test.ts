@@ -292,6 +292,35 @@ test("an odd indentation, which the package takes, is not copied", () => {
   assert.ok(EditableText.read(text, "yaml"));
 });
 
+test("an entry can go without its comments", () => {
+  const path = ["s", "b"];
+  const cases = {
+    "s:\n  a: 1\n  # above\n  b: # beside\n  c: 3\n": "s:\n  a: 1\n  # above\n  # beside\n  c: 3\n",
+    "s:\n  a: 1\n  # above\n  b:\n  c: 3\n": "s:\n  a: 1\n  # above\n  c: 3\n",
+    "s:\n  a: 1\n  b:\n    # below\n": "s:\n  a: 1\n    # below\n",
+    "s:\n  b: null # beside\nt: 1\n": "s: {}\n  # beside\nt: 1\n",
+    "s: {\n  a: 1, # first\n  b: , # beside\n  c: 3\n}\n":
+      "s: {\n  a: 1, # first\n   # beside\n  c: 3\n}\n",
+    "s:\n  a: 1\n  b:\n  c: 3\n": "s:\n  a: 1\n  c: 3\n",
+  };
+  for (const [text, expected] of Object.entries(cases)) {
+    check(text, { kind: "removeEntry", path, keepsComments: true }, expected);
+  }
+  const belowString = "s:\n  a: |\n    x\n  b:\n    # below\n";
+  check(belowString, { kind: "removeEntry", path, keepsComments: true }, undefined);
+});
+
+test("another value keeps the comments around it", () => {
+  const replace = (path: readonly (string | number)[], value: Data): DataChange => ({
+    kind: "replaceValue",
+    path,
+    value,
+  });
+  check("- a: # beside\n- b\n", replace([0], "a"), "- a # beside\n- b\n");
+  check("x:\n  # above\n  - a\n", replace(["x"], { a: 1 }), "x:\n  # above\n  a: 1\n");
+  check("x:\n  - a # beside\n", replace(["x"], "a"), undefined);
+});
+
 test("JSON keeps its layout", () => {
   const add = (path: readonly string[]): DataChange => ({
     kind: "insertEntry",
@@ -336,7 +365,7 @@ test("an edited text says exactly what was changed, and keeps all comments", () 
     if (result !== undefined) {
       same(dataOf(result), expected, `${text}\n${result}`);
       made.set(change.kind, (made.get(change.kind) ?? 0) + 1);
-      if (change.kind !== "removeEntry" && change.kind !== "replaceValue") {
+      if (change.kind !== "removeEntry" || change.keepsComments) {
         assert.equal(commentsIn(result), commentsIn(text), `${text}\n${result}`);
       }
     }

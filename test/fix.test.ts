@@ -485,6 +485,36 @@ for (const [text, fixed] of [
 }
 
 for (const [wrong, right] of [
+  ["exclude: # beside", "# beside"],
+  ["exclude: null # beside", "# beside"],
+  ["exclude: # beside\n          startAt: x", "# beside\n          startAt: x"],
+] as const) {
+  test(`${JSON.stringify(wrong)} is removed, and its comment stays`, () => {
+    const before =
+      "machines: [a]\ninstances:\n  borgbackup:\n    roles:\n      client:\n        machines: [a]\n        settings:\n          destinations: {}\n          ";
+    const source = { name: "a.yaml", text: `${before}${wrong}\n` };
+    assert.is(analyze(source).diagnostics.length, 1);
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before}${right}\n`);
+  });
+}
+
+test("a list item with a colon becomes a name, and its comment stays", () => {
+  const before = "machines:\n  a:\n    tags:\n      - web ";
+  const source = { name: "a.yaml", text: `${before.trimEnd()}: # beside\n` };
+  assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before}# beside\n`);
+});
+
+test("a list of names is not made settings", () => {
+  const text =
+    "machines: [a]\ninstances:\n  borgbackup:\n    roles:\n      client:\n        machines: [a]\n        settings:\n          # exclude:\n            - /nix\n";
+  const found = analyze({ name: "a.yaml", text }).diagnostics;
+  assert.equal(
+    found.map(({ code, fixes }) => [code, fixes]),
+    [["invalid-type", undefined]],
+  );
+});
+
+for (const [wrong, right] of [
   ["note: 'Anna's router'", "note: 'Anna''s router'"],
   ["note: 'it''s Anna's'", "note: 'it''s Anna''s'"],
   ['note: "The "big" one"', 'note: "The \\"big\\" one"'],
