@@ -166,6 +166,16 @@ test("of long brackets one mistake is found", () => {
   assert.equal(shown(reading(text)), ["unexpected-text: unexpected '}' «}»"]);
 });
 
+test("long comments hide neither that a text is empty nor its mistakes", () => {
+  const comments = "# c\n".repeat(100_000);
+  for (const text of [comments, `${comments}---\n`, `%YAML 1.2\n---\n${comments}`]) {
+    assert.is(documentOf(reading(text)).value, null);
+  }
+  for (const text of [`${comments}x: [\n`, `x: [\n${comments}`, `y: 1\n${comments}x: [\n`]) {
+    assert.equal(shown(reading(text)), ["unclosed-bracket: this '[' is not closed «[»"]);
+  }
+});
+
 /** How many of the texts the fast reader reads; what it says of them is checked. */
 function countAgreeing(texts: readonly string[]): number {
   return texts.filter((text) => checkAgreement(text)).length;

@@ -74,7 +74,7 @@ function addDoubtful(
   const items = itemsIn(text, region);
   const lead = items.length === 0 ? "" : leadOf(text, items[0]!);
   const sure = items.map((item) => leadOf(text, item) === lead && isSure(item));
-  stretches.push({ start: region.start, end: items[0]?.start ?? region.end });
+  stretches.push(...withoutComments(text, region.start, items[0]?.start ?? region.end));
   for (const [index, item] of items.entries()) {
     const isNeeded = index === 0 || !sure[index - 1] || !sure[index] || sure[index + 1] === false;
     if (!isNeeded) {
@@ -86,9 +86,34 @@ function addDoubtful(
       stretches.push({ start: item.start, end: headEnd });
       addDoubtful(text, { start: headEnd, end: item.end }, isSure, stretches);
     } else {
-      stretches.push(item);
+      stretches.push(withoutLastComments(text, item));
     }
   }
+}
+
+/** The lines with anything else in them: comments may be many, and are never broken. */
+function withoutComments(text: string, start: number, end: number): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = start; at < end; at = lineEnd(text, at)) {
+    const word = wordAfter(text, at);
+    if (word < end && !"#\n\r".includes(text.charAt(word))) {
+      spans.push({ start: at, end: lineEnd(text, at) });
+    }
+  }
+  return spans;
+}
+
+/** An item without the comments at the left margin, and the empty lines, that follow it. */
+function withoutLastComments(text: string, { start, end }: Span): Span {
+  let last = end;
+  while (last > start) {
+    const line = text.lastIndexOf("\n", last - 2) + 1;
+    if (line <= start || !"#\n\r".includes(text.charAt(line))) {
+      break;
+    }
+    last = line;
+  }
+  return { start, end: last };
 }
 
 /**
