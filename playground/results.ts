@@ -206,7 +206,7 @@ export class Results {
     this.mark(view, isOld);
     byId("panels").classList.toggle("failed", content === undefined && !isOld);
     failure.hidden = content !== undefined;
-    const first = diagnostics.find(({ severity }) => severity === "error");
+    const first = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
     if (content !== undefined || first === undefined) {
       return;
     }

@@ -380,7 +380,9 @@ inPage("it fits a narrow screen, light and dark", async (context) => {
       await page.click(`#tab-${view}`);
       await page.waitForTimeout(200);
       await shoot(page, `narrow-${colorScheme}-${view}`);
-      assert.is(await page.evaluate("document.documentElement.scrollWidth"), 360, view);
+      // WebKit's window does not become as narrow.
+      const overhang = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      assert.is(overhang, 0, view);
       assert.equal(await page.evaluate(smallTargets), [], `${view} can be touched`);
     }
   }
