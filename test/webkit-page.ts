@@ -414,7 +414,8 @@ function ignoreNavigation(error: Error): undefined {
 
 function isExpression(script: string): boolean {
   try {
-    return new Script(`async () => (${script}\n)`) !== undefined;
+    void new Script(`async () => (${script}\n)`);
+    return true;
   } catch {
     return false;
   }
