@@ -81,14 +81,14 @@ export class WebKitSession {
       const done = arguments[arguments.length - 1];
       (async () => { ${body} })().then((value) => done({ value: value ?? null }), (error) => done({ error: String(error?.message ?? error) }));
     `;
-    const { value, error } = (await this.command("POST", "/execute/async", {
-      script,
-      args: [],
-    })) as { readonly value?: unknown; readonly error?: string };
-    if (error !== undefined) {
-      throw new Error(error);
+    const answer = (await this.command("POST", "/execute/async", { script, args: [] })) as {
+      readonly value?: unknown;
+      readonly error?: string;
+    } | null;
+    if (answer === null || answer.error !== undefined) {
+      throw new Error(answer?.error ?? "javascript error: the page was left meanwhile");
     }
-    return value;
+    return answer.value;
   }
 
   /** Lets the keyboard or the mouse do something. */
