@@ -210,7 +210,8 @@ export class Playground {
       setOptions: (options) =>
         this.session.update({ options: { ...this.session.state.options, ...options } }),
       showSide: (side) => showSide(side, this.session.state.view),
-      showView: (view) => this.navigation.visit({ view }),
+      showView: (view) =>
+        this.navigation.visit(view === "source" ? { side: "source" } : { view, side: "result" }),
       take: (files) => void takeFiles(files, this.session, this.compiler),
       addFile: () => {
         this.session.addFile();

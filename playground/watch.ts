@@ -12,7 +12,7 @@ import { watchTabs } from "./tabs.js";
 export interface PageActions {
   readonly setOptions: (options: Partial<Options>) => void;
   readonly showSide: (side: Side) => void;
-  readonly showView: (view: View) => void;
+  readonly showView: (view: View | "source") => void;
   readonly take: (files: readonly File[]) => void;
   readonly addFile: () => void;
   readonly export: () => void;
@@ -67,12 +67,7 @@ function watchViews({ showSide, showView }: PageActions): void {
   matchMedia(narrow).addEventListener("change", () => showSide("source"));
   for (const tab of byId("views").querySelectorAll<HTMLElement>("[role=tab]")) {
     const { view } = tab.dataset;
-    tab.addEventListener("click", () => {
-      if (view !== "source") {
-        showView(view as View);
-      }
-      showSide(view === "source" ? "source" : "result");
-    });
+    tab.addEventListener("click", () => showView(view as View | "source"));
   }
 }
 

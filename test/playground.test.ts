@@ -393,6 +393,8 @@ inPage("it fits a narrow screen, light and dark", async (context) => {
       colorScheme,
     });
     await shoot(page, `narrow-${colorScheme}-source`);
+    const text = "document.getElementById('editor').shadowRoot.querySelector('.cm-content')";
+    assert.is(await page.evaluate(`getComputedStyle(${text}).fontSize`), "16px");
     for (const view of ["fleet", "explain", "changes", "graph", "nix", "json", "yaml"]) {
       await page.click(`#tab-${view}`);
       await page.waitForTimeout(200);

@@ -194,4 +194,9 @@ const onPhones = EditorView.theme({
   "@media (max-width: 719px)": { "&": { fontSize: "16px" } },
 });
 
-export const theme = [look, onPhones, syntaxHighlighting(colours)];
+const withForcedColours = EditorView.theme({
+  "@media (forced-colors: active)": { ".cm-lit": { outline: "1px solid Highlight" } },
+});
+
+/** What comes first, wins. */
+export const theme = [onPhones, withForcedColours, look, syntaxHighlighting(colours)];
