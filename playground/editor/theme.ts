@@ -191,7 +191,7 @@ const colours = HighlightStyle.define([
 
 /** Below 16 px, phones zoom into what they edit. */
 const onPhones = EditorView.theme({
-  "@media (max-width: 719px)": { "&": { fontSize: "16px" } },
+  "@media (max-width: 719px)": { ".cm-scroller": { fontSize: "16px" } },
 });
 
 const withForcedColours = EditorView.theme({
