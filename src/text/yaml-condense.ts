@@ -74,7 +74,7 @@ function addDoubtful(
   const items = itemsIn(text, region);
   const lead = items.length === 0 ? "" : leadOf(text, items[0]!);
   const sure = items.map((item) => leadOf(text, item) === lead && isSure(item));
-  stretches.push(...withoutComments(text, region.start, items[0]?.start ?? region.end));
+  addLines(text, { start: region.start, end: items[0]?.start ?? region.end }, stretches);
   for (const [index, item] of items.entries()) {
     const isNeeded = index === 0 || !sure[index - 1] || !sure[index] || sure[index + 1] === false;
     if (!isNeeded) {
@@ -91,16 +91,14 @@ function addDoubtful(
   }
 }
 
-/** The lines with anything else in them: comments may be many, and are never broken. */
-function withoutComments(text: string, start: number, end: number): readonly Span[] {
-  const spans: Span[] = [];
+/** Adds the lines that hold more than a comment: comments may be many, and are never broken. */
+function addLines(text: string, { start, end }: Span, stretches: Span[]): void {
   for (let at = start; at < end; at = lineEnd(text, at)) {
     const word = wordAfter(text, at);
     if (word < end && !"#\n\r".includes(text.charAt(word))) {
-      spans.push({ start: at, end: lineEnd(text, at) });
+      stretches.push({ start: at, end: lineEnd(text, at) });
     }
   }
-  return spans;
 }
 
 /** An item without the comments at the left margin, and the empty lines, that follow it. */
