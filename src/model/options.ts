@@ -101,14 +101,14 @@ export interface Limits {
   readonly values: number;
   /** Tags that the patterns of all selectors are compared with; default 5,000,000. */
   readonly patterns: number;
-  /** Machines that tags expand to, counted in each role and selector; default 2,000,000. */
+  /** Machines that tags expand to, counted in each role and selector; default 1,000,000. */
   readonly members: number;
   /**
    * Values of the settings that are merged, counted again for members with other settings; default
-   * 2,000,000.
+   * 500,000.
    */
   readonly settings: number;
-  /** Steps of checking the settings against a catalogue; default 50,000,000. */
+  /** Steps of checking the settings against a catalogue; default 5,000,000. */
   readonly checks: number;
   /** UTF-16 units of the output; default 256 Mi. */
   readonly output: number;
@@ -155,9 +155,9 @@ function completeLimits(limits: Partial<Limits>): Limits {
     size: limits.size ?? 64 * 1024 * 1024,
     values: limits.values ?? 5_000_000,
     patterns: limits.patterns ?? 5_000_000,
-    members: limits.members ?? 2_000_000,
-    settings: limits.settings ?? 2_000_000,
-    checks: limits.checks ?? 50_000_000,
+    members: limits.members ?? 1_000_000,
+    settings: limits.settings ?? 500_000,
+    checks: limits.checks ?? 5_000_000,
     output: limits.output ?? longestOutput,
   };
 }
