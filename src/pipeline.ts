@@ -9,6 +9,7 @@ import { outputTooLong } from "./diagnostics/output-messages.js";
 import { applySeverities } from "./diagnostics/severities.js";
 import { silence } from "./diagnostics/silence.js";
 import { traceFindings } from "./diagnostics/trace-findings.js";
+import { type Data, valueAt } from "./model/data.js";
 import type { Document } from "./model/document.js";
 import type { Inventory, ResolvedInventory } from "./model/inventory.js";
 import { type CompleteOptions, emitModeOf } from "./model/options.js";
@@ -174,13 +175,19 @@ function mean(
   const catalogue = completeCatalogue(services, clanCoreInput, clanCore);
   const united = unite(inventories, report);
   checkScalars(readings.map(scalarsOf), united, catalogue, report);
-  checkTexts(united, catalogue, report);
+  checkTexts(united, catalogue, dataIn(readings), report);
   const expanded = expand(united, knownMachines, limits, report);
   checkMembers(expanded, clanCoreInput, report);
   checkCompanions(expanded, emitModeOf(options), report);
   const resolved = merge(expanded, emitModeOf(options), limits.settings, report);
   checkServices(resolved, catalogue, limits.checks, report);
   return resolved;
+}
+
+/** The data at an origin. */
+function dataIn(readings: readonly Reading[]): (origin: Origin) => Data | undefined {
+  const documents = new Map(readings.map(({ source, document }) => [source, document]));
+  return ({ source, path }) => valueAt(documents.get(source)?.value, path);
 }
 
 function scalarsOf({ source, document }: Reading): Scalars {

@@ -39,15 +39,22 @@ test("what is no name, is predefined, or would clash is not renamed, and it is s
     "mach|ines: [a]\n",
     "machines: [a] # com|ment\n",
     "instances: { i: { roles: { r: { tags: [al|l] } } } }\n",
+    "tags: { 'w?|b': [a] }\n",
   ]) {
     const { analysis, at: place } = at(text);
     assert.is(prepareRename(analysis, place), undefined, text);
   }
+  // Only selectors have patterns.
+  const pattern = at("machines: { a: { tags: ['w?|b'] } }\n");
+  assert.is(prepareRename(pattern.analysis, pattern.at)?.name, "w?b");
   const none = at("mach|ines: [a]\n");
-  assert.match(
-    rename(none.analysis, none.at, "x").mistake!,
-    /^there is no machine, tag or instance/,
-  );
+  const { mistake, ...rest } = rename(none.analysis, none.at, "x");
+  assert.match(mistake!, /^there is no machine, tag or instance/);
+  assert.equal(rest, {
+    edits: [],
+    sources: [...none.analysis.documents.keys()],
+    diagnostics: none.analysis.diagnostics,
+  });
   const two = at("machines: [a|, b]\n");
   assert.is(rename(two.analysis, two.at, "b").mistake, "there is already a machine 'b'");
   const broken = at("machines: [a|, b\n");
@@ -217,6 +224,141 @@ instances: { i: { module: { name: x, input: self }, roles: { r: { machines: { a|
   assert.not(isOffered(" }, tags: [all]"));
   assert.not(isOffered(" }, settings: { q: 1 }"));
 });
+
+const asMap = "write the list as a map";
+const asList = "write the map as a list";
+const toRole = "move the settings of all members to role 'r'";
+
+/** The members of role `r` of instance `i`, with what is in front of it. */
+const role = (members: string, before = "machines: [a, b]") =>
+  `${before}\ninstances: { i: { roles: { r: { ${members} } } } }\n`;
+
+/** Texts with a cursor, each with the refactorings that it has there. */
+const offers: readonly (readonly [titles: readonly string[], ...texts: readonly string[]])[] = [
+  [
+    [],
+    "machines|: []\n",
+    "machines|: {}\n",
+    "machines|:\n",
+    "machines|: a\n",
+    "machines|: [a, 1]\n",
+    "machines|: { a: { tags: [x] }, b: }\n",
+    "machines: { a|: { tags: [x] } }\n",
+    "machines: { a: { tags|: [x] } }\n",
+    "machines: { a: { tags: { x|: {} } } }\n",
+    "machines: { a: , b: }\n|",
+    "meta: { na|me: x }\n",
+    "tags|: { t: }\n",
+    "tags: { t|: [a] }\n",
+    "instances|: { i: }\n",
+    "instances: { i|: }\n",
+    "instances: { i: { roles|: { module: x } } }\n",
+    "instances: { i: { roles: { module|: { tags: [all] } } } }\n",
+    "x-a: { i: { module|: y } }\n",
+    "x-a: { i: { roles: { r: { tags|: [a] } } } }\n",
+  ],
+  [[], "machines: [a|, b]\nmeta: !x { name: y }\n", "machines: [a|, b\n"],
+  [[asMap], "mach|ines: [a, b]\n", role("tags|: [all]"), role("tags: [a|ll]")],
+  [[asMap], role("machines|: [a]"), role("machines|: [a, b], tags: x")],
+  [[asList], "machines: { a: { |} }\n", role("tags: { all|: }"), role("tags: { all: { |} }")],
+  [
+    [],
+    role("tags: { all: { settings|: {} } }"),
+    role("tags: { all: { settings: { p|: 1 } } }"),
+    role("machines|: [a, 1]"),
+    role("settings|: {}, machines: [a, b]"),
+    role("machines: [a, b]").replace("r:", "r|:"),
+  ],
+  [["write the module as a map"], "instances: { i: { module|: x } }\n"],
+  [["write the module as a name"], "instances: { i: { module: { name|: x } } }\n"],
+  [
+    [],
+    "instances: { i: { module|: } }\n",
+    "instances: { i: { module|: 1 } }\n",
+    "instances: { i: { module|: { name: 1 } } }\n",
+    "instances: { i: { module|: { input: self } } }\n",
+    "instances: { i: { module|: { name: x, input: self } } }\n",
+  ],
+  [
+    [asMap, "make tag 'i-r' of the list"],
+    role("machines: [a, b|]"),
+    role("machines|: [a, b], tags: { nixos: }"),
+    role("machines|: [a, b]", "machines: [a, b]\ntags: { t: { anyOf: [all], except: ['i-*'] } }"),
+  ],
+  [
+    [asMap, "make tag 'i-r-machines' of the list"],
+    role("machines|: [a, b]", "machines: { a: { tags: [i-r] }, b: }"),
+    role("machines|: [a, b]", "machines: [a, b]\ntags: { i-r: [a] }"),
+    role("machines|: [a, b]", "machines: [a, b]\ntags: { t: { anyOf: ['i-?'] } }"),
+    // Nobody has these tags yet, and who had them would mean more to others.
+    role("machines|: [a, b]", "machines: [a, b]\ntags: { t: { noneOf: [i-r] } }"),
+    role("machines|: [a, b] }, s: { tags: [i-r]"),
+  ],
+  [
+    [asMap],
+    role("machines|: [a, b]", "machines: { a: { tags: [i-r, i-r-machines] }, b: }"),
+    role("machines|: [a, b]", "machines: [a, b]\ntags: { t: { allOf: [all, 'i-*'] } }"),
+  ],
+  [
+    [toRole],
+    role("machines: { a|: { settings: { p: 1 } } }"),
+    role(
+      "machines: { a: { settings: { p: 1 } }, b: { settings: { p: 1 } } }, set|tings:, tags: []",
+    ),
+  ],
+  [
+    [],
+    role("machines: { a|: { settings: { p: 1 } }, b: { settings: {} } }"),
+    role("machines: { a|: { settings: {} }, b: { settings: {} } }"),
+    role("machines: { a|: { settings: 1 }, b: { settings: 1 } }"),
+    role("machines: { a|: , b: { settings: { p: 1 } } }"),
+    role("machines: { a|: { settings: { p: 1 } }, c: { settings: { p: 1 } } }"),
+    role("machines: { a|: { settings: { p: 1 } }, b: { settings: { p: 1 } } }, settings: {}"),
+    role("machines: { a|: { settings: { p: 1 } }, b: { settings: { p: 1 } } }, tags: [all]"),
+    role("machines: { a: { settings: { p: 1 } } }").replace("roles", "ro|les"),
+  ],
+];
+
+for (const [titles, ...texts] of offers) {
+  for (const text of texts) {
+    test(`${JSON.stringify(text)} can be rewritten in ${titles.length} ways`, () => {
+      assert.equal(titlesAt({ "a.yaml": text }), titles);
+    });
+  }
+}
+
+test("what is elsewhere keeps settings and tags from being made of a role", () => {
+  const settings = role("machines: { a|: { settings: { p: 1 } } }");
+  const machines = role("machines|: [a, b]");
+  for (const [other, isFree] of [
+    ["meta: { name: x }\n", true],
+    ["machines: [c]\n", true],
+    ["instances: { j: { roles: { r: } } }\n", true],
+    ["instances: { i: { roles: { r: } } }\n", false],
+    ["instances: { i: { roles: { r: { settings: { q: 1 } } } } }\n", false],
+    ["[\n", false],
+  ] as const) {
+    assert.equal(titlesAt({ "a.yaml": settings, "b.yaml": other }), isFree ? [toRole] : [], other);
+  }
+  const tag = "make tag 'i-r' of the list";
+  assert.equal(titlesAt({ "a.yaml": machines, "b.yaml": "meta: { name: x }\n" }), [asMap, tag]);
+  assert.equal(titlesAt({ "a.yaml": machines, "b.yaml": "[\n" }), [asMap]);
+});
+
+/** The titles of the refactorings at the cursor; each that is offered can be made. */
+function titlesAt(texts: { readonly [name: string]: string }): readonly string[] {
+  const { analysis, at } = marked(texts);
+  const { source, offset } = at;
+  return codeActions(analysis, { source, start: offset, end: offset })
+    .filter(({ kind }) => kind === "refactor.rewrite")
+    .map((action) => {
+      assert.ok(action.edits.length > 0, action.title);
+      assert.is(action.edits, action.edits, "made once");
+      const after = analyze(applied([...analysis.documents.keys()], action));
+      assert.is(meaning(after), meaning(analysis), action.title);
+      return action.title;
+    });
+}
 
 const sources: fc.Arbitrary<readonly Source[]> = fc
   .tuple(inventory({ forms: true }), fc.nat(), fc.boolean())

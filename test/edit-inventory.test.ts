@@ -181,7 +181,7 @@ const changes: readonly (readonly [InventoryChange, string])[] = [
   ],
   [
     { kind: "untag", machines: ["laptop"], tags: ["mobile"] },
-    "-  laptop: { tags: [mobile] } # mine\n+  laptop: { tags: [] } # mine",
+    "-  laptop: { tags: [mobile] } # mine\n+  laptop: {} # mine",
   ],
   [
     { kind: "assign", instance: "sshd", role: "client", machines: ["box"], tags: ["all"] },
@@ -285,6 +285,101 @@ const outcomes: readonly (readonly [
   change: InventoryChange,
   after: readonly string[] | string,
 ])[] = [
+  [
+    ["machines: { a: { tags: [x, z] } }\n"],
+    { kind: "untag", machines: ["a", "a"], tags: ["x", "x"] },
+    ["machines: { a: { tags: [z] } }\n"],
+  ],
+  [
+    ["machines: { a: { tags: [x] }, b: }\n"],
+    { kind: "untag", machines: ["a", "b"], tags: ["x"] },
+    "machine 'b' has no tag 'x' of its own",
+  ],
+  [
+    [
+      "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: { machines: { a: }, tags: [t] } } } }\n",
+      "instances: { i: { roles: { r: { machines: [a] } } } }\n",
+    ],
+    { kind: "unassign", instance: "i", role: "r", machines: ["a", "a"], tags: ["t"] },
+    [
+      "machines: [a]\ninstances: { i: { module: { input: self }, roles: { r: {} } } }\n",
+      "instances: { i: { roles: { r: {} } } }\n",
+    ],
+  ],
+  [
+    ["machines: { a: { tags: [web, y] } }\n"],
+    { kind: "set", place: "machines.a.tags.wbe", value: "v" },
+    "'machines.a.tags' is a list, and has no item 'wbe'; did you mean 'web'?",
+  ],
+  [
+    ["machines: { a: { tags: [x, y] } }\n"],
+    { kind: "set", place: "machines.a.tags.3", value: "v" },
+    "'machines.a.tags' is a list, and has no item '3'",
+  ],
+  ...["1st", "x1", "12x"].map(
+    (name) =>
+      [
+        ["machines: { a: { tags: [x, y] } }\n"],
+        { kind: "set", place: `machines.a.tags.${name}`, value: "v" },
+        `'machines.a.tags' is a list, and has no item '${name}'`,
+      ] as const,
+  ),
+  [
+    [`machines: { a: { tags: [${"abcdefghijk".split("").join(", ")}] } }\n`],
+    { kind: "set", place: "machines.a.tags.10", value: "v" },
+    [`machines: { a: { tags: [${"abcdefghijv".split("").join(", ")}] } }\n`],
+  ],
+  [
+    ["machines: { a: { tags: [x, y] } }\n"],
+    { kind: "set", place: "machines.a.tags.0.z", value: "v" },
+    "'machines.a.tags.0' is a string, not a map",
+  ],
+  [
+    ["machines: { a: { description: d } }\n"],
+    { kind: "set", place: "machines.a.description.z", value: "v" },
+    "'machines.a.description' is a string, not a map",
+  ],
+  [
+    ["machines: [a, b]\n"],
+    { kind: "set", place: "machines.b", value: "{ tags: [t] }" },
+    ["machines: { a: {}, b: { tags: [t] } }\n"],
+  ],
+  [
+    ["instances: { i: { roles: { r: { settings: { list: [a, { k: 1 }] } } } } }\n"],
+    { kind: "set", place: "instances.i.roles.r.settings.list.1.k", value: "2" },
+    ["instances: { i: { roles: { r: { settings: { list: [a, { k: 2 }] } } } } }\n"],
+  ],
+  // What settings hold is no name.
+  [
+    ["instances: { i: { roles: { r: { settings: { list: [a, { k: 1 }] } } } } }\n"],
+    { kind: "set", place: "instances.i.roles.r.settings.list.a.k", value: "2" },
+    "'instances.i.roles.r.settings.list.0' is a string, not a map",
+  ],
+  [
+    ["machines: { a: { tags: [x] } }\n"],
+    { kind: "set", place: "machines.a.tags.x.y", value: "2" },
+    "'machines.a.tags.0' is a string, not a map",
+  ],
+  [
+    ["instances: { i: { roles: { r: { tags: [x, all] } } } }\n"],
+    { kind: "set", place: "instances.i.roles.r.tags.all.settings.k", value: "2" },
+    ["instances: { i: { roles: { r: { tags: { x: {}, all: { settings: { k: 2 } } } } } } }\n"],
+  ],
+  [
+    ["instances: { i: { roles: { r: { settings: [x] } } } }\n"],
+    { kind: "set", place: "instances.i.roles.r.settings.x.k", value: "2" },
+    "'instances.i.roles.r.settings.0' is a string, not a map",
+  ],
+  [
+    ["machines: { a: { tags: [x, y] }, b: { tags: [y] } }\n"],
+    { kind: "untag", machines: ["a", "b"], tags: ["y"] },
+    ["machines: { a: { tags: [x] }, b: {} }\n"],
+  ],
+  [
+    ["machines: [laptop]\n"],
+    { kind: "unset", place: "machines.lapto" },
+    "there is nothing at 'machines.lapto'",
+  ],
   [["machines: [a, b]\n"], { kind: "addMachine", name: "c" }, ["machines: [a, b, c]\n"]],
   [
     ["machines: [a, b]\n"],
@@ -337,7 +432,7 @@ const outcomes: readonly (readonly [
     ],
     { kind: "unassign", instance: "i", role: "r", machines: ["a", "b"], tags: ["nixos"] },
     [
-      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [], tags: [all] } } } }\n",
+      "machines: [a, b]\ninstances: { i: { module: { input: self }, roles: { r: { tags: [all] } } } }\n",
     ],
   ],
   [

@@ -255,7 +255,7 @@ export function someChange(value: Data, other: Data, dice: Dice): DataChange {
     case 2:
       return { kind: "wrapValue", path, step: dice(2) === 0 ? 0 : name };
     case 3:
-      return { kind: "removeEntry", path: entry! };
+      return { kind: "removeEntry", path: entry!, ...(dice(2) === 0 && { keepsComments: true }) };
     case 4:
       return { kind: "replaceKey", path: entry!, key: name };
     case 5:

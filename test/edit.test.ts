@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
+import { changeData, type SimpleChange } from "../src/edit/change-data.js";
 import { type Data, isDataMap } from "../src/model/data.js";
 import type { DataChange } from "../src/model/data-change.js";
 import { sortedKeys } from "../src/model/name-order.js";
@@ -291,6 +292,35 @@ test("an odd indentation, which the package takes, is not copied", () => {
   assert.ok(EditableText.read(text, "yaml"));
 });
 
+test("an entry can go without its comments", () => {
+  const path = ["s", "b"];
+  const cases = {
+    "s:\n  a: 1\n  # above\n  b: # beside\n  c: 3\n": "s:\n  a: 1\n  # above\n  # beside\n  c: 3\n",
+    "s:\n  a: 1\n  # above\n  b:\n  c: 3\n": "s:\n  a: 1\n  # above\n  c: 3\n",
+    "s:\n  a: 1\n  b:\n    # below\n": "s:\n  a: 1\n    # below\n",
+    "s:\n  b: null # beside\nt: 1\n": "s: {}\n  # beside\nt: 1\n",
+    "s: {\n  a: 1, # first\n  b: , # beside\n  c: 3\n}\n":
+      "s: {\n  a: 1, # first\n   # beside\n  c: 3\n}\n",
+    "s:\n  a: 1\n  b:\n  c: 3\n": "s:\n  a: 1\n  c: 3\n",
+  };
+  for (const [text, expected] of Object.entries(cases)) {
+    check(text, { kind: "removeEntry", path, keepsComments: true }, expected);
+  }
+  const belowString = "s:\n  a: |\n    x\n  b:\n    # below\n";
+  check(belowString, { kind: "removeEntry", path, keepsComments: true }, undefined);
+});
+
+test("another value keeps the comments around it", () => {
+  const replace = (path: readonly (string | number)[], value: Data): DataChange => ({
+    kind: "replaceValue",
+    path,
+    value,
+  });
+  check("- a: # beside\n- b\n", replace([0], "a"), "- a # beside\n- b\n");
+  check("x:\n  # above\n  - a\n", replace(["x"], { a: 1 }), "x:\n  # above\n  a: 1\n");
+  check("x:\n  - a # beside\n", replace(["x"], "a"), undefined);
+});
+
 test("JSON keeps its layout", () => {
   const add = (path: readonly string[]): DataChange => ({
     kind: "insertEntry",
@@ -335,7 +365,7 @@ test("an edited text says exactly what was changed, and keeps all comments", () 
     if (result !== undefined) {
       same(dataOf(result), expected, `${text}\n${result}`);
       made.set(change.kind, (made.get(change.kind) ?? 0) + 1);
-      if (change.kind !== "removeEntry" && change.kind !== "replaceValue") {
+      if (change.kind !== "removeEntry" || change.keepsComments) {
         assert.equal(commentsIn(result), commentsIn(text), `${text}\n${result}`);
       }
     }
@@ -344,6 +374,34 @@ test("an edited text says exactly what was changed, and keeps all comments", () 
   assert.is(made.size, 7);
   assert.ok([...made.values()].every((count) => count > 10));
 });
+
+test("a draft of the data says the same, and leaves the data as it was", () => {
+  const made = new Set<string>();
+  const property = fc.property(texts, ({ value, other, seed }) => {
+    const change = someChange(value, other, diceOf(seed));
+    if (isPossible(value, change) && isSimple(change)) {
+      const before = writeJson(value);
+      same(changeData(value, change), changed(value, change), JSON.stringify(change.path));
+      assert.is(writeJson(value), before);
+      made.add(`${change.kind} ${typeof change.path.at(-1)}`);
+    }
+  });
+  fc.assert(property, { numRuns });
+  assert.equal([...made].sort(), [
+    "insertEntry number",
+    "insertEntry string",
+    "removeEntry number",
+    "removeEntry string",
+    "replaceKey string",
+    "replaceValue number",
+    "replaceValue string",
+    "replaceValue undefined",
+  ]);
+});
+
+function isSimple(change: DataChange): change is SimpleChange {
+  return ["replaceValue", "replaceKey", "removeEntry", "insertEntry"].includes(change.kind);
+}
 
 test("so does JSON, in any layout", () => {
   const property = fc.property(texts, ({ value, other, seed }) => {

@@ -252,6 +252,101 @@ test("comments, style and line ends survive", () => {
   );
 });
 
+/** Machines, of which `m` has the fields. */
+const machine = (...lines: readonly string[]) =>
+  `machines:\n  m:\n${lines.map((line) => `    ${line}\n`).join("")}`;
+
+const settings = (text: string) =>
+  `{ "machines": ["m"], "instances": { "i": { "module": { "input": "self" }, "roles": { "r": { "machines": ["m"], "settings": ${text} } } } } }`;
+
+/** Texts whose fixes are near each other, and what all of them make of it. */
+const neighbors: readonly (readonly [name: string, wrong: string, right: string])[] = [
+  [
+    "keys for one new map",
+    machine("deploy.targetHost: root@m", "deploy.buildHost: root@n"),
+    machine("deploy:", "  targetHost: root@m", "  buildHost: root@n"),
+  ],
+  [
+    "keys for new maps of several machines",
+    "machines:\r\n  m: { deploy.targetHost: a, 'deploy.buildHost': b }\r\n  n: { 'deploy.targetHost': c, deploy.buildHost: d }\r\n",
+    "machines:\r\n  m: { deploy: { targetHost: a, buildHost: b } }\r\n  n: { deploy: { targetHost: c, buildHost: d } }\r\n",
+  ],
+  [
+    "keys for one new map in JSON",
+    '{ "machines": { "m": { "deploy.targetHost": "a", "deploy.buildHost": "b" } } }',
+    '{ "machines": { "m": { "deploy": { "targetHost": "a", "buildHost": "b" } } } }',
+  ],
+  [
+    "keys for the end of one map",
+    machine("deploy.targetHost: root@m", "deploy.buildHost: root@n", "deploy:"),
+    machine("deploy:", "  targetHost: root@m", "  buildHost: root@n"),
+  ],
+  [
+    "a key for a map behind another mistake",
+    machine("deploy.targetHost: root@m", "tags: web", "deploy: { buildHost: x }"),
+    machine("tags: [web]", "deploy: { buildHost: x, targetHost: root@m }"),
+  ],
+  [
+    "keys that end where another is put",
+    settings('{ "n.k": 1, "n": { "a.b": 2 } }'),
+    settings('{ "n": { "a": { "b": 2 }, "k": 1 } }'),
+  ],
+  [
+    "keys that are put where others end",
+    settings('{ "n": { "a.b": 2 }, "n.k": 1 }'),
+    settings('{ "n": { "a": { "b": 2 }, "k": 1 } }'),
+  ],
+  [
+    "equal keys of several maps",
+    "machines: { m: { tag: [x] }, n: { tag: [x] } }\n",
+    "machines: { m: { tags: [x] }, n: { tags: [x] } }\n",
+  ],
+  [
+    "two keys for one, of which the second stays",
+    machine("tag: [a]", "tagz: [b]"),
+    machine("tags: [a]", "tagz: [b]"),
+  ],
+  ["what is in what moves", "inventory: { machine: [m] }\n", "machines: [m]\n"],
+];
+
+for (const [name, wrong, right] of neighbors) {
+  test(`fixes near each other: ${name}`, () => {
+    const format = wrong.startsWith("{") ? "json" : "yaml";
+    const source = { name: `a.${format}`, text: wrong };
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, right);
+  });
+}
+
+test("a source without a fix is the same object, and a guess is not made unasked", () => {
+  const [tagged, guessed, fine] = [
+    { name: "a.yaml", text: "machines: { a: { tags: web } }\n" },
+    { name: "b.yaml", text: "machines: { b: { tag: [web] } }\n" },
+    { name: "c.yaml", text: "machines: { c: { tags: [web] } }\n" },
+  ] as const;
+  const { sources, applied } = fix([tagged, guessed, fine]);
+  assert.is(applied, 1);
+  assert.is(sources[0]!.text, tagged.text.replace("web", "[web]"));
+  assert.is(sources[1], guessed);
+  assert.is(sources[2], fine);
+});
+
+test("what leads from mistake to mistake is followed to a limit, by rounds and by length", () => {
+  const keys = Array.from({ length: 25 }, (_, index) => `"n.k${index}": ${index}`);
+  const long = { name: "a.json", text: settings(`{ ${keys.join(", ")} }`) };
+  const first = fix(long, {}, "unsafe");
+  assert.is(first.applied, 20);
+  assert.is(fix(first.sources, {}, "unsafe").applied, 5);
+
+  const wrong = machine("deploy.targetHost: root@m", "deploy.buildHost: root@n");
+  const appliedOf = (length: number) =>
+    fix([
+      { name: "a.yaml", text: wrong },
+      { name: "b.yaml", text: `#${"x".repeat(length - wrong.length - 2)}\n` },
+    ]).applied;
+  assert.is(appliedOf(2 ** 20), 1);
+  assert.is(appliedOf(2 ** 20 - 1), 2);
+});
+
 function planOf(text: string): unknown {
   const { plan, diagnostics } = analyze({ name: "inventory.yaml", text }).plan();
   assert.ok(plan, JSON.stringify(diagnostics, undefined, 1));
@@ -357,6 +452,36 @@ for (const [text, fixed] of [
     assert.equal(tagsOf(sources), tagsOf({ name: "a.yaml", text: `machines:\n  ${fixed}` }));
   });
 }
+
+for (const [wrong, right] of [
+  ["exclude: # beside", "# beside"],
+  ["exclude: null # beside", "# beside"],
+  ["exclude: # beside\n          startAt: x", "# beside\n          startAt: x"],
+] as const) {
+  test(`${JSON.stringify(wrong)} is removed, and its comment stays`, () => {
+    const before =
+      "machines: [a]\ninstances:\n  borgbackup:\n    roles:\n      client:\n        machines: [a]\n        settings:\n          destinations: {}\n          ";
+    const source = { name: "a.yaml", text: `${before}${wrong}\n` };
+    assert.is(analyze(source).diagnostics.length, 1);
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before}${right}\n`);
+  });
+}
+
+test("a list item with a colon becomes a name, and its comment stays", () => {
+  const before = "machines:\n  a:\n    tags:\n      - web ";
+  const source = { name: "a.yaml", text: `${before.trimEnd()}: # beside\n` };
+  assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before}# beside\n`);
+});
+
+test("a list of names is not made settings", () => {
+  const text =
+    "machines: [a]\ninstances:\n  borgbackup:\n    roles:\n      client:\n        machines: [a]\n        settings:\n          # exclude:\n            - /nix\n";
+  const found = analyze({ name: "a.yaml", text }).diagnostics;
+  assert.equal(
+    found.map(({ code, fixes }) => [code, fixes]),
+    [["invalid-type", undefined]],
+  );
+});
 
 for (const [wrong, right] of [
   ["note: 'Anna's router'", "note: 'Anna''s router'"],

@@ -229,4 +229,38 @@ test("clan-core under another name is checked by the built-in catalogue", () => 
   assert.equal(codes({ clanCoreInput: "other" }), []);
 });
 
+for (const [input, expected] of Object.entries({
+  slef: ["slef", "self"],
+  "clan-cor": ["clan-cor", "clan-core"],
+  other: undefined,
+  clan: undefined,
+  clan_core: undefined,
+  ClanCore: undefined,
+  my_input: undefined,
+  "my-inptu": ["my-inptu", "my-input"],
+  "my-input2": undefined,
+})) {
+  test(`an instance with the input ${input}: ${expected?.[1] ?? "nothing"}`, () => {
+    const instance = (name: string, input: string) =>
+      `  ${name}: { module: { name: own, input: ${input} }, roles: { r: { machines: [a] } } }\n`;
+    const text = `machines: [a]\ninstances:\n${instance("x", input)}${instance("y", "my-input")}${instance("z", "my-input")}`;
+    const found = check({ name: "a.yaml", text }).diagnostics.map(({ code, message }) => {
+      assert.is(code, "similar-input");
+      return message;
+    });
+    assert.equal(
+      found,
+      expected
+        ? [`this takes a service from '${expected[0]}'; did you mean '${expected[1]}'?`]
+        : [],
+    );
+  });
+}
+
+test("an input that is used more than once is called that", () => {
+  const text =
+    "machines: [a]\ninstances:\n  x: { module: { input: shelf }, roles: { r: { machines: [a] } } }\n  y: { module: { input: shelf }, roles: { r: { machines: [a] } } }\n";
+  assert.equal(check({ name: "a.yaml", text }).diagnostics, []);
+});
+
 test.run();

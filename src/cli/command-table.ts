@@ -41,8 +41,8 @@ export const flags = {
   error: { value: "CODE", summary: "report findings with this code as errors; repeatable" },
   file: {
     short: "f",
-    value: "FILE|DIR|-",
-    summary: "a file or folder of the inventory, or standard input; repeatable",
+    value: "FILE|DIR",
+    summary: "a file or folder of the inventory, or '-' for standard input; repeatable",
   },
   fix: { summary: "correct the mistakes that have only one possible correction" },
   format: {
@@ -288,6 +288,7 @@ export const commands = {
     operands: "",
     summary: "serve an editor that speaks the Language Server Protocol",
     flags: ["stdio", "clientProcessId", ...finding, ...everyCommand],
+    summaries: { file: "a file or folder of the inventory; repeatable" },
   },
   codes: {
     operands: "[CODE]",

@@ -49,7 +49,10 @@ function changes(old: readonly string[], now: readonly string[]): Change[] {
   return shortestScript(old, now, whole) ?? [whole];
 }
 
-/** With more changed lines, everything is one change, so that the time stays linear. */
+/**
+ * With more changed lines, everything is one change, so that the time stays linear; the package
+ * `diff` would give no patch at all.
+ */
 const maxEdits = 1000;
 
 /**

@@ -23,7 +23,7 @@ export function withoutDoubles(
 ): readonly Finding[] {
   const ranked = withoutMistyped(withoutOutranked(findings));
   const ofTags = withoutComputedTags(withoutOddTags(ranked, documents), documents);
-  return withoutMissingRoles(withoutLostModules(ofTags));
+  return withoutMissingRoles(withoutLostModules(withoutMisspeltForms(ofTags)));
 }
 
 function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
@@ -40,6 +40,21 @@ function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
   return lost.length === 0
     ? findings
     : findings.filter((finding) => !lost.some((path) => isAbout(finding, path)));
+}
+
+/** A map that was meant as a special form has the wrong type because it is none. */
+function withoutMisspeltForms(findings: readonly Finding[]): readonly Finding[] {
+  const misspelt = new Set(
+    findings.flatMap(({ code, place }) =>
+      code === "form-like-key" && place instanceof Origin ? [place.parent.address] : [],
+    ),
+  );
+  return misspelt.size === 0
+    ? findings
+    : findings.filter(
+        ({ code, place }) =>
+          code !== "setting-type" || !(place instanceof Origin && misspelt.has(place.address)),
+      );
 }
 
 function withoutMissingRoles(findings: readonly Finding[]): readonly Finding[] {

@@ -90,9 +90,11 @@ export function nestKey(
     : changeData(place, "nest the key", applicability, (path) => [{ kind: "nestKey", path, keys }]);
 }
 
-/** Removes the entry at a place. */
+/** Removes the entry at a place, and leaves its comments. */
 export function removeEntry(place: Place, applicability: Applicability): readonly ProposedFix[] {
-  return changeData(place, "remove it", applicability, (path) => [{ kind: "removeEntry", path }]);
+  return changeData(place, "remove it", applicability, (path) => [
+    { kind: "removeEntry", path, keepsComments: true },
+  ]);
 }
 
 /** A value in a list, or in a special form. */

@@ -126,7 +126,7 @@ export class Gaps {
       case "unknown-tag":
         return;
       default:
-        if (!isFreeForm(path)) {
+        if (!isFreeForm(path.slice(0, -1))) {
           this.addAll(gapsAt(path), path, namesAt(documents.get(source)?.value, path));
         }
     }

@@ -118,6 +118,22 @@ export function secretInStore(place: Place, kind: string): Finding {
   );
 }
 
+export function similarInput(place: Place, input: string, near: string): Finding {
+  const message = `this takes a service from ${quoted(input)}; did you mean ${quoted(near)}?`;
+  return warning("similar-input", place, message, { fixes: [replaceName(place, near)] });
+}
+
+/** `text` holds the reference whose `name` was most likely meant as `near`; `corrected` has that. */
+export function similarReference(
+  place: Place,
+  name: string,
+  near: string,
+  corrected: string,
+): Finding {
+  const message = `this refers to ${quoted(name)}; did you mean ${quoted(near)}?`;
+  return warning("similar-input", place, message, { fixes: [replaceName(place, corrected)] });
+}
+
 export function similarTag(place: Place, tag: string, near: string): Finding {
   return warning(
     "similar-tag",

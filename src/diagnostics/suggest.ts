@@ -66,6 +66,20 @@ function haveTwoInCommon(a: string, b: string): boolean {
 }
 
 /**
+ * The known name that another one, which may be right, is most likely a typo of: one letter is
+ * otherwise, or two of a long name. Digits and signs between words are told apart on purpose.
+ */
+export function misspelt(name: string, known: Iterable<string>): string | undefined {
+  const lower = name.toLowerCase();
+  const letters = lower.replace(/[^a-z]/g, "");
+  return Array.from(known).find((other) => {
+    const limit = other.length < 4 ? 0 : other.length < 8 ? 1 : 2;
+    const isOther = other.toLowerCase().replace(/[^a-z]/g, "") !== letters;
+    return isOther && editDistance(lower, other.toLowerCase(), limit) <= limit;
+  });
+}
+
+/**
  * The names, to be compared with many unknown ones. After fifty million pairs of letters, or one
  * pass over all names if that is more, it yields nothing, so that the work does not grow with the
  * square of the input.

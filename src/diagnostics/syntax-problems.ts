@@ -58,6 +58,7 @@ export const syntaxProblems = {
     "indent it more than the key it belongs to",
   ],
   equalsSign: ["missing-separator", "a key is followed by ':', not by '='"],
+  extraBracket: ["unclosed-bracket", "unmatched '{}'"],
   extraComma: ["missing-value", "missing value before this comma"],
   keyMultiline: [
     "yaml-key",
@@ -93,10 +94,13 @@ export const syntaxProblems = {
     "unexpected second ': ' on this line",
     "quote the value, or nest the map on the next line",
   ],
+  missingBracket: ["unclosed-bracket", "missing '{}' behind this"],
+  missingBrace: ["json-syntax", "missing '{' before this"],
   missingColon: ["missing-separator", "missing ':' after this key"],
   missingComma: ["missing-separator", "missing ',' before this"],
   listSign: ["missing-separator", "a list entry starts with '- ', not with '{}'"],
   missingDash: ["missing-separator", "missing '- ' before this list entry"],
+  missingQuote: ["unclosed-string", "missing quote before this"],
   missingValue: ["missing-value", "missing value"],
   mismatchedClose: ["unclosed-bracket", "unmatched '{}'"],
   multipleAnchors: ["yaml-anchor", "a value can have only one anchor"],
@@ -120,6 +124,7 @@ export const syntaxProblems = {
   slashComment: ["unexpected-text", "'//' does not start a comment", "comments start with '#'"],
   spaceAfterColon: ["missing-space", "missing space after ':'"],
   spaceAfterDash: ["missing-space", "missing space after '-'"],
+  strayText: ["unexpected-text", "unexpected '{}'"],
   tabIndentation: ["tab-indentation", "YAML cannot be indented with tabs", "use spaces"],
   tagSyntax: ["yaml-tag", "'{}' is not a valid tag"],
   textAfterQuote: [
@@ -135,6 +140,7 @@ export const syntaxProblems = {
     "this '{}' is not closed",
     "if it is, indent its contents more than the key",
   ],
+  unclosedInJson: ["unclosed-bracket", "this '{}' is not closed"],
   unexpected: ["unexpected-text", "unexpected '{}'"],
   unexpectedEnd: ["unexpected-end", "the text ends before its value is complete"],
   unknownAlias: [
@@ -148,6 +154,7 @@ export const syntaxProblems = {
     "JSON has true, false and null; strings need double quotes",
   ],
   unquotedKey: ["json5-syntax", "'{}' needs double quotes in JSON"],
+  wrongSeparator: ["missing-separator", "entries are separated by ',', not by '{}'"],
   valueAboveBlock: [
     "unexpected-text",
     "this key has both a value and entries below",

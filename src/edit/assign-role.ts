@@ -32,7 +32,7 @@ function remove(
   list: "machines" | "tags",
   names: readonly string[],
 ): string | undefined {
-  for (const name of names) {
+  for (const name of new Set(names)) {
     const holders = draft.parts.flatMap((part) => {
       const members = valueAt(part.value, [...role, list]);
       const key = Array.isArray(members) ? members.indexOf(name) : name;
@@ -45,7 +45,7 @@ function remove(
       return `role '${role[3]!}' of '${role[1]!}' does not list ${list === "machines" ? "machine" : "tag"} '${name}'`;
     }
     for (const { part, path } of holders) {
-      draft.change(part, { kind: "removeEntry", path });
+      draft.removeName(part, path);
     }
   }
   return undefined;

@@ -1,7 +1,5 @@
-import { type Data, type DataMap, isDataMap } from "../model/data.js";
+import { type Data, isDataMap, valueAt } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
-import type { Path } from "../model/origin.js";
-import { setEntry } from "../model/value.js";
 
 /** The changes that a draft makes. */
 export type SimpleChange = Extract<
@@ -9,54 +7,40 @@ export type SimpleChange = Extract<
   { readonly kind: "replaceValue" | "replaceKey" | "removeEntry" | "insertEntry" }
 >;
 
-/** The data after a change, which shares what stays the same. */
+/**
+ * The data after a change, which shares what stays the same; a key that is new or has changed is
+ * behind the others. Maps that are missing on the way are made.
+ */
 export function changeData(data: Data, change: SimpleChange): Data {
-  return changeAt(data, change.path, change);
-}
-
-function changeAt(data: Data, [key, ...rest]: Path, change: SimpleChange): Data {
-  if (key === undefined) {
-    return change.kind === "replaceValue" ? change.value : data;
-  }
+  const [key, ...rest] = change.path;
   if (rest.length > 0) {
-    const holder = data ?? (typeof key === "number" ? [] : {});
-    const inner = (holder as DataMap)[key] ?? null;
-    return withEntry(holder, key, changeAt(inner, rest, change));
+    const inner = valueAt(data, [key!]) ?? null;
+    const value = changeData(inner, { ...change, path: rest });
+    return changeData(data, { kind: "replaceValue", path: [key!], value });
   }
+  if (key === undefined) {
+    return "value" in change ? change.value : data;
+  }
+  return Array.isArray(data)
+    ? changeItem(data, Number(key), change)
+    : changeEntry(data, String(key), change);
+}
+
+function changeItem(list: readonly Data[], index: number, change: SimpleChange): Data {
+  const next = change.kind === "insertEntry" ? index : index + 1;
+  const items = "value" in change ? [change.value] : [];
+  return [...list.slice(0, index), ...items, ...list.slice(next)];
+}
+
+function changeEntry(data: Data, name: string, change: SimpleChange): Data {
+  const { [name]: old, ...others } = isDataMap(data) ? data : {};
   switch (change.kind) {
-    case "replaceValue":
-      return withEntry(data, key, change.value);
-    case "insertEntry":
-      return Array.isArray(data)
-        ? [...data.slice(0, Number(key)), change.value, ...data.slice(Number(key))]
-        : withEntry(data ?? {}, key, change.value);
     case "removeEntry":
-      return Array.isArray(data)
-        ? data.filter((_, index) => index !== key)
-        : fromEntries(entriesOf(data).filter(([name]) => name !== key));
+      return others;
     case "replaceKey":
-      return fromEntries(
-        entriesOf(data).map(([name, value]) => [name === key ? change.key : name, value]),
-      );
+      return { ...others, [change.key]: old! };
+    case "replaceValue":
+    case "insertEntry":
+      return { ...others, [name]: change.value };
   }
-}
-
-function withEntry(data: Data, key: string | number, value: Data): Data {
-  if (Array.isArray(data)) {
-    return Object.assign([...data], { [key]: value });
-  }
-  const entries = entriesOf(data).filter(([name]) => name !== key);
-  return fromEntries([...entries, [String(key), value]]);
-}
-
-function entriesOf(data: Data): readonly (readonly [string, Data])[] {
-  return isDataMap(data) ? Object.entries(data) : [];
-}
-
-function fromEntries(entries: readonly (readonly [string, Data])[]): Data {
-  const map: { [key: string]: Data } = {};
-  for (const [key, value] of entries) {
-    setEntry(map, key, value);
-  }
-  return map;
 }

@@ -141,6 +141,13 @@ export class Draft {
     }
   }
 
+  /** Removes a name from the names that it is among, and these with the last one. */
+  removeName(part: Part, path: Path): void {
+    const names = path.slice(0, -1);
+    const isLast = Object.keys(valueAt(part.value, names) as DataMap).length === 1;
+    this.change(part, { kind: "removeEntry", path: isLast ? names : path });
+  }
+
   /** Puts a value where there is none, or replaces it, be it null. */
   put(part: Part, path: Path, value: Data): void {
     const isThere = valueAt(part.value, path) !== undefined;

@@ -1,8 +1,9 @@
 import { type Analysis, analyze } from "../compile.js";
 import type { Applicability, Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import type { CompileOptions } from "../model/options.js";
-import type { Source, TextEdit } from "../model/source.js";
+import type { Source } from "../model/source.js";
 import { applyEdits } from "../text/text-edit.js";
+import { ChosenEdits } from "./chosen-edits.js";
 
 /** Sources whose mistakes were corrected as far as that was asked for. */
 export interface FixResult {
@@ -31,14 +32,12 @@ export function fix(
   let current: readonly Source[] = [sources].flat();
   let analysis: Analysis = analyze(current, options);
   let applied = 0;
-  const seen = new Set([textsOf(current)]);
   const length = current.reduce((sum, { text }) => sum + text.length, 0);
   for (let round = 0; round < maxRounds && round * length < maxRead; round++) {
-    const next = fixOnce(current, analysis.diagnostics, applicability);
-    if (next.applied === 0 || seen.has(textsOf(next.sources))) {
+    const next = fixOnce(current, analysis, applicability);
+    if (next.applied === 0) {
       break;
     }
-    seen.add(textsOf(next.sources));
     current = next.sources;
     applied += next.applied;
     analysis = analyze(current, options, analysis);
@@ -46,15 +45,17 @@ export function fix(
   return { sources: current, applied, diagnostics: analysis.diagnostics };
 }
 
-/** Applies those fixes that are apart from each other. */
+/** Applies those fixes that are apart from each other, and write no key twice in one map. */
 function fixOnce(
   sources: readonly Source[],
-  diagnostics: readonly Diagnostic[],
+  analysis: Analysis,
   applicability: Applicability,
 ): { readonly sources: readonly Source[]; readonly applied: number } {
-  const chosen = new Map(sources.map(({ name }) => [name, new ChosenEdits()]));
+  const chosen = new Map(
+    sources.map((source) => [source.name, new ChosenEdits(source, analysis.documents.get(source))]),
+  );
   let applied = 0;
-  for (const diagnostic of diagnostics) {
+  for (const diagnostic of analysis.diagnostics) {
     const fix = applicableFix(diagnostic, applicability);
     if (fix !== undefined && chosen.get(diagnostic.range.source)!.add(fix)) {
       applied++;
@@ -75,53 +76,4 @@ function applicableFix(diagnostic: Diagnostic, applicability: Applicability): Fi
   return diagnostic.fixes?.find(
     (fix) => applicability === "unsafe" || fix.applicability === "safe",
   );
-}
-
-/** Edits of one source that neither overlap nor touch. */
-class ChosenEdits {
-  private readonly edits: TextEdit[] = [];
-
-  /** Answers whether all edits of the fix are apart from those so far; else none is added. */
-  add({ edits }: Fix): boolean {
-    const added = edits.map(({ range, text }) => ({
-      start: range.start.offset,
-      end: range.end.offset,
-      text,
-    }));
-    const areApart = added.every((edit) => {
-      const next = this.indexBehind(edit.start);
-      const [before, behind] = [this.edits[next - 1], this.edits[next]];
-      return (
-        (before === undefined || before.end < edit.start) &&
-        (behind === undefined || edit.end < behind.start)
-      );
-    });
-    for (const edit of areApart ? added : []) {
-      this.edits.splice(this.indexBehind(edit.start), 0, edit);
-    }
-    return areApart;
-  }
-
-  /** In the order of the text. */
-  sorted(): readonly TextEdit[] {
-    return this.edits;
-  }
-
-  /** The index of the first edit that starts behind an offset. */
-  private indexBehind(offset: number): number {
-    let [low, high] = [0, this.edits.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.edits[middle]!.start <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-}
-
-function textsOf(sources: readonly Source[]): string {
-  return JSON.stringify(sources.map(({ text }) => text));
 }

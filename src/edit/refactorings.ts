@@ -3,7 +3,7 @@ import type { Fix } from "../diagnostics/diagnostic.js";
 import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import type { Path } from "../model/origin.js";
-import { isPattern, meansTag } from "../model/pattern.js";
+import { matches } from "../model/pattern.js";
 import type { SourcePlace } from "../questions/place-at.js";
 import { roleAt } from "../questions/setting-place.js";
 import type { CodeAction } from "./code-action.js";
@@ -29,10 +29,10 @@ interface Context {
 /** Short forms in full, and long forms in short. */
 function otherForms({ analysis, place, value }: Context): readonly CodeAction[] {
   const path = formAround(place.path);
-  const written = path && valueAt(value, path);
-  if (path === undefined || written === undefined) {
+  if (path === undefined) {
     return [];
   }
+  const written = valueAt(value, path);
   const replace = (title: string, to: Data) =>
     refactoring(title, analysis, (draft) => {
       const part = partOf(draft, place);
@@ -73,31 +73,27 @@ function formAround(path: Path): Path | undefined {
 function settingsToRole({ analysis, place, value }: Context): readonly CodeAction[] {
   const role = roleAt(place.path);
   const path = place.path.slice(0, 4);
-  const machines = valueAt(value, [...path, "machines"]);
-  if (role === undefined || !isDataMap(machines)) {
+  const written = valueAt(value, path);
+  if (role === undefined || !isDataMap(written) || !isDataMap(written["machines"])) {
     return [];
   }
+  const { machines, tags, settings } = written;
   const names = Object.keys(machines);
-  const [first, ...others] = names.map((name) => valueAt(machines, [name, "settings"]));
+  const [first, ...others] = names.map((name) => valueAt(machines, [name, "settings"]) ?? null);
   const areEqual =
     isDataMap(first) &&
     Object.keys(first).length > 0 &&
-    others.every((other) => fingerprint(other ?? null) === fingerprint(first));
-  const { inventory } = analysis;
-  const united = inventory?.inventory.instances.get(role.instance)?.roles.get(role.role);
-  const members = inventory?.members.get(role.instance)?.get(role.role);
+    others.every((other) => fingerprint(other) === fingerprint(first));
+  const members = analysis.inventory?.members.get(role.instance)?.get(role.role);
   const areAll =
-    united?.settings.length === 0 &&
-    united.tags.size === 0 &&
-    united.machines.size === names.length &&
-    members?.size === names.length;
+    settings == null && Object.keys(tags ?? []).length === 0 && members?.size === names.length;
   if (!areEqual || !areAll || isDefinedElsewhere(analysis, place, path)) {
     return [];
   }
   return [
     refactoring(`move the settings of all members to role '${role.role}'`, analysis, (draft) => {
       const part = partOf(draft, place);
-      draft.change(part, { kind: "insertEntry", path: [...path, "settings"], value: first });
+      draft.put(part, [...path, "settings"], first);
       for (const name of names) {
         draft.change(part, { kind: "removeEntry", path: [...path, "machines", name, "settings"] });
       }
@@ -136,26 +132,12 @@ function machinesToTag({ analysis, place, value }: Context): readonly CodeAction
   ];
 }
 
-/** The name, or one like it, that is no tag yet, and that no pattern means. */
-function freeTag({ inventory }: Analysis, name: string): string | undefined {
-  const known = new Set<string>();
-  for (const tags of inventory?.machineTags.values() ?? []) {
-    for (const tag of tags) known.add(tag);
-  }
-  const selectors = [...(inventory?.inventory.tags ?? [])];
-  const patterns = selectors.flatMap(([self, tag]) =>
-    tag.kind === "static"
-      ? []
-      : [tag.anyOf, tag.allOf, tag.noneOf].flatMap((entries) =>
-          (entries ?? [])
-            .filter(({ value }) => isPattern(value))
-            .map(({ value }) => ({ value, self })),
-        ),
-  );
-  const isFree = (tag: string) =>
-    !known.has(tag) &&
-    !selectors.some(([other]) => other === tag) &&
-    !patterns.some(({ value, self }) => meansTag(value, tag, self));
+/** The name, or one like it, that nothing means yet. */
+function freeTag(analysis: Analysis, name: string): string | undefined {
+  const draft = draftOf(analysis);
+  const isAllRead = draft.parts.length === analysis.documents.size;
+  const tags = [...draft.names("tag")];
+  const isFree = (name: string) => isAllRead && !tags.some((tag) => matches(name, tag));
   return [name, `${name}-machines`].find(isFree);
 }
 

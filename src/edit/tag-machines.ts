@@ -5,7 +5,7 @@ import { unknownName } from "./unknown-name.js";
 
 /** Gives tags to machines, or takes their own ones away; answers what keeps that from being done. */
 export function tagMachines(draft: Draft, { kind, machines, tags }: TagMachines) {
-  for (const machine of machines) {
+  for (const machine of new Set(machines)) {
     const place = draft.places("machine", machine).find(({ isDeclaration }) => isDeclaration);
     if (place === undefined) {
       return unknownName(draft, "machine", machine);
@@ -33,13 +33,13 @@ function addTags(draft: Draft, { part, name }: Place, tags: readonly string[]): 
 
 function removeTags(draft: Draft, { part, name }: Place, tags: readonly string[]) {
   const path = ["machines", name, "tags"];
-  for (const tag of tags) {
+  for (const tag of new Set(tags)) {
     const own = valueAt(part.value, path);
     const index = Array.isArray(own) ? own.indexOf(tag) : -1;
     if (index < 0) {
       return `machine '${name}' has no tag '${tag}' of its own`;
     }
-    draft.change(part, { kind: "removeEntry", path: [...path, index] });
+    draft.removeName(part, [...path, index]);
   }
   return undefined;
 }

@@ -29,10 +29,14 @@ export interface ReplaceKey {
   readonly key: string;
 }
 
-/** An entry or item less, with the comments that belong to it; the last one leaves `{}` or `[]`. */
+/**
+ * An entry or item less, with the comments that belong to it, unless `keepsComments`; the last one
+ * leaves `{}` or `[]`.
+ */
 export interface RemoveEntry {
   readonly kind: "removeEntry";
   readonly path: Path;
+  readonly keepsComments?: true;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
 import type { ServiceUse } from "../diagnostics/by-catalogue.js";
 import type { Report } from "../diagnostics/diagnostic.js";
+import { similarInput } from "../diagnostics/habit-messages.js";
 import {
   movedService,
   tooFewMachines,
@@ -34,6 +35,7 @@ import { getOrInsertComputed } from "../model/maps.js";
 import type { Origin } from "../model/origin.js";
 import type { Schema } from "../model/setting-schema.js";
 import { isList, isMap, type ValueMap } from "../model/value.js";
+import { InputNames } from "./check-services/input-names.js";
 import { originsAt } from "./check-services/origins-at.js";
 
 /**
@@ -54,6 +56,7 @@ export function checkServices(
     budget: new Budget("checks", maxChecks, report),
     rules: new Map(),
     names: new Map(),
+    inputs: new InputNames(resolved.inventory, catalogue),
     unchecked: new Set(),
     report,
   };
@@ -81,6 +84,7 @@ interface Check {
   readonly rules: Map<Schema, Rules>;
   /** Those of each map of services or roles in which one was not found. */
   readonly names: Map<ReadonlyMap<string, unknown>, KnownNames>;
+  readonly inputs: InputNames;
   /** Inputs that were reported as unknown. */
   readonly unchecked: Set<string>;
   readonly report: Report;
@@ -95,7 +99,7 @@ function findUse(instanceName: string, instance: Instance, check: Check): Use | 
   const { catalogue, report } = check;
   const set = catalogue.inputs.get(inputOf(instance));
   if (set === undefined) {
-    reportUnchecked(instanceName, instance, check);
+    reportInput(instanceName, instance, check);
     return undefined;
   }
   const given = instance.module.get("name");
@@ -126,13 +130,15 @@ function findUse(instanceName: string, instance: Instance, check: Check): Use | 
   return undefined;
 }
 
-/** Once for each input that may be clan-core under another name. */
-function reportUnchecked(
-  instanceName: string,
-  instance: Instance,
-  { catalogue, unchecked, report }: Check,
-): void {
+/** What may be a typo, and once for each input what may be clan-core under another name. */
+function reportInput(instanceName: string, instance: Instance, check: Check): void {
+  const { catalogue, unchecked, report } = check;
   const input = instance.module.get("input");
+  const near = input && check.inputs.meantBy(input.value);
+  if (near !== undefined) {
+    report(similarInput(input!.origin, input!.value, near));
+    return;
+  }
   const serviceName = instance.module.get("name")?.value ?? instanceName;
   const service = catalogue.inputs.get(defaultInput)?.services.get(serviceName);
   const isAlike =

@@ -10,15 +10,21 @@ import {
   secretInStore,
 } from "../diagnostics/habit-messages.js";
 import { type Catalogue, serviceOf } from "../model/catalogue.js";
+import { type Data, isDataMap } from "../model/data.js";
 import type { Inventory, Role } from "../model/inventory.js";
 import type { Origin } from "../model/origin.js";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
 
 /**
  * Warns of settings and inline modules that say something else than their author meant: Nix code, a
- * path or a secret as text, and keys with dots.
+ * path or a secret as text, and keys with dots. `written` is the data at an origin.
  */
-export function checkTexts({ instances }: Inventory, catalogue: Catalogue, report: Report): void {
+export function checkTexts(
+  { instances }: Inventory,
+  catalogue: Catalogue,
+  written: (origin: Origin) => Data | undefined,
+  report: Report,
+): void {
   const seen = new Set<Value>();
   for (const [instanceName, instance] of instances) {
     const service = serviceOf(instanceName, instance, catalogue);
@@ -26,6 +32,7 @@ export function checkTexts({ instances }: Inventory, catalogue: Catalogue, repor
       const context = {
         seen,
         report,
+        written,
         isTyped: service?.roles.get(roleName)?.settings !== undefined,
       };
       for (const { value, origin } of definitionsOf(role)) {
@@ -49,6 +56,7 @@ interface Context {
   readonly seen: Set<Value>;
   /** Whether a catalogue knows the settings, and so which of their keys are data. */
   readonly isTyped: boolean;
+  readonly written: (origin: Origin) => Data | undefined;
   readonly report: Report;
 }
 
@@ -108,7 +116,8 @@ function checkItem(item: Value, origin: Origin, key: string | number, context: C
 const suspicious =
   /^[!$]|^(?:ref|concat|value|with|let|import) |^\s*[[{]|\.\/|~\/|\bmk[A-Z]|\$\{|KEY-|^[A-Za-z]{2,8}[-_.\d]|^AKIA|^ASIA|^AIza|^\d+:/;
 
-function checkText(text: string, origin: Origin, { isTyped, report }: Context): void {
+function checkText(text: string, origin: Origin, context: Context): void {
+  const { isTyped, report } = context;
   if (checkForm(text, origin, report)) {
     return;
   }
@@ -126,12 +135,20 @@ function checkText(text: string, origin: Origin, { isTyped, report }: Context): 
   } else if (call !== null) {
     report(nixFunctionAsText(origin, call[1]!, call[2]!));
   } else if (interpolation !== null) {
-    report(nixInterpolationAsText(origin, interpolation[0]));
+    if (!isEscaped(origin, context)) {
+      report(nixInterpolationAsText(origin, interpolation[0]));
+    }
   } else if (isNixExpression(text)) {
     report(nixExpressionAsText(origin, text));
   } else if (/^\.{1,2}\/\S+$/.test(text) || (!isTyped && /^~\/\S+$/.test(text))) {
     report(pathAsText(origin, text));
   }
+}
+
+/** Whether a `${` in a text was written as `$${`, on purpose. */
+function isEscaped(origin: Origin, { written }: Context): boolean {
+  const form = written(origin);
+  return isDataMap(form) && Object.hasOwn(form, "$interpolate");
 }
 
 /** Longer texts are programs and files of their own. */

@@ -129,7 +129,7 @@ function memberFinder(
   expansion: Expansion,
 ): (role: Role) => readonly string[] {
   const inOrder = (lists: readonly (readonly string[])[]) => {
-    const found = lists.length === 1 ? ranks.of(lists[0]!) : ranks.of(lists.flat());
+    const found = ranks.of(lists.flat());
     const members: string[] = [];
     found.sort().forEach((rank, index) => {
       if (rank !== found[index - 1]) members.push(ranks.machines[rank]!);

@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from "../model/source.js";
 import type { Style } from "./edit-style.js";
 import { isBlankLine, isFirstOnLine, lineEnd, lineStart, nextLine, previousLine } from "./lines.js";
-import type { CollectionNode, Node, Slot, Syntax } from "./syntax.js";
+import type { CollectionNode, Node, ScalarNode, Slot, Syntax } from "./syntax.js";
 
 /** A block map or list, and the slot that it is in. */
 export interface Block {
@@ -89,6 +89,35 @@ export function removeFromBlock(
   ];
 }
 
+/** Takes an entry out, and leaves the comments above, beside and below it. */
+export function removeBetweenComments(
+  text: string,
+  { holder, node }: Block,
+  index: number,
+): readonly TextEdit[] | undefined {
+  const slot = node.slots[index]!;
+  const isLast = node.slots.length === 1;
+  const isOnLine = isFirstOnLine(text, slot.start);
+  const previous = node.slots[index - 1];
+  // A comment below a block string would become a part of it.
+  const isBelowString = previous !== undefined && lastScalar(previous.value)?.quotes === "block";
+  if (isBelowString || (isLast && (holder.kind === "root" || !isOnLine))) {
+    return undefined;
+  }
+  const beside =
+    slot.end + /^[ \t]*/.exec(text.slice(slot.end, lineEnd(text, slot.end)))![0].length;
+  const own =
+    text[beside] === "#" || !isOnLine
+      ? { start: slot.start, end: beside, text: "" }
+      : {
+          start: lineStart(text, slot.start),
+          end: nextLine(text, lineEnd(text, slot.end)),
+          text: "",
+        };
+  const head = headEndOf(holder, node, text);
+  return isLast ? [insertion(head, node.kind === "map" ? " {}" : " []"), own] : [own];
+}
+
 /** The lines of an entry, and a blank line that would be one too many without it. */
 function withBlankLine(text: string, { node }: Block, index: number, extent: Span): Span {
   const previous = node.slots[index - 1];
@@ -120,18 +149,17 @@ function isBlankAfter(text: string, end: number): boolean {
 /** Whether blank lines after a value are part of it. */
 export function keepsLines({ value }: Slot): boolean {
   const last = lastScalar(value);
-  return last?.kind === "scalar" && last.keepsLines;
+  return last?.keepsLines === true;
 }
 
-function lastScalar(node: Node | undefined): Node | undefined {
+function lastScalar(node: Node | undefined): ScalarNode | undefined {
   if (node?.kind === "form") {
     return lastScalar(node.slot.value);
   }
-  return node?.kind === "map" || node?.kind === "list"
-    ? node.style === "block"
-      ? lastScalar(node.slots.at(-1)?.value)
-      : undefined
-    : node;
+  if (node?.kind === "map" || node?.kind === "list") {
+    return node.style === "block" ? lastScalar(node.slots.at(-1)?.value) : undefined;
+  }
+  return node?.kind === "scalar" ? node : undefined;
 }
 
 function emptied(text: string, { holder, node }: Block, extent: Span): readonly TextEdit[] {

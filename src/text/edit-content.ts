@@ -19,6 +19,8 @@ export interface Content {
   readonly isShort: boolean;
   /** The comments above the entry or item whose value this is, in a block. */
   readonly comments?: readonly string[];
+  /** Whether it holds the comment beside the value that it replaces. */
+  readonly hasCommentBeside?: true;
 }
 
 /** Keys longer than this need a line of their own in YAML. */

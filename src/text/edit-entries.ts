@@ -1,6 +1,11 @@
 import type { Path } from "../model/origin.js";
 import type { Span, TextEdit } from "../model/source.js";
-import { blockExtent, insertIntoBlock, removeFromBlock } from "./edit-block.js";
+import {
+  blockExtent,
+  insertIntoBlock,
+  removeBetweenComments,
+  removeFromBlock,
+} from "./edit-block.js";
 import { type Content, entryText, flowEntry, itemText, nestedContent } from "./edit-content.js";
 import { flowExtent, insertIntoFlow, removeFromFlow } from "./edit-flow.js";
 import type { Style } from "./edit-style.js";
@@ -83,7 +88,7 @@ export function extentOf(syntax: Syntax, { holder, node, index }: Entry): Span {
     : flowExtent(syntax, node, index);
 }
 
-export function removeEntry(syntax: Syntax, entry: Entry): Plan | undefined {
+export function removeEntry(syntax: Syntax, entry: Entry, keepsComments = false): Plan | undefined {
   const { slot, holder, node, index } = entry;
   const { key } = slot;
   const comesBack =
@@ -91,10 +96,16 @@ export function removeEntry(syntax: Syntax, entry: Entry): Plan | undefined {
   if (comesBack || isUsedOutside(syntax, slot)) {
     return undefined;
   }
+  if (keepsComments && hasComment(syntax, slot)) {
+    return undefined;
+  }
+  const isCommented = keepsComments && hasComment(syntax, extentOf(syntax, entry));
   const edits =
-    node.style === "block"
-      ? removeFromBlock(syntax, { holder, node }, index)
-      : removeFromFlow(syntax, node, index);
+    node.style !== "block"
+      ? removeFromFlow(syntax, node, index, isCommented)
+      : isCommented
+        ? removeBetweenComments(syntax.text, { holder, node }, index)
+        : removeFromBlock(syntax, { holder, node }, index);
   return planOf(edits, holder);
 }
 

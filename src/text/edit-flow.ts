@@ -16,11 +16,12 @@ export function flowExtent(syntax: Syntax, node: CollectionNode, index: number):
   return ownLines(syntax, slot) ?? { start: slot.start, end: slot.end };
 }
 
-/** Takes an entry out, and the comma that it had. */
+/** Takes an entry out, and the comma that it had; a commented one leaves its comments. */
 export function removeFromFlow(
   syntax: Syntax,
   node: CollectionNode,
   index: number,
+  isCommented = false,
 ): readonly TextEdit[] {
   const { text } = syntax;
   const { slots } = node;
@@ -34,7 +35,7 @@ export function removeFromFlow(
   }
   const commaBefore =
     comma === undefined && previous !== undefined ? commaAfter(syntax, previous) : undefined;
-  const lines = ownLines(syntax, slot);
+  const lines = isCommented ? undefined : ownLines(syntax, slot);
   if (lines !== undefined) {
     const whole = { start: lines.start, end: nextLine(text, lines.end), text: "" };
     return commaBefore === undefined

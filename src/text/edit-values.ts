@@ -2,7 +2,7 @@ import type { TextEdit } from "../model/source.js";
 import { insertion } from "./edit-block.js";
 import { type Content, requoted, stringIn } from "./edit-content.js";
 import type { Style } from "./edit-style.js";
-import { indentationAt, isFirstOnLine, lineEnd } from "./lines.js";
+import { indentationAt, isFirstOnLine, lineEnd, lineStart, previousLine } from "./lines.js";
 import { isBlock, type Slot, type Syntax } from "./syntax.js";
 import { ordered } from "./text-edit.js";
 import { quoted } from "./yaml-writer.js";
@@ -35,13 +35,18 @@ export function replaceContent(
     const start = head === "" ? headEnd : value.start;
     const end = lineEnd(text, value.end);
     return joined([
-      { start, end: isBlock(value) ? end : value.end, text: head.slice(1) },
+      { start, end: content.hasCommentBeside ? end : value.end, text: head.slice(1) },
       insertion(end, lines),
     ]);
   }
-  const end = lineEnd(text, headEnd);
+  const end = value === undefined ? lineEnd(text, headEnd) : endOfLineAbove(text, value.start);
   const below = value === undefined ? end : lineEnd(text, value.end);
   return joined([insertion(headEnd, head), { start: end, end: below, text: lines }]);
+}
+
+/** Where the line above ends: comments between a key and its value stay. */
+function endOfLineAbove(text: string, offset: number): number {
+  return lineEnd(text, previousLine(text, lineStart(text, offset))!);
 }
 
 function replaceRoot(

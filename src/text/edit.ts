@@ -5,7 +5,7 @@ import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
 import type { WrittenNode } from "../model/written-tree.js";
 import { keepsLines } from "./edit-block.js";
-import { dataContent, maxKey, nestedContent } from "./edit-content.js";
+import { type Content, dataContent, maxKey, nestedContent } from "./edit-content.js";
 import {
   type Entry,
   extentOf,
@@ -31,7 +31,16 @@ import {
 } from "./edit-values.js";
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
-import { findSlot, hasComment, isBlock, mergesKey, movesNames, type Syntax } from "./syntax.js";
+import {
+  findSlot,
+  hasComment,
+  isBlock,
+  mergesKey,
+  movesNames,
+  type Node,
+  type Slot,
+  type Syntax,
+} from "./syntax.js";
 import { applyEdits, composed, ordered } from "./text-edit.js";
 import { syntaxTree } from "./written-trees.js";
 import { readYamlSyntax } from "./yaml-syntax.js";
@@ -103,7 +112,7 @@ export class EditableText {
         return this.replaceKey(change.path, change.key);
       case "removeEntry": {
         const entry = findEntry(this.syntax, change.path);
-        return entry && removeEntry(this.syntax, entry);
+        return entry && removeEntry(this.syntax, entry, change.keepsComments);
       }
       case "insertEntry":
         return this.insertEntry(change.path, change.value, change.index);
@@ -131,7 +140,7 @@ export class EditableText {
       return undefined;
     }
     const { slot } = located;
-    if (slot.value !== undefined && hasComment(syntax, slot.value)) {
+    if (slot.value !== undefined && losesComment(syntax, slot, slot.value)) {
       return undefined;
     }
     const style = styleIn(syntax, slot, this.style);
@@ -269,7 +278,8 @@ export class EditableText {
     const written = writtenContent(syntax, slot, raw, style);
     const nested = nestedContent(step, written, style);
     const content = written.isShort ? { ...nested, block: () => ` ${nested.flow("")}` } : nested;
-    return planOf(replaceContent(syntax, slot, content, style), slot);
+    const whole: Content = isBlock(value) ? { ...content, hasCommentBeside: true } : content;
+    return planOf(replaceContent(syntax, slot, whole, style), slot);
   }
 
   private nestKey({ path, keys }: NestKey): Plan | undefined {
@@ -291,6 +301,17 @@ export class EditableText {
     const isFree = this.canGet(entry, first) && isBare;
     return isFree && isShort ? planOf(nested(syntax, slot, keys, style), entry.holder) : undefined;
   }
+}
+
+/** Whether another value would have no place for a comment in the value, or beside its last line. */
+function losesComment(syntax: Syntax, { kind, headEnd }: Slot, value: Node): boolean {
+  const { text } = syntax;
+  const { start, end } = value;
+  const isOnHeadLine = kind !== "root" && !text.slice(headEnd, end).includes("\n");
+  return hasComment(syntax, {
+    start,
+    end: isBlock(value) && !isOnHeadLine ? lineEnd(text, end) : end,
+  });
 }
 
 function readSyntax(text: string, format: SourceFormat): Syntax | undefined {

@@ -1,17 +1,22 @@
 import type { Report } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
-import {
-  duplicateKey,
-  emptyInput,
-  invalidString,
-  numberNotHeld,
-} from "../diagnostics/text-messages.js";
+import { duplicateKey, emptyInput, invalidString } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
 import type { Source, Span } from "../model/source.js";
 import { JsonScanner } from "./json-scanner.js";
-import type { ListNode, MapNode, Member, Node, ScalarNode } from "./json-tree.js";
-import { readFloat, readInteger, unholdable, visible } from "./scalars.js";
+import {
+  type Entries,
+  entriesOfMaps,
+  itemsOfLists,
+  strayItem,
+  strayQuote,
+  strayWord,
+  withoutOpeningQuote,
+} from "./json-strays.js";
+import type { ListNode, MapNode, Member, Node } from "./json-tree.js";
+import { unholdable, visible } from "./scalars.js";
+
 /**
  * Reads JSON by recursive descent, and what people write for JSON as well: comments, single quotes,
  * bare keys, too many or too few commas are reported, and the reading goes on. A method that cannot
@@ -45,6 +50,9 @@ export class JsonReader extends JsonScanner {
       return undefined;
     }
     this.skipSpace();
+    if (root.kind === "scalar" && typeof root.value === "string" && this.text[this.at] === ":") {
+      return this.fault("missingBrace", root.start, root.end);
+    }
     if (this.at < this.text.length) {
       this.fault("textAfterEnd", this.at, this.at + 1);
       this.addUnread(0);
@@ -87,7 +95,12 @@ export class JsonReader extends JsonScanner {
       case undefined:
         return this.fault("unexpectedEnd", start, start);
     }
-    const word = this.match(/[-+.\w$]+/y);
+    if (this.match(withoutOpeningQuote) !== undefined) {
+      this.fault("missingQuote", start, this.at);
+      this.addUnread(depth);
+      return { kind: "scalar", value: null, start, end: this.at };
+    }
+    const word = this.match(/[-+.\w$]+?(?=\.[ \t]*\r?\n)|[-+.\w$]+/y);
     if (word === undefined) {
       return this.fault("unexpected", start, start + 1, visible(this.text, start));
     }
@@ -98,41 +111,26 @@ export class JsonReader extends JsonScanner {
     return { kind: "scalar", value: value ?? null, start, end: this.at };
   }
 
-  private readWord(word: string, start: number): ScalarNode["value"] | undefined {
-    switch (word) {
-      case "true":
-        return true;
-      case "false":
-        return false;
-      case "null":
-        return null;
-    }
-    if (!/^[-+]?[.\d]/.test(word)) {
-      return this.fault("unknownWord", start, this.at, word);
-    }
-    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) {
-      return this.fault("badNumber", start, this.at, word);
-    }
-    const number = /[.eE]/.test(word) ? readFloat(word) : readInteger(word);
-    return number ?? this.fail(numberNotHeld(this.span(start), word));
-  }
-
   private readList(depth: number): ListNode | undefined {
     const start = this.at++;
     const items: Node[] = [];
     this.skipSpace();
+    this.skipStray(strayItem);
     this.skipExtraCommas();
     if (this.text[this.at] === "]") {
       return { kind: "list", items, start, end: ++this.at };
     }
     for (;;) {
       this.path[depth - 1] = items.length;
+      if (this.text[this.at] === "}") {
+        return this.fault("mismatchedClose", this.at, this.at + 1, "}");
+      }
       const item = this.readValue(depth);
       if (item === undefined) {
         return undefined;
       }
       items.push(item);
-      const goOn = this.readSeparator("]", start, /["'{[\w+.-]/);
+      const goOn = this.readSeparator("]", start, itemsOfLists);
       if (goOn === undefined) {
         return undefined;
       }
@@ -147,6 +145,7 @@ export class JsonReader extends JsonScanner {
     const members = new Map<string, Member>();
     this.skipSpace();
     this.skipExtraCommas();
+    this.skipStray(strayWord);
     if (this.text[this.at] === "}") {
       return { kind: "map", members, start, end: ++this.at };
     }
@@ -181,7 +180,10 @@ export class JsonReader extends JsonScanner {
       } else if (!isUnread) {
         members.set(name, { key, value });
       }
-      const goOn = this.readSeparator("}", start, /["'A-Za-z_$]/);
+      const goOn = this.readSeparator("}", start, {
+        ...entriesOfMaps,
+        isRepeated: (name) => name !== undefined && members.has(name),
+      });
       if (goOn === undefined) {
         return undefined;
       }
@@ -204,11 +206,16 @@ export class JsonReader extends JsonScanner {
     if (word === undefined) {
       return this.fault("notAKey", start, start + 1);
     }
+    if (this.match(/"(?=\s*:)/y) !== undefined) {
+      this.fault("missingQuote", start, this.at);
+      return word;
+    }
     this.fault("unquotedKey", start, this.at, word);
     return word;
   }
 
   private readColon(key: Span): boolean {
+    this.skipStray(/["'](?=\s*:)/y);
     const char = this.text[this.at];
     if (char !== ":") {
       this.fault("missingColon", key.start, key.end);
@@ -222,18 +229,31 @@ export class JsonReader extends JsonScanner {
   }
 
   /**
-   * Reads what follows an entry; tells whether another entry comes. `entryStart` matches
-   * what may start one.
+   * Reads what follows an entry; tells whether another entry comes.
    */
-  private readSeparator(close: "}" | "]", start: number, entryStart: RegExp): boolean | undefined {
+  private readSeparator(
+    close: "}" | "]",
+    start: number,
+    { entryStart, stray, isRepeated }: Entries,
+  ): boolean | undefined {
+    this.skipStray(strayQuote);
     this.skipSpace();
+    const sign = this.at;
+    if (this.match(/[.;](?=\s+["'{[\w])/y) !== undefined) {
+      this.fault("wrongSeparator", sign, this.at, this.text[sign]);
+      this.skipSpace();
+      return true;
+    }
+    this.skipStray(stray);
     if (this.text[this.at] === ",") {
       const comma = this.at++;
       this.skipSpace();
-      if (this.text[this.at] === close) {
+      const hasCommentedEntry = /^,\s*(?:\/\/|#)\s*["{[]/.test(this.text.slice(comma, this.at));
+      if (this.text[this.at] === close && !hasCommentedEntry) {
         this.fault("trailingComma", comma, comma + 1);
       }
       this.skipExtraCommas();
+      this.skipStray(stray);
       if (this.text[this.at] !== close) {
         return true;
       }
@@ -247,7 +267,9 @@ export class JsonReader extends JsonScanner {
       return this.faultAtEnd(start);
     }
     if (entryStart.test(char)) {
-      this.fault("missingComma", this.at, this.at + 1);
+      if (!isRepeated(this.nameAhead())) {
+        this.fault("missingComma", this.at, this.at + 1);
+      }
       return true;
     }
     return this.fault(
@@ -270,6 +292,7 @@ export class JsonReader extends JsonScanner {
    * around it.
    */
   private readString(depth: number): string | undefined {
+    this.skipStray(/"(?="[^\s"',:}\]])/y);
     const start = this.at;
     const errors = this.errors;
     const quote = this.text[start]!;
@@ -308,6 +331,13 @@ export class JsonReader extends JsonScanner {
       this.fault("singleQuotes", start, this.at);
     }
     return value;
+  }
+
+  /** An entry in a comment is missing somewhere. */
+  protected override onComment(start: number): void {
+    if (/^(?:\/\/|#)\s*"/.test(this.text.slice(start, this.at))) {
+      this.unread.push([]);
+    }
   }
 
   private addUnread(depth: number): void {

@@ -1,8 +1,16 @@
 import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import type { SyntaxProblem } from "../diagnostics/syntax-problems.js";
-import { syntaxError } from "../diagnostics/text-messages.js";
+import { numberNotHeld, syntaxError } from "../diagnostics/text-messages.js";
 import type { Source } from "../model/source.js";
 import { jsonRepairs } from "./json-repairs.js";
+import type { ScalarNode } from "./json-tree.js";
+import { readFloat, readInteger } from "./scalars.js";
+
+/** What is wrong with a stretch of JSON, with its fixes. */
+export function jsonFault(place: SourceSpan, problem: SyntaxProblem, found = ""): Finding {
+  const fixes = jsonRepairs(place, problem, found);
+  return { ...syntaxError(place, problem, found), ...(fixes.length > 0 && { fixes }) };
+}
 
 /** Moves through a text of JSON, past spaces and comments, and reports what is wrong there. */
 export class JsonScanner {
@@ -28,8 +36,12 @@ export class JsonScanner {
         return;
       }
       this.fault("comment", start, start + (this.text[start] === "#" ? 1 : 2));
+      this.onComment(start);
     }
   }
+
+  /** Is told of each comment, which starts there ends here. */
+  protected onComment(_start: number): void {}
 
   protected readEscape(quote: string): string {
     const start = this.at;
@@ -46,6 +58,42 @@ export class JsonScanner {
       this.fault("badEscape", start, this.at, `\\${character}`);
     }
     return character;
+  }
+
+  protected readWord(word: string, start: number): ScalarNode["value"] | undefined {
+    switch (word) {
+      case "true":
+        return true;
+      case "false":
+        return false;
+      case "null":
+        return null;
+    }
+    if (!/^[-+]?[.\d]/.test(word)) {
+      return this.fault("unknownWord", start, this.at, word);
+    }
+    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) {
+      return this.fault("badNumber", start, this.at, word);
+    }
+    const number = /[.eE]/.test(word) ? readFloat(word) : readInteger(word);
+    return number ?? this.fail(numberNotHeld(this.span(start), word));
+  }
+
+  /** The key that comes next, if it is written as it should be. */
+  protected nameAhead(): string | undefined {
+    const key = /"([^"\\\n]*)"\s*:/y;
+    key.lastIndex = this.at;
+    return key.exec(this.text)?.[1];
+  }
+
+  /** Reports what `pattern` matches here, and goes on behind it. */
+  protected skipStray(pattern: RegExp): void {
+    const start = this.at;
+    const found = this.match(pattern);
+    if (found !== undefined) {
+      this.fault("strayText", start, this.at, found);
+      this.skipSpace();
+    }
   }
 
   /** Moves on behind what the sticky `pattern` matches here. */
@@ -68,9 +116,7 @@ export class JsonScanner {
   }
 
   protected fault(problem: SyntaxProblem, start: number, end: number, found = ""): undefined {
-    const place = this.span(start, end);
-    const fixes = jsonRepairs(place, problem);
-    return this.fail({ ...syntaxError(place, problem, found), ...(fixes.length > 0 && { fixes }) });
+    return this.fail(jsonFault(this.span(start, end), problem, found));
   }
 
   protected fail(finding: Finding): undefined {

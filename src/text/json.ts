@@ -3,10 +3,12 @@
  * `1.0`, duplicate keys. The native parser does the work where it suffices, and a scan of the text
  * finds positions; where it does not, the text is read into a tree.
  */
+import { collect } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
+import { withLooseBracket } from "./json-brackets.js";
 import { JsonLocator } from "./json-locator.js";
 import { readNatively } from "./json-native.js";
 import { JsonReader } from "./json-reader.js";
@@ -34,15 +36,22 @@ export function parseJson(
     const tree = () => locator.tree();
     return { value: native.value, ambiguous: [], unread: [], locate, tree };
   }
-  const reader = new JsonReader(source, limits, report);
-  const root = reader.read();
-  return (
-    root && {
-      value: treeValue(root),
-      ambiguous: [],
-      unread: reader.unread,
-      locate: (path, isKey) => locateInTree(text, root, path, isKey),
-      tree: () => jsonTree(root),
-    }
-  );
+  const { result, findings } = collect((report) => {
+    const reader = new JsonReader(source, limits, report);
+    return { root: reader.read(), unread: reader.unread };
+  });
+  const ofBrackets = findings.length === 0 ? undefined : withLooseBracket(source, findings);
+  for (const finding of ofBrackets ?? findings) {
+    report(finding);
+  }
+  const { root, unread } = result ?? {};
+  return ofBrackets === undefined && root !== undefined
+    ? {
+        value: treeValue(root),
+        ambiguous: [],
+        unread: unread!,
+        locate: (path, isKey) => locateInTree(text, root, path, isKey),
+        tree: () => jsonTree(root),
+      }
+    : undefined;
 }

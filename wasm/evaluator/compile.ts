@@ -70,6 +70,6 @@ function ownLines(text: string): string {
 }
 
 function describeBug(error: unknown): string {
-  const { name, message, stack = "" } = error as Error;
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
   return `a bug of inventory2nix: ${name}: ${message}\n${stack}`.toWellFormed();
 }

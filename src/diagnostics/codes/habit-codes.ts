@@ -57,6 +57,27 @@ export const habitCodes = codeTable({
     example: withSettings("{ token: ghp_0123456789abcdefghijABCDEFGHIJ012345 }"),
     instead: withModules("[./token.nix]"),
   },
+  "similar-input": {
+    severity: "warning",
+    summary:
+      "A flake input, or the first name of a reference, close to `self` or another known one.",
+    why: "It is usually a typo, and Nix says only that there is no such input.",
+    fix: "Correct the name. Ignore the warning if an input is really called that.",
+    example: [
+      "machines: [web]",
+      "instances:",
+      "  backup:",
+      "    module: { name: backup, input: slef }",
+      "    roles: { client: { tags: [all] } }",
+    ],
+    instead: [
+      "machines: [web]",
+      "instances:",
+      "  backup:",
+      "    module: { name: backup, input: self }",
+      "    roles: { client: { tags: [all] } }",
+    ],
+  },
   "similar-tag": {
     severity: "warning",
     summary: "A machine's tag that nothing uses, close to one in use.",

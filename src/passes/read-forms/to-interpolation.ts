@@ -4,11 +4,12 @@ import {
   interpolatedCode,
   unclosedInterpolation,
 } from "../../diagnostics/form-messages.js";
+import { similarReference } from "../../diagnostics/habit-messages.js";
 import type { Data } from "../../model/data.js";
 import type { Origin } from "../../model/origin.js";
 import { Interpolation, Reference, Unreadable } from "../../model/value.js";
 import type { FormContext } from "./form-context.js";
-import { findProblem, namesFrom } from "./to-reference.js";
+import { findMisspelling, findProblem, namesFrom } from "./to-reference.js";
 
 /** A text in which `${self.domain}` is a reference, and `$${` stands for `${`. */
 export function toInterpolation(
@@ -50,6 +51,12 @@ export function toInterpolation(
     if (problem !== undefined) {
       report(problem);
       return new Unreadable(origin);
+    }
+    const misspelling = findMisspelling(names);
+    if (misspelling !== undefined) {
+      const { name, near } = misspelling;
+      const corrected = data.slice(0, at) + data.slice(at).replace(name, near);
+      report(similarReference(origin, name, near, corrected));
     }
     parts.push(text, new Reference(names, origin));
     text = "";

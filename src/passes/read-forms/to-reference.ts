@@ -4,6 +4,8 @@ import {
   invalidReference,
   reservedReference,
 } from "../../diagnostics/form-messages.js";
+import { similarReference } from "../../diagnostics/habit-messages.js";
+import { misspelt } from "../../diagnostics/suggest.js";
 import type { Data } from "../../model/data.js";
 import type { Origin } from "../../model/origin.js";
 import { Reference, Unreadable } from "../../model/value.js";
@@ -22,7 +24,25 @@ export function toReference(
     report(problem);
     return new Unreadable(origin);
   }
+  const misspelling = findMisspelling(names!);
+  if (misspelling !== undefined) {
+    const { name, near } = misspelling;
+    report(similarReference(origin, name, near, (data as string).replace(name, near)));
+  }
   return new Reference(names!, origin);
+}
+
+/** A name that is most likely a typo of `self` or `inputs`. */
+export function findMisspelling([first, second]: readonly string[]):
+  | { readonly name: string; readonly near: string }
+  | undefined {
+  const known = ["self", "inputs"];
+  if (first !== undefined && !known.includes(first)) {
+    const near = misspelt(first, known);
+    return near === undefined ? undefined : { name: first, near };
+  }
+  const near = first === "inputs" && second !== undefined ? misspelt(second, ["self"]) : undefined;
+  return near === undefined ? undefined : { name: second!, near };
 }
 
 /** What keeps names, as they are written, from being a reference. */

@@ -130,7 +130,8 @@ function toNamedMap(data: Data, place: string, names: () => KnownNames): Reshape
 
 function toMap(data: Data, place: string): Reshaped | undefined {
   if (isList(data)) {
-    return listToMap(data);
+    const areNames = data.every((item) => typeof item === "string");
+    return areNames && place.endsWith("settings") ? undefined : listToMap(data);
   }
   if (data === true && place.endsWith("*")) {
     return { value: {} };

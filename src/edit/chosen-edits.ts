@@ -1,0 +1,71 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
+import type { Document } from "../model/document.js";
+import type { Source, TextEdit } from "../model/source.js";
+import { pathAt } from "../text/path-at.js";
+
+/** Edits of one source that neither overlap nor touch, and write no key twice in one map. */
+export class ChosenEdits {
+  private readonly edits: TextEdit[] = [];
+  private readonly keys = new Set<string>();
+
+  constructor(
+    private readonly source: Source,
+    /** What the source says; absent where it cannot be read, and so has no keys. */
+    private readonly document: Document | undefined,
+  ) {}
+
+  /** Answers whether all edits of the fix are apart from those so far; else none is added. */
+  add(fix: Fix): boolean {
+    const edits = fix.edits.map(({ range, text }) => ({
+      start: range.start.offset,
+      end: range.end.offset,
+      text,
+    }));
+    const keys = edits.flatMap((edit) => this.keyWrittenBy(edit) ?? []);
+    if (keys.some((key) => this.keys.has(key)) || !edits.every((edit) => this.isApart(edit))) {
+      return false;
+    }
+    for (const edit of edits) {
+      this.edits.splice(this.indexBehind(edit.start), 0, edit);
+    }
+    for (const key of keys) {
+      this.keys.add(key);
+    }
+    return true;
+  }
+
+  /** In the order of the text. */
+  sorted(): readonly TextEdit[] {
+    return this.edits;
+  }
+
+  private isApart({ start, end }: TextEdit): boolean {
+    const next = this.indexBehind(start);
+    const [before, behind] = [this.edits[next - 1], this.edits[next]];
+    return (
+      (before === undefined || before.end < start) && (behind === undefined || end < behind.start)
+    );
+  }
+
+  /** The index of the first edit that starts behind an offset. */
+  private indexBehind(offset: number): number {
+    let [low, high] = [0, this.edits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.edits[middle]!.start <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The key that an edit writes in place of another, with the path of its map. */
+  private keyWrittenBy({ start, text }: TextEdit): string | undefined {
+    const tree = text === "" ? undefined : this.document?.tree();
+    const place = tree && pathAt(this.source.text, tree, start);
+    const key = text.split(":", 1)[0]!.replace(/["'\s]/g, "");
+    return place?.part === "key" ? JSON.stringify([...place.path.slice(0, -1), key]) : undefined;
+  }
+}
