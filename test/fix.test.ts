@@ -343,8 +343,8 @@ test("what leads from mistake to mistake is followed to a limit, by rounds and b
       { name: "a.yaml", text: wrong },
       { name: "b.yaml", text: `#${"x".repeat(length - wrong.length - 2)}\n` },
     ]).applied;
-  assert.is(appliedOf(2 ** 20), 1);
-  assert.is(appliedOf(2 ** 20 - 1), 2);
+  assert.is(appliedOf(2 ** 19), 1);
+  assert.is(appliedOf(2 ** 19 - 1), 2);
 });
 
 function planOf(text: string): unknown {

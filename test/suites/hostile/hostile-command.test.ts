@@ -72,11 +72,7 @@ test("a hundred thousand uses of a value take bounded memory", () => {
   assert.is(status, 0, stderr.slice(0, 1000));
 });
 
-for (const what of [
-  "ten thousand lines of forty brackets",
-  "three hundred thousand aliases",
-  "twenty thousand lists of ambiguous words",
-]) {
+for (const what of ["ten thousand lines of forty brackets", "three hundred thousand aliases"]) {
   test(`${what}: an edit is refused in bounded memory`, () => {
     const { status, stderr } = spawnSync(
       process.execPath,

@@ -147,7 +147,7 @@ export const wide: { readonly [what: string]: string } = {
     .map((key) => `${key}: 1`)
     .join(
       ", ",
-    )}}\nmachines: [${numbered("m", 1900)}]\ninstances: {i: {module: {input: x}, roles: {r: {settings: {z: 1}, machines: {${numbered(
+    )}}\nmachines: [${numbered("m", 1900).join(", ")}]\ninstances: {i: {module: {input: x}, roles: {r: {settings: {z: 1}, machines: {${numbered(
     "m",
     1900,
   )
