@@ -132,6 +132,21 @@ test("a fix is offered from the start of what it is for to its end, and is prefe
     [[], domain, domain, []],
   );
   assert.equal(offered("b.yaml", 23), []);
+  const all = codeActions(analysis, { source: "none.yaml", start: 0, end: 0 });
+  assert.equal(
+    all.map(({ kind }) => kind),
+    ["source.fixAll"],
+  );
+});
+
+test("what has no fix has no action", () => {
+  const { analysis, at } = marked({ "a.yaml": "meta: { 'foreign-ke|y': 1 }\n" });
+  assert.equal(
+    analysis.diagnostics.map(({ code }) => code),
+    ["unknown-key"],
+  );
+  const { source, offset } = at;
+  assert.equal(codeActions(analysis, { source, start: offset, end: offset }), []);
 });
 
 /** A text with a cursor, the title of an action, and the text after it. */
@@ -256,6 +271,7 @@ const offers: readonly (readonly [titles: readonly string[], ...texts: readonly 
     "instances: { i: { roles: { module|: { tags: [all] } } } }\n",
     "x-a: { i: { module|: y } }\n",
     "x-a: { i: { roles: { r: { tags|: [a] } } } }\n",
+    "x-a: { i: { roles: { r: { machines|: [a, b] } } } }\n",
   ],
   [[], "machines: [a|, b]\nmeta: !x { name: y }\n", "machines: [a|, b\n"],
   [[asMap], "mach|ines: [a, b]\n", role("tags|: [all]"), role("tags: [a|ll]")],
@@ -338,11 +354,22 @@ test("what is elsewhere keeps settings and tags from being made of a role", () =
     ["instances: { i: { roles: { r: { settings: { q: 1 } } } } }\n", false],
     ["[\n", false],
   ] as const) {
-    assert.equal(titlesAt({ "a.yaml": settings, "b.yaml": other }), isFree ? [toRole] : [], other);
+    const expected = isFree ? [toRole] : [];
+    assert.equal(titlesAt({ "a.yaml": settings, "b.yaml": other }), expected, other);
+    assert.equal(titlesAt({ "b.yaml": other, "a.yaml": settings }), expected, other);
   }
   const tag = "make tag 'i-r' of the list";
   assert.equal(titlesAt({ "a.yaml": machines, "b.yaml": "meta: { name: x }\n" }), [asMap, tag]);
   assert.equal(titlesAt({ "a.yaml": machines, "b.yaml": "[\n" }), [asMap]);
+});
+
+test("what an anchor shares has no edits", () => {
+  const { analysis, at } = marked({
+    "a.yaml": `machines: &m [a|, b]\n${role("machines: *m", "meta: { name: x }")}`,
+  });
+  const { source, offset } = at;
+  const [action] = codeActions(analysis, { source, start: offset, end: offset });
+  assert.equal([action!.title, action!.edits], [asMap, []]);
 });
 
 /** The titles of the refactorings at the cursor; each that is offered can be made. */
@@ -350,8 +377,9 @@ function titlesAt(texts: { readonly [name: string]: string }): readonly string[]
   const { analysis, at } = marked(texts);
   const { source, offset } = at;
   return codeActions(analysis, { source, start: offset, end: offset })
-    .filter(({ kind }) => kind === "refactor.rewrite")
+    .filter(({ kind }) => kind !== "quickfix" && kind !== "source.fixAll")
     .map((action) => {
+      assert.equal([action.kind, action.isPreferred], ["refactor.rewrite", false]);
       assert.ok(action.edits.length > 0, action.title);
       assert.is(action.edits, action.edits, "made once");
       const after = analyze(applied([...analysis.documents.keys()], action));

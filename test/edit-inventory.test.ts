@@ -222,6 +222,26 @@ test("what was set is what 'explain' shows", () => {
   assert.match(JSON.stringify(explanation), /"priority":50/);
 });
 
+test("edits have their ranges, and a change that is refused has the sources", () => {
+  const source = { name: "a.yaml", text: "machines:\n  a: { tags: [x] }\n" };
+  const { edits } = edit(source, { kind: "rename", of: "tag", name: "x", newName: "web" });
+  assert.equal(
+    edits.map(({ range, text }) => [range.source, range.start, range.end.column, text]),
+    [["a.yaml", { line: 2, column: 15, offset: 24 }, 16, "web"]],
+  );
+  const refused = edit(source, { kind: "remove", of: "tag", name: "y" });
+  assert.is(refused.sources[0], source);
+  assert.equal(refused.diagnostics, []);
+});
+
+test("a value with mistakes is refused, also where something can be read of it", () => {
+  const source = { name: "a.yaml", text: "machines:\n  a:\n" };
+  for (const value of ["{ x: 1, x: 2 }", "!unknown 1", "# nothing"]) {
+    const place = "machines.a.description";
+    assert.match(edit(source, { kind: "set", place, value }).mistake!, /^the value is not YAML: /);
+  }
+});
+
 test("of several files the one that holds the thing is changed", () => {
   const files = [
     { name: "machines.yaml", text: "machines:\n  a:\n" },

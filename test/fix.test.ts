@@ -259,62 +259,96 @@ const machine = (...lines: readonly string[]) =>
 const settings = (text: string) =>
   `{ "machines": ["m"], "instances": { "i": { "module": { "input": "self" }, "roles": { "r": { "machines": ["m"], "settings": ${text} } } } } }`;
 
-/** Texts whose fixes are near each other, and what all of them make of it. */
-const neighbors: readonly (readonly [name: string, wrong: string, right: string])[] = [
+/** Texts whose fixes are near each other, what all of them make of it, and how many are made at once. */
+const neighbors: readonly (readonly [name: string, wrong: string, right: string, first: number])[] =
   [
-    "keys for one new map",
-    machine("deploy.targetHost: root@m", "deploy.buildHost: root@n"),
-    machine("deploy:", "  targetHost: root@m", "  buildHost: root@n"),
-  ],
-  [
-    "keys for new maps of several machines",
-    "machines:\r\n  m: { deploy.targetHost: a, 'deploy.buildHost': b }\r\n  n: { 'deploy.targetHost': c, deploy.buildHost: d }\r\n",
-    "machines:\r\n  m: { deploy: { targetHost: a, buildHost: b } }\r\n  n: { deploy: { targetHost: c, buildHost: d } }\r\n",
-  ],
-  [
-    "keys for one new map in JSON",
-    '{ "machines": { "m": { "deploy.targetHost": "a", "deploy.buildHost": "b" } } }',
-    '{ "machines": { "m": { "deploy": { "targetHost": "a", "buildHost": "b" } } } }',
-  ],
-  [
-    "keys for the end of one map",
-    machine("deploy.targetHost: root@m", "deploy.buildHost: root@n", "deploy:"),
-    machine("deploy:", "  targetHost: root@m", "  buildHost: root@n"),
-  ],
-  [
-    "a key for a map behind another mistake",
-    machine("deploy.targetHost: root@m", "tags: web", "deploy: { buildHost: x }"),
-    machine("tags: [web]", "deploy: { buildHost: x, targetHost: root@m }"),
-  ],
-  [
-    "keys that end where another is put",
-    settings('{ "n.k": 1, "n": { "a.b": 2 } }'),
-    settings('{ "n": { "a": { "b": 2 }, "k": 1 } }'),
-  ],
-  [
-    "keys that are put where others end",
-    settings('{ "n": { "a.b": 2 }, "n.k": 1 }'),
-    settings('{ "n": { "a": { "b": 2 }, "k": 1 } }'),
-  ],
-  [
-    "equal keys of several maps",
-    "machines: { m: { tag: [x] }, n: { tag: [x] } }\n",
-    "machines: { m: { tags: [x] }, n: { tags: [x] } }\n",
-  ],
-  [
-    "two keys for one, of which the second stays",
-    machine("tag: [a]", "tagz: [b]"),
-    machine("tags: [a]", "tagz: [b]"),
-  ],
-  ["what is in what moves", "inventory: { machine: [m] }\n", "machines: [m]\n"],
-];
+    [
+      "keys for one new map",
+      machine("deploy.targetHost: root@m", "deploy.buildHost: root@n"),
+      machine("deploy:", "  targetHost: root@m", "  buildHost: root@n"),
+      1,
+    ],
+    [
+      "keys for new maps of several machines",
+      "machines:\r\n  m: { deploy.targetHost: a, 'deploy.buildHost': b }\r\n  n: { 'deploy.targetHost': c, deploy.buildHost: d }\r\n",
+      "machines:\r\n  m: { deploy: { targetHost: a, buildHost: b } }\r\n  n: { deploy: { targetHost: c, buildHost: d } }\r\n",
+      2,
+    ],
+    [
+      "keys for one new map in JSON",
+      '{ "machines": { "m": { "deploy.targetHost": "a", "deploy.buildHost": "b" } } }',
+      '{ "machines": { "m": { "deploy": { "targetHost": "a", "buildHost": "b" } } } }',
+      1,
+    ],
+    [
+      "keys for the end of one map",
+      machine("deploy.targetHost: root@m", "deploy.buildHost: root@n", "deploy:"),
+      machine("deploy:", "  targetHost: root@m", "  buildHost: root@n"),
+      1,
+    ],
+    [
+      "keys for the ends of two maps",
+      settings('{ "n.k": 1, "x": 0, "m.k": 2, "n": { "a": 1 }, "m": { "a": 1 } }'),
+      settings('{ "x": 0, "n": { "a": 1, "k": 1 }, "m": { "a": 1, "k": 2 } }'),
+      2,
+    ],
+    [
+      "a key for a map behind another mistake",
+      machine("deploy.targetHost: root@m", "tags: web", "deploy: { buildHost: x }"),
+      machine("tags: [web]", "deploy: { buildHost: x, targetHost: root@m }"),
+      2,
+    ],
+    [
+      "keys that end where another is put",
+      settings('{ "n.k": 1, "n": { "a.b": 2 } }'),
+      settings('{ "n": { "a": { "b": 2 }, "k": 1 } }'),
+      1,
+    ],
+    [
+      "keys that are put where others end",
+      settings('{ "n": { "a.b": 2 }, "n.k": 1 }'),
+      settings('{ "n": { "a": { "b": 2 }, "k": 1 } }'),
+      1,
+    ],
+    [
+      "a value that ends where a key is put",
+      settings("{ n.k: 1, n: { mode: 0644 } }"),
+      settings('{ n: { mode: "0644", k: 1 } }'),
+      1,
+    ],
+    [
+      "equal keys of several maps",
+      "machines: { m: { tag: [x] }, n: { tag: [x] } }\n",
+      "machines: { m: { tags: [x] }, n: { tags: [x] } }\n",
+      2,
+    ],
+    [
+      "other keys of one map",
+      machine("tag: [a]", "machineclass: darwin"),
+      machine("tags: [a]", "machineClass: darwin"),
+      2,
+    ],
+    [
+      "two keys for one, of which the second stays",
+      machine("'tag': [a]", "tagz: [b]"),
+      machine("'tags': [a]", "tagz: [b]"),
+      1,
+    ],
+    ["what is in what moves", "inventory: { machine: [m] }\n", "machines: [m]\n", 1],
+  ];
 
-for (const [name, wrong, right] of neighbors) {
+for (const [name, wrong, right, first] of neighbors) {
   test(`fixes near each other: ${name}`, () => {
-    const format = wrong.startsWith("{") ? "json" : "yaml";
-    const source = { name: `a.${format}`, text: wrong };
+    const source = { name: wrong.includes("{ n.k") ? "a.yaml" : "a", text: wrong };
     assert.is(fix(source, {}, "unsafe").sources[0]!.text, right);
+    assert.is(fix([source, longSource(2 ** 19 - wrong.length)], {}, "unsafe").applied, first);
   });
+}
+
+/** A source without mistakes; beside so many characters, fixes are made once. */
+function longSource(length: number): Source {
+  const meta = "\nmeta: {}\n";
+  return { name: "long.yaml", text: `#${"x".repeat(length - meta.length - 1)}${meta}` };
 }
 
 test("a source without a fix is the same object, and a guess is not made unasked", () => {
@@ -339,10 +373,7 @@ test("what leads from mistake to mistake is followed to a limit, by rounds and b
 
   const wrong = machine("deploy.targetHost: root@m", "deploy.buildHost: root@n");
   const appliedOf = (length: number) =>
-    fix([
-      { name: "a.yaml", text: wrong },
-      { name: "b.yaml", text: `#${"x".repeat(length - wrong.length - 2)}\n` },
-    ]).applied;
+    fix([{ name: "a.yaml", text: wrong }, longSource(length - wrong.length)]).applied;
   assert.is(appliedOf(2 ** 19), 1);
   assert.is(appliedOf(2 ** 19 - 1), 2);
 });
@@ -471,6 +502,36 @@ test("a list item with a colon becomes a name, and its comment stays", () => {
   const before = "machines:\n  a:\n    tags:\n      - web ";
   const source = { name: "a.yaml", text: `${before.trimEnd()}: # beside\n` };
   assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before}# beside\n`);
+});
+
+for (const [wrong, right] of [
+  ["{ deploy: { targetHost root@x } }", "{ deploy: { targetHost: root@x } }"],
+  ["{ deploy: { targetHost = root@x } }", "{ deploy: { targetHost: root@x } }"],
+  [
+    "{ deploy: { forwardAgent true, targetHost: x } }",
+    "{ deploy: { forwardAgent: true, targetHost: x } }",
+  ],
+  ["{ description the big one }", "{ description: the big one }"],
+] as const) {
+  test(`${wrong} gets its colon`, () => {
+    const source = { name: "a.yaml", text: `machines:\n  a: ${wrong}\n` };
+    assert.equal(
+      analyze(source).diagnostics.map(({ code }) => code),
+      ["missing-separator"],
+    );
+    assert.is(fix(source, {}, "unsafe").sources[0]!.text, `machines:\n  a: ${right}\n`);
+  });
+}
+
+test("a setting gets its colon", () => {
+  const text = (settings: string) =>
+    `machines: [a]\ninstances: { borgbackup: { roles: { client: { machines: [a], settings: { destinations: {}, ${settings} } } } } }\n`;
+  const source = { name: "a.yaml", text: text("startAt daily") };
+  assert.equal(
+    analyze(source).diagnostics.map(({ code, severity }) => [code, severity]),
+    [["missing-separator", "warning"]],
+  );
+  assert.is(fix(source, {}, "unsafe").sources[0]!.text, text("startAt: daily"));
 });
 
 test("a list of names is not made settings", () => {

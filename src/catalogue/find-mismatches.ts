@@ -120,6 +120,7 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
         origin: spot.origin.keyAt(key),
         known: rule.known,
         nested,
+        isBare: value[key] === null,
       });
     } else if (isSchema(property)) {
       matchInside(spot, key, property, matching);

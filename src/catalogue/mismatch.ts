@@ -15,4 +15,6 @@ export interface UnknownKey {
   readonly known: KnownNames;
   /** What a key with dots stands for in Nix, where that is known. */
   readonly nested: readonly string[] | undefined;
+  /** Whether the key has no value. */
+  readonly isBare: boolean;
 }

@@ -1,9 +1,11 @@
 import { isDataMap, valueAt } from "../model/data.js";
+import type { Content } from "../model/document.js";
 import { isFreeForm } from "../model/free-form.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { oddSign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isWithin } from "../model/setting-path.js";
+import type { Source } from "../model/source.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
@@ -16,14 +18,45 @@ import { nameAt, type Readables } from "./gaps.js";
  *   from an unknown one.
  * - A role whose modules are in its settings is not also called idle, and one whose name is unknown
  *   not also missing.
+ * - A key is not also called duplicate where the name of its map is at a wrong level.
+ * - What was meant as a special form is not also of the wrong type.
  */
 export function withoutDoubles(
   findings: readonly Finding[],
-  documents: Readables,
+  documents: ReadonlyMap<Source, Content>,
 ): readonly Finding[] {
-  const ranked = withoutMistyped(withoutOutranked(findings));
+  const ranked = withoutMistyped(withoutOutranked(withoutSplitKeys(findings, documents)));
   const ofTags = withoutComputedTags(withoutOddTags(ranked, documents), documents);
   return withoutMissingRoles(withoutLostModules(withoutMisspeltForms(ofTags)));
+}
+
+/** A key is there twice since the name above the second one is at a wrong level. */
+function withoutSplitKeys(
+  findings: readonly Finding[],
+  documents: ReadonlyMap<Source, Content>,
+): readonly Finding[] {
+  if (!findings.some(({ code }) => code === "duplicate-key")) {
+    return findings;
+  }
+  const names = findings.flatMap(({ code, place }) => {
+    const isLevel = code === "misplaced-key" || code === "unknown-key";
+    const document = isLevel && place instanceof Origin ? documents.get(place.source) : undefined;
+    return document !== undefined && valueAt(document.value, (place as Origin).path) === null
+      ? [{ source: place.source, start: document.locate((place as Origin).path, true).start }]
+      : [];
+  });
+  const isSplit = ({ place, related }: Finding) =>
+    names.some(
+      ({ source, start }) =>
+        source === place.source &&
+        startOf(place) > start &&
+        related.some((first) => startOf(first.place) < start),
+    );
+  return findings.filter((finding) => finding.code !== "duplicate-key" || !isSplit(finding));
+}
+
+function startOf(place: Finding["place"]): number {
+  return place instanceof Origin ? -1 : place.start;
 }
 
 function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {

@@ -96,6 +96,20 @@ export interface Reshaped {
   readonly isIncomplete?: true;
 }
 
+/** `entry` is what a key without a value was meant to be. */
+export function missingColon(
+  place: Place,
+  [key, value]: readonly [key: string, value: Data],
+): Finding {
+  return error("missing-separator", place, `missing ':' after ${quoted(key)}`, {
+    help: `write ${sketch(nestedIn([key], value))}`,
+    fixes: changeData(place, "insert the colon", "unsafe", (path) => [
+      { kind: "replaceKey", path, key },
+      { kind: "replaceValue", path: [...path.slice(0, -1), key], value },
+    ]),
+  });
+}
+
 export function notAllowedValue(
   place: Place,
   value: string,

@@ -102,6 +102,19 @@ export function gluedEntry(
     : [key, list === undefined ? value! : list.split(",").map((item) => item.trim())];
 }
 
+/** The entry that a key like `port 80`, without a value, was meant to be, if `known` has such a key. */
+export function spacedEntry(
+  text: string,
+  known: Iterable<string>,
+): readonly [key: string, value: string | number | boolean] | undefined {
+  const [, key, value] = /^([\w-]+)(?: *= *| +)(\S.*)$/.exec(text) ?? [];
+  if (key === undefined || !Array.from(known).includes(key)) {
+    return undefined;
+  }
+  const isData = /^(?:true|false|0|[1-9]\d{0,14})$/.test(value!);
+  return [key, isData ? JSON.parse(value!) : value!];
+}
+
 /** Outside of settings, lists hold strings. */
 function listOf(place: Place): readonly ProposedFix[] {
   return changeData(place, "put it in a list", "safe", (path) => [

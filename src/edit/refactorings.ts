@@ -60,13 +60,13 @@ function otherForms({ analysis, place, value }: Context): readonly CodeAction[] 
 /** The path of the innermost value with two forms that a path is in. */
 function formAround(path: Path): Path | undefined {
   const isInRole = roleAt(path) !== undefined && (path[4] === "machines" || path[4] === "tags");
-  if (isInRole && path.length <= 6) {
+  if (isInRole) {
     return path.slice(0, 5);
   }
   if (path[0] === "instances" && path[2] === "module") {
     return path.slice(0, 3);
   }
-  return path[0] === "machines" && path.length <= 2 ? path.slice(0, 1) : undefined;
+  return path[0] === "machines" ? path.slice(0, 1) : undefined;
 }
 
 /** The settings that all members of a role have, each for itself, as those of the role. */

@@ -19,7 +19,9 @@ import {
   unknownSetting,
   wrongSetting,
 } from "../diagnostics/setting-messages.js";
+import { missingColon } from "../diagnostics/shape-messages.js";
 import { type KnownNames, knownNames, nearest } from "../diagnostics/suggest.js";
+import { spacedEntry } from "../diagnostics/type-corrections.js";
 import { type Catalogue, defaultInput, inputOf, type Service } from "../model/catalogue.js";
 import { fingerprint } from "../model/fingerprint.js";
 import {
@@ -331,10 +333,15 @@ function reportMismatch(
   report: Report,
 ): void {
   if (mismatch.kind === "wrong") {
-    report(wrongSetting(mismatch.origin, mismatch, others, name, use));
-  } else if (mismatch.nested !== undefined) {
-    report(dottedKnownSetting(mismatch.origin, mismatch.nested, use));
+    return report(wrongSetting(mismatch.origin, mismatch, others, name, use));
+  }
+  const { origin, path, known, nested, isBare } = mismatch;
+  const entry = isBare ? spacedEntry(String(path.at(-1)), known.all) : undefined;
+  if (nested !== undefined) {
+    report(dottedKnownSetting(origin, nested, use));
+  } else if (entry !== undefined) {
+    report({ ...missingColon(origin, entry), severity: "warning" });
   } else {
-    report(unknownSetting(mismatch.origin, mismatch.path, mismatch.known, name, use));
+    report(unknownSetting(origin, path, known, name, use));
   }
 }

@@ -6,12 +6,14 @@ import {
   emptySelector,
   invalidMeta,
   invalidType,
+  missingColon,
   notAllowedValue,
   removedModules,
   removedServices,
   unknownKey,
 } from "../../diagnostics/shape-messages.js";
 import { oddSpace } from "../../diagnostics/text-messages.js";
+import { spacedEntry } from "../../diagnostics/type-corrections.js";
 import { places } from "../../generated/shape.js";
 import type { ShapeError } from "../../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
@@ -148,6 +150,10 @@ function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding 
   }
   if (place === "") {
     return rootKeyFinding(origin, key, value);
+  }
+  const entry = value === null ? spacedEntry(key, known) : undefined;
+  if (entry !== undefined) {
+    return missingColon(origin, entry);
   }
   const isListOfNames =
     place === "tags.*" && Object.values(data as DataMap).every((inner) => inner === null);
