@@ -49,7 +49,7 @@ export class Engine {
     const now = this.asked.read(inventory);
     const plan = planOf(now);
     const old = this.baseline.read({ ...inventory, sources: baseline });
-    const before = old.hasErrors ? undefined : planOf(old);
+    const before = isEmpty(old) ? nothing() : old.hasErrors ? undefined : planOf(old);
     const { content, diagnostics } = answerFor(view, now, plan, question);
     const answer = {
       diagnostics: [...diagnostics, ...mistakesInServices(inventory)].map(toShow),
@@ -198,6 +198,16 @@ class Memory {
   }
 }
 
+/** Whether no text says anything yet. */
+function isEmpty({ diagnostics }: Analysis): boolean {
+  return diagnostics.length > 0 && diagnostics.every(({ code }) => code === "empty-input");
+}
+
+/** What machines get of a page without any text. */
+function nothing(): Plan | undefined {
+  return planOf(analyze([{ name: "inventory.yaml", text: "{}" }]));
+}
+
 /** What the view shows besides, and what is found: an output may have mistakes of its own. */
 function answerFor(
   view: Asked["view"],
@@ -240,7 +250,7 @@ function readServices(services: readonly Source[]): Catalogue | null {
 }
 
 /**
- * As the page shows it, in its words. Fixes are made when they are asked for: each reads its text once
+ * As the page shows it, in its words: a text that is still empty is no mistake there. Fixes are made when they are asked for: each reads its text once
  * more.
  */
 function toShow({
@@ -254,7 +264,7 @@ function toShow({
 }: Diagnostic): Diagnostic {
   return {
     code,
-    severity,
+    severity: code === "empty-input" ? "note" : severity,
     message,
     range,
     related,

@@ -5,6 +5,8 @@ import { writePath } from "../src/model/setting-path.js";
 /** All that a place is about. */
 export interface Focus {
   readonly machine?: string | undefined;
+  /** Several machines that one heading stands for. */
+  readonly machines?: readonly string[] | undefined;
   readonly tag?: string | undefined;
   readonly instance?: string | undefined;
   readonly role?: string | undefined;
@@ -49,18 +51,20 @@ function focusOfInstance(
   };
 }
 
+const names = ["machine", "tag", "instance", "role"] as const;
+
 /** Whether a thing is what the focus is on, or a part of it: all that both name is the same. */
 export function isLit(focus: Focus, thing: Focus): boolean {
-  const keys = Object.keys(focus).filter((key) => focus[key as keyof Focus] !== undefined);
+  const named = names.filter((kind) => focus[kind] !== undefined);
   return (
-    keys.length > 0 &&
-    keys.every((key) => {
-      const [wanted, own] = [focus[key as keyof Focus]!, thing[key as keyof Focus]];
-      return key === "setting" && own !== undefined
-        ? own === wanted || own.startsWith(`${wanted}.`)
-        : own === wanted;
-    })
+    (named.length > 0 || focus.setting !== undefined) &&
+    named.every((kind) => focus[kind] === thing[kind]) &&
+    (focus.setting === undefined || isWithin(thing.setting, focus.setting))
   );
+}
+
+function isWithin(own: string | undefined, setting: string): boolean {
+  return own === setting || own?.startsWith(`${setting}.`) === true;
 }
 
 /** The path of each line of an output that our printers made: their nesting is their indentation. */

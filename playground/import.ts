@@ -1,31 +1,35 @@
 import type { File as NamedText } from "./state.js";
 
-/** Files that were picked or dropped, or those of folders, in the order of their names. */
+interface NamedFile {
+  readonly name: string;
+  readonly file: File;
+}
+
+/** Files that were picked, or those of folders, in the order of their names. */
 export async function readFiles(files: readonly File[]): Promise<readonly NamedText[]> {
-  const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, file }));
-  return readNamed(named);
+  return readNamed(files.map((file) => ({ name: file.webkitRelativePath || file.name, file })));
 }
 
+/** Files that were dropped, and those of folders, in the order of their names. */
 export async function readDrop(transfer: DataTransfer): Promise<readonly NamedText[]> {
-  // Only entries know about folders, and they are gone after the first await.
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  if (entries.length === 0) {
-    return readFiles([...transfer.files]);
-  }
-  const files = (await Promise.all(entries.map(listFiles))).flat();
-  return readNamed(
-    await Promise.all(
-      files.map(async (entry) => ({
-        name: entry.fullPath.slice(1),
-        file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)),
-      })),
-    ),
+  // Only entries know about folders, and only files need not be on a disk. Both are gone after the
+  // first await.
+  const dropped = [...transfer.items].map((item) => ({
+    entry: item.webkitGetAsEntry(),
+    file: item.getAsFile(),
+  }));
+  const files = dropped.map(async ({ entry, file }) =>
+    entry?.isDirectory ? listFiles(entry) : file === null ? [] : [{ name: file.name, file }],
   );
+  return readNamed((await Promise.all(files)).flat());
 }
 
-async function listFiles(entry: FileSystemEntry): Promise<readonly FileSystemFileEntry[]> {
+async function listFiles(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
   if (entry.isFile) {
-    return [entry as FileSystemFileEntry];
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [{ name: entry.fullPath.slice(1), file }];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const found: FileSystemEntry[] = [];
@@ -41,9 +45,7 @@ async function listFiles(entry: FileSystemEntry): Promise<readonly FileSystemFil
   }
 }
 
-async function readNamed(
-  files: readonly { readonly name: string; readonly file: File }[],
-): Promise<readonly NamedText[]> {
+async function readNamed(files: readonly NamedFile[]): Promise<readonly NamedText[]> {
   const known = files.filter(({ name }) => /\.(ya?ml|json|nix)$/i.test(name));
   const read = await Promise.all(
     known.map(async ({ name, file }) => ({ name, text: await file.text() })),

@@ -2,11 +2,14 @@ import type { Range } from "../src/index.js";
 import type { Question } from "./answer.js";
 import type { Editor } from "./editor/editor.js";
 import type { Session } from "./session.js";
-import { narrow, showSide } from "./sides.js";
+import { narrow, type Side, shownSide, showSide } from "./sides.js";
 import type { State } from "./state.js";
 
 /** What Back and Forward lead to. */
-export type Place = Pick<State, "view" | "question" | "active">;
+export interface Place extends Pick<State, "view" | "question" | "active"> {
+  /** What a narrow screen shows. */
+  readonly side: Side;
+}
 
 /** The ways from one place of the page to another. */
 export class Navigation {
@@ -16,17 +19,18 @@ export class Navigation {
   ) {}
 
   /** Goes to another place, from which Back leads back. */
-  visit(place: Partial<Place>): void {
-    const { view, question, active } = this.session.state;
-    history.replaceState({ view, question, active }, "");
-    this.session.update(place);
-    history.pushState({ view, question, active, ...place }, "");
+  visit({ side = shownSide(), ...change }: Partial<Place>): void {
+    history.replaceState(this.place, "");
+    this.session.update(change);
+    showSide(side, this.session.state.view);
+    history.pushState(this.place, "");
   }
 
   /** Goes where Back or Forward leads; files may be gone since. */
-  comeTo({ view, question, active }: Place): void {
+  comeTo({ view, question, active, side }: Place): void {
     const last = this.session.state.files.length - 1;
     this.session.update({ view, question, active: Math.min(active, last) });
+    showSide(side, view);
   }
 
   /** Explains a machine beside the fleet, or in a view of its own where there is no room. */
@@ -39,16 +43,22 @@ export class Navigation {
 
   /** Selects a stretch of a file in the editor. */
   goTo({ source, start, end }: Range): void {
-    const { files, active, view } = this.session.state;
+    const { files, active } = this.session.state;
     const index = files.findIndex(({ name }) => name === source);
     if (index < 0) {
       return;
     }
-    if (index !== active) {
+    document.body.classList.remove("view-only");
+    if (matchMedia(narrow).matches && shownSide() === "result") {
+      this.visit({ active: index, side: "source" });
+    } else if (index !== active) {
       this.session.update({ active: index });
     }
-    document.body.classList.remove("view-only");
-    showSide("source", view);
     this.editor.select(start.offset, end.offset);
+  }
+
+  private get place(): Place {
+    const { view, question, active } = this.session.state;
+    return { view, question, active, side: shownSide() };
   }
 }

@@ -109,13 +109,21 @@ function keysOf(value: Data | undefined): readonly string[] {
   return isDataMap(value) ? Object.keys(value) : [];
 }
 
-/** Every place of the name. */
-function placesOfName(analysis: Analysis, { machine, tag, instance }: Focus): readonly Range[] {
+/** Every place of the name, or of the names of several machines. */
+function placesOfName(
+  analysis: Analysis,
+  { machine, machines = [], tag, instance }: Focus,
+): readonly Range[] {
+  const several = new Set(machines);
   return [...analysis.documents].flatMap(([source, document]) =>
     document === undefined
       ? []
       : [...occurrencesIn(document.value)]
-          .filter(({ kind, name }) => name === { machine, tag, instance }[kind])
+          .filter(
+            ({ kind, name }) =>
+              name === { machine, tag, instance }[kind] ||
+              (kind === "machine" && several.has(name)),
+          )
           .map(({ path, isKey }) => analysis.rangeOf({ source, ...document.locate(path, isKey) }))
           .filter((range) => range !== undefined),
   );

@@ -1,4 +1,5 @@
 import type { Fix } from "../src/index.js";
+import { type Address, readAddress } from "./address.js";
 import type { Answer } from "./answer.js";
 import type { Compiler } from "./compiler.js";
 import { Confirmation } from "./confirmation.js";
@@ -20,11 +21,11 @@ import { Runs } from "./runs.js";
 import { Session } from "./session.js";
 import { exportFolder, share } from "./sharing.js";
 import { showSide, showView } from "./sides.js";
-import { greet, readStart, type Start } from "./start.js";
+import { askedBy, greet, readStart, type Start } from "./start.js";
 import { type State, toInventory, toSources } from "./state.js";
 import { showChanges, showDone, showFailure, showPause, showWorking } from "./status.js";
 import { takeFiles, takePasted } from "./take-in.js";
-import { toast } from "./toast.js";
+import { tellOnce, toast } from "./toast.js";
 import { watchPage } from "./watch.js";
 
 /** Everything on the page: what visitors do changes the session, which the page then shows. */
@@ -59,6 +60,7 @@ export class Playground {
       pasted: (text) => takePasted(text, this.session, compiler),
       undo: () => this.session.undo(),
       redo: () => this.session.redo(),
+      indents: () => tellOnce("indenting", "Tab indents. Escape, then Tab leaves the editor."),
     });
     this.session = new Session(start, drafts, this.editor, {
       changed: (...change) => this.changed(...change),
@@ -106,6 +108,9 @@ export class Playground {
     const examples = await loadExamples();
     const start = await readStart(drafts, examples);
     const playground = new Playground(compiler, drafts, examples, start);
+    if (start.isDraft) {
+      playground.openAsked(start.address);
+    }
     await greet(start, examples.length > 0, () => compiler.ask("version"));
     return playground;
   }
@@ -205,7 +210,8 @@ export class Playground {
       setOptions: (options) =>
         this.session.update({ options: { ...this.session.state.options, ...options } }),
       showSide: (side) => showSide(side, this.session.state.view),
-      showView: (view) => this.navigation.visit({ view }),
+      showView: (view) =>
+        this.navigation.visit(view === "source" ? { side: "source" } : { view, side: "result" }),
       take: (files) => void takeFiles(files, this.session, this.compiler),
       addFile: () => {
         this.session.addFile();
@@ -221,6 +227,7 @@ export class Playground {
       reset: () => this.reset(),
       compileNow: () => void this.runs.start(),
       comeTo: (place) => this.navigation.comeTo(place),
+      comeToAddress: () => void this.comeToAddress(),
     });
   }
 
@@ -236,6 +243,23 @@ export class Playground {
   private open(example: Example): void {
     this.session.open(stateOf(example), `Opened “${example.title}”.`);
     history.replaceState(history.state, "", `#example/${example.name}`);
+  }
+
+  /** Puts what the address asks for in the place of what there is. */
+  private openAsked(address: Address): void {
+    const asked = askedBy(address);
+    if (asked !== undefined) {
+      this.session.open(asked.state, asked.done);
+    }
+  }
+
+  private async comeToAddress(): Promise<void> {
+    const address = await readAddress(location.hash, this.examples);
+    if (address.kind === "nothing") {
+      return location.reload();
+    }
+    this.openAsked(address);
+    await greet({ address, isDraft: true }, true, () => this.compiler.ask("version"));
   }
 
   private reset(): void {

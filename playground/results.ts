@@ -201,12 +201,15 @@ export class Results {
 
   /** Where there is nothing of this text to show, says why: above what there was before, if any. */
   private drawFailure({ content, diagnostics }: Answer, view: View): void {
+    const first = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
+    if (first?.code === "empty-input") {
+      this.forget();
+    }
     const isOld = content === undefined && this.drawn.has(view);
     const failure = byId("failure");
     this.mark(view, isOld);
     byId("panels").classList.toggle("failed", content === undefined && !isOld);
     failure.hidden = content !== undefined;
-    const first = diagnostics.find(({ severity }) => severity === "error");
     if (content !== undefined || first === undefined) {
       return;
     }

@@ -163,7 +163,7 @@ export class Session {
     if (!this.isDraft && !this.isUntouched) {
       this.isDraft = true;
       this.keeper.drafts.take();
-      history.replaceState(history.state, "", location.pathname);
+      forgetAddress();
     }
     if (this.isDraft) {
       this.keeper.keepSoon();
@@ -200,9 +200,15 @@ export class Session {
     this.isDraft = snapshot.draft !== undefined;
     if (snapshot.draft !== undefined) {
       this.keeper.drafts.take(snapshot.draft);
+      forgetAddress();
     }
     const { view, question } = this.state;
     this.update({ ...snapshot.state, view, question });
     return true;
   }
+}
+
+/** What is on the page is no longer what its address asks for. */
+function forgetAddress(): void {
+  history.replaceState(history.state, "", location.pathname);
 }

@@ -3,6 +3,7 @@ import type { Drafts } from "./drafts.js";
 import { type Example, emptyExample, stateOf } from "./examples.js";
 import { notify } from "./notice.js";
 import type { Beginning } from "./session.js";
+import type { State } from "./state.js";
 import { offerTour } from "./tour.js";
 
 /** What the page starts with, and what its address asked for. */
@@ -10,22 +11,38 @@ export interface Start extends Beginning {
   readonly address: Address;
 }
 
-/** Starts from the address of the page, else from this tab's draft, else from the first example. */
+/**
+ * Starts from this tab's draft, which what the address asks for then takes the place of; without one,
+ * from the address, else from the first example.
+ */
 export async function readStart(drafts: Drafts, examples: readonly Example[]): Promise<Start> {
   const address = await readAddress(location.hash, examples);
-  const draft = address.kind === "nothing" ? drafts.load() : undefined;
-  const example = address.kind === "example" ? address.example : examples[0];
-  const state =
-    address.kind === "link" ? address.state : (draft ?? stateOf(example ?? emptyExample));
+  const draft = drafts.load();
+  const state = draft ?? askedBy(address)?.state ?? stateOf(examples[0] ?? emptyExample);
   return { address, state, isDraft: draft !== undefined };
+}
+
+/** What an address asks for, and what is said once it is open. */
+export function askedBy(
+  address: Address,
+): { readonly state: State; readonly done: string } | undefined {
+  switch (address.kind) {
+    case "link":
+      return { state: address.state, done: "Opened the link." };
+    case "example":
+      return { state: stateOf(address.example), done: `Opened “${address.example.title}”.` };
+    default:
+      return undefined;
+  }
 }
 
 /** Says what became of the address and of the examples; to a first visitor, offers the tour. */
 export async function greet(
-  { address, isDraft }: Start,
+  { address, isDraft }: Pick<Start, "address" | "isDraft">,
   hasExamples: boolean,
   version: () => Promise<string>,
 ): Promise<void> {
+  document.body.classList.toggle("view-only", address.kind === "link" && address.isViewOnly);
   if (address.kind === "link") {
     return welcome(address, version);
   }
@@ -39,10 +56,9 @@ export async function greet(
 }
 
 async function welcome(
-  { version, isViewOnly }: Extract<Address, { readonly kind: "link" }>,
+  { version }: Extract<Address, { readonly kind: "link" }>,
   ownVersion: () => Promise<string>,
 ): Promise<void> {
-  document.body.classList.toggle("view-only", isViewOnly);
   const own = await ownVersion().catch(() => version);
   if (version !== own) {
     notify(`This link was made with version ${version}; this is ${own}. The output may differ.`);

@@ -1,4 +1,5 @@
 import { byId, h } from "./dom.js";
+import { remember, wasSeen } from "./seen.js";
 
 /** How long a toast stays, in milliseconds; while it is pointed at or focused, it does not go. */
 const stay = 10_000;
@@ -20,4 +21,12 @@ export function toast(text: string, undo?: () => void): void {
   box.replaceChildren(h("span", {}, text), ...(button ? [button] : []));
   box.hidden = false;
   leave();
+}
+
+/** Says something that is worth saying once. */
+export function tellOnce(name: string, text: string): void {
+  if (!wasSeen(name)) {
+    remember(name);
+    toast(text);
+  }
 }

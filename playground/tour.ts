@@ -1,6 +1,5 @@
 import { byId, h } from "./dom.js";
-
-const key = "inventory2nix/tour";
+import { remember, wasSeen } from "./seen.js";
 
 const steps: readonly { readonly at: string; readonly text: string }[] = [
   {
@@ -19,7 +18,7 @@ const steps: readonly { readonly at: string; readonly text: string }[] = [
 
 /** Shows three places of the page to those who see it for the first time. */
 export function offerTour(): void {
-  if (wasSeen()) {
+  if (wasSeen("tour")) {
     return;
   }
   showStep(0);
@@ -33,7 +32,7 @@ function showStep(index: number): void {
   }
   card.hidden = step === undefined;
   if (step === undefined) {
-    return remember();
+    return remember("tour");
   }
   byId(step.at).classList.add("toured");
   const isLast = index === steps.length - 1;
@@ -51,20 +50,4 @@ function showStep(index: number): void {
       ),
     ),
   );
-}
-
-function wasSeen(): boolean {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return true;
-  }
-}
-
-function remember(): void {
-  try {
-    localStorage.setItem(key, "seen");
-  } catch {
-    // It is offered again.
-  }
 }

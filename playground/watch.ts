@@ -12,7 +12,7 @@ import { watchTabs } from "./tabs.js";
 export interface PageActions {
   readonly setOptions: (options: Partial<Options>) => void;
   readonly showSide: (side: Side) => void;
-  readonly showView: (view: View) => void;
+  readonly showView: (view: View | "source") => void;
   readonly take: (files: readonly File[]) => void;
   readonly addFile: () => void;
   readonly export: () => void;
@@ -22,6 +22,8 @@ export interface PageActions {
   readonly compileNow: () => void;
   /** Back or forward led to this place. */
   readonly comeTo: (place: Place) => void;
+  /** Another link was opened. */
+  readonly comeToAddress: () => void;
 }
 
 /** Connects the controls of the page. */
@@ -48,7 +50,7 @@ export function watchPage(actions: PageActions): void {
     document.body.classList.remove("view-only");
     actions.showSide("source");
   });
-  addEventListener("hashchange", () => location.reload());
+  addEventListener("hashchange", () => actions.comeToAddress());
   addEventListener("popstate", ({ state }: PopStateEvent) => {
     if (state !== null) {
       actions.comeTo(state as Place);
@@ -65,12 +67,7 @@ function watchViews({ showSide, showView }: PageActions): void {
   matchMedia(narrow).addEventListener("change", () => showSide("source"));
   for (const tab of byId("views").querySelectorAll<HTMLElement>("[role=tab]")) {
     const { view } = tab.dataset;
-    tab.addEventListener("click", () => {
-      if (view !== "source") {
-        showView(view as View);
-      }
-      showSide(view === "source" ? "source" : "result");
-    });
+    tab.addEventListener("click", () => showView(view as View | "source"));
   }
 }
 
@@ -85,8 +82,8 @@ function watchPicker({ take }: PageActions): void {
 
 function watchKeys({ compileNow }: PageActions): void {
   if (/Mac|iPhone|iPad/.test(navigator.platform)) {
-    for (const key of document.querySelectorAll("kbd")) {
-      key.textContent = key.textContent === "Ctrl" ? "⌘" : key.textContent;
+    for (const key of document.querySelectorAll<HTMLElement>("kbd")) {
+      key.textContent = key.dataset["mac"] ?? (key.textContent === "Ctrl" ? "⌘" : key.textContent);
     }
   }
   addEventListener(

@@ -16,6 +16,8 @@ import {
 import { suite, type Test } from "uvu";
 import * as assert from "uvu/assert";
 import { chromium } from "./component-hosts.js";
+import { hasWebKit } from "./webkit.js";
+import { launchWebKit } from "./webkit-page.js";
 
 const screenshots = path.join(import.meta.dirname, "../dist/screenshots");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -34,18 +36,29 @@ export interface Context {
   complaints: string[];
 }
 
-type InPage = (name: string, run: (context: Context) => Promise<void>) => void;
+/** `except` says why an engine cannot run the test. */
+type InPage = (
+  name: string,
+  run: (context: Context) => Promise<void>,
+  except?: { readonly [engine in Engine]?: string },
+) => void;
 
-export type Engine = "chromium" | "firefox";
+export type Engine = "chromium" | "firefox" | "webkit";
 
 /** Firefox is driven by WebDriver BiDi, which the system's own speaks. */
 const firefox = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
 
-function launch(engine: Engine): Promise<Browser> {
-  return engine === "firefox"
-    ? firefoxType.launch({ channel: "moz-firefox", executablePath: firefox! })
-    : chromiumType.launch({ executablePath: chromium!, args: ["--no-sandbox"] });
-}
+const engines: { readonly [engine in Engine]: { isThere: boolean; launch(): Promise<Browser> } } = {
+  chromium: {
+    isThere: chromium !== undefined,
+    launch: () => chromiumType.launch({ executablePath: chromium!, args: ["--no-sandbox"] }),
+  },
+  firefox: {
+    isThere: firefox !== undefined,
+    launch: () => firefoxType.launch({ channel: "moz-firefox", executablePath: firefox! }),
+  },
+  webkit: { isThere: hasWebKit, launch: async () => launchWebKit() },
+};
 
 /**
  * A suite for the pages in a folder that `npm run SCRIPT` builds, served while it runs. `inPage` is
@@ -59,15 +72,14 @@ export function pageSuite(
   engine = (process.env["BROWSER"] ?? "chromium") as Engine,
 ): { test: Test<Context>; inPage: InPage } {
   const test = suite<Context>(name);
-  const browser = engine === "firefox" ? firefox : chromium;
-  const isThere = browser !== undefined && existsSync(folder);
+  const isThere = engines[engine].isThere && existsSync(folder);
   test.before(async (context) => {
     if (!isThere) {
       return;
     }
     const server = await serve(folder);
     context.url = urlOf(server);
-    context.browser = await launch(engine);
+    context.browser = await engines[engine].launch();
     context.complaints = [];
     context.stop = () => server.close();
   });
@@ -85,8 +97,12 @@ function withPage(test: Test<Context>, isThere: boolean, engine: Engine, script:
       `${engine} or the built pages are not there (npm run setup:hosts && npm run ${script}): tests that need them are skipped`,
     );
   }
-  return (name, run) => {
-    if (!isReady) {
+  return (name, run, except = {}) => {
+    const reason = except[engine];
+    if (reason !== undefined) {
+      console.log(`${engine} ${reason}: ‘${name}’ and the like are skipped`);
+    }
+    if (!isReady || reason !== undefined) {
       return test.skip(name, run);
     }
     test(name, async (context) => {
@@ -149,7 +165,7 @@ const atRest = `new Promise((resolve) => {
   new MutationObserver(wait).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })`;
 
-/** In Chromium only: in Firefox a style would be put into the page, which its policy forbids. */
+/** In Chromium only: for Firefox a style would be put into the page, which its policy forbids. */
 export async function shoot(page: Page, name: string): Promise<void> {
   if (page.context().browser()?.browserType().name() !== "chromium") {
     return;

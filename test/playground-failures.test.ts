@@ -138,10 +138,30 @@ inPage("a page without any text says how to begin", async (context) => {
   await page.locator("#editor .cm-content").focus();
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Delete");
-  await page.click("#tab-graph");
   await page.locator("#failure h2", { hasText: "Nothing here yet" }).waitFor();
+  await summary(page, "1 note");
+  await shoot(page, "empty");
   await page.click("#failure button");
   await page.locator("#open .examples").waitFor();
+});
+
+inPage("a page without any text can be what changes are told since", async (context) => {
+  const page = await open(context);
+  await page.click("#tab-changes");
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await summary(page, "1 note");
+  await page.keyboard.type("machines: [a]");
+  await page.locator("#panel-changes h3", { hasText: "Removed" }).waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.locator("#failure h2", { hasText: "Nothing here yet" }).waitFor();
+  await drop(page, { "inventory.yaml": "" });
+  await page.click(".dialog button:has-text('Replace mine')");
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.type("machines: [a]");
+  await page.locator("#strip", { hasText: "+ a · 1 to deploy" }).waitFor();
 });
 
 inPage("a catalogue with a mistake says so", async (context) => {

@@ -123,6 +123,27 @@ inPage("a link leaves the draft alone until its text is edited", async (context)
   assert.is(await page.evaluate("location.hash"), "");
 });
 
+inPage("a link that takes the place of a draft is undone", async (context) => {
+  const page = await open(context);
+  await putCursor(page, "desktop:");
+  await page.keyboard.type(" # mine");
+  await page.waitForTimeout(500);
+  const mine = page.locator("#editor .cm-line", { hasText: "# mine" });
+  await page.evaluate("location.hash = '#example/company'");
+  await page.locator(".total", { hasText: "30 machines" }).waitFor();
+  await page.locator("#toast", { hasText: "Opened “A company of thirty”." }).waitFor();
+  await page.locator("#editor .cm-content").focus();
+  await page.keyboard.press("Control+z");
+  await mine.waitFor();
+  await page.reload();
+  await mine.waitFor();
+  await page.goto("about:blank");
+  await page.goto(`${context.url}#example/company`);
+  await page.locator(".total", { hasText: "30 machines" }).waitFor();
+  await page.click("#toast button");
+  await mine.waitFor();
+});
+
 inPage(
   "where storage is full, the page says so, and keeps what is on the screen",
   async (context) => {

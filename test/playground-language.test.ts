@@ -180,6 +180,10 @@ inPage("what is pointed at lights up in the text, in every view", async (context
   await page.locator("#panel-changes .change.lit", { hasText: "startAt" }).waitFor();
   await lights("#panel-changes .change", "startAt");
   await lights("#panel-changes button.machine:has-text('server')", "server");
+  await lights("#panel-changes h3:has-text('desktop, server')", "desktop");
+  await page.locator("#editor .cm-lit", { hasText: "server" }).first().waitFor();
+  await putCursor(page, "  server: {", "  server");
+  await page.locator("#panel-changes h3.lit", { hasText: "desktop, server" }).waitFor();
 });
 
 test.run();

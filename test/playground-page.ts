@@ -45,10 +45,18 @@ export async function textOf(page: Page, host = "#editor"): Promise<string> {
 }
 
 export async function selected(page: Page): Promise<unknown> {
-  // Chromium alone has selections of shadow trees; elsewhere that of the document is in them.
+  // Chromium has selections of shadow trees, WebKit tells where they are, and Firefox has but one.
   return page.evaluate(`(() => {
     const { shadowRoot } = document.getElementById("editor");
-    return (shadowRoot.getSelection?.() ?? getSelection()).toString();
+    const selection = shadowRoot.getSelection?.() ?? getSelection();
+    if (selection.toString() !== "" || selection.getComposedRanges === undefined) {
+      return selection.toString();
+    }
+    const [{ startContainer, startOffset, endContainer, endOffset }] = selection.getComposedRanges({ shadowRoots: [shadowRoot] });
+    const range = document.createRange();
+    range.setStart(startContainer, startOffset);
+    range.setEnd(endContainer, endOffset);
+    return range.toString();
   })()`);
 }
 
@@ -81,14 +89,15 @@ export async function drop(
   files: { readonly [name: string]: string },
   target = "#editor",
 ): Promise<void> {
-  const transfer = await page.evaluateHandle(`(() => {
-    const transfer = new DataTransfer();
+  await page.locator(target).waitFor();
+  await page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer();
     for (const [name, text] of Object.entries(${JSON.stringify(files)})) {
-      transfer.items.add(new File([text], name));
+      dataTransfer.items.add(new File([text], name));
     }
-    return transfer;
+    document.querySelector(${JSON.stringify(target)})
+      .dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   })()`);
-  await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
 }
 
 /** A fleet of this many machines, a tenth of them in each of so many tags and instances. */

@@ -50,6 +50,22 @@ inPage("Back leads back to the view before", async (context) => {
   await page.locator("#panel-nix").waitFor();
 });
 
+inPage("Back leads back on a narrow screen, too", async (context) => {
+  const page = await open(context, { viewport: { width: 450, height: 740 } });
+  await page.click("#tab-fleet");
+  await page.click("td button[data-machine=server]");
+  await page.click("#panel-explain .place >> nth=0");
+  assert.is(await selected(page), "server");
+  await page.goBack();
+  await page.locator("#panel-explain h2", { hasText: "server" }).waitFor();
+  await page.goBack();
+  await page.locator("#panel-fleet").waitFor();
+  await page.goBack();
+  await page.locator("#editor").waitFor();
+  await page.goForward();
+  await page.locator("#panel-fleet").waitFor();
+});
+
 inPage("the matrix holds 200 machines in forty instances", async (context) => {
   const page = await open(context);
   await drop(page, { "inventory.yaml": fleet(200, 40) });

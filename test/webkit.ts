@@ -1,6 +1,6 @@
 /**
- * WebKitGTK, driven by the W3C's WebDriver protocol: just what the tests of the playground need. It
- * draws into a virtual screen.
+ * WebKitGTK, driven by the W3C's WebDriver protocol, drawing into a virtual screen: sessions, and the
+ * commands that {@link ./webkit-page.ts} is made of.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -15,85 +15,92 @@ export const hasWebKit =
   browser !== undefined &&
   ["WebKitWebDriver", "xvfb-run"].every((command) => existsSync(`/usr/bin/${command}`));
 
-/** A window of WebKit. */
-export class WebKit {
+/** Something that an input device does, as WebDriver writes it. */
+export type Action = { readonly [key: string]: unknown };
+
+/** A browser in a fresh profile. Commands go to one of its windows. */
+export class WebKitSession {
+  private window = "";
+
   private constructor(
     private readonly driver: ChildProcess,
-    private readonly session: string,
+    private readonly address: string,
   ) {}
 
-  static async start(port = 20_000 + Math.floor(Math.random() * 20_000)): Promise<WebKit> {
-    const driver = spawn("xvfb-run", ["-a", "WebKitWebDriver", `--port=${port}`], {
-      stdio: "ignore",
-      detached: true,
-    });
-    const capabilities = {
-      alwaysMatch: {
-        "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] },
+  /** Starts a browser, whose pages can be told to be dark in no other way. */
+  static async start(isDark: boolean): Promise<WebKitSession> {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const driver = spawn(
+      "xvfb-run",
+      ["-a", "-s", "-screen 0 1920x1400x24", "WebKitWebDriver", `--port=${port}`],
+      {
+        stdio: "ignore",
+        detached: true,
+        env: { ...process.env, ...(isDark && { GTK_THEME: "Adwaita:dark" }) },
       },
+    );
+    const capabilities = {
+      alwaysMatch: { "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] } },
     };
     const address = `http://127.0.0.1:${port}/session`;
     const { sessionId } = (await untilThere(() => call("POST", address, { capabilities }))) as {
       readonly sessionId: string;
     };
-    return new WebKit(driver, `${address}/${sessionId}`);
+    const session = new WebKitSession(driver, `${address}/${sessionId}`);
+    session.window = (await session.command("GET", "/window")) as string;
+    await session.command("POST", "/timeouts", { script: 120_000 });
+    return session;
   }
 
-  async open(url: string): Promise<void> {
-    await call("POST", `${this.session}/url`, { url });
+  /** The window that commands go to. */
+  get currentWindow(): string {
+    return this.window;
   }
 
-  /** What an expression is in the page. */
-  async evaluate(expression: string): Promise<unknown> {
-    return call("POST", `${this.session}/execute/sync`, {
-      script: `return (${expression});`,
-      args: [],
-    });
+  async newWindow(): Promise<string> {
+    const { handle } = (await this.command("POST", "/window/new", { type: "window" })) as {
+      readonly handle: string;
+    };
+    return handle;
   }
 
-  /** Waits until an expression is true in the page. */
-  async until(expression: string): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
-      if (await this.evaluate(expression).catch(() => false)) {
-        return;
-      }
-      await setTimeout(100);
+  async switchTo(window: string): Promise<void> {
+    if (this.window !== window) {
+      await this.command("POST", "/window", { handle: window });
+      this.window = window;
     }
-    throw new Error(`never true: ${expression}`);
   }
 
-  /** Presses and releases keys, one after the other; `held` stays down meanwhile. */
-  async type(keys: string, held = ""): Promise<void> {
-    const press = [...keys].flatMap((value) => [
-      { type: "keyDown", value },
-      { type: "keyUp", value },
-    ]);
-    const actions = [
-      ...[...held].map((value) => ({ type: "keyDown", value })),
-      ...press,
-      ...[...held].map((value) => ({ type: "keyUp", value })),
-    ];
-    await call("POST", `${this.session}/actions`, {
-      actions: [{ type: "key", id: "keyboard", actions }],
-    });
+  command(method: string, path: string, body?: unknown): Promise<unknown> {
+    return call(method, `${this.address}${path}`, body);
   }
 
-  async click(selector: string): Promise<void> {
-    const element = (await call("POST", `${this.session}/element`, {
-      using: "css selector",
-      value: selector,
-    })) as { readonly [key: string]: string };
-    await call("POST", `${this.session}/element/${Object.values(element)[0]}/click`, {});
+  /** What the body of an async function gives in the page. */
+  async run(body: string): Promise<unknown> {
+    const script = `
+      const done = arguments[arguments.length - 1];
+      (async () => { ${body} })().then((value) => done({ value: value ?? null }), (error) => done({ error: String(error?.message ?? error) }));
+    `;
+    const answer = (await this.command("POST", "/execute/async", { script, args: [] })) as {
+      readonly value?: unknown;
+      readonly error?: string;
+    } | null;
+    if (answer === null || answer.error !== undefined) {
+      throw new Error(answer?.error ?? "javascript error: the page was left meanwhile");
+    }
+    return answer.value;
+  }
+
+  /** Lets the keyboard or the mouse do something. */
+  async act(type: "key" | "pointer", actions: readonly Action[]): Promise<void> {
+    await this.command("POST", "/actions", { actions: [{ type, id: type, actions }] });
   }
 
   async stop(): Promise<void> {
-    await call("DELETE", this.session).catch(() => {});
+    await this.command("DELETE", "").catch(() => {});
     process.kill(-this.driver.pid!, "SIGTERM");
   }
 }
-
-/** As WebDriver writes them. */
-export const keys = { control: "\ue009", enter: "\ue007", end: "\ue010", escape: "\ue00c" };
 
 async function call(method: string, address: string, body?: unknown): Promise<unknown> {
   const response = await fetch(address, {

@@ -45,14 +45,14 @@ function opensBlock(text: string): boolean {
   return /:( +[|>][-+\d]*)?\s*(#.*)?$/.test(text) && !text.startsWith("#");
 }
 
-/** Within brackets, a text or a comment, the line says nothing of the block around it. */
+/** Within brackets or a text, the line says nothing of the block around it. */
 function isElsewhere(view: Parameters<Command>[0], at: number): boolean {
   let node: ReturnType<ReturnType<typeof syntaxTree>["resolveInner"]> | null = syntaxTree(
     view.state,
   ).resolveInner(at, -1);
   for (; node !== null; node = node.parent) {
     if (
-      /^(Flow(Mapping|Sequence)|QuotedLiteral|BlockLiteralContent|Comment|Json.*|Object|Array)$/.test(
+      /^(Flow(Mapping|Sequence)|QuotedLiteral|BlockLiteralContent|Json.*|Object|Array)$/.test(
         node.name,
       )
     ) {

@@ -89,6 +89,8 @@ export interface EditorEvents {
   moved(offset: number): void;
   /** Answers whether a text that is pasted was taken elsewhere. */
   pasted(text: string): boolean;
+  /** Tab was pressed, and indents. */
+  indents(): void;
   /** There is nothing left to undo or redo in the file; answers whether it was done elsewhere. */
   undo(): boolean;
   redo(): boolean;
@@ -146,7 +148,7 @@ export function createEditor(host: HTMLElement, language: Language, events: Edit
         run: ({ state }) => redoDepth(state) === 0 && events.redo(),
       },
       { key: "Tab", run: acceptCompletion },
-      { key: "Tab", run: indentMore, shift: indentLess },
+      { key: "Tab", run: (view) => (events.indents(), indentMore(view)), shift: indentLess },
       { key: "Enter", run: continueLine },
       { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
       ...closeBracketsKeymap,

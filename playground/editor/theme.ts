@@ -191,7 +191,12 @@ const colours = HighlightStyle.define([
 
 /** Below 16 px, phones zoom into what they edit. */
 const onPhones = EditorView.theme({
-  "@media (max-width: 719px)": { "&": { fontSize: "16px" } },
+  "@media (max-width: 719px)": { ".cm-scroller": { fontSize: "16px" } },
 });
 
-export const theme = [look, onPhones, syntaxHighlighting(colours)];
+const withForcedColours = EditorView.theme({
+  "@media (forced-colors: active)": { ".cm-lit": { outline: "1px solid Highlight" } },
+});
+
+/** What comes first, wins. */
+export const theme = [onPhones, withForcedColours, look, syntaxHighlighting(colours)];

@@ -129,10 +129,12 @@ export function focusInDifference(target: Element): Focus {
   const section = target.closest<HTMLElement>("[data-machines]");
   const change = target.closest<HTMLElement>(".change");
   const machines = machinesOf(section);
+  const role = roleOf(change);
   return {
-    // Several machines are none of them alone.
     ...(machines.length === 1 && { machine: machines[0] }),
-    ...roleOf(change),
+    // What several get is said of the role, which is none of them alone.
+    ...(machines.length > 1 && role.instance === undefined && { machines }),
+    ...role,
     setting: change?.dataset["path"],
   };
 }
