@@ -101,11 +101,11 @@ export interface Limits {
   readonly values: number;
   /** Tags that the patterns of all selectors are compared with; default 5,000,000. */
   readonly patterns: number;
-  /** Machines that tags expand to, counted in each role and selector; default 1,000,000. */
+  /** Machines that tags expand to, counted in each role and selector; default 2,000,000. */
   readonly members: number;
   /**
    * Values of the settings that are merged, counted again for members with other settings; default
-   * 500,000.
+   * 2,000,000.
    */
   readonly settings: number;
   /** Steps of checking the settings against a catalogue; default 5,000,000. */
@@ -155,8 +155,8 @@ function completeLimits(limits: Partial<Limits>): Limits {
     size: limits.size ?? 64 * 1024 * 1024,
     values: limits.values ?? 5_000_000,
     patterns: limits.patterns ?? 5_000_000,
-    members: limits.members ?? 1_000_000,
-    settings: limits.settings ?? 500_000,
+    members: limits.members ?? 2_000_000,
+    settings: limits.settings ?? 2_000_000,
     checks: limits.checks ?? 5_000_000,
     output: limits.output ?? longestOutput,
   };
