@@ -579,7 +579,7 @@ const outcomes: readonly (readonly [
   [
     ["x-t: &t [web, db]\nmachines: { a: { tags: *t }, b: { tags: *t } }\n"],
     { kind: "untag", machines: ["a"], tags: ["web"] },
-    "0.yaml cannot be edited there: the text has mistakes, or an anchor shares the place with others",
+    "0.yaml cannot be edited there: the text has mistakes or very many values, or an anchor shares the place with others",
   ],
   [
     ["machines: [a, b]\ntags: { t: [a, b, a] }\n"],

@@ -109,6 +109,23 @@ for (const [name, bytes, code] of [
   });
 }
 
+for (const [name, bytes] of [
+  ["empty lines", "\n".repeat(100_000)],
+  ["lengths that are none", "Content-Length: x\r\n\r\n".repeat(10_000)],
+  ["words longer than any header, again and again", "x".repeat(1_000_000)],
+] as const) {
+  test(`${name} are one mistake`, async () => {
+    const server = startRaw();
+    await server.write(initialize, initialized);
+    const answers = await server.write(bytes, `\n\n${ask(1)}`, "hello\n\n", ask(2));
+    assert.equal(
+      answers.map(({ id }) => id),
+      [null, null, 1, 2],
+    );
+    server.input.end();
+  });
+}
+
 test("a length that is too long takes what follows with it, and no more", async () => {
   const server = startRaw();
   await server.write(initialize, initialized);

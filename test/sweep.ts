@@ -24,7 +24,7 @@ type Compiler = Exports & {
 /** What may be asked at most of a machine, for an input of a megabyte. */
 const mostSeconds = { node: 5, component: 20 };
 const mostMebibytes = 1024;
-/** When an input has no end. */
+/** When an input has no end, by the time of the processor. */
 const endSeconds = 300;
 
 const changes: readonly { readonly tag: string; readonly val: unknown }[] = [
@@ -75,10 +75,9 @@ async function sweep(inputs: readonly Input[]): Promise<void> {
   const lines: { readonly seconds: number; readonly line: string }[] = [];
   let over = 0;
   for (const input of inputs) {
-    const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, host], {
+    const command = [process.execPath, ...process.execArgv, import.meta.filename, host];
+    const child = spawn("sh", ["-c", `ulimit -t ${endSeconds}; exec "$@"`, "sh", ...command], {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
-      timeout: endSeconds * 1000,
-      killSignal: "SIGKILL",
     });
     child.send(input);
     const printed = (await textOf(child.stdout!)).trimEnd().split("\n");

@@ -67,7 +67,7 @@ export function editAnalysis(
   if (refused !== undefined) {
     const { name } = refused.source;
     return refuse(
-      `${name} cannot be edited there: the text has mistakes, or an anchor shares the place with others`,
+      `${name} cannot be edited there: the text has mistakes or very many values, or an anchor shares the place with others`,
     );
   }
   const after = edited.map(({ source, edits }) =>

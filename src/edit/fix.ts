@@ -18,7 +18,7 @@ export interface FixResult {
 /** A fix may uncover a mistake that has one, too. */
 const maxRounds = 20;
 /** How many characters are read again for that: of a long text, fewer rounds. */
-const maxRead = 2 ** 20;
+const maxRead = 2 ** 19;
 
 /**
  * Applies the safe fixes of everything that is found in the sources of one inventory, or all fixes:

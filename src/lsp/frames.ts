@@ -10,6 +10,8 @@ export class Frames {
   private size = 0;
   /** The length of the body that comes now; absent within a header. */
   private length: number | undefined;
+  /** Whether no header has come since a bad one, which is reported once. */
+  private isLost = false;
 
   constructor(
     private readonly decode: (bytes: Uint8Array) => string,
@@ -37,7 +39,7 @@ export class Frames {
       const end = headerEnd(held);
       if (end === undefined) {
         if (held.length > maxHeader) {
-          this.reportBadHeader();
+          this.lose();
           this.take(held.length - maxHeader / 2);
         }
         return undefined;
@@ -45,8 +47,16 @@ export class Frames {
       const header = this.decode(this.take(end).subarray(-maxHeader));
       const length = Number(/content-length *: *(\d+)(?!.*content-length)/is.exec(header)?.[1]);
       if (length <= maxBody) {
+        this.isLost = false;
         return length;
       }
+      this.lose();
+    }
+  }
+
+  private lose(): void {
+    if (!this.isLost) {
+      this.isLost = true;
       this.reportBadHeader();
     }
   }

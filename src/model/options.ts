@@ -108,7 +108,7 @@ export interface Limits {
    * 2,000,000.
    */
   readonly settings: number;
-  /** Steps of checking the settings against a catalogue; default 50,000,000. */
+  /** Steps of checking the settings against a catalogue; default 5,000,000. */
   readonly checks: number;
   /** UTF-16 units of the output; default 256 Mi. */
   readonly output: number;
@@ -157,7 +157,7 @@ function completeLimits(limits: Partial<Limits>): Limits {
     patterns: limits.patterns ?? 5_000_000,
     members: limits.members ?? 2_000_000,
     settings: limits.settings ?? 2_000_000,
-    checks: limits.checks ?? 50_000_000,
+    checks: limits.checks ?? 5_000_000,
     output: limits.output ?? longestOutput,
   };
 }

@@ -71,17 +71,27 @@ function isCollection({ type }: CST.Token): boolean {
   return type === "block-map" || type === "block-seq" || type === "flow-collection";
 }
 
-/** The tokens of a text, and where its comments are; `undefined` where the package gives up. */
+/** Lexemes of a text that make tokens; of a long text, one for every two characters. */
+const maxLexemes = 2 ** 19;
+
+/**
+ * The tokens of a text, and where its comments are; `undefined` where the package gives up, or would
+ * take half a kilobyte for each of too many lexemes.
+ */
 export function readTokens(
   text: string,
 ): { readonly tokens: readonly Token[]; readonly comments: readonly Span[] } | undefined {
+  const lexemes = readLexemes(text);
+  if (lexemes === undefined) {
+    return undefined;
+  }
   const parser = new Parser();
   const tokens: Token[] = [];
   const comments: Span[] = [];
   let offset = 0;
   let isScalar = false;
   try {
-    for (const lexeme of new Lexer().lex(text)) {
+    for (const lexeme of lexemes) {
       for (const token of parser.next(lexeme)) {
         tokens.push(token);
       }
@@ -99,6 +109,17 @@ export function readTokens(
   } catch {
     return undefined;
   }
+}
+
+function readLexemes(text: string): readonly string[] | undefined {
+  const limit = Math.max(maxLexemes, text.length / 2);
+  const lexemes: string[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexemes.push(lexeme) > limit) {
+      return undefined;
+    }
+  }
+  return lexemes;
 }
 
 /** The text of a scalar token. */

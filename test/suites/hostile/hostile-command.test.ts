@@ -72,6 +72,18 @@ test("a hundred thousand uses of a value take bounded memory", () => {
   assert.is(status, 0, stderr.slice(0, 1000));
 });
 
+for (const what of ["ten thousand lines of forty brackets", "three hundred thousand aliases"]) {
+  test(`${what}: an edit is refused in bounded memory`, () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--max-old-space-size=200", bin, "set", "machines.m.description", "x", "-f", "-"],
+      { input: heavy[what]!, encoding: "utf8", cwd: folder },
+    );
+    assert.is(status, 2, stderr.slice(0, 1000));
+    assert.match(stderr, "very many values");
+  });
+}
+
 for (const what of [
   "a key of half a million dots in a module",
   "two maps in turns, 27 kB",

@@ -143,6 +143,27 @@ export const wide: { readonly [what: string]: string } = {
       settings: inMap(numbered("key", 5000), 1),
     },
   ).replace('["m"]', () => JSON.stringify(numbered("m", 990))),
+  "a shared map of a thousand keys in each of 1,900 machines": `x-a: &a {${numbered("k", 1000)
+    .map((key) => `${key}: 1`)
+    .join(
+      ", ",
+    )}}\nmachines: [${numbered("m", 1900).join(", ")}]\ninstances: {i: {module: {input: x}, roles: {r: {settings: {z: 1}, machines: {${numbered(
+    "m",
+    1900,
+  )
+    .map((name) => `${name}: {settings: *a}`)
+    .join(", ")}}}}}}\n`,
+  "1,700 selectors, each with the machines of the one before": JSON.stringify({
+    machines: Object.fromEntries(
+      numbered("m", 1700).map((name, index) => [name, { tags: [`t${index}`] }]),
+    ),
+    tags: Object.fromEntries(
+      numbered("s", 1700).map((name, index) => [
+        name,
+        { anyOf: [index === 0 ? "t0" : `s${index - 1}`, `t${index}`] },
+      ]),
+    ),
+  }),
   "two thousand times one map of texts": `machines: [m]\nx-a: &a {${numbered("k", 2400)
     .map((key) => `${key}: x`)
     .join(
@@ -236,6 +257,9 @@ export const heavy: { readonly [what: string]: string } = {
     ),
     `x-b: &b {${Array.from({ length: 1000 }, (_, index) => `bad${index}: 1`).join(", ")}}\nmachines: {m: {<<: [*a20, *b]}}\n`,
   ].join(""),
+  "ten thousand lines of forty brackets": `machines: [m]\nx-a:\n${`- ${"[".repeat(40)}1${"]".repeat(40)}\n`.repeat(10_000)}`,
+  "three hundred thousand aliases": `machines: [m]\nx-a: &a 1\nx-b: [${"*a,".repeat(300_000)}]\n`,
+  "twenty thousand lists of ambiguous words": `machines: [m]\ninstances: {i: {module: {input: x}, roles: {r: {machines: [m], settings: {l: [${"[yes, 012, 1_000, 12:30, ~, on], ".repeat(20_000)}]}}}}}\n`,
   "a hundred thousand anchors": Array.from(
     { length: 1e5 },
     (_, index) => `x-${index}: &a${index} 1\n`,
