@@ -8,10 +8,9 @@ import { changeData, type SimpleChange } from "./change-data.js";
 
 /** A source, what its text says, and what is to be changed there. */
 export class Part {
-  /** What is to be changed in the text. */
   readonly changes: SimpleChange[] = [];
-  /** What is not changed in the value yet. */
-  private pending: SimpleChange[] = [];
+  /** How many of the changes are made in the value. */
+  private made = 0;
   private current: Data;
   private named: { readonly value: Data; readonly occurrences: readonly Occurrence[] } | undefined;
 
@@ -25,23 +24,10 @@ export class Part {
 
   /** The data after the changes; they are made once it is asked for, as each may copy a long map. */
   get value(): Data {
-    for (const change of this.pending) {
-      this.current = changeData(this.current, change);
+    for (; this.made < this.changes.length; this.made++) {
+      this.current = changeData(this.current, this.changes[this.made]!);
     }
-    this.pending = [];
     return this.current;
-  }
-
-  /** What changes within the value that was put last is put there at once: each text is read once. */
-  change(change: SimpleChange): void {
-    this.pending.push(change);
-    const last = this.changes.at(-1);
-    if (last !== undefined && "value" in last && isInside(change.path, last.path)) {
-      const inner = { ...change, path: change.path.slice(last.path.length) };
-      this.changes.splice(-1, 1, { ...last, value: changeData(last.value, inner) });
-    } else {
-      this.changes.push(change);
-    }
   }
 
   /** Every name in the value, found once for each value. */
@@ -71,7 +57,7 @@ export class Draft {
   constructor(readonly parts: readonly Part[]) {}
 
   change(part: Part, change: SimpleChange): void {
-    part.change(change);
+    part.changes.push(change);
   }
 
   /** The last part with a value at the path. */
@@ -166,8 +152,4 @@ export class Draft {
 
 function holding(parts: readonly Part[], path: Path): Part | undefined {
   return [...parts].reverse().find(({ value }) => valueAt(value, path) !== undefined);
-}
-
-function isInside(path: Path, outer: Path): boolean {
-  return path.length > outer.length && outer.every((step, index) => path[index] === step);
 }

@@ -80,7 +80,7 @@ interface Open {
   readonly closed: Map<number, number>;
 }
 
-const tokens = /\n[ \t]*|"(?:[^"\\\n]|\\.)*"|"|\/\/[^\n]*|[{}[\]]|[^\s"{}[\]/]+/g;
+const tokens = /\n[ \t]*|"(?:[^"\\\n]|\\.)*"|"|(?:\/\/|#)[^\n]*|[{}[\]]|[^\s"{}[\]/#]+/g;
 
 /**
  * Where brackets do not match, the one at fault, as the indentation of lines shows: one that starts a

@@ -12,22 +12,32 @@ export const strayWord = /(?:[\w$][-\w$.]*|\.)(?=[ \t]*(?:[,}]|\r?\n|$))/y;
 
 /** A sign among the items of a list, or a word at the end of a line without a comma. */
 export const strayItem =
+  /[.;](?=\s)|(?!true|false|null)[A-Za-z_$][\w$.-]*(?=[ \t]*\r?\n\s*["'{[])/y;
+
+/** The same behind an item, where another one is not expected. */
+const strayBehindItem =
   /[.;](?=\s)|(?!true|false|null)[A-Za-z_$][\w$.-]*(?=[ \t]*\r?\n\s*["'{[\]])/y;
 
 /** The entries of a map, or the items of a list. */
 export interface Entries {
   /** What one may start with. */
   readonly entryStart: RegExp;
-  /** What is none. */
+  /** What is none: behind an entry, and behind its comma. */
   readonly stray: RegExp;
+  readonly strayBehindComma: RegExp;
   /** Whether the map has this key already, which is said of it. */
   readonly isRepeated: (name: string | undefined) => boolean;
 }
 
 export const itemsOfLists: Entries = {
   entryStart: /["'{[\w+.-]/,
-  stray: strayItem,
+  stray: strayBehindItem,
+  strayBehindComma: strayItem,
   isRepeated: () => false,
 };
 
-export const entriesOfMaps = { entryStart: /["'A-Za-z_$]/, stray: strayWord };
+export const entriesOfMaps = {
+  entryStart: /["'A-Za-z_$]/,
+  stray: strayWord,
+  strayBehindComma: strayWord,
+};
