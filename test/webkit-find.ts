@@ -104,6 +104,7 @@ export const finders = `
     }
     const before = pointIn(element, position);
     await new Promise((resolve) => setTimeout(resolve, 30));
+    if (!isVisible(element)) return undefined;
     const { x, y } = pointIn(element, position);
     return x === before.x && y === before.y && isHit(before) ? before : undefined;
   };
