@@ -250,8 +250,8 @@ function readServices(services: readonly Source[]): Catalogue | null {
 }
 
 /**
- * As the page shows it, in its words: a text that is still empty is no mistake there. Fixes are made when they are asked for: each reads its text once
- * more.
+ * As the page shows it, in its words: a text that is still empty is no mistake there. Fixes are made
+ * when they are asked for: each reads its text once more.
  */
 function toShow({
   code,

@@ -77,7 +77,7 @@ function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
 
 /** A map that was meant as a special form has the wrong type because it is none. */
 function withoutMisspeltForms(findings: readonly Finding[]): readonly Finding[] {
-  const misspelt = new Set(
+  const misspelt = new Set<string | undefined>(
     findings.flatMap(({ code, place }) =>
       code === "form-like-key" && place instanceof Origin ? [place.parent.address] : [],
     ),
@@ -85,8 +85,7 @@ function withoutMisspeltForms(findings: readonly Finding[]): readonly Finding[] 
   return misspelt.size === 0
     ? findings
     : findings.filter(
-        ({ code, place }) =>
-          code !== "setting-type" || !(place instanceof Origin && misspelt.has(place.address)),
+        ({ code, place }) => code !== "setting-type" || !misspelt.has(addressOf(place)),
       );
 }
 

@@ -123,7 +123,7 @@ export function similarInput(place: Place, input: string, near: string): Finding
   return warning("similar-input", place, message, { fixes: [replaceName(place, near)] });
 }
 
-/** `text` holds the reference whose `name` was most likely meant as `near`; `corrected` has that. */
+/** `corrected` is the text at the place with `near` in place of `name`. */
 export function similarReference(
   place: Place,
   name: string,

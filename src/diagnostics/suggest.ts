@@ -66,8 +66,8 @@ function haveTwoInCommon(a: string, b: string): boolean {
 }
 
 /**
- * The known name that another one, which may be right, is most likely a typo of: one letter is
- * otherwise, or two of a long name. Digits and signs between words are told apart on purpose.
+ * The known name that another one, which may be right, is most likely a typo of: it differs by one
+ * letter, or by two where it is long. Names that differ in digits or signs do so on purpose.
  */
 export function misspelt(name: string, known: Iterable<string>): string | undefined {
   const lower = name.toLowerCase();

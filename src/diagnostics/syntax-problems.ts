@@ -94,7 +94,7 @@ export const syntaxProblems = {
     "unexpected second ': ' on this line",
     "quote the value, or nest the map on the next line",
   ],
-  missingBracket: ["unclosed-bracket", "missing '{}' behind this"],
+  missingBracket: ["unclosed-bracket", "missing '{}' after this"],
   missingBrace: ["json-syntax", "missing '{' before this"],
   missingColon: ["missing-separator", "missing ':' after this key"],
   missingComma: ["missing-separator", "missing ',' before this"],

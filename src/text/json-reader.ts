@@ -234,7 +234,7 @@ export class JsonReader extends JsonScanner {
   private readSeparator(
     close: "}" | "]",
     start: number,
-    { entryStart, stray, strayBehindComma, isRepeated }: Entries,
+    { entryStart, stray, strayAfterComma, isRepeated }: Entries,
   ): boolean | undefined {
     this.skipStray(strayQuote);
     this.skipSpace();
@@ -253,7 +253,7 @@ export class JsonReader extends JsonScanner {
         this.fault("trailingComma", comma, comma + 1);
       }
       this.skipExtraCommas();
-      this.skipStray(strayBehindComma);
+      this.skipStray(strayAfterComma);
       if (this.text[this.at] !== close) {
         return true;
       }

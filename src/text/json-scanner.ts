@@ -40,7 +40,7 @@ export class JsonScanner {
     }
   }
 
-  /** Is told of each comment, which starts there ends here. */
+  /** Is told where each comment starts; it ends here. */
   protected onComment(_start: number): void {}
 
   protected readEscape(quote: string): string {

@@ -14,30 +14,30 @@ export const strayWord = /(?:[\w$][-\w$.]*|\.)(?=[ \t]*(?:[,}]|\r?\n|$))/y;
 export const strayItem =
   /[.;](?=\s)|(?!true|false|null)[A-Za-z_$][\w$.-]*(?=[ \t]*\r?\n\s*["'{[])/y;
 
-/** The same behind an item, where another one is not expected. */
-const strayBehindItem =
+/** The same after an item without a comma, where no other item may come. */
+const strayAfterItem =
   /[.;](?=\s)|(?!true|false|null)[A-Za-z_$][\w$.-]*(?=[ \t]*\r?\n\s*["'{[\]])/y;
 
 /** The entries of a map, or the items of a list. */
 export interface Entries {
   /** What one may start with. */
   readonly entryStart: RegExp;
-  /** What is none: behind an entry, and behind its comma. */
+  /** What is none: after an entry, and after its comma. */
   readonly stray: RegExp;
-  readonly strayBehindComma: RegExp;
+  readonly strayAfterComma: RegExp;
   /** Whether the map has this key already, which is said of it. */
   readonly isRepeated: (name: string | undefined) => boolean;
 }
 
 export const itemsOfLists: Entries = {
   entryStart: /["'{[\w+.-]/,
-  stray: strayBehindItem,
-  strayBehindComma: strayItem,
+  stray: strayAfterItem,
+  strayAfterComma: strayItem,
   isRepeated: () => false,
 };
 
 export const entriesOfMaps = {
   entryStart: /["'A-Za-z_$]/,
   stray: strayWord,
-  strayBehindComma: strayWord,
+  strayAfterComma: strayWord,
 };
