@@ -1,3 +1,4 @@
+import { partitionPoint } from "../model/partition-point.js";
 import type { Position } from "../model/source.js";
 
 /**
@@ -12,17 +13,8 @@ export class LineIndex {
 
   position(offset: number): Position {
     this.findStarts(offset);
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return { line: low + 1, column: offset - this.starts[low]! + 1, offset };
+    const line = partitionPoint(this.starts, (start) => start <= offset);
+    return { line, column: offset - this.starts[line - 1]! + 1, offset };
   }
 
   /** Finds the starts of all lines up to the one after `offset`. */

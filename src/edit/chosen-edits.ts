@@ -1,5 +1,6 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import type { Document } from "../model/document.js";
+import { partitionPoint } from "../model/partition-point.js";
 import type { Source, TextEdit } from "../model/source.js";
 import { pathAt } from "../text/path-at.js";
 
@@ -49,16 +50,7 @@ export class ChosenEdits {
 
   /** The index of the first edit that starts behind an offset. */
   private indexBehind(offset: number): number {
-    let [low, high] = [0, this.edits.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.edits[middle]!.start <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return partitionPoint(this.edits, ({ start }) => start <= offset);
   }
 
   /** The key that an edit writes in place of another, with the path of its map. */

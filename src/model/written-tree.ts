@@ -6,7 +6,7 @@ export interface WrittenNode extends Span {
   /** An alias is a scalar. A `form` is the tag of a special form, and the value behind it. */
   readonly kind: "map" | "list" | "form" | "scalar";
   /** In the order of the text; none in a scalar, one in a form. */
-  entries(): Iterable<WrittenEntry>;
+  entries(): readonly WrittenEntry[];
 }
 
 /** An entry of a map, an item of a list, or what the tag of a form is put on. */

@@ -46,7 +46,7 @@ export function symbols(view: View, sourceName: string): readonly OutlineSymbol[
     return [];
   }
   const outline = new Outline(view, source, document!.value);
-  return [...root.entries()].flatMap((entry) => {
+  return root.entries().flatMap((entry) => {
     const name = entry.step();
     const kind = typeof name === "string" ? sections[name] : undefined;
     const children = kind === undefined ? [] : outline.symbolsIn(entry, [name!], kind);
@@ -71,7 +71,7 @@ class Outline {
       if (typeof name !== "string" || step === undefined) {
         continue;
       }
-      const children = [...(entry.value?.entries() ?? [])].flatMap((part) => {
+      const children = (entry.value?.entries() ?? []).flatMap((part) => {
         const key = part.step();
         const kindInside = typeof key === "string" ? insides[kind][key] : undefined;
         return kindInside === undefined

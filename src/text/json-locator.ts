@@ -1,3 +1,4 @@
+import { once } from "../model/once.js";
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
 import type { WrittenEntry, WrittenNode } from "../model/written-tree.js";
@@ -49,13 +50,15 @@ export class JsonLocator {
   private nodeOf(value: Span): WrittenNode {
     const open = this.text[value.start];
     const kind = open === "{" ? "map" : open === "[" ? "list" : "scalar";
-    return { kind, ...value, entries: () => this.nodesIn(value.start) };
+    return { kind, ...value, entries: once(() => this.nodesIn(value.start)) };
   }
 
-  private *nodesIn(start: number): Generator<WrittenEntry> {
-    for (const [step, { key, value }] of this.entriesOf(start)) {
-      yield { ...(key !== undefined && { key }), value: this.nodeOf(value), step: () => step };
-    }
+  private nodesIn(start: number): readonly WrittenEntry[] {
+    return Array.from(this.entriesOf(start), ([step, { key, value }]) => ({
+      ...(key !== undefined && { key }),
+      value: this.nodeOf(value),
+      step: () => step,
+    }));
   }
 
   private entriesOf(start: number): ReadonlyMap<string | number, Entry> {

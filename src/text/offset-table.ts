@@ -107,7 +107,7 @@ export class OffsetTable {
    */
   locate(path: Path, isKey: boolean): Span {
     let record = 0;
-    let span = this.spanOf(record);
+    let found = record;
     for (const [index, name] of path.entries()) {
       record = this.targetOf(record);
       if (this.kindOf(record) === Kind.Form) {
@@ -123,12 +123,10 @@ export class OffsetTable {
       }
       const isEntry = this.kindOf(record) === Kind.Map;
       record = isEntry ? child + 1 : child;
-      span = this.spanOf(record);
-      if (isEntry && (span.start === span.end || (isKey && index === path.length - 1))) {
-        span = this.spanOf(child);
-      }
+      const isKeyAsked = isKey && index === path.length - 1;
+      found = isEntry && (isKeyAsked || this.isEmpty(this.bare(record))) ? child : record;
     }
-    return span;
+    return this.spanOf(found);
   }
 
   private childAt(record: number, name: string | number): number | undefined {

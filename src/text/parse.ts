@@ -4,8 +4,9 @@ import { limitExceeded } from "../diagnostics/output-messages.js";
 import { foreignFile, invalidUtf16 } from "../diagnostics/text-messages.js";
 import type { Document } from "../model/document.js";
 import type { IgnoreComment } from "../model/ignore-comment.js";
+import { once } from "../model/once.js";
 import type { Limits } from "../model/options.js";
-import { formatOf, type Source, type SourceFormat } from "../model/source.js";
+import { formatOf, type Source } from "../model/source.js";
 import { findConflicts } from "./conflict-markers.js";
 import { EditableText } from "./edit.js";
 import { inPlaceEditor } from "./edit-in-place.js";
@@ -81,20 +82,11 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
   if (content === undefined) {
     return undefined;
   }
-  const editable = lazyEditable(text, format ?? "json");
+  const editable = once(() => EditableText.read(text, format ?? "json"));
   const editInPlace = inPlaceEditor({ text, format: format ?? "json", content });
   return {
-    tree: () => editable()?.tree(),
     ...content,
+    tree: once(content.tree ?? (() => editable()?.tree())),
     edit: (changes) => editInPlace(changes) ?? editable()?.edit(changes),
-  };
-}
-
-/** A text to be edited, which is read for that once it is asked for. */
-function lazyEditable(text: string, format: SourceFormat): () => EditableText | undefined {
-  let read: { readonly editable: EditableText | undefined } | undefined;
-  return () => {
-    read ??= { editable: EditableText.read(text, format) };
-    return read.editable;
   };
 }

@@ -1,3 +1,4 @@
+import { partitionPoint } from "../model/partition-point.js";
 import type { Span } from "../model/source.js";
 import type { TextPlace, WrittenEntry, WrittenNode } from "../model/written-tree.js";
 import { lineStart } from "./lines.js";
@@ -173,14 +174,9 @@ class Descent {
 
 /** The last entry that starts at an offset or before it, and the one behind. */
 function entriesAround(node: WrittenNode, offset: number) {
-  let entry: WrittenEntry | undefined;
-  for (const next of node.entries()) {
-    if ((next.key ?? next.value!).start > offset) {
-      return { entry, next };
-    }
-    entry = next;
-  }
-  return { entry, next: undefined };
+  const entries = node.entries();
+  const next = partitionPoint(entries, ({ key, value }) => (key ?? value!).start <= offset);
+  return { entry: entries[next - 1], next: entries[next] };
 }
 
 /** Where the comment starts that `offset` is in or right behind, if it is in one. */

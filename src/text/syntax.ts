@@ -1,4 +1,5 @@
 import type { Path } from "../model/origin.js";
+import { partitionPoint } from "../model/partition-point.js";
 import type { SourceFormat, Span } from "../model/source.js";
 
 /** How a text is written: where each key, value, tag and anchor is. What it means is elsewhere. */
@@ -187,15 +188,5 @@ function namesIn(names: readonly Name[], { start, end }: Span): readonly Name[] 
 
 /** The index of the first span that starts at an offset or after it. */
 function firstFrom(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (spans[middle]!.start < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return partitionPoint(spans, ({ start }) => start < offset);
 }

@@ -1,12 +1,15 @@
 /** The trees that `pathAt` walks, over what the readers keep of a text. */
 
+import { once } from "../model/once.js";
 import type { WrittenEntry, WrittenNode } from "../model/written-tree.js";
-import type { Node as JsonNode, MapNode } from "./json-tree.js";
+import type { Node as JsonNode, ListNode, MapNode } from "./json-tree.js";
 import { Kind, type OffsetTable } from "./offset-table.js";
 import type { Slot, Syntax, Node as SyntaxNode } from "./syntax.js";
 
 /** YAML that was read in one pass. */
 export class TableNode implements WrittenNode {
+  readonly entries = once(() => [...this.read()]);
+
   constructor(
     private readonly table: OffsetTable,
     private readonly record = 0,
@@ -33,7 +36,7 @@ export class TableNode implements WrittenNode {
     return this.table.writtenEnd(this.record);
   }
 
-  *entries(): Generator<WrittenEntry> {
+  private *read(): Generator<WrittenEntry> {
     const { table, record, kind } = this;
     let index = 0;
     for (const child of kind === "form" ? [record] : table.children(record)) {
@@ -51,21 +54,22 @@ export class TableNode implements WrittenNode {
 /** JSON that was read into a tree. */
 export function jsonTree(node: JsonNode): WrittenNode {
   const { kind, start, end } = node;
-  const entries = () =>
-    node.kind === "list" ? jsonItems(node.items) : node.kind === "map" ? jsonMembers(node) : [];
+  const entries = once(() =>
+    node.kind === "list" ? jsonItems(node) : node.kind === "map" ? jsonMembers(node) : [],
+  );
   return { kind, start, end, entries };
 }
 
-function* jsonItems(items: readonly JsonNode[]): Generator<WrittenEntry> {
-  for (const [index, item] of items.entries()) {
-    yield { value: jsonTree(item), step: () => index };
-  }
+function jsonItems({ items }: ListNode): readonly WrittenEntry[] {
+  return items.map((item, index) => ({ value: jsonTree(item), step: () => index }));
 }
 
-function* jsonMembers({ members }: MapNode): Generator<WrittenEntry> {
-  for (const [name, { key, value }] of members) {
-    yield { key, value: jsonTree(value), step: () => name };
-  }
+function jsonMembers({ members }: MapNode): readonly WrittenEntry[] {
+  return Array.from(members, ([name, { key, value }]) => ({
+    key,
+    value: jsonTree(value),
+    step: () => name,
+  }));
 }
 
 /** What was read to be edited. */
@@ -80,24 +84,26 @@ function slotNode(node: SyntaxNode): WrittenNode {
   switch (kind) {
     case "form": {
       const { tag, slot, name } = node;
-      const entry = { key: tag, value: slot.value && slotNode(slot.value), step: () => name };
-      return { kind, start: tag.start, end, entries: () => [entry] };
+      const entries = once(() => [
+        { key: tag, value: slot.value && slotNode(slot.value), step: () => name },
+      ]);
+      return { kind, start: tag.start, end, entries };
     }
     case "map":
     case "list":
-      return { kind, start, end, entries: () => slotEntries(node.slots) };
+      return { kind, start, end, entries: once(() => slotEntries(node.slots)) };
     default:
       return { kind: "scalar", start, end, entries: () => [] };
   }
 }
 
-function* slotEntries(slots: readonly Slot[]): Generator<WrittenEntry> {
-  for (const [index, { key, value, headEnd }] of slots.entries()) {
-    const empty: WrittenNode = { kind: "scalar", start: headEnd, end: headEnd, entries: () => [] };
-    yield {
-      ...(key !== undefined && { key }),
-      value: value === undefined ? empty : slotNode(value),
-      step: () => (key === undefined ? index : key.isMerge ? undefined : key.text),
-    };
-  }
+function slotEntries(slots: readonly Slot[]): readonly WrittenEntry[] {
+  return slots.map(({ key, value, headEnd }, index) => ({
+    ...(key !== undefined && { key }),
+    value:
+      value === undefined
+        ? { kind: "scalar", start: headEnd, end: headEnd, entries: () => [] }
+        : slotNode(value),
+    step: () => (key === undefined ? index : key.isMerge ? undefined : key.text),
+  }));
 }

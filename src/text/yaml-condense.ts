@@ -2,6 +2,7 @@ import type { Finding, Place, SourceSpan } from "../diagnostics/diagnostic.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
 import { isOfSyntax, syntaxError } from "../diagnostics/text-messages.js";
 import type { Limits } from "../model/options.js";
+import { partitionPoint } from "../model/partition-point.js";
 import type { Source, Span, TextEdit } from "../model/source.js";
 import { readWithPackage } from "./yaml-package.js";
 import { type GivenUp, readYaml } from "./yaml-reader.js";
@@ -182,24 +183,10 @@ function mover(source: Source, stretches: readonly Span[]): (place: Place) => So
   const ends = stretches.map(({ start, end }) => (length += end - start));
   return (place) => {
     const { start, end } = place as SourceSpan;
-    const index = indexBeyond(ends, start);
+    const index = partitionPoint(ends, (end) => end <= start);
     const stretch = stretches[index];
     const moved =
       stretch === undefined ? (stretches.at(-1)?.end ?? 0) : stretch.end - (ends[index]! - start);
     return { source, start: moved, end: moved + end - start };
   };
-}
-
-/** The index of the first of some sorted numbers that is greater. */
-function indexBeyond(sorted: readonly number[], number: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! > number) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }
