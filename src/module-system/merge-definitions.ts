@@ -2,7 +2,7 @@
  * What nixpkgs' module system does with several definitions of one option whose type is not known.
  */
 import type { Layer } from "../model/inventory.js";
-import { getOrInsertComputed } from "../model/maps.js";
+import { mapValues } from "../model/maps.js";
 import type { Origin } from "../model/origin.js";
 import {
   defaultOrder,
@@ -91,8 +91,8 @@ function mergeMaps(
     return simplify(definitions[0]!, path, walk);
   }
   const merged: { [key: string]: Value } = {};
-  for (const [key, entries] of entriesByKey(definitions)) {
-    const value = mergeValues(entries, [...path, key], walk);
+  for (const [key, maps] of mapsByKey(definitions)) {
+    const value = mergeEntries(key, maps, path, walk);
     if (value !== undefined) {
       setEntry(merged, key, value);
     }
@@ -104,15 +104,53 @@ function mergeMaps(
 export function entriesByKey(
   definitions: readonly LayeredValue[],
 ): ReadonlyMap<string, readonly LayeredValue[]> {
+  return mapValues(mapsByKey(definitions), (maps, key) => entriesAt(key, maps));
+}
+
+/** For each key, the definitions that have it; most keys are in one, and share its list. */
+function mapsByKey(
+  definitions: readonly LayeredValue[],
+): ReadonlyMap<string, readonly LayeredValue[]> {
   const byKey = new Map<string, LayeredValue[]>();
   for (const definition of definitions) {
-    const map = definition.value as ValueMap;
-    for (const key of Object.keys(map)) {
-      const entry = bare(map[key]!, definition.origin.at(key), definition.layer);
-      getOrInsertComputed(byKey, key, () => []).push(entry);
+    const alone = [definition];
+    for (const key of Object.keys(definition.value as ValueMap)) {
+      const maps = byKey.get(key);
+      if (maps === undefined) {
+        byKey.set(key, alone);
+      } else if (maps.length === 1) {
+        byKey.set(key, [maps[0]!, definition]);
+      } else {
+        maps.push(definition);
+      }
     }
   }
   return byKey;
+}
+
+/** What maps, which all have a key, define for it. */
+function entriesAt(key: string, maps: readonly LayeredValue[]): readonly LayeredValue[] {
+  return maps.map(({ value, origin, layer }) =>
+    bare((value as ValueMap)[key]!, origin.at(key), layer),
+  );
+}
+
+/** The merged definitions of a key that all of the maps have. */
+function mergeEntries(
+  key: string,
+  maps: readonly LayeredValue[],
+  path: readonly string[],
+  walk: Walk,
+): Value | undefined {
+  const value = (maps[0]!.value as ValueMap)[key]!;
+  return maps.length === 1 && isFlat(value)
+    ? value
+    : mergeValues(entriesAt(key, maps), [...path, key], walk);
+}
+
+/** Whether nothing in a value can be simplified. */
+function isFlat(value: Value): boolean {
+  return typeof value !== "object" || value === null || isList(value);
 }
 
 /**
@@ -120,18 +158,11 @@ export function entriesByKey(
  */
 function simplify(definition: LayeredValue, path: readonly string[], walk: Walk): ValueMap {
   const map = definition.value as ValueMap;
+  const alone = [definition];
   let copy: { [key: string]: Value } | undefined;
   for (const key of Object.keys(map)) {
-    const value = map[key]!;
-    if (typeof value !== "object" || value === null || isList(value)) {
-      continue;
-    }
-    const simple = mergeValues(
-      [bare(value, definition.origin.at(key), definition.layer)],
-      [...path, key],
-      walk,
-    );
-    if (simple === value) {
+    const simple = mergeEntries(key, alone, path, walk);
+    if (simple === map[key]) {
       continue;
     }
     copy ??= Object.fromEntries(Object.entries(map));
@@ -216,8 +247,11 @@ function mergeEqualPriority(
  * the order of its definitions, so the result depends on the option.
  */
 function orderMatters(maps: readonly LayeredValue[]): boolean {
-  return [...entriesByKey(maps).values()].some((entries) => {
-    const discharged = entries.flatMap(discharge);
+  return [...mapsByKey(maps)].some(([key, maps]) => {
+    if (maps.length === 1 && isFlat((maps[0]!.value as ValueMap)[key]!)) {
+      return false;
+    }
+    const discharged = entriesAt(key, maps).flatMap(discharge);
     if (discharged.length < 2) {
       return false;
     }
