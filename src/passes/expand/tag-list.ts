@@ -5,7 +5,9 @@ import { getOrInsertComputed } from "../../model/maps.js";
  * lists form a tree, in which each tag leads from one to a longer one.
  */
 export class TagList {
-  private longer: Map<string, TagList> | undefined;
+  /** The first list with one more tag; most have no other, and need no map. */
+  private next: TagList | undefined;
+  private others: Map<string, TagList> | undefined;
   private set: ReadonlySet<string> | undefined;
 
   /** Without arguments, the empty list. */
@@ -16,8 +18,12 @@ export class TagList {
 
   /** The list with one more tag. */
   and(tag: string): TagList {
-    this.longer ??= new Map();
-    return getOrInsertComputed(this.longer, tag, () => new TagList(this, tag));
+    this.next ??= new TagList(this, tag);
+    if (this.next.last === tag) {
+      return this.next;
+    }
+    this.others ??= new Map();
+    return getOrInsertComputed(this.others, tag, () => new TagList(this, tag));
   }
 
   get asSet(): ReadonlySet<string> {
