@@ -1,4 +1,4 @@
-import { compareNames } from "../model/name-order.js";
+import { sortedNames } from "../model/name-order.js";
 import { findUpward } from "./find-upward.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
@@ -57,9 +57,6 @@ function projectOf(inventory: string, host: Host): string {
 }
 
 function listFolders(folder: string, { files }: Host): readonly string[] {
-  return files
-    .list(folder)
-    .filter(({ kind }) => kind === "folder")
-    .map(({ name }) => name)
-    .sort(compareNames);
+  const folders = files.list(folder).filter(({ kind }) => kind === "folder");
+  return sortedNames(folders.map(({ name }) => name));
 }

@@ -1,5 +1,5 @@
 import { nearest } from "../diagnostics/suggest.js";
-import { compareNames } from "../model/name-order.js";
+import { sortedNames } from "../model/name-order.js";
 import { commands } from "./command-table.js";
 import type { Entry } from "./file-system.js";
 import { findInventoryJson } from "./find-inventory-json.js";
@@ -132,12 +132,11 @@ function listNames(
   host: Host,
   isWanted: (name: string, isFolder: boolean) => boolean,
 ): string[] {
-  return host.files
+  const wanted = host.files
     .list(folder)
-    .filter((entry) => !entry.name.startsWith("."))
-    .filter((entry) => isWanted(entry.name, isFolder(entry, folder, host)))
-    .map(({ name }) => name)
-    .sort(compareNames);
+    .filter(({ name }) => !name.startsWith("."))
+    .filter((entry) => isWanted(entry.name, isFolder(entry, folder, host)));
+  return sortedNames(wanted.map(({ name }) => name));
 }
 
 function isFolder({ name, kind }: Entry, folder: string, host: Host): boolean {

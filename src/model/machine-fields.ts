@@ -1,4 +1,4 @@
-import { compareNames } from "./name-order.js";
+import { sortedNames } from "./name-order.js";
 
 export type MachineClass = "nixos" | "darwin";
 
@@ -30,7 +30,7 @@ export const machineFields = {
 export type MachineField = keyof typeof machineFields;
 
 const fieldNames = Object.keys(machineFields) as readonly MachineField[];
-const sortedFieldNames = [...fieldNames].sort(compareNames);
+const sortedFieldNames = sortedNames(fieldNames);
 const inDeploy = "deploy.";
 
 /** The fields outside of `deploy`, by their keys. */

@@ -1,5 +1,5 @@
 /** Compares as Nix sorts attribute names: by the bytes of their UTF-8, which is by code point. */
-export function compareNames(a: string, b: string): number {
+function compareNames(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
     const x = a.charCodeAt(at);
@@ -15,10 +15,20 @@ export function sortedKeys(map: object): string[] {
   return sort(Object.keys(map));
 }
 
-/** Most names are in order already, and to see that costs a fifth of sorting them. */
-function sort(names: string[]): string[] {
-  return isSorted(names) ? names : names.sort(compareNames);
+export function sortedNames<Name extends string>(names: Iterable<Name>): Name[] {
+  return sort([...names]);
 }
+
+/** Most names are in order already, and to see that costs a fifth of sorting them. */
+function sort<Name extends string>(names: Name[]): Name[] {
+  if (isSorted(names)) {
+    return names;
+  }
+  // Without surrogates this is the engine's own order, by which QuickJS sorts ten times as fast.
+  return names.some((name) => surrogate.test(name)) ? names.sort(compareNames) : names.sort();
+}
+
+const surrogate = /[\ud800-\udfff]/;
 
 function isSorted(names: readonly string[]): boolean {
   return names.every((name, index) => index === 0 || compareNames(names[index - 1]!, name) <= 0);
@@ -30,7 +40,7 @@ function isSorted(names: readonly string[]): boolean {
  */
 export function orderedKeys(map: object): string[] {
   const keys = Object.keys(map);
-  return keys.length > 1 && /^\d+$/.test(keys[0]!) ? keys.sort(compareNames) : keys;
+  return keys.length > 1 && /^\d+$/.test(keys[0]!) ? sort(keys) : keys;
 }
 
 /** The entries in order: the map itself where they are already. */
@@ -53,7 +63,7 @@ export function sortedEntries<V>(map: ReadonlyMap<string, V>): [string, V][] {
 /** The names that are in both, sorted; found without a look at all of the larger one. */
 export function commonNames(a: NameSet, b: NameSet): string[] {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
-  return [...small.keys()].filter((name) => large.has(name)).sort(compareNames);
+  return sort([...small.keys()].filter((name) => large.has(name)));
 }
 
 /** What sets of names and maps by name have in common. */

@@ -1,7 +1,7 @@
 import type { Data, DataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import { getOrInsertComputed } from "../model/maps.js";
-import { compareNames } from "../model/name-order.js";
+import { sortedKeys, sortedNames } from "../model/name-order.js";
 import type { Path } from "../model/origin.js";
 import { setEntry } from "../model/value.js";
 import { isPlainMap } from "../model/value-to-data.js";
@@ -263,15 +263,11 @@ function findNeighbours(
   const deployed = new Set(redeploy);
   const shares = (name: string) =>
     Object.keys(after.machines[name]!.instances).some((instance) => instances.has(instance));
-  return Object.keys(after.machines)
-    .filter((name) => !deployed.has(name) && shares(name))
-    .sort(compareNames);
+  return sortedKeys(after.machines).filter((name) => !deployed.has(name) && shares(name));
 }
 
 function rolesOf(instance: string, { roles }: InstancePlan): readonly RoleName[] {
-  return Object.keys(roles)
-    .sort(compareNames)
-    .map((role) => ({ instance, role }));
+  return sortedKeys(roles).map((role) => ({ instance, role }));
 }
 
 function without(names: readonly string[], others: readonly string[]): readonly string[] {
@@ -280,5 +276,5 @@ function without(names: readonly string[], others: readonly string[]): readonly 
 }
 
 function unitedKeys(a: object, b: object): readonly string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareNames);
+  return sortedNames(new Set([...Object.keys(a), ...Object.keys(b)]));
 }

@@ -1,5 +1,5 @@
 import { type ResolvedInventory, type Selector, type Tag, tagOrigin } from "../model/inventory.js";
-import { compareNames } from "../model/name-order.js";
+import { sortedNames } from "../model/name-order.js";
 import type { Located, Origin } from "../model/origin.js";
 import { meansTag } from "../model/pattern.js";
 import type { RangeOf, TagExplanation, TagReason } from "./explanation.js";
@@ -11,7 +11,7 @@ export function explainTags(
 ): readonly TagExplanation[] {
   const declared = inventory.machines.get(machine);
   const carried = machineTags.get(machine)!;
-  return [...carried].sort(compareNames).map((tag) => {
+  return sortedNames(carried).map((tag) => {
     const own = declared?.tags.indexOf(tag) ?? -1;
     const isListed = tags.get(tag)?.includes(machine) === true;
     const reasons: readonly Reason[] = [

@@ -1,6 +1,6 @@
 import { didYouMean, nearest } from "../diagnostics/suggest.js";
 import type { ResolvedInventory, Role } from "../model/inventory.js";
-import { compareNames, sortedEntries } from "../model/name-order.js";
+import { sortedEntries, sortedNames } from "../model/name-order.js";
 import type { Path } from "../model/origin.js";
 import { isWithin, readPath, writePath } from "../model/setting-path.js";
 import { definitionsOf } from "../module-system/merge-definitions.js";
@@ -144,14 +144,13 @@ function explainAbsence(
     return [];
   }
   const { origin, tags, machines } = inventory.inventory.instances.get(instance)!.roles.get(role)!;
-  const sorted = (names: Iterable<string>) => [...names].sort(compareNames);
   return [
     {
       instance,
       role,
       range: rangeOf(origin),
-      tags: sorted(tags.keys()),
-      machines: sorted(machines.keys()),
+      tags: sortedNames(tags.keys()),
+      machines: sortedNames(machines.keys()),
     },
   ];
 }

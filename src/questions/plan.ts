@@ -5,7 +5,7 @@ import type { Instance, Machine, MetaField, ResolvedInventory, Role } from "../m
 import { joinModules } from "../model/join-lists.js";
 import { type MachineClass, nestFields } from "../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../model/maps.js";
-import { commonNames, compareNames, sortedEntries } from "../model/name-order.js";
+import { commonNames, sortedEntries, sortedNames } from "../model/name-order.js";
 import type { Path } from "../model/origin.js";
 import { Merge, type ValueMap } from "../model/value.js";
 import { type FormWriter, ownForm, toData } from "../model/value-to-data.js";
@@ -138,7 +138,7 @@ function planMachine(
     class: machineClasses.get(name)!,
     declared: machine !== undefined,
     fields: machine === undefined ? {} : fieldsOf(machine),
-    tags: [...machineTags.get(name)!].sort(compareNames),
+    tags: sortedNames(machineTags.get(name)!),
     instances,
   };
 }

@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from "../model/maps.js";
-import { compareNames, sortedKeys } from "../model/name-order.js";
+import { sortedKeys, sortedNames } from "../model/name-order.js";
 import type { InstancePlan, MachinePlan, Plan } from "../questions/plan.js";
 import { forTerminal } from "../text/escape.js";
 
@@ -66,9 +66,9 @@ function findRoles(plan: Plan): { readonly roles: readonly Role[]; readonly rest
       }
     }
   }
-  const named = [...instances.keys()].sort(compareNames).flatMap((instance) => {
+  const named = sortedNames(instances.keys()).flatMap((instance) => {
     const { service, roles } = instances.get(instance)!;
-    return [...roles].sort(compareNames).map((name) => ({ instance, name, service }));
+    return sortedNames(roles).map((name) => ({ instance, name, service }));
   });
   const roles = named.slice(0, maxRoles).map((role, index) => ({ id: `r${index}`, ...role }));
   return { roles, rest: named.length - roles.length };

@@ -1,7 +1,7 @@
 import type { Budget } from "../../diagnostics/budget.js";
 import { machineAsTag, unknownTag } from "../../diagnostics/meaning-messages.js";
 import type { Selector } from "../../model/inventory.js";
-import { compareNames } from "../../model/name-order.js";
+import { sortedNames } from "../../model/name-order.js";
 import type { Located } from "../../model/origin.js";
 import { isPattern, meansTag } from "../../model/pattern.js";
 import { type Expansion, type Holders, MachineList } from "./expansion.js";
@@ -84,7 +84,7 @@ export function selectMachines(
   for (const { value } of selector.except ?? []) {
     chosen.delete(value);
   }
-  return [...chosen].sort(compareNames);
+  return sortedNames(chosen);
 }
 
 /** What a selector starts with: the union of `anyOf`, or, where it is absent, all or none. */

@@ -1,7 +1,7 @@
 import { type Catalogue, defaultInput } from "../../model/catalogue.js";
 import { type Data, type DataMap, isDataMap, valueAt } from "../../model/data.js";
 import { predefinedTags } from "../../model/machine-fields.js";
-import { compareNames } from "../../model/name-order.js";
+import { sortedNames } from "../../model/name-order.js";
 import type { Files } from "../../model/options.js";
 import type { Path } from "../../model/origin.js";
 import type { Source } from "../../model/source.js";
@@ -59,7 +59,7 @@ export class Surroundings {
     for (const name of kind === "machine" ? this.outside() : []) {
       names.add(name);
     }
-    return [...names].sort(compareNames);
+    return sortedNames(names);
   }
 
   /** Names that something refers to or declares, those first that nothing declares yet. */
@@ -73,7 +73,7 @@ export class Surroundings {
     }
     const predefined = kind === "tag" ? predefinedTags : [];
     return [
-      ...[...others].sort(compareNames),
+      ...sortedNames(others),
       ...[...declared].filter((name) => !others.has(name) && !predefined.includes(name)),
     ];
   }
@@ -123,7 +123,7 @@ export class Surroundings {
 
   /** The names of the values that `!value` takes. */
   sharedValues(): readonly string[] {
-    return [...new Set(this.all.flatMap((data) => keysAt(data, ["values"])))].sort(compareNames);
+    return sortedNames(new Set(this.all.flatMap((data) => keysAt(data, ["values"]))));
   }
 
   /** The flake inputs that bring services. */

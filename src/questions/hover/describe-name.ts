@@ -1,7 +1,7 @@
 import { describeService } from "../../catalogue/describe-service.js";
 import type { ResolvedInventory, Tag } from "../../model/inventory.js";
 import { predefinedTags } from "../../model/machine-fields.js";
-import { compareNames, sortedEntries } from "../../model/name-order.js";
+import { sortedEntries, sortedNames } from "../../model/name-order.js";
 import { isPattern, meansTag } from "../../model/pattern.js";
 import { code, paragraphs } from "../../text/markdown.js";
 import { explainMachine } from "../explain.js";
@@ -82,10 +82,7 @@ function describeTag(inventory: ResolvedInventory, tag: string): string | undefi
 }
 
 function holdersOf({ machineTags }: ResolvedInventory, tag: string): readonly string[] {
-  return [...machineTags]
-    .filter(([, tags]) => tags.has(tag))
-    .map(([machine]) => machine)
-    .sort(compareNames);
+  return sortedNames(machineTags.keys()).filter((machine) => machineTags.get(machine)!.has(tag));
 }
 
 function definitionText(tag: Tag): string {
@@ -112,7 +109,7 @@ function definitionText(tag: Tag): string {
 
 function describePattern({ machineTags }: ResolvedInventory, pattern: string, self: string) {
   const all = new Set([...machineTags.values()].flatMap((tags) => [...tags]));
-  const meant = [...all].filter((tag) => meansTag(pattern, tag, self)).sort(compareNames);
+  const meant = sortedNames(all).filter((tag) => meansTag(pattern, tag, self));
   return meant.length === 0
     ? `Pattern ${code(pattern)} means no tag.`
     : `Pattern ${code(pattern)} means ${counted(meant.length, "tag")}: ${namesText(meant)}`;
