@@ -1,7 +1,7 @@
 import { type ResolvedInventory, type Selector, type Tag, tagOrigin } from "../model/inventory.js";
 import { sortedNames } from "../model/name-order.js";
 import type { Located, Origin } from "../model/origin.js";
-import { meansTag } from "../model/pattern.js";
+import { isPattern, meansTag } from "../model/pattern.js";
 import type { RangeOf, TagExplanation, TagReason } from "./explanation.js";
 
 export function explainTags(
@@ -57,8 +57,10 @@ function selecting(
 ): readonly Reason[] {
   const matching = (kind: "anyOf" | "allOf") =>
     (selector[kind] ?? []).flatMap(({ value, origin }): Reason[] => {
-      const other = [...carried].find((other) => meansTag(value, other, tag));
-      return other === undefined ? [] : [{ kind, origin, tag: other }];
+      const other = isPattern(value)
+        ? [...carried].find((other) => meansTag(value, other, tag))
+        : value;
+      return other === undefined || !carried.has(other) ? [] : [{ kind, origin, tag: other }];
     });
   const every: readonly Reason[] =
     selector.anyOf === undefined ? [{ kind: "every", origin: selector.origin }] : [];
