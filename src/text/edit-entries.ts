@@ -68,10 +68,8 @@ export function findEntry(syntax: Syntax, path: Path): Entry | undefined {
 }
 
 /** Whether an alias brings the value of any of these slots to other places. */
-export function isShared({ aliases }: Syntax, slots: readonly Slot[]): boolean {
-  return slots.some(
-    ({ value }) => value?.anchor !== undefined && aliases.some(({ name }) => name === value.anchor),
-  );
+export function isShared({ uses }: Syntax, slots: readonly Slot[]): boolean {
+  return slots.some(({ value }) => value?.anchor !== undefined && uses.has(value.anchor));
 }
 
 /** The value in a slot, where it can be another one without a change elsewhere. */

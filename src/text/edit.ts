@@ -173,8 +173,7 @@ export class EditableText {
 
   /** Whether nothing else shows when the key of an entry is gone. */
   private canLose({ slot: { key }, node }: Entry): boolean {
-    const { aliases } = this.syntax;
-    const isUsed = key?.anchor !== undefined && aliases.some(({ name }) => name === key.anchor);
+    const isUsed = key?.anchor !== undefined && this.syntax.uses.has(key.anchor);
     return !isUsed && !mergesKey(this.syntax, node, key!.text) && !hasSecond(node, key!.text);
   }
 

@@ -23,7 +23,7 @@ export function readJsonSyntax(text: string): Syntax | undefined {
   const node = tree && nodeOf(tree, text);
   const root: Slot = node ? { ...slot, end: node.end, value: node } : { ...slot, end: headEnd };
   const comments = commentsIn(bare);
-  const names = { anchors: [], aliases: [], anchored: new Map<string, Node>() };
+  const names = { anchors: [], aliases: [], uses: new Map(), anchored: new Map() };
   return { text, format: "json", root, comments, ...names };
 }
 

@@ -42,6 +42,8 @@ export class OffsetTable {
   /** Of maps that were asked for, the record of each key; of lists, those of the items. */
   private readonly keys = new Map<number, ReadonlyMap<string, number>>();
   private readonly items = new Map<number, readonly number[]>();
+  /** Where the brackets end that follow an offset that was asked for. */
+  private readonly closed = new Map<number, number>();
 
   constructor(private readonly text: string) {
     // Few texts need more, and what is not needed is never touched.
@@ -213,10 +215,8 @@ export class OffsetTable {
     // Its last record is a scalar, or `[]`; the brackets around that one close behind it.
     const last = this.linkOf(record) - 1;
     const lastWord = text.slice(start, this.writtenEnd(last));
-    const closers = /(?:(?:\s|#[^\n]*\n)*[\],}])*/y;
-    closers.lastIndex = start + (this.isEmpty(last) ? lastWord.trimEnd() : lastWord).length;
-    closers.exec(text);
-    return closers.lastIndex;
+    const wordEnd = start + (this.isEmpty(last) ? lastWord.trimEnd() : lastWord).length;
+    return getOrInsertComputed(this.closed, wordEnd, () => closersEnd(text, wordEnd));
   }
 
   /** The offsets of what a record is of: of a map or list the first line. */
@@ -253,4 +253,16 @@ export class OffsetTable {
   private linkOf(record: number): number {
     return this.records[record * width + 2]! >>> kindBits;
   }
+}
+
+/** Where the last of the brackets and commas ends that follow an offset; the offset without any. */
+function closersEnd(text: string, offset: number): number {
+  const next = /\s+|#[^\n]*\n|[\],}]/y;
+  let end = offset;
+  for (next.lastIndex = offset; next.test(text); ) {
+    if (/[\],}]/.test(text[next.lastIndex - 1]!)) {
+      end = next.lastIndex;
+    }
+  }
+  return end;
 }

@@ -11,6 +11,8 @@ export interface Syntax {
   readonly comments: readonly Span[];
   readonly anchors: readonly Name[];
   readonly aliases: readonly Name[];
+  /** From the first to the last alias of each name that has one. */
+  readonly uses: ReadonlyMap<string, Span>;
   /** The value with an anchor, last of its name. */
   readonly anchored: ReadonlyMap<string, Node>;
 }
@@ -152,12 +154,20 @@ export function hasComment({ comments }: Syntax, { start, end }: Span): boolean 
 }
 
 /** Whether an alias outside of the stretch uses an anchor inside. */
-export function isUsedOutside({ anchors, aliases }: Syntax, { start, end }: Span): boolean {
-  const inside = new Set(namesIn(anchors, { start, end }).map(({ name }) => name));
-  return (
-    inside.size > 0 &&
-    aliases.some((alias) => inside.has(alias.name) && !(alias.start >= start && alias.start < end))
-  );
+export function isUsedOutside({ anchors, uses }: Syntax, { start, end }: Span): boolean {
+  return namesIn(anchors, { start, end }).some(({ name }) => {
+    const use = uses.get(name);
+    return use !== undefined && (use.start < start || use.end > end);
+  });
+}
+
+/** From the first to the last of each name, which are in order. */
+export function usesOf(aliases: readonly Name[]): ReadonlyMap<string, Span> {
+  const uses = new Map<string, Span>();
+  for (const { name, start, end } of aliases) {
+    uses.set(name, { start: uses.get(name)?.start ?? start, end });
+  }
+  return uses;
 }
 
 /**
@@ -171,15 +181,24 @@ export function movesNames(
   target: Syntax,
   to: number,
 ): boolean {
-  const inside = namesIn(anchors, span).map(({ name }) => name);
+  const inside = new Set(namesIn(anchors, span).map(({ name }) => name));
+  const counts = countNames(anchors);
+  const targetCounts = countNames(target.anchors);
   return (
-    inside.every((name) => anchors.filter((anchor) => anchor.name === name).length === 1) &&
+    [...inside].every((name) => counts.get(name) === 1) &&
     namesIn(aliases, span).every(({ name }) => {
-      const [anchor, ...others] = target.anchors.filter((anchor) => anchor.name === name);
       const end = target.anchored.get(name)?.end ?? 0;
-      return inside.includes(name) || (anchor && others.length === 0 && end < to);
+      return inside.has(name) || (targetCounts.get(name) === 1 && end < to);
     })
   );
+}
+
+function countNames(names: readonly Name[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of names) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function namesIn(names: readonly Name[], { start, end }: Span): readonly Name[] {

@@ -9,6 +9,7 @@ import {
   type Slot,
   type Syntax,
   slotsByKey,
+  usesOf,
 } from "./syntax.js";
 import { readTokens, type Token, type TokenItem, tokenText } from "./yaml-nodes.js";
 
@@ -34,7 +35,7 @@ export function readYamlSyntax(text: string): Syntax | undefined {
   const { comments } = read;
   return isBroken
     ? undefined
-    : { text, format: "yaml", root, comments, anchors, aliases, anchored };
+    : { text, format: "yaml", root, comments, anchors, aliases, uses: usesOf(aliases), anchored };
 }
 
 /** The tag and the anchor of a value. */
