@@ -104,16 +104,21 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
   const { firstItems, items, properties, otherProperties } = rule;
   const { value } = spot;
   if (isList(value)) {
-    value.forEach((_, index) => matchInside(spot, index, firstItems[index] ?? items, matching));
+    const checked = items === true ? firstItems.length : value.length;
+    for (let index = 0; index < Math.min(checked, value.length); index++) {
+      matchInside(spot, index, firstItems[index] ?? items, matching);
+    }
     return;
   }
   if (!isMap(value)) {
     return;
   }
+  let passed = 0;
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : otherProperties;
     const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
     if (property === false || nested !== undefined) {
+      passed += 2;
       matching.report({
         kind: "unknown",
         path: [...spot.path, key],
@@ -122,10 +127,14 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
         nested,
         isBare: value[key] === null,
       });
-    } else if (isSchema(property)) {
+    } else if (isSchema(property) && property !== true) {
       matchInside(spot, key, property, matching);
+    } else {
+      passed++;
     }
   }
+  // To pass by a key takes less than a step, but very many schemas may pass by very many.
+  matching.rules.maySpend(passed >> 1, spot);
 }
 
 function matchInside(around: Spot, key: string | number, schema: Schema, matching: Matching): void {
