@@ -1,7 +1,16 @@
 /** Work is bounded on any input. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { analyze, check, compile, hover, readCatalogue } from "../../../src/index.js";
+import {
+  analyze,
+  check,
+  compile,
+  edit,
+  explain,
+  fix,
+  hover,
+  readCatalogue,
+} from "../../../src/index.js";
 import { Positions } from "../../../src/lsp/positions.js";
 import { showService } from "../../../src/show/show-services.js";
 import { bounded, heavy, inMap, numbered } from "./hostile-inputs.js";
@@ -34,6 +43,31 @@ for (const [what, text, offset] of [
     bounded(() => hover(analysis, { source: "a.yaml", offset }));
   });
 }
+
+test("the tags of a machine that thirty thousand selectors hand on are explained in time", () => {
+  const tags = numbered("t", 30_000).map((tag, index, all) => [
+    tag,
+    { anyOf: [index === 0 ? "all" : all[index - 1]] },
+  ]);
+  const text = JSON.stringify({ machines: ["m"], tags: Object.fromEntries(tags) });
+  const { explanation } = bounded(() => explain({ name: "a.json", text }, { machine: "m" }));
+  assert.is(explanation?.tags.length, 30_002);
+});
+
+test("a name in thirty thousand places is edited in time beside a hundred thousand aliases", () => {
+  const lists = numbered("t", 30_000).map((tag) => `  ${tag}: [m]\n`);
+  const text = `x-a: &a 1\nx-b: [${"*a,".repeat(1e5)}]\nmachines: {m: }\ntags: &t\n${lists.join("")}`;
+  const { edits } = bounded(() =>
+    edit({ name: "a.yaml", text }, { kind: "rename", of: "machine", name: "m", newName: "n" }),
+  );
+  assert.is(edits.length, 30_001);
+});
+
+test("a thousand comments are fixed in time where a hundred thousand follow", () => {
+  const text = `machines:\n  m:\n${"# inventory2nix: ignore[machine-nam]\n".repeat(110_000)}`;
+  const { applied } = bounded(() => fix({ name: "a.yaml", text }, {}, "unsafe"));
+  assert.is(applied, 1000);
+});
 
 test("places in one long line are counted in bytes in time", () => {
   const length = 1e6;
@@ -78,6 +112,21 @@ const hostileSchemas: {
       },
     },
     inMap(numbered("k", 10_000), 1),
+    "limit-exceeded",
+  ],
+  "very many alternatives that look past very many settings": [
+    { anyOf: numbered("k", 15_000).map((key) => ({ properties: { [key]: { type: "string" } } })) },
+    inMap(numbered("k", 15_000), 1),
+    "limit-exceeded",
+  ],
+  "very many schemas that do not know very many settings": [
+    {
+      allOf: numbered("p", 10_000).map((key) => ({
+        properties: { [key]: true },
+        additionalProperties: false,
+      })),
+    },
+    inMap(numbered("k", 15_000), 1),
     "limit-exceeded",
   ],
   "very many names to suggest for as many unknown ones": [
