@@ -8,6 +8,19 @@
     svc = {
       roles = {
         default = {
+          extraModules = [
+            {
+              services = {
+                nginx = {
+                  _type = "if";
+                  condition = false;
+                  content = {
+                    enable = true;
+                  };
+                };
+              };
+            }
+          ];
           machines = {
             a.settings = {
               conditional = "yes please";
