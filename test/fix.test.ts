@@ -351,6 +351,48 @@ function longSource(length: number): Source {
   return { name: "long.yaml", text: `#${"x".repeat(length - meta.length - 1)}${meta}` };
 }
 
+/** Machine `m`, a member of a role of its own or of `sshd`, with settings in YAML. */
+const ownSettings = (text: string) =>
+  `machines: [m]\ninstances: { i: { module: { input: self }, roles: { r: { machines: [m], settings: ${text} } } } }\n`;
+const sshdSettings = (text: string) =>
+  `machines: [m]\ninstances: { sshd: { roles: { server: { machines: [m], settings: ${text} } } } }\n`;
+
+const deepKey = Array.from({ length: 20 }, (_, index) => `k${index}`).join(".");
+
+/** A text with one mistake, and the fixes that editors offer for it. */
+const offers: readonly (readonly [text: string, ...fixes: readonly string[]])[] = [
+  ["machines: { m: { tagz: [x] } }\n", "replace with 'tags' (unsafe)"],
+  ["meta: { tld: x }\n", "replace with 'domain' (safe)"],
+  ["machines: { m: { tags: web } }\n", "put it in a list (safe)"],
+  ["machines: { m: { tags: [web, null] } }\n", "remove it (unsafe)"],
+  ["machines: { m: { deploy.targetHost: x } }\n", "nest the key (safe)"],
+  [ownSettings(`{ ${deepKey}: 1 }`), "nest the key (unsafe)"],
+  // Nobody means that.
+  [ownSettings(`{ ${deepKey}.more: 1 }`)],
+  [ownSettings("{ flag: yes }"), "write true (unsafe)", "put it in quotes (unsafe)"],
+  [sshdSettings("{ generateRootKey: yes }"), "write true (safe)"],
+  [ownSettings("{ mode: 0644 }"), "put it in quotes (unsafe)"],
+  [ownSettings("{\n  channel: #general\n  }"), "put it in quotes, with the comment (unsafe)"],
+  [ownSettings("{ key: ./m.pub }"), "write !path (unsafe)"],
+  [ownSettings('{ host: "nb.${self.domain}" }'), "write !interpolate (unsafe)"],
+  [ownSettings("{ image: self.packages.image }"), "write !ref self.packages.image (unsafe)"],
+  [
+    ownSettings(`{ text: 'mkForce "${"x".repeat(100)}"' }`),
+    `write !mkForce "${"x".repeat(36)}... (unsafe)`,
+  ],
+];
+
+for (const [text, ...expected] of offers) {
+  test(`${JSON.stringify(text)} has ${expected.length} fixes, which say what they do`, () => {
+    const { diagnostics } = analyze({ name: "a.yaml", text });
+    assert.is(diagnostics.length, 1, text);
+    assert.equal(
+      (diagnostics[0]!.fixes ?? []).map((fix) => `${fix.title} (${fix.applicability})`),
+      expected,
+    );
+  });
+}
+
 test("a source without a fix is the same object, and a guess is not made unasked", () => {
   const [tagged, guessed, fine] = [
     { name: "a.yaml", text: "machines: { a: { tags: web } }\n" },
