@@ -152,6 +152,11 @@ testWithModule("what Clan reads itself counts, unless it is turned off", () => {
   );
   // Outside a project nothing is known.
   assert.is(evaluateIn(undefined, `${project}/inventory`).error, undefined);
+
+  rmSync(path.join(project, "inventory.json"));
+  writeFileSync(path.join(project, "shared.json"), '{ "machines": { "shared": {} } }');
+  symlinkSync("shared.json", path.join(project, "inventory.json"));
+  assert.equal(clients(), ["a", "shared"], "a link to a file");
 });
 
 testWithModule("notes on files are shown, and where machines were looked for", () => {
@@ -181,6 +186,9 @@ testWithModule("missing files are found, unless nobody can look for them", () =>
   assert.match(evaluateIn(project, "inventory.yaml").warnings.join(), /\[missing-file\]/);
   const { warnings } = evaluateIn(project, "inventory.yaml", { hasFiles: false });
   assert.equal(warnings, []);
+  // Nix would stop at the list of what is in a file.
+  writeFileSync(path.join(project, "inventory.yaml"), text.replace("./a.pub", "./flake.nix/a.pub"));
+  assert.equal(evaluateIn(project, "inventory.yaml").warnings, []);
 });
 
 testWithModule("services are checked against the clan-core that is asked for", () => {
@@ -190,6 +198,13 @@ testWithModule("services are checked against the clan-core that is asked for", (
   assert.match(warnings({ clanCore: "2026-01-01" }), /clan-core as of 2026-01-01/);
   assert.is(warnings({ clanCore: "latest" }), warnings({}));
   assert.match(evaluateText(text, { clanCore: "1.0" }).error!, /no clan-core '1\.0' is built in/);
+
+  const locked = { lastModified: Date.UTC(2026, 0, 1) / 1000 };
+  const lock = { nodes: { root: { inputs: { "clan-core": "c" } }, c: { locked } }, root: "root" };
+  const project = folderWith({ "inventory.yaml": text, "flake.lock": JSON.stringify(lock) });
+  const pinned = /clan-core as of 2026-01-01 \(from flake\.lock;/;
+  assert.match(evaluateIn(project, "inventory.yaml").warnings.join(), pinned);
+  assert.match(evaluateIn(undefined, `${project}/inventory.yaml`).warnings.join(), pinned);
 });
 
 testWithModule("a text needs no file", () => {
