@@ -13,15 +13,14 @@ import { type Functions, type Request, readText, readTextMap } from "./request.j
 export function nixHost({ src, text, project, functions }: Request): Host & { messages(): string } {
   const cwd = project ?? (src === undefined ? "/" : posixPaths.dirname(src));
   const written: string[] = [];
-  const nothing = { read: () => new Uint8Array(0) };
   return {
     cwd,
     env: {},
     files: withText(nixFiles(functions), posixPaths.join(cwd, textName), text),
     paths: posixPaths,
-    stdinKind: () => "nothing",
+    stdinKind: refuse,
     stderrIsTerminal: false,
-    stdin: nothing,
+    stdin: { read: refuse },
     stdout: { write: refuse },
     stderr: {
       write: (bytes) => {
@@ -33,7 +32,7 @@ export function nixHost({ src, text, project, functions }: Request): Host & { me
     encode: encodeUtf8,
     uniqueWord: refuse,
     hasEnded: refuse,
-    uninterrupted: (work) => work(),
+    uninterrupted: refuse,
     messages: () => written.join(""),
   };
 }
@@ -71,7 +70,7 @@ function nixFiles(functions: Functions): FileSystem {
       }
       return inputFileOf(glue.readFile(at(path)));
     },
-    realPath: (path) => path,
+    realPath: refuse,
     readLink: refuse,
     create: refuse,
     openInPlace: refuse,
