@@ -10,6 +10,7 @@ import { editDistance } from "../diagnostics/suggest.js";
 import { defaultInput, inputOf } from "../model/catalogue.js";
 import type { ExpandedInventory, Instance, Inventory, Machine, Role } from "../model/inventory.js";
 import { tagOrigin } from "../model/inventory.js";
+import { once } from "../model/once.js";
 import { isPattern, matches } from "../model/pattern.js";
 
 /**
@@ -67,15 +68,17 @@ function checkUnusedTags(
   report: Report,
 ): void {
   const used = usedTags(inventory);
-  const counts = countHolders(machineTags);
-  const names = [...used]
-    .filter((tag) => !isPattern(tag) && counts.has(tag))
-    .sort((a, b) => counts.get(b)! - counts.get(a)!);
+  const names = once(() => {
+    const counts = countHolders(machineTags);
+    return [...used]
+      .filter((tag) => !isPattern(tag) && counts.has(tag))
+      .sort((a, b) => counts.get(b)! - counts.get(a)!);
+  });
   for (const [tag, { machine, index }] of uses) {
     if (isUsed(tag, used) || inventory.tags.has(tag)) {
       continue;
     }
-    const meant = nearTag(tag, names);
+    const meant = nearTag(tag, names());
     if (meant !== undefined) {
       report(similarTag(tagOrigin(machine, index), tag, meant));
     }
