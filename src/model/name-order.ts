@@ -24,7 +24,7 @@ function sort<Name extends string>(names: Name[]): Name[] {
   if (isSorted(names)) {
     return names;
   }
-  // Without surrogates this is the engine's own order, by which QuickJS sorts ten times as fast.
+  // Without surrogates this is the engine's own order, which is faster, in QuickJS by far.
   return names.some((name) => surrogate.test(name)) ? names.sort(compareNames) : names.sort();
 }
 
