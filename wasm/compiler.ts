@@ -28,8 +28,10 @@ export const compiler = {
   plan: (sources: readonly WitSource[], options: WitOptions) => analysisOf(sources, options).plan(),
   explain: (sources: readonly WitSource[], question: WitQuestion, options: WitOptions) =>
     analysisOf(sources, options).explain(question),
-  diff: (before: readonly WitSource[], after: readonly WitSource[], options: WitOptions) =>
-    analysisOf(after, options).since(analysisOf(before, options)),
+  diff: (before: readonly WitSource[], after: readonly WitSource[], options: WitOptions) => {
+    const old = analysisOf(before, options);
+    return WitAnalysis.analyze(after, options, old).since(old);
+  },
   graph: (sources: readonly WitSource[], options: WitOptions) =>
     analysisOf(sources, options).graph(),
   editInventory: (sources: readonly WitSource[], change: WitChange, options: WitOptions) =>
