@@ -63,7 +63,9 @@ export function resolve(readings: readonly Reading[], options: CompleteOptions):
   const shaped = collect((report) => shape(readings, options, report));
   const found = [...inText, ...shaped.findings];
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
-    return { findings: settle(found, readings, options) };
+    const all = settle(found, readings, options);
+    const known = new Map(readings.map(({ source, document }) => [source, document ?? unread]));
+    return { findings: withoutConsequences(all, all, known) };
   }
   const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, readings, options, report),
@@ -264,6 +266,9 @@ export function withoutEmptyErrors(readings: readonly Reading[]): readonly Readi
 function isEmpty({ document, findings }: Reading): boolean {
   return document === undefined && findings.every(({ code }) => code === "empty-input");
 }
+
+/** A text that nothing can be said of may hold anything. */
+const unread = { value: null, unread: [[]] };
 
 const emptyDocument: Document = {
   value: {},
