@@ -159,6 +159,65 @@ ${" ".repeat(indentation)}desktop:
   });
 }
 
+for (const [what, lines] of Object.entries({
+  "a machine's first key is moved out": [
+    "  laptop:",
+    "  tags: [mobile]",
+    "    deploy:",
+    "      targetHost: root@laptop",
+  ],
+  "a machine's first key is moved in": [
+    "  laptop:",
+    "      tags: [mobile]",
+    "    deploy:",
+    "      targetHost: root@laptop",
+  ],
+  "a key is below its first entry": [
+    "  laptop:",
+    "      targetHost: root@laptop",
+    "    deploy:",
+    "    tags: [mobile]",
+  ],
+  "the key above entries is lost": [
+    "  laptop:",
+    "      targetHost: root@laptop",
+    "    tags: [mobile]",
+  ],
+  "a machine with all that is in it is moved in": [
+    "   laptop:",
+    "     tags: [mobile]",
+    "     deploy:",
+    "       targetHost: root@laptop",
+  ],
+})) {
+  test(`${what}, and the fix makes an inventory of it`, () => {
+    const text = ["machines:", ...lines, "  desktop:", "    tags: [mobile]", ""].join("\n");
+    const [found, ...others] = findingsOf(text);
+    assert.equal(others, []);
+    assert.is(found!.code, "yaml-indentation");
+    const changes = found!.fixes![0]!.edits.map(({ range, text }) => ({
+      start: range.start.offset,
+      end: range.end.offset,
+      text,
+    }));
+    assert.equal(findingsOf(applyEdits(text, changes)), []);
+  });
+}
+
+test("what a text that cannot be read may hold is not missed in others", () => {
+  const findings = check([
+    { name: "a/values.yaml", text: "values:\n<<<<<<< HEAD\n  x: 1\n" },
+    {
+      name: "a/b.yaml",
+      text: "instances: { i: { module: { input: self }, roles: { r: { settings: { x: !value x } } } } }\n",
+    },
+  ]).diagnostics;
+  assert.equal(
+    findings.map(({ code }) => code),
+    ["merge-conflict"],
+  );
+});
+
 test("what is used as a shared value stays one", () => {
   const text = `values: { machines: { a: { tags: [x] } } }
 instances:

@@ -52,6 +52,11 @@ export const syntaxProblems = {
   documentStartLine: ["missing-line-break", "a map or list cannot start on the '---' line"],
   emptyAnchor: ["yaml-anchor", "an anchor or alias needs a name"],
   emptyFlowItem: ["missing-value", "missing value between commas"],
+  entryAboveKey: [
+    "yaml-indentation",
+    "this line is above the key that it belongs to",
+    "the key of a map or list comes first",
+  ],
   entryInMap: [
     "yaml-indentation",
     "a list entry is not allowed among the keys of a map",

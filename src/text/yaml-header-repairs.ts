@@ -1,5 +1,5 @@
 import { metaFields } from "../model/inventory.js";
-import type { Line, Repair } from "./yaml-repair.js";
+import { type Line, nextLine, previousLine, type Repair } from "./yaml-repair.js";
 
 const topLevel: readonly string[] = ["meta", "machines", "tags", "instances", "values"];
 
@@ -36,6 +36,48 @@ export function* lostHeader(text: string, start: number): Iterable<Repair> {
     place: { start: at, end: at + key!.length },
   };
 }
+
+/**
+ * A key inside of an entry whose own entries are indented more than the line, or than the next one,
+ * though nothing around is their key.
+ */
+export function* innerHeaders(text: string, line: Line): Iterable<Repair> {
+  for (const below of [line, nextLine(text, line)]) {
+    const first = below && firstBelow(text, below);
+    if (first === undefined || first.indent === 0) {
+      continue;
+    }
+    const [, name] = /^(?:- +)?([^\s:]+)/.exec(first.content) ?? [];
+    const start = first.contentStart;
+    for (const header of first.content.startsWith("- ") ? listHeaders : mapHeaders) {
+      const indent = " ".repeat(below!.indent);
+      yield {
+        title: `insert '${header}:'`,
+        edits: [{ start: first.start, end: first.start, text: `${indent}${header}:\n` }],
+        problem: "lostHeader",
+        place: { start, end: start + (name?.length ?? 1) },
+      };
+    }
+  }
+}
+
+/** The first of the lines right above that are indented more. */
+function firstBelow(text: string, line: Line): Line | undefined {
+  let first: Line | undefined;
+  let at = previousLine(text, line);
+  for (let count = 0; at !== undefined && at.indent > line.indent && count < maxAbove; count++) {
+    first = at;
+    at = previousLine(text, at);
+  }
+  return first;
+}
+
+/** How many lines above a problem may be without their key. */
+const maxAbove = 200;
+
+/** Keys inside of machines and instances, those before that have fewer entries that fit. */
+const mapHeaders = ["deploy", "module", "roles", "machines", "settings"];
+const listHeaders = ["tags", "extraModules"];
 
 /** Where the first line starts that says something. */
 export function firstLine(text: string): number {

@@ -1,6 +1,7 @@
 import { maxErrors } from "../diagnostics/budget.js";
 import type { Finding, SourceSpan } from "../diagnostics/diagnostic.js";
 import { missingColonSpace, syntaxError } from "../diagnostics/text-messages.js";
+import { findShapeErrors } from "../generated/validator.js";
 import type { Limits } from "../model/options.js";
 import { Origin } from "../model/origin.js";
 import type { Source, TextEdit } from "../model/source.js";
@@ -15,6 +16,7 @@ import {
   spreads,
 } from "./yaml-problems.js";
 import { readYaml } from "./yaml-reader.js";
+import type { YamlReading } from "./yaml-reading.js";
 import type { Repair } from "./yaml-repair.js";
 import { repairsFor } from "./yaml-repairs.js";
 import { unquoted } from "./yaml-signs.js";
@@ -82,26 +84,36 @@ class RepairedText {
     this.text = source.text;
   }
 
-  /** The repair that lets all be read, or else most of what follows. */
+  /**
+   * The repair that lets all be read, of several the first that makes an inventory of it; or else the
+   * one that lets most of what follows be read.
+   */
   repair(problem: Problem): Repair | undefined {
     const end = lineEnd(this.text, problem.at);
     let best: Repair | undefined;
     let furthest = end;
+    let isWhole = false;
     if (this.text.length > this.triable) {
       return undefined;
     }
     for (const repair of repairsFor(this.text, problem)) {
-      if (this.text.length > this.triable) {
+      // To look for a better one leaves enough for other problems.
+      if (this.text.length > this.triable - (isWhole ? maxTried / 2 : 0)) {
         break;
       }
       this.triable -= this.text.length;
       const text = applyEdits(this.text, repair.edits);
       const reading = readYaml({ ...this.source, text }, this.limits);
       if (!("offset" in reading)) {
-        return repair;
+        if (isInventory(reading)) {
+          return repair;
+        }
+        best = isWhole ? best : repair;
+        isWhole = true;
+        continue;
       }
       const shift = text.length - this.text.length;
-      if (reading.offset - shift > furthest) {
+      if (!isWhole && reading.offset - shift > furthest) {
         furthest = reading.offset - shift;
         best = repair;
       }
@@ -191,6 +203,11 @@ class RepairedText {
       return at < start ? at : at >= behind ? at - text.length + end - start : start;
     }, offset);
   }
+}
+
+/** Whether a text has no other mistakes, as far as its own shape shows. */
+function isInventory({ findings, said }: YamlReading): boolean {
+  return said !== undefined && findings.length === 0 && findShapeErrors(said.value).length === 0;
 }
 
 /** Of what has only one likely correction, the fix is known from the stretch itself. */

@@ -34,3 +34,45 @@ export function remove(start: number, found: string): Repair {
   const title = `remove '${clipped(found)}'`;
   return { title, edits: [{ start, end: start + found.length, text: "" }] };
 }
+
+export function previousLine(text: string, { start }: Line): Line | undefined {
+  for (let at = start; at > 0; ) {
+    const line = lineAt(text, at - 1);
+    if (line.content !== "") {
+      return line;
+    }
+    at = line.start;
+  }
+  return undefined;
+}
+
+export function nextLine(text: string, { end }: Line): Line | undefined {
+  for (let at = end + 1; at < text.length; ) {
+    const line = lineAt(text, at);
+    if (line.content !== "") {
+      return line;
+    }
+    at = line.end + 1;
+  }
+  return undefined;
+}
+
+export function lineAt(text: string, at: number): Line {
+  const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  const newline = text.indexOf("\n", at);
+  const end = newline < 0 ? text.length : newline;
+  const written = text.slice(start, end);
+  const lead = /^[ \t]*/.exec(written)![0];
+  const rest = written.slice(lead.length);
+  const comment = rest.search(/(?<!\S)#/);
+  const content = (comment < 0 ? rest : rest.slice(0, comment)).trimEnd();
+  const contentStart = start + lead.length;
+  return {
+    start,
+    end,
+    indent: lead.length,
+    content,
+    contentStart,
+    contentEnd: contentStart + content.length,
+  };
+}

@@ -1,13 +1,35 @@
 import { clipped } from "../diagnostics/words.js";
 import type { TextEdit } from "../model/source.js";
-import { firstLine, lineBreak, lostHeader, valueAbove } from "./yaml-header-repairs.js";
-import { type Problem, type ProblemKind, spreads } from "./yaml-problems.js";
+import {
+  firstLine,
+  innerHeaders,
+  lineBreak,
+  lostHeader,
+  valueAbove,
+} from "./yaml-header-repairs.js";
+import {
+  indentations,
+  indented,
+  indentsAround,
+  keepingChildren,
+  swaps,
+} from "./yaml-line-repairs.js";
+import { type Problem, spreads } from "./yaml-problems.js";
 import { requoted, singleQuoted, wrapped } from "./yaml-quotes.js";
-import { insert, type Line, type Repair, remove, replace } from "./yaml-repair.js";
+import {
+  insert,
+  type Line,
+  lineAt,
+  nextLine,
+  previousLine,
+  type Repair,
+  remove,
+  replace,
+} from "./yaml-repair.js";
 import { keySigns, listSigns } from "./yaml-sign-repairs.js";
 
-/** How many lines above a problem may have caused it. */
-const maxAbove = 200;
+/** Before how many signs a bracket or quote may have been meant to end. */
+const maxEnds = 6;
 
 /** What may have been meant where there is a problem in a text, the most likely first. */
 export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
@@ -31,6 +53,8 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
   }
   yield* valueAbove(line, above);
   yield* valueAbove(nextLine(text, line), line);
+  yield* innerHeaders(text, line);
+  yield* swaps(text, line);
 }
 
 /** What the kind of a problem suggests. */
@@ -146,12 +170,12 @@ function* otherQuote(text: string, opener: number): Iterable<Repair> {
 function* closings(text: string, opener: number, close: string): Iterable<Repair> {
   const { contentEnd, end } = lineAt(text, opener);
   const ends = new Set([contentEnd]);
-  for (let at = end - 1; at > opener && ends.size <= maxTargets; at--) {
+  for (let at = end - 1; at > opener && ends.size <= maxEnds; at--) {
     if ("]},#".includes(text.charAt(at))) {
       ends.add(text.slice(0, at).trimEnd().length);
     }
   }
-  for (const at of [...ends].sort((a, b) => b - a).slice(0, maxTargets)) {
+  for (const at of [...ends].sort((a, b) => b - a).slice(0, maxEnds)) {
     yield insert(at, close);
   }
 }
@@ -168,86 +192,6 @@ function* mismatches(text: string, opener: number): Iterable<Repair> {
     }
     yield remove(at, close);
   }
-}
-
-/** The line, or one above that started the map or list, as far in as the lines around it. */
-function* indentations(text: string, line: Line, problem: ProblemKind): Iterable<Repair> {
-  let first: Line | undefined;
-  let at: Line | undefined = previousLine(text, line);
-  for (let count = 0; at !== undefined && count < maxAbove; count++) {
-    if (at.indent < line.indent) {
-      break;
-    }
-    first = at;
-    at = previousLine(text, at);
-  }
-  const parent = at;
-  if (problem === "keyMultiline") {
-    yield* moves(text, nextLine(text, line));
-  }
-  yield* moves(text, line);
-  for (const other of new Set([first, parent])) {
-    if (other !== undefined && other.indent !== line.indent) {
-      yield indented(other, line.indent);
-    }
-  }
-  yield* moves(text, previousLine(text, line));
-  yield* moves(text, nextLine(text, line));
-}
-
-function* moves(text: string, line: Line | undefined): Iterable<Repair> {
-  for (const indent of line === undefined ? [] : targetsFor(text, line)) {
-    yield indented(line!, indent);
-  }
-}
-
-const maxTargets = 6;
-
-/** How far in a line may have to be, the nearest first. */
-function targetsFor(text: string, line: Line): readonly number[] {
-  const indents = [...indentsAround(text, line)].filter((indent) => indent !== line.indent);
-  const distance = (indent: number) => Math.abs(indent - line.indent);
-  return keepingChildren(
-    text,
-    line,
-    indents.sort((a, b) => distance(a) - distance(b)),
-  ).slice(0, maxTargets);
-}
-
-/** A key whose value is below stays above it if it can: first the column next to that of the value. */
-function keepingChildren(text: string, line: Line, indents: readonly number[]): readonly number[] {
-  const next = nextLine(text, line);
-  if (next === undefined || !line.content.endsWith(":")) {
-    return indents;
-  }
-  const limit = /^-[ \t]/.test(next.content) ? next.indent : next.indent - 1;
-  const nearest = indents.reduce(
-    (most, indent) => (indent <= limit ? Math.max(most, indent) : most),
-    -1,
-  );
-  return [...indents].sort((a, b) => Number(b === nearest) - Number(a === nearest));
-}
-
-/** How far in the lines around are, and what may be inside of them; the most likely first. */
-function indentsAround(text: string, line: Line): ReadonlySet<number> {
-  const indents = new Set<number>();
-  let at = previousLine(text, line);
-  const next = nextLine(text, line);
-  if (at?.content.endsWith(":")) {
-    indents.add(next !== undefined && next.indent > at.indent ? next.indent : at.indent + 2);
-  }
-  for (let count = 0; at !== undefined && count < maxAbove && indents.size < 12; count++) {
-    indents.add(at.indent);
-    if (/^-\s/.test(at.content)) {
-      indents.add(at.indent + 2);
-    }
-    at = previousLine(text, at);
-  }
-  if (next !== undefined) {
-    indents.add(next.indent);
-    indents.add(Math.max(0, next.indent - 2));
-  }
-  return indents;
 }
 
 /** Spaces for the tabs at the start of a line, or of all lines if there are several. */
@@ -272,60 +216,8 @@ function* withoutTabs(text: string, line: Line): Iterable<Repair> {
   }
 }
 
-function indented({ start, contentStart, content }: Line, indent: number): Repair {
-  const [head] = /^(?:-(?=\s)|[^:]*)/.exec(content)!;
-  return {
-    title: `indent by ${indent}`,
-    edits: [{ start, end: contentStart, text: " ".repeat(indent) }],
-    problem: head === "-" ? "listAlignment" : "mapAlignment",
-    place: { start: contentStart, end: contentStart + head.length },
-  };
-}
-
 function* editsOf(edits: Iterable<TextEdit>): Iterable<Repair> {
   for (const edit of edits) {
     yield { title: edit.text === "" ? "remove it" : `write ${clipped(edit.text)}`, edits: [edit] };
   }
-}
-
-function previousLine(text: string, { start }: Line): Line | undefined {
-  for (let at = start; at > 0; ) {
-    const line = lineAt(text, at - 1);
-    if (line.content !== "") {
-      return line;
-    }
-    at = line.start;
-  }
-  return undefined;
-}
-
-function nextLine(text: string, { end }: Line): Line | undefined {
-  for (let at = end + 1; at < text.length; ) {
-    const line = lineAt(text, at);
-    if (line.content !== "") {
-      return line;
-    }
-    at = line.end + 1;
-  }
-  return undefined;
-}
-
-function lineAt(text: string, at: number): Line {
-  const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
-  const newline = text.indexOf("\n", at);
-  const end = newline < 0 ? text.length : newline;
-  const written = text.slice(start, end);
-  const lead = /^[ \t]*/.exec(written)![0];
-  const rest = written.slice(lead.length);
-  const comment = rest.search(/(?<!\S)#/);
-  const content = (comment < 0 ? rest : rest.slice(0, comment)).trimEnd();
-  const contentStart = start + lead.length;
-  return {
-    start,
-    end,
-    indent: lead.length,
-    content,
-    contentStart,
-    contentEnd: contentStart + content.length,
-  };
 }
