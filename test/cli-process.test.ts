@@ -115,6 +115,17 @@ test("a pipe as output is written to, not replaced", () => {
   assert.equal(readdirSync(cwd).sort(), ["in.yaml", "out"]);
 });
 
+test("pipes beside the files of an inventory are not waited for", () => {
+  const cwd = folderWith({ "in.yaml": inventory, "flake.nix": "{ }" });
+  const script = `mkfifo pipe.yaml flake.lock && "${process.execPath}" "${bin}" .`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", script], {
+    cwd,
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  assert.equal([stdout, stderr], [nix("in.yaml", ["a", "b"]), ""]);
+});
+
 test("a full disk behind standard output is a failure", () => {
   if (!existsSync("/dev/full")) {
     return;

@@ -7,6 +7,7 @@ import type { ClanCoreVersion } from "../model/options.js";
 import { findUpward } from "./find-upward.js";
 import type { Host } from "./host.js";
 import { toSlashes } from "./host-paths.js";
+import { kindOf } from "./kind-of.js";
 import { type Invocation, valueOf } from "./parse-arguments.js";
 import { readSeverities } from "./read-severities.js";
 import { readSources } from "./read-sources.js";
@@ -59,7 +60,8 @@ export function findFlakeLock(folder: string, host: Host): string | undefined {
 function readLock(invocation: Invocation, host: Host, folder: string): ClanCore {
   const { paths, cwd } = host;
   const path = findFlakeLock(folder, host);
-  if (path === undefined) {
+  // Reading a pipe would wait for what nobody writes.
+  if (path === undefined || kindOf(path, host) !== "file") {
     return { notes: [] };
   }
   const name = toSlashes(paths.relative(cwd, path) ?? path, paths);

@@ -1,7 +1,7 @@
 import { nearest } from "../diagnostics/suggest.js";
 import { sortedNames } from "../model/name-order.js";
 import { commands } from "./command-table.js";
-import type { Entry } from "./file-system.js";
+import type { Entry, FileStatus } from "./file-system.js";
 import { findInventoryJson } from "./find-inventory-json.js";
 import { findMachines, type MachineFolders } from "./find-machines.js";
 import type { Host } from "./host.js";
@@ -83,7 +83,7 @@ function lookAt(
   if (status.kind !== "folder") {
     return { files: [file] };
   }
-  const entries = listNames(path, host, (name, isFolder) => !isFolder && isInventory(name));
+  const entries = listNames(path, host, (name, kind) => kind === "file" && isInventory(name));
   if (entries.length === 0) {
     throw new SystemError("ENOENT", "this folder has no .yaml, .yml or .json file");
   }
@@ -100,10 +100,10 @@ function foldersIn({ name, path }: Omit<Place, "isStdin">, host: Host): readonly
   const holdsFiles = (folder: string) =>
     attempt(
       () =>
-        listNames(folder, host, (entry, isFolder) => !isFolder && isInventory(entry)).length > 0,
+        listNames(folder, host, (entry, kind) => kind === "file" && isInventory(entry)).length > 0,
       () => false,
     );
-  return listNames(path, host, (entry, isFolder) => isFolder && entry !== "machines")
+  return listNames(path, host, (entry, kind) => kind === "folder" && entry !== "machines")
     .filter((entry) => holdsFiles(host.paths.join(path, entry)))
     .map((entry) => `${name.replace(/\/+$/, "")}/${entry}`);
 }
@@ -130,17 +130,18 @@ function isInventory(name: string): boolean {
 function listNames(
   folder: string,
   host: Host,
-  isWanted: (name: string, isFolder: boolean) => boolean,
+  isWanted: (name: string, kind: FileStatus["kind"]) => boolean,
 ): string[] {
   const wanted = host.files
     .list(folder)
     .filter(({ name }) => !name.startsWith("."))
-    .filter((entry) => isWanted(entry.name, isFolder(entry, folder, host)));
+    .filter((entry) => isWanted(entry.name, kindIn(folder, entry, host)));
   return sortedNames(wanted.map(({ name }) => name));
 }
 
-function isFolder({ name, kind }: Entry, folder: string, host: Host): boolean {
-  return (kind === "link" ? kindOf(host.paths.join(folder, name), host) : kind) === "folder";
+/** The kind of an entry; a link that leads nowhere is said to be missing once it is read. */
+function kindIn(folder: string, { name, kind }: Entry, host: Host): FileStatus["kind"] {
+  return kind === "link" ? (kindOf(host.paths.join(folder, name), host) ?? "file") : kind;
 }
 
 function commandHint(operand: string): string {
