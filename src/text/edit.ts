@@ -4,6 +4,7 @@ import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
 import type { WrittenNode } from "../model/written-tree.js";
+import { appendsTogether, planTogether } from "./edit-appends.js";
 import { keepsLines } from "./edit-block.js";
 import { type Content, dataContent, maxKey, nestedContent } from "./edit-content.js";
 import {
@@ -67,17 +68,25 @@ export class EditableText {
     let current = this.after([]);
     let edits: readonly TextEdit[] = [];
     let batch = new Batch();
-    for (const change of changes) {
-      let plan = current?.plan(change);
+    const make = (group: readonly DataChange[]): boolean => {
+      let plan = current?.planAll(group);
       if (plan === undefined || !batch.add(plan)) {
         current = current?.after(batch.edits);
         edits = composed(edits, batch.edits);
         batch = new Batch();
-        plan = current?.plan(change);
-        if (current === undefined || plan === undefined) {
-          return undefined;
-        }
-        batch.add(plan);
+        plan = current?.planAll(group);
+        return plan !== undefined && batch.add(plan);
+      }
+      return true;
+    };
+    for (const group of appendsTogether(changes)) {
+      // The first may make the list that the others go to.
+      const [first, ...others] = group;
+      const isMade =
+        make(group) ||
+        (others.length > 0 && make([first!]) && (make(others) || others.every((it) => make([it]))));
+      if (!isMade) {
+        return undefined;
       }
     }
     return composed(edits, batch.edits);
@@ -102,6 +111,10 @@ export class EditableText {
     const { text, format } = this.syntax;
     const syntax = edits.length === 0 ? this.syntax : readSyntax(applyEdits(text, edits), format);
     return syntax && new EditableText(syntax, this.style);
+  }
+
+  private planAll(group: readonly DataChange[]): Plan | undefined {
+    return planTogether(this.syntax, group, (change) => this.plan(change));
   }
 
   private plan(change: DataChange): Plan | undefined {

@@ -1,0 +1,81 @@
+import type { DataChange, InsertEntry } from "../model/data-change.js";
+import type { Span, TextEdit } from "../model/source.js";
+import type { Plan } from "./edit-entries.js";
+import { findSlot, type Syntax } from "./syntax.js";
+
+/** The changes in their order; those that put entries one behind another in one map or list, together. */
+export function appendsTogether(
+  changes: readonly DataChange[],
+): readonly (readonly DataChange[])[] {
+  const groups: DataChange[][] = [];
+  let names = new Set<unknown>();
+  for (const change of changes) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (isAppend(change) && isAppend(first) && isBeside(first, change)) {
+      const [step, start] = [change.path.at(-1)!, first.path.at(-1)!];
+      const isBehind =
+        typeof step === "number" ? step === Number(start) + group!.length : !names.has(step);
+      if (isBehind) {
+        group!.push(change);
+        names.add(step);
+        continue;
+      }
+    }
+    groups.push([change]);
+    names = new Set(isAppend(change) ? [change.path.at(-1)] : []);
+  }
+  return groups;
+}
+
+function isAppend(change: DataChange | undefined): change is InsertEntry {
+  return change?.kind === "insertEntry" && change.index === undefined;
+}
+
+/** Whether two entries are of one map, or items of one list. */
+function isBeside({ path }: InsertEntry, other: InsertEntry): boolean {
+  const last = path.length - 1;
+  return (
+    other.path.length === path.length &&
+    typeof other.path[last] === typeof path[last] &&
+    path.every((step, index) => index === last || step === other.path[index])
+  );
+}
+
+/**
+ * The plan of a group: that of its change, or all of them as one, if each only adds an entry behind
+ * those that are there, with the comma or line break in front of it.
+ */
+export function planTogether(
+  syntax: Syntax,
+  group: readonly DataChange[],
+  plan: (change: DataChange) => Plan | undefined,
+): Plan | undefined {
+  const [first] = group;
+  if (group.length === 1 || !isAppend(first)) {
+    return plan(first!);
+  }
+  const around = findSlot(syntax, first.path.slice(0, -1))?.slot.value;
+  if (around === undefined || !("slots" in around) || around.slots.length === 0) {
+    return undefined;
+  }
+  const added: TextEdit[] = [];
+  let scope: Span | undefined;
+  for (const change of group.filter(isAppend)) {
+    const isItem = typeof change.path.at(-1) === "number";
+    const next = plan(isItem ? { ...change, path: first.path } : change);
+    const [edit, ...others] = next?.edits ?? [];
+    const isAppended =
+      edit !== undefined &&
+      others.length === 0 &&
+      edit.start === edit.end &&
+      edit.start === (added[0] ?? edit).start &&
+      /^(?:,|\r?\n)/.test(edit.text);
+    if (!isAppended) {
+      return undefined;
+    }
+    added.push(edit);
+    scope ??= next!.scope;
+  }
+  return { edits: [{ ...added[0]!, text: added.map(({ text }) => text).join("") }], scope: scope! };
+}
