@@ -105,7 +105,7 @@ export interface Limits {
   readonly members: number;
   /**
    * Values of the settings that are merged, counted again for members with other settings; default
-   * 2,000,000.
+   * 1,000,000.
    */
   readonly settings: number;
   /** Steps of checking the settings against a catalogue; default 5,000,000. */
@@ -156,7 +156,7 @@ function completeLimits(limits: Partial<Limits>): Limits {
     values: limits.values ?? 5_000_000,
     patterns: limits.patterns ?? 5_000_000,
     members: limits.members ?? 2_000_000,
-    settings: limits.settings ?? 2_000_000,
+    settings: limits.settings ?? 1_000_000,
     checks: limits.checks ?? 5_000_000,
     output: limits.output ?? longestOutput,
   };
