@@ -172,7 +172,14 @@ test("settings are flags: of the command, of the start, and those that are asked
   await client.finds("fleet.yaml", "7:2 unknown-service");
   settings = { alowNix: true };
   change();
-  await client.shows("inventory2nix: unknown flag '--alow-nix'; did you mean '--allow-nix'?");
+  const unknown = "inventory2nix: unknown flag '--alow-nix'; did you mean '--allow-nix'?";
+  await client.shows(unknown);
+  settings = { file: ["-"] };
+  change();
+  await client.shows(
+    unknown,
+    "inventory2nix: '--file -' reads standard input, which the messages of the editor come through",
+  );
   client.end();
 });
 

@@ -106,6 +106,10 @@ function ask<T>(work: () => T): T {
     return work();
   } catch (error) {
     const { code, errno } = error as NodeJS.ErrnoException;
+    // No path has a NUL character in it: Node does not even ask the system.
+    if (code === "ERR_INVALID_ARG_VALUE") {
+      throw new SystemError("EINVAL");
+    }
     if (code === undefined || errno === undefined) {
       throw error;
     }
