@@ -214,6 +214,45 @@ test("notifications in a wrong order, or without what they need, are passed over
   server.input.end();
 });
 
+test("a request says what is missing in its parameters, or of another type", async () => {
+  const server = startRaw();
+  await server.write(initialize, initialized);
+  const textDocument = { uri: uriOf("inventory.yaml") };
+  const position = { line: 0, character: 14 };
+  const range = { start: position, end: position };
+  const mistaken: readonly (readonly [string, object])[] = [
+    ["textDocument/hover", { position }],
+    ["textDocument/hover", { textDocument: { uri: 1 }, position }],
+    ["textDocument/hover", { textDocument }],
+    ["textDocument/definition", { textDocument, position: { line: "0", character: 0 } }],
+    ["textDocument/references", { textDocument, position }],
+    ["textDocument/rename", { textDocument, position, newName: 1 }],
+    ["textDocument/inlayHint", { textDocument, range: { start: position } }],
+    ["textDocument/codeAction", { textDocument, range }],
+    ["textDocument/codeAction", { textDocument, range, context: { only: "quickfix" } }],
+  ];
+  const answers = await server.write(
+    ...mistaken.map(([method, params], id) => request(id, method, params)),
+  );
+  assert.equal(
+    answers.map(({ error }) => error?.code),
+    mistaken.map(() => -32602),
+  );
+  server.input.end();
+});
+
+test("a document that comes without its text is empty", async () => {
+  const server = startRaw();
+  await server.write(initialize, initialized);
+  const textDocument = { uri: uriOf("inventory.yaml"), languageId: "yaml", version: 1 };
+  const [answer] = await server.write(
+    notification("textDocument/didOpen", { textDocument }),
+    ask(1),
+  );
+  assert.equal([answer?.id, answer?.error], [1, undefined]);
+  server.input.end();
+});
+
 test("a request that is cancelled while it waits is not worked on", async () => {
   const server = startRaw();
   await server.write(initialize, initialized);

@@ -9,6 +9,7 @@ import { inlays } from "../questions/inlays.js";
 import { references } from "../questions/references.js";
 import { symbols } from "../questions/symbols.js";
 import type { At } from "../questions/view.js";
+import { type Field, invalidParams } from "./check-params.js";
 import { codeActionsAt, fixAllKind } from "./code-actions.js";
 import { toCompletionList, withDocumentation } from "./completions.js";
 import { toDocumentSymbol } from "./document-symbols.js";
@@ -59,22 +60,34 @@ export function answerQuestions(
   capabilities: () => ClientCapabilities,
 ): void {
   const inFile =
-    <Params extends InFile, Answer>(answer: (found: Found, params: Params) => Answer) =>
-    (params: Params): Answer | null => {
+    <Params extends InFile, Answer>(
+      answer: (found: Found, params: Params) => Answer,
+      ...fields: readonly Field[]
+    ) =>
+    (params: Params): Answer | ResponseError | null => {
+      const invalid = invalidParams(params, ["textDocument", ...fields]);
+      if (invalid !== undefined) {
+        return invalid;
+      }
       const found = find(params.textDocument.uri);
       return found === undefined ? null : answer(found, params);
     };
   const atPlace = <Params extends TextDocumentPositionParams, Answer>(
     answer: (found: Found, at: At, params: Params) => Answer,
+    ...fields: readonly Field[]
   ) =>
-    inFile((found, params: Params) => {
-      const { name } = found.source;
-      return answer(
-        found,
-        { source: name, offset: found.places.offset(name, params.position) },
-        params,
-      );
-    });
+    inFile(
+      (found, params: Params) => {
+        const { name } = found.source;
+        return answer(
+          found,
+          { source: name, offset: found.places.offset(name, params.position) },
+          params,
+        );
+      },
+      "position",
+      ...fields,
+    );
 
   let offered: Completions | undefined;
   connection.onCompletion(
@@ -111,7 +124,7 @@ export function answerQuestions(
             tooltip: { kind: MarkupKind.Markdown, value: tooltip },
           }),
         }));
-    }),
+    }, "range"),
   );
   connection.onDefinition(
     atPlace(({ analysis, places }, at) =>
@@ -119,10 +132,12 @@ export function answerQuestions(
     ),
   );
   connection.onReferences(
-    atPlace(({ analysis, places }, at, { context }) =>
-      references(analysis, at)
-        .filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration)
-        .map(({ range }) => places.location(range)),
+    atPlace(
+      ({ analysis, places }, at, { context }) =>
+        references(analysis, at)
+          .filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration)
+          .map(({ range }) => places.location(range)),
+      "context",
     ),
   );
   connection.onDocumentHighlight(
@@ -149,16 +164,20 @@ export function answerQuestions(
       return mistake === undefined
         ? places.workspaceEdit(edits)
         : new ResponseError(LSPErrorCodes.RequestFailed, mistake);
-    }),
+    }, "newName"),
   );
   connection.onCodeAction(
-    inFile(({ project, source, places }, { range, context }) => {
-      const span = {
-        start: places.offset(source.name, range.start),
-        end: places.offset(source.name, range.end),
-      };
-      return [...codeActionsAt(project, source, span, { places, only: context.only })];
-    }),
+    inFile(
+      ({ project, source, places }, { range, context }) => {
+        const span = {
+          start: places.offset(source.name, range.start),
+          end: places.offset(source.name, range.end),
+        };
+        return [...codeActionsAt(project, source, span, { places, only: context.only })];
+      },
+      "range",
+      "context",
+    ),
   );
 }
 

@@ -39,7 +39,9 @@ export class LanguageServer {
     private readonly host: Host,
   ) {
     this.documents = new TextDocuments({
-      create: TextDocument.create,
+      // A document that comes without its text is empty.
+      create: (uri, language, version, text: unknown) =>
+        TextDocument.create(uri, language, version, typeof text === "string" ? text : ""),
       update: (document, changes, version) =>
         updateDocument(document, changes, version, this.encoding),
     });
