@@ -194,6 +194,9 @@ test("notifications in a wrong order, or without what they need, are passed over
     notification("textDocument/didOpen", { textDocument: { uri: "untitled:1", text: "" } }),
     notification("workspace/didChangeWatchedFiles", {}),
     notification("workspace/didChangeConfiguration", {}),
+    ...[undefined, {}, { id: null }, { id: {} }, [1]].map((params) =>
+      notification("$/cancelRequest", params),
+    ),
     notification("$/unknown", {}),
     notification("unknown", {}),
     request(1, "unknown"),

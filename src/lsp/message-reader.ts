@@ -27,7 +27,7 @@ export class MessageReader extends AbstractMessageReader {
     const onData = (bytes: Uint8Array) => {
       for (const body of frames.add(bytes)) {
         const message = this.parse(body);
-        if (message !== undefined) receive(message);
+        if (message !== undefined && !cancelsNothing(message)) receive(message);
       }
     };
     const onEnd = () => this.fireClose();
@@ -59,4 +59,13 @@ function isMessage(value: unknown): value is Message {
   return (
     Message.isRequest(message) || Message.isNotification(message) || Message.isResponse(message)
   );
+}
+
+/** A cancellation of no request, at which the package that speaks the protocol would throw. */
+function cancelsNothing(message: Message): boolean {
+  if (!Message.isNotification(message) || message.method !== "$/cancelRequest") {
+    return false;
+  }
+  const { id } = (message.params ?? {}) as { readonly id?: unknown };
+  return typeof id !== "string" && typeof id !== "number";
 }
