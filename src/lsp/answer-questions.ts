@@ -62,7 +62,7 @@ export function answerQuestions(
   const inFile =
     <Params extends InFile, Answer>(
       answer: (found: Found, params: Params) => Answer,
-      ...fields: readonly Field[]
+      fields: readonly Field[] = [],
     ) =>
     (params: Params): Answer | ResponseError | null => {
       const invalid = invalidParams(params, ["textDocument", ...fields]);
@@ -74,7 +74,7 @@ export function answerQuestions(
     };
   const atPlace = <Params extends TextDocumentPositionParams, Answer>(
     answer: (found: Found, at: At, params: Params) => Answer,
-    ...fields: readonly Field[]
+    fields: readonly Field[] = [],
   ) =>
     inFile(
       (found, params: Params) => {
@@ -85,8 +85,7 @@ export function answerQuestions(
           params,
         );
       },
-      "position",
-      ...fields,
+      ["position", ...fields],
     );
 
   let offered: Completions | undefined;
@@ -111,20 +110,23 @@ export function answerQuestions(
     }),
   );
   connection.languages.inlayHint.on(
-    inFile(({ analysis, source, places }, { range }) => {
-      const start = places.offset(source.name, range.start);
-      const end = places.offset(source.name, range.end);
-      return inlays(analysis, source.name)
-        .filter(({ position: { offset } }) => offset >= start && offset <= end)
-        .map(({ position, label, tooltip }) => ({
-          position: places.position(source.name, position.offset),
-          label,
-          paddingLeft: true,
-          ...(tooltip !== undefined && {
-            tooltip: { kind: MarkupKind.Markdown, value: tooltip },
-          }),
-        }));
-    }, "range"),
+    inFile(
+      ({ analysis, source, places }, { range }) => {
+        const start = places.offset(source.name, range.start);
+        const end = places.offset(source.name, range.end);
+        return inlays(analysis, source.name)
+          .filter(({ position: { offset } }) => offset >= start && offset <= end)
+          .map(({ position, label, tooltip }) => ({
+            position: places.position(source.name, position.offset),
+            label,
+            paddingLeft: true,
+            ...(tooltip !== undefined && {
+              tooltip: { kind: MarkupKind.Markdown, value: tooltip },
+            }),
+          }));
+      },
+      ["range"],
+    ),
   );
   connection.onDefinition(
     atPlace(({ analysis, places }, at) =>
@@ -137,7 +139,7 @@ export function answerQuestions(
         references(analysis, at)
           .filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration)
           .map(({ range }) => places.location(range)),
-      "context",
+      ["context"],
     ),
   );
   connection.onDocumentHighlight(
@@ -159,12 +161,15 @@ export function answerQuestions(
     }),
   );
   connection.onRenameRequest(
-    atPlace(({ project, analysis, places }, at, { newName }) => {
-      const { mistake, edits } = rename(analysis, at, newName, project.options);
-      return mistake === undefined
-        ? places.workspaceEdit(edits)
-        : new ResponseError(LSPErrorCodes.RequestFailed, mistake);
-    }, "newName"),
+    atPlace(
+      ({ project, analysis, places }, at, { newName }) => {
+        const { mistake, edits } = rename(analysis, at, newName, project.options);
+        return mistake === undefined
+          ? places.workspaceEdit(edits)
+          : new ResponseError(LSPErrorCodes.RequestFailed, mistake);
+      },
+      ["newName"],
+    ),
   );
   connection.onCodeAction(
     inFile(
@@ -175,8 +180,7 @@ export function answerQuestions(
         };
         return [...codeActionsAt(project, source, span, { places, only: context.only })];
       },
-      "range",
-      "context",
+      ["range", "context"],
     ),
   );
 }
