@@ -62,16 +62,17 @@ export function resolve(readings: readonly Reading[], options: CompleteOptions):
   }
   const shaped = collect((report) => shape(readings, options, report));
   const found = [...inText, ...shaped.findings];
+  const documents = new Map(
+    readings.map(({ source, document }) => [source, document ?? unreadDocument]),
+  );
   if (shaped.result === undefined || shaped.result.length < readings.length || hasTooMany(found)) {
     const all = settle(found, readings, options);
-    const known = new Map(readings.map(({ source, document }) => [source, document ?? unread]));
-    return { findings: withoutConsequences(all, all, known) };
+    return { findings: withoutConsequences(all, all, documents) };
   }
   const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, readings, options, report),
   );
   const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
-  const documents = new Map(readings.map(({ source, document }) => [source, document!]));
   const own = withoutConsequences(all, all, documents);
   // What an ignored mistake may have caused is true of the output, if there is one.
   const findings = traceFindings(
@@ -267,9 +268,6 @@ function isEmpty({ document, findings }: Reading): boolean {
   return document === undefined && findings.every(({ code }) => code === "empty-input");
 }
 
-/** A text that nothing can be said of may hold anything. */
-const unread = { value: null, unread: [[]] };
-
 const emptyDocument: Document = {
   value: {},
   ambiguous: [],
@@ -278,3 +276,6 @@ const emptyDocument: Document = {
   tree: () => undefined,
   edit: () => undefined,
 };
+
+/** Of a text of which nothing can be said: it may hold anything. */
+const unreadDocument: Document = { ...emptyDocument, unread: [[]] };

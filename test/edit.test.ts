@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse as parseYaml } from "yaml";
 import { changeData, type SimpleChange } from "../src/edit/change-data.js";
-import { type Data, isDataMap } from "../src/model/data.js";
+import { type Data, type DataMap, isDataMap } from "../src/model/data.js";
 import type { DataChange } from "../src/model/data-change.js";
 import { sortedKeys } from "../src/model/name-order.js";
 import type { SourceFormat } from "../src/model/source.js";
@@ -486,6 +486,30 @@ function checkRoundTrips(
       }
     }
   }
+}
+
+for (const text of [
+  "a: [x]\n",
+  "a: [x, y,]\n",
+  "a: [\n  x,\n  y # why\n]\n",
+  "a: []\n",
+  "a:\n  - x # why\n  # below\nb: 1\n",
+  "a:\n- x\n\n- y",
+  "a:\n  x: 1\r\n  y: {z: 2}\r\n",
+  "a: {x: 1}\n",
+  "b: 1\n",
+  '{"a": ["x"]}',
+  '{\n  "a": {\n    "x": {}\n  }\n}\n',
+]) {
+  test(`what goes to one place in ${JSON.stringify(text)} is the same together as one by one`, () => {
+    const own = (dataOf(text) as DataMap)["a"] ?? [];
+    const steps = Array.isArray(own) ? [0, 1, 2].map((step) => step + own.length) : ["p", "q", "r"];
+    const changes = steps.map(
+      (step): DataChange => ({ kind: "insertEntry", path: ["a", step], value: `v${step}` }),
+    );
+    const single = changes.reduce((text, change) => edited(text, [change])!, text);
+    assert.is(edited(text, changes), single);
+  });
 }
 
 test("several changes at once are the same as one after the other", () => {

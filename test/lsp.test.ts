@@ -178,7 +178,7 @@ test("settings are flags: of the command, of the start, and those that are asked
   change();
   await client.shows(
     unknown,
-    "inventory2nix: '--file -' reads standard input, which the messages of the editor come through",
+    "inventory2nix: '--file' cannot be '-': the editor's messages come through standard input",
   );
   client.end();
 });

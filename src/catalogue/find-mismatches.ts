@@ -113,12 +113,12 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
   if (!isMap(value)) {
     return;
   }
-  let passed = 0;
+  let halfSteps = 0;
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : otherProperties;
     const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
     if (property === false || nested !== undefined) {
-      passed += 2;
+      halfSteps += 2;
       matching.report({
         kind: "unknown",
         path: [...spot.path, key],
@@ -130,11 +130,11 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
     } else if (isSchema(property) && property !== true) {
       matchInside(spot, key, property, matching);
     } else {
-      passed++;
+      halfSteps++;
     }
   }
-  // To pass by a key takes less than a step, but very many schemas may pass by very many.
-  matching.rules.maySpend(passed >> 1, spot);
+  // What is unknown takes a step, too, and a key that is passed by half of one.
+  matching.rules.maySpend(halfSteps >> 1, spot);
 }
 
 function matchInside(around: Spot, key: string | number, schema: Schema, matching: Matching): void {

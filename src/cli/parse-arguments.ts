@@ -83,6 +83,11 @@ function invocation(
       return { mistake: `'--${flag}' needs ${listed(words)}, not '${value}'${suggestion}` };
     }
   }
+  if (name === "lsp" && inOrder.some(([flag, value]) => flag === "file" && value === "-")) {
+    return {
+      mistake: "'--file' cannot be '-': the editor's messages come through standard input",
+    };
+  }
   if (command.operands === "" && rest.length > 0) {
     return { mistake: `'${name}' takes no arguments; unexpected '${rest[0]!}'` };
   }

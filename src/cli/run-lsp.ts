@@ -4,8 +4,5 @@ import type { Invocation } from "./parse-arguments.js";
 
 /** Serves an editor until it ends the server. */
 export function runLsp(invocation: Invocation, host: Host): number | Promise<number> {
-  if (invocation.flags.get("file")?.includes("-")) {
-    return fail(["'lsp' talks to the editor through standard input, and cannot read '-'"], host);
-  }
   return host.serve?.(invocation, host) ?? fail(["'lsp' needs Node"], host);
 }

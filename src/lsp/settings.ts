@@ -15,10 +15,7 @@ export function withSettings(
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return valuesOf(value).map((word) => asArgument(name, word));
   });
-  const words = [...given, ...added];
-  return words.includes("--file=-")
-    ? { mistake: "'--file -' reads standard input, which the messages of the editor come through" }
-    : parseArguments([command, ...words]);
+  return parseArguments([command, ...given, ...added]);
 }
 
 /** What follows a flag, once for each time that it is given; empty where nothing does. */

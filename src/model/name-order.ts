@@ -19,7 +19,7 @@ export function sortedNames<Name extends string>(names: Iterable<Name>): Name[] 
   return sort([...names]);
 }
 
-/** Most names are in order already, and to see that costs a fifth of sorting them. */
+/** Most names are in order already, which is quicker to see than to sort them. */
 function sort<Name extends string>(names: Name[]): Name[] {
   if (isSorted(names)) {
     return names;

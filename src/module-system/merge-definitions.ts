@@ -142,15 +142,15 @@ function mergeEntries(
   path: readonly string[],
   walk: Walk,
 ): Value | undefined {
-  const value = (maps[0]!.value as ValueMap)[key]!;
-  return maps.length === 1 && isFlat(value)
-    ? value
+  return isPlainIn(key, maps)
+    ? (maps[0]!.value as ValueMap)[key]
     : mergeValues(entriesAt(key, maps), [...path, key], walk);
 }
 
-/** Whether nothing in a value can be simplified. */
-function isFlat(value: Value): boolean {
-  return typeof value !== "object" || value === null || isList(value);
+/** Whether one map alone has a key, with a value that is as simple as can be. */
+function isPlainIn(key: string, maps: readonly LayeredValue[]): boolean {
+  const value = (maps[0]!.value as ValueMap)[key]!;
+  return maps.length === 1 && (typeof value !== "object" || value === null || isList(value));
 }
 
 /**
@@ -248,7 +248,7 @@ function mergeEqualPriority(
  */
 function orderMatters(maps: readonly LayeredValue[]): boolean {
   return [...mapsByKey(maps)].some(([key, maps]) => {
-    if (maps.length === 1 && isFlat((maps[0]!.value as ValueMap)[key]!)) {
+    if (isPlainIn(key, maps)) {
       return false;
     }
     const discharged = entriesAt(key, maps).flatMap(discharge);

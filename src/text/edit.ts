@@ -4,7 +4,7 @@ import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
 import type { WrittenNode } from "../model/written-tree.js";
-import { appendsTogether, planTogether } from "./edit-appends.js";
+import { appendsTogether, Batch, planTogether } from "./edit-batch.js";
 import { keepsLines } from "./edit-block.js";
 import { type Content, dataContent, maxKey, nestedContent } from "./edit-content.js";
 import {
@@ -328,33 +328,6 @@ function losesComment(syntax: Syntax, { kind, headEnd }: Slot, value: Node): boo
 
 function readSyntax(text: string, format: SourceFormat): Syntax | undefined {
   return format === "json" ? readJsonSyntax(text) : readYamlSyntax(text);
-}
-
-/** Plans made from one reading of a text, whose scopes are apart: they need no other reading. */
-class Batch {
-  private readonly plans: Plan[] = [];
-
-  /** Answers whether the plan is apart from the others. */
-  add(plan: Plan): boolean {
-    const { plans } = this;
-    const { start, end } = plan.scope;
-    let at = plans.length;
-    while (at > 0 && plans[at - 1]!.scope.start > start) {
-      at--;
-    }
-    const before = plans[at - 1];
-    const after = plans[at];
-    if ((before && before.scope.end >= start) || (after && after.scope.start <= end)) {
-      return false;
-    }
-    plans.splice(at, 0, plan);
-    return true;
-  }
-
-  /** In order. */
-  get edits(): readonly TextEdit[] {
-    return this.plans.flatMap((plan) => plan.edits);
-  }
 }
 
 function isBelow(path: Path, above: Path): boolean {

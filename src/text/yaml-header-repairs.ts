@@ -1,5 +1,5 @@
 import { metaFields } from "../model/inventory.js";
-import { type Line, nextLine, previousLine, type Repair } from "./yaml-repair.js";
+import { type Line, maxAbove, nextLine, previousLine, type Repair } from "./yaml-repair.js";
 
 const topLevel: readonly string[] = ["meta", "machines", "tags", "instances", "values"];
 
@@ -72,10 +72,7 @@ function firstBelow(text: string, line: Line): Line | undefined {
   return first;
 }
 
-/** How many lines above a problem may be without their key. */
-const maxAbove = 200;
-
-/** Keys inside of machines and instances, those before that have fewer entries that fit. */
+/** Keys inside of machines and instances, in the order in which they are tried. */
 const mapHeaders = ["deploy", "module", "roles", "machines", "settings"];
 const listHeaders = ["tags", "extraModules"];
 

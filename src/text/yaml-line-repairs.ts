@@ -1,8 +1,5 @@
 import type { ProblemKind } from "./yaml-problems.js";
-import { type Line, nextLine, previousLine, type Repair } from "./yaml-repair.js";
-
-/** How many lines above a problem may have caused it. */
-const maxAbove = 200;
+import { type Line, maxAbove, nextLine, previousLine, type Repair } from "./yaml-repair.js";
 
 /** The line, or one above that started the map or list, as far in as the lines around it. */
 export function* indentations(text: string, line: Line, problem: ProblemKind): Iterable<Repair> {

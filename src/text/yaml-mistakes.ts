@@ -85,20 +85,20 @@ class RepairedText {
   }
 
   /**
-   * The repair that lets all be read, of several the first that makes an inventory of it; or else the
-   * one that lets most of what follows be read.
+   * The repair that lets all be read: of several the first that makes an inventory of it. Without one,
+   * the repair that lets most of what follows be read.
    */
   repair(problem: Problem): Repair | undefined {
     const end = lineEnd(this.text, problem.at);
+    let whole: Repair | undefined;
     let best: Repair | undefined;
     let furthest = end;
-    let isWhole = false;
     if (this.text.length > this.triable) {
       return undefined;
     }
     for (const repair of repairsFor(this.text, problem)) {
       // To look for a better one leaves enough for other problems.
-      if (this.text.length > this.triable - (isWhole ? maxTried / 2 : 0)) {
+      if (this.text.length > this.triable - (whole === undefined ? 0 : maxTried / 2)) {
         break;
       }
       this.triable -= this.text.length;
@@ -108,17 +108,16 @@ class RepairedText {
         if (isInventory(reading)) {
           return repair;
         }
-        best = isWhole ? best : repair;
-        isWhole = true;
+        whole ??= repair;
         continue;
       }
       const shift = text.length - this.text.length;
-      if (!isWhole && reading.offset - shift > furthest) {
+      if (reading.offset - shift > furthest) {
         furthest = reading.offset - shift;
         best = repair;
       }
     }
-    return best;
+    return whole ?? best;
   }
 
   apply({ edits }: Repair): void {

@@ -35,6 +35,9 @@ export function remove(start: number, found: string): Repair {
   return { title, edits: [{ start, end: start + found.length, text: "" }] };
 }
 
+/** How many lines above a problem may have caused it. */
+export const maxAbove = 200;
+
 export function previousLine(text: string, { start }: Line): Line | undefined {
   for (let at = start; at > 0; ) {
     const line = lineAt(text, at - 1);

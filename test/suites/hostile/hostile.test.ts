@@ -63,6 +63,13 @@ test("a name in thirty thousand places is edited in time beside a hundred thousa
   assert.is(edits.length, 30_001);
 });
 
+test("a machine gets ten thousand tags in time", () => {
+  const source = { name: "a.yaml", text: "machines: {m: {tags: [a]}}\n" };
+  const tags = numbered("t", 10_000);
+  const { sources } = bounded(() => edit(source, { kind: "tag", machines: ["m"], tags }));
+  assert.is(sources[0]!.text, `machines: {m: {tags: [a, ${tags.join(", ")}]}}\n`);
+});
+
 test("a thousand comments are fixed in time where a hundred thousand follow", () => {
   const text = `machines:\n  m:\n${"# inventory2nix: ignore[machine-nam]\n".repeat(110_000)}`;
   const { applied } = bounded(() => fix({ name: "a.yaml", text }, {}, "unsafe"));

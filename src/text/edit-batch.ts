@@ -3,6 +3,33 @@ import type { Span, TextEdit } from "../model/source.js";
 import type { Plan } from "./edit-entries.js";
 import { findSlot, type Syntax } from "./syntax.js";
 
+/** Plans made from one reading of a text, whose scopes are apart: they need no other reading. */
+export class Batch {
+  private readonly plans: Plan[] = [];
+
+  /** Answers whether the plan is apart from the others. */
+  add(plan: Plan): boolean {
+    const { plans } = this;
+    const { start, end } = plan.scope;
+    let at = plans.length;
+    while (at > 0 && plans[at - 1]!.scope.start > start) {
+      at--;
+    }
+    const before = plans[at - 1];
+    const after = plans[at];
+    if ((before && before.scope.end >= start) || (after && after.scope.start <= end)) {
+      return false;
+    }
+    plans.splice(at, 0, plan);
+    return true;
+  }
+
+  /** In order. */
+  get edits(): readonly TextEdit[] {
+    return this.plans.flatMap((plan) => plan.edits);
+  }
+}
+
 /** The changes in their order; those that put entries one behind another in one map or list, together. */
 export function appendsTogether(
   changes: readonly DataChange[],
