@@ -64,6 +64,7 @@ function answers(files: FileSystem): readonly unknown[] {
     () => read("file"),
     () => read("near/up"),
     () => read("nothing"),
+    () => read("a\0b"),
     () => read("a"),
     () => read("ring"),
     () => read("file/below"),

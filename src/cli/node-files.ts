@@ -106,9 +106,9 @@ function ask<T>(work: () => T): T {
     return work();
   } catch (error) {
     const { code, errno } = error as NodeJS.ErrnoException;
-    // No path has a NUL character in it: Node does not even ask the system.
+    // No file has a NUL character in its path: Node does not even ask the system.
     if (code === "ERR_INVALID_ARG_VALUE") {
-      throw new SystemError("EINVAL");
+      throw new SystemError("ENOENT");
     }
     if (code === undefined || errno === undefined) {
       throw error;
