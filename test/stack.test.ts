@@ -43,6 +43,7 @@ const recursing: { readonly [file: string]: string } = {
   "src/edit/fix": homonyms,
   "src/edit/refactorings": homonyms,
   "src/lsp/document-symbols": "symbols nest as roles and their members do",
+  "src/lsp/edit-text": homonyms,
   "src/lsp/places": homonyms,
   "src/lsp/positions": homonyms,
   "src/model/fingerprint": values,

@@ -5,8 +5,9 @@ import { version } from "../generated/package.js";
 import type { Source } from "../model/source.js";
 import { answerQuestions, type Found, questionCapabilities } from "./answer-questions.js";
 import { Client } from "./client.js";
+import { editText } from "./edit-text.js";
 import { Places } from "./places.js";
-import { type PositionEncoding, updateDocument } from "./positions.js";
+import type { PositionEncoding } from "./positions.js";
 import {
   type Connection,
   type InitializeParams,
@@ -42,8 +43,11 @@ export class LanguageServer {
       // A document that comes without its text is empty.
       create: (uri, language, version, text: unknown) =>
         TextDocument.create(uri, language, version, typeof text === "string" ? text : ""),
-      update: (document, changes, version) =>
-        updateDocument(document, changes, version, this.encoding),
+      update: (document, changes, version) => {
+        const { uri, languageId } = document;
+        const text = editText(document.getText(), changes, this.encoding);
+        return TextDocument.create(uri, languageId, version, text);
+      },
     });
     this.workspace = new Workspace(host, invocation);
     this.client = new Client(connection);

@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from "../model/maps.js";
-import { type Position, TextDocument, type TextDocumentContentChangeEvent } from "./protocol.js";
+import { type Position, TextDocument } from "./protocol.js";
 
 /** In which units an editor counts the characters of a line. */
 export type PositionEncoding = "utf-8" | "utf-16";
@@ -41,7 +41,7 @@ export class Positions {
     return this.document.offsetAt(this.inUtf16(position));
   }
 
-  inUtf16(position: Position): Position {
+  private inUtf16(position: Position): Position {
     if (this.encoding === "utf-16") {
       return position;
     }
@@ -80,30 +80,8 @@ export class Positions {
   }
 }
 
-/** The document after changes whose positions are counted so. */
-export function updateDocument(
-  document: TextDocument,
-  changes: readonly TextDocumentContentChangeEvent[],
-  version: number,
-  encoding: PositionEncoding,
-): TextDocument {
-  return changes.reduce((current, change) => {
-    const positions = new Positions(current, encoding);
-    const counted = !("range" in change)
-      ? change
-      : {
-          text: change.text,
-          range: {
-            start: positions.inUtf16(change.range.start),
-            end: positions.inUtf16(change.range.end),
-          },
-        };
-    return TextDocument.update(current, [counted], version);
-  }, document);
-}
-
 /** The bytes that a UTF-16 unit adds to the UTF-8 of a text. */
-function bytesOf(unit: number): number {
+export function bytesOf(unit: number): number {
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 2;
   // Four bytes for the two halves of a pair.
