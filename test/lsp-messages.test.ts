@@ -11,7 +11,7 @@ import { uriOf } from "./lsp-client.js";
 import { memoryHost } from "./memory-host.js";
 
 interface Answer {
-  readonly id?: number | null;
+  readonly id?: number | string | null;
   readonly method?: string;
   readonly result?: unknown;
   readonly error?: { readonly code: number };
@@ -25,18 +25,22 @@ const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const last = 1000;
 
 /** Speaks to a server in bytes. */
-function startRaw() {
+function startRaw({ isRead = true } = {}) {
   const input = new PassThrough();
   const output = new PassThrough();
   const host = memoryHost({ files: filesWith({ "flake.nix": "", "inventory.yaml": text }) });
   const exitCode = serve(parseArguments(["lsp"]) as Invocation, host, { input, output });
   const answers: Answer[] = [];
   const frames = new Frames(decode, () => assert.unreachable());
-  output.on("data", (bytes: Uint8Array) => {
+  const take = (bytes: Uint8Array) => {
     for (const body of frames.add(bytes)) answers.push(JSON.parse(decode(body)));
-  });
+  };
+  if (isRead) output.on("data", take);
   return {
     input,
+    output,
+    /** What has come back since the last write. */
+    answers: answers as readonly Answer[],
     exitCode,
     /** What comes back for these bytes, without notifications. */
     async write(...written: readonly string[]): Promise<readonly Answer[]> {
@@ -272,6 +276,45 @@ test("a request that is cancelled while it waits is not worked on", async () => 
     [undefined, -32800, undefined],
   );
   server.input.end();
+});
+
+test("requests are answered with their ids, also where several have one that looks the same", async () => {
+  const server = startRaw();
+  await server.write(initialize, initialized);
+  const withId = (id: string) => frame(`{"jsonrpc":"2.0","id":${id},"method":"x"}`);
+  const answers = await server.write(
+    ...["1", "1", '"1"', "1.5", "-3", '"__proto__"', "9007199254740993", "1e400"].map(withId),
+    frame({ jsonrpc: "2.0", id: 7, method: 5 }),
+  );
+  assert.equal(
+    answers.map(({ id }) => id).sort(),
+    [-3, 1, 1, "1", 1.5, 7, "__proto__", null, null].sort(),
+  );
+  server.input.end();
+});
+
+test("what was asked before the stream ends is answered, and a shutdown counts", async () => {
+  const server = startRaw();
+  const asked = Array.from({ length: 100 }, (_, id) => ask(id + 1));
+  server.input.end([initialize, initialized, ...asked, request(101, "shutdown")].join(""));
+  assert.is(await server.exitCode, 0);
+  const ids = server.answers.filter(({ method }) => method === undefined).map(({ id }) => id);
+  assert.equal(
+    ids,
+    Array.from({ length: 102 }, (_, id) => id),
+  );
+});
+
+test("an editor that reads no answers gets no more of them, and its end is noticed", async () => {
+  const server = startRaw({ isRead: false });
+  server.input.write([initialize, initialized, ...Array(1000).fill(ask(1))].join(""));
+  for (let turn = 0; turn < 2000; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const held = server.output.readableLength + server.output.writableLength;
+  assert.ok(held < 100_000, String(held));
+  server.output.destroy(new Error("EPIPE"));
+  assert.is(await server.exitCode, 1);
 });
 
 test.run();

@@ -99,7 +99,7 @@ export class LanguageServer {
     };
   }
 
-  private async initialized(): Promise<void> {
+  private initialized(): void {
     const { connection } = this;
     const { workspace = {} } = this.capabilities;
     if (workspace.workspaceFolders === true) {
@@ -112,14 +112,22 @@ export class LanguageServer {
     if (workspace.didChangeConfiguration?.dynamicRegistration === true) {
       this.client.register("workspace/didChangeConfiguration", { section: "inventory2nix" });
     }
-    await this.configure({});
+    this.configure({});
   }
 
   /** Takes the settings that the editor sends, or asks it for them. */
-  private async configure(sent: unknown): Promise<void> {
-    const canAsk = this.capabilities.workspace?.configuration === true;
-    this.setOptions(canAsk ? await this.client.settings() : sent);
-    this.publisher.schedule();
+  private configure(sent: unknown): void {
+    const take = (settings: unknown) => {
+      this.setOptions(settings);
+      this.publisher.schedule();
+    };
+    if (this.capabilities.workspace?.configuration !== true) {
+      take(sent);
+      return;
+    }
+    // Not awaited: an editor that never answers is told what is wrong, too.
+    void this.client.settings().then(take);
+    this.publisher.schedule(patience);
   }
 
   /** Settings add to those that the editor started the server with, or replace them by name. */
@@ -203,6 +211,9 @@ export class LanguageServer {
 
 /** Besides the texts, what says where inventories and machines are. */
 const watchedFiles = ["**/*.{yaml,yml,json}", "**/flake.{nix,lock}", "**/machines/*"];
+
+/** In milliseconds: how long an editor may take to send its settings before it is told anything. */
+const patience = 2000;
 
 function isPositionEncoding(word: string): word is PositionEncoding {
   return word === "utf-8" || word === "utf-16";

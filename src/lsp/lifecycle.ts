@@ -1,16 +1,23 @@
+import { endOfStream } from "./message-reader.js";
 import { ErrorCodes, Message, type MessageStrategy, type MessageWriter } from "./protocol.js";
 
 /** Lets through only what the protocol allows before `initialize` and after `shutdown`. */
 export class Lifecycle implements MessageStrategy {
   private phase: "start" | "running" | "shutdown" = "start";
 
-  constructor(private readonly writer: MessageWriter) {}
+  constructor(
+    private readonly writer: MessageWriter,
+    private readonly end: () => void,
+  ) {}
 
   get isShutDown(): boolean {
     return this.phase === "shutdown";
   }
 
   handleMessage(message: Message, next: (message: Message) => void | Promise<void>) {
+    if (message === endOfStream) {
+      return this.end();
+    }
     if (Message.isRequest(message)) {
       const error = this.errorFor(message.method);
       if (error !== undefined) {

@@ -6,15 +6,20 @@ import {
   ErrorCodes,
   Message,
 } from "./protocol.js";
+import type { RequestIds } from "./request-ids.js";
 
-/** Answers bytes that are no message, which has no id that can be known. */
-export type RefuseMessage = (code: number, why: string) => void;
+/** Answers bytes that are no message; `id` is that of the request, where it can be known. */
+export type RefuseMessage = (code: number, why: string, id?: number | string) => void;
+
+/** The end of the stream, which is handled behind all messages before it. */
+export const endOfStream = { jsonrpc: "2.0", method: "$/endOfStream" };
 
 /** Reads messages from a stream; what is not one is refused, and the next one read. */
 export class MessageReader extends AbstractMessageReader {
   constructor(
     private readonly input: NodeJS.ReadableStream,
     private readonly decode: (bytes: Uint8Array) => string,
+    private readonly ids: RequestIds,
     private readonly refuse: RefuseMessage,
   ) {
     super();
@@ -27,10 +32,10 @@ export class MessageReader extends AbstractMessageReader {
     const onData = (bytes: Uint8Array) => {
       for (const body of frames.add(bytes)) {
         const message = this.parse(body);
-        if (message !== undefined && !cancelsNothing(message)) receive(message);
+        if (message !== undefined) receive(message);
       }
     };
-    const onEnd = () => this.fireClose();
+    const onEnd = () => receive(endOfStream);
     const onError = (error: Error) => this.fireError(error);
     this.input.on("data", onData).on("end", onEnd).on("error", onError);
     return {
@@ -47,25 +52,27 @@ export class MessageReader extends AbstractMessageReader {
       return undefined;
     }
     if (!isMessage(value)) {
-      this.refuse(ErrorCodes.InvalidRequest, "not a request, a notification or a response");
+      const { id, method } = (value ?? {}) as { readonly id?: unknown; readonly method?: unknown };
+      const known = method !== undefined && isId(id) ? id : undefined;
+      this.refuse(ErrorCodes.InvalidRequest, "not a request, a notification or a response", known);
       return undefined;
     }
-    return value;
+    return this.ids.received(value);
   }
 }
 
 function isMessage(value: unknown): value is Message {
   const message = value as Message | undefined;
   return (
-    Message.isRequest(message) || Message.isNotification(message) || Message.isResponse(message)
+    (Message.isRequest(message) && isId(message.id)) ||
+    Message.isNotification(message) ||
+    (Message.isResponse(message) && !("method" in message))
   );
 }
 
-/** A cancellation of no request, at which the package that speaks the protocol would throw. */
-function cancelsNothing(message: Message): boolean {
-  if (!Message.isNotification(message) || message.method !== "$/cancelRequest") {
-    return false;
-  }
-  const { id } = (message.params ?? {}) as { readonly id?: unknown };
-  return typeof id !== "string" && typeof id !== "number";
+/** Larger numbers are read as others, so an answer would go to another request. */
+function isId(id: unknown): id is number | string {
+  return (
+    typeof id === "string" || (typeof id === "number" && Math.abs(id) <= Number.MAX_SAFE_INTEGER)
+  );
 }

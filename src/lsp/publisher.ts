@@ -26,9 +26,9 @@ export class Publisher {
   ) {}
 
   /** Something has changed, and more may follow at once. */
-  schedule(): void {
+  schedule(pause = this.pause): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.publish(), this.pause);
+    this.timer = setTimeout(() => this.publish(), pause);
   }
 
   private publish(): void {
