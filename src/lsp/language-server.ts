@@ -141,8 +141,8 @@ export class LanguageServer {
   }
 
   private changeFolders({ added, removed }: WorkspaceFoldersChangeEvent): void {
-    const gone = this.pathsOf(removed.map(({ uri }) => uri));
-    const left = this.workspace.folders.filter((folder) => !gone.includes(folder));
+    const gone = new Set(this.pathsOf(removed.map(({ uri }) => uri)));
+    const left = this.workspace.folders.filter((folder) => !gone.has(folder));
     this.workspace.setFolders([...left, ...this.pathsOf(added.map(({ uri }) => uri))]);
     this.publisher.schedule();
   }

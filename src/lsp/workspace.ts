@@ -12,6 +12,8 @@ export class Workspace {
   private readonly host: Host;
   private readonly projects = new Map<string, Project>();
   folders: readonly string[] = [];
+  /** Whether the disk must be looked at before the next answer; editors say so often in a row. */
+  private isStale = false;
 
   constructor(
     host: Host,
@@ -22,12 +24,16 @@ export class Workspace {
   }
 
   get all(): readonly Project[] {
+    this.lookAgain();
     return [...this.projects.values()];
   }
 
   /** The inventory that a file belongs to, and the source that it is there. */
   find(path: string): { readonly project: Project; readonly source: Source } | undefined {
-    for (const project of this.projects.values()) {
+    this.lookAgain();
+    // Most are in the inventory of their folder, and others need not be read then.
+    const own = this.projects.get(this.folderFor(path));
+    for (const project of [...(own === undefined ? [] : [own]), ...this.projects.values()]) {
       const source = project.sourceAt(path);
       if (source !== undefined) return { project, source };
     }
@@ -70,11 +76,21 @@ export class Workspace {
 
   /** Looks at the disk again: for inventories, and at their files. */
   refresh(): void {
+    this.isStale = true;
+  }
+
+  private lookAgain(): void {
+    if (!this.isStale) {
+      return;
+    }
+    this.isStale = false;
     const wanted = new Set<string>();
     for (const folder of this.folders) {
       wanted.add(findUpward("flake.nix", folder, this.host) ?? folder);
     }
-    for (const path of this.open.paths) {
+    const { dirname } = this.host.paths;
+    const beside = new Map([...this.open.paths].map((path) => [dirname(path), path]));
+    for (const path of beside.values()) {
       wanted.add(this.folderFor(path));
     }
     for (const [folder, project] of this.projects) {
