@@ -88,6 +88,7 @@ for (const [name, bytes, code] of [
   ["words without an end", "hello ", undefined],
   ["words longer than any header", "x".repeat(100_000), undefined],
   ["a length that is none", "Content-Length: x\r\n\r\n{}", parseError],
+  ["a length with words behind it", "Content-Length: 1e2\r\n\r\n", parseError],
   ["a length below zero", "Content-Length: -1\r\n\r\n", parseError],
   ["a length beyond memory", "Content-Length: 99999999999\r\n\r\n", parseError],
   ["no length", "Content-Type: x\r\n\r\n", parseError],
@@ -227,7 +228,15 @@ test("a request says what is missing in its parameters, or of another type", asy
   const textDocument = { uri: uriOf("inventory.yaml") };
   const position = { line: 0, character: 14 };
   const range = { start: position, end: position };
-  const mistaken: readonly (readonly [string, object])[] = [
+  const at = (line: number, character: number) => ({
+    textDocument,
+    position: { line, character },
+  });
+  const mistaken: readonly (readonly [string, object | null])[] = [
+    ["textDocument/hover", null],
+    ["textDocument/hover", at(-1, 0)],
+    ["textDocument/hover", at(0, 1.5)],
+    ["completionItem/resolve", { data: 1 }],
     ["textDocument/hover", { position }],
     ["textDocument/hover", { textDocument: { uri: 1 }, position }],
     ["textDocument/hover", { textDocument }],
@@ -245,6 +254,52 @@ test("a request says what is missing in its parameters, or of another type", asy
     answers.map(({ error }) => error?.code),
     mistaken.map(() => -32602),
   );
+  server.input.end();
+});
+
+test("'initialize' can be asked again after params that were wrong", async () => {
+  const server = startRaw();
+  const wrong = [
+    null,
+    [],
+    {},
+    { capabilities: null },
+    { capabilities: {}, rootUri: 5 },
+    { capabilities: {}, workspaceFolders: "x" },
+    { capabilities: {}, workspaceFolders: [null] },
+  ];
+  const answers = await server.write(
+    ...wrong.map((params, id) => request(id + 1, "initialize", params)),
+    initialize,
+    initialized,
+    frame(`{"jsonrpc":"2.0","id":null,"error":${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
+    ask(99),
+  );
+  assert.equal(
+    answers.map(({ error }) => error?.code),
+    [...wrong.map(() => -32602), undefined, undefined],
+  );
+  server.input.end();
+});
+
+test("capabilities and addresses of any kind are taken", async () => {
+  const server = startRaw();
+  const uris = ["untitled:1", "file://host/work", "vscode-remote://x/work", "", "file:///a%00b"];
+  const general = { positionEncodings: "utf-8" };
+  const [, answer, elsewhere] = await server.write(
+    request(0, "initialize", {
+      capabilities: { general, workspace: null, textDocument: null, window: null },
+      initializationOptions: { ignore: [{ toString: 1 }], file: "a\0b" },
+      workspaceFolders: [...uris, "file://localhost/work"].map((uri) => ({ uri, name: "x" })),
+    }),
+    initialized,
+    ask(1),
+    request(2, "textDocument/documentSymbol", {
+      textDocument: { uri: "file://host/work/inventory.yaml" },
+    }),
+  );
+  assert.ok((answer!.result as object[]).length > 0);
+  assert.is(elsewhere!.result, null);
   server.input.end();
 });
 
@@ -287,8 +342,9 @@ test("requests are answered with their ids, also where several have one that loo
     frame({ jsonrpc: "2.0", id: 7, method: 5 }),
   );
   assert.equal(
-    answers.map(({ id }) => id).sort(),
-    [-3, 1, 1, "1", 1.5, 7, "__proto__", null, null].sort(),
+    answers.map(({ id }) => id),
+    // What is no request is refused before others are worked on.
+    [null, null, 7, 1, 1, "1", 1.5, -3, "__proto__"],
   );
   server.input.end();
 });

@@ -324,6 +324,7 @@ withClient(
         [services]: [{ range: inServices, newText: "portable" }],
       },
     });
+    assert.is(await ask("rename", { newName: "mobile" }), null);
     const refused = await ask("rename", { newName: "home" }).catch((error: Error) => error);
     assert.is(refused.message, "there is already a tag 'home'");
     const [section] = await ask("documentSymbol");
@@ -353,6 +354,8 @@ withClient(
       item,
     );
     assert.match((resolved.documentation as MarkupContent).value, /01:00/);
+    const other = { ...item, label: "offered before" };
+    assert.equal(await client.connection.sendRequest("completionItem/resolve", other), other);
   },
 );
 

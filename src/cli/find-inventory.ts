@@ -33,5 +33,6 @@ export const noInventory =
 
 function isThere(name: string, host: Host): boolean {
   const kind = kindOf(host.paths.resolve(host.cwd, name), host);
-  return kind !== undefined && (kind === "folder") === name.endsWith("/");
+  // Reading a pipe would wait for what nobody writes.
+  return kind === (name.endsWith("/") ? "folder" : "file");
 }

@@ -95,8 +95,10 @@ export function answerQuestions(
       return toCompletionList(offered, places, capabilities());
     }),
   );
-  connection.onCompletionResolve((item) =>
-    offered === undefined ? item : withDocumentation(item, offered),
+  connection.onCompletionResolve(
+    (item) =>
+      invalidParams(item, ["label"]) ??
+      (offered === undefined ? item : withDocumentation(item, offered)),
   );
   connection.onHover(
     atPlace(({ analysis, places }, at) => {
@@ -163,6 +165,9 @@ export function answerQuestions(
   connection.onRenameRequest(
     atPlace(
       ({ project, analysis, places }, at, { newName }) => {
+        if (prepareRename(analysis, at)?.name === newName) {
+          return null;
+        }
         const { mistake, edits } = rename(analysis, at, newName, project.options);
         return mistake === undefined
           ? places.workspaceEdit(edits)
@@ -178,7 +183,9 @@ export function answerQuestions(
           start: places.offset(source.name, range.start),
           end: places.offset(source.name, range.end),
         };
-        return [...codeActionsAt(project, source, span, { places, only: context.only })];
+        return [
+          ...codeActionsAt(project, source, span, { places, only: context.only ?? undefined }),
+        ];
       },
       ["range", "context"],
     ),

@@ -16,6 +16,11 @@ export function invalidParams(
 }
 
 const checks = {
+  capabilities: isObject,
+  rootUri: (value: unknown) => value == null || typeof value === "string",
+  workspaceFolders: (value: unknown) =>
+    value == null || (Array.isArray(value) && value.every(isFolder)),
+  label: (value: unknown) => typeof value === "string",
   textDocument: (value: unknown) => isObject(value) && typeof value["uri"] === "string",
   position: isPosition,
   range: (value: unknown) =>
@@ -25,8 +30,17 @@ const checks = {
   newName: (value: unknown) => typeof value === "string",
 };
 
+function isFolder(value: unknown): boolean {
+  return isObject(value) && typeof value["uri"] === "string";
+}
+
 function isPosition(value: unknown): boolean {
-  return isObject(value) && Number.isFinite(value["line"]) && Number.isFinite(value["character"]);
+  return isObject(value) && isCount(value["line"]) && isCount(value["character"]);
+}
+
+/** Also above what the protocol allows, because editors say "to the end" with large numbers. */
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

@@ -19,7 +19,7 @@ export function codeActionsAt(
   const isWanted = (kind: string) =>
     only === undefined
       ? !kind.startsWith(CodeActionKind.Source)
-      : only.some((wanted) => `${kind}.`.startsWith(`${wanted}.`));
+      : only.some((wanted) => wanted === "" || `${kind}.`.startsWith(`${wanted}.`));
   if (analysis === undefined) {
     return [];
   }

@@ -53,8 +53,10 @@ export function toCompletionList(
 
 /** The item with what is told of it once it is looked at. */
 export function withDocumentation(item: CompletionItem, from: Completions): CompletionItem {
-  const value = from.items[item.data as number]?.documentation;
-  return value === undefined
+  const offered = from.items[item.data as number];
+  const value = offered?.documentation;
+  // It may have been offered before others were.
+  return value === undefined || offered?.label !== item.label
     ? item
     : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
 }

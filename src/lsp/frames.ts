@@ -45,7 +45,9 @@ export class Frames {
         return undefined;
       }
       const header = this.decode(this.take(end).subarray(-maxHeader));
-      const length = Number(/content-length *: *(\d+)(?!.*content-length)/is.exec(header)?.[1]);
+      const length = Number(
+        /content-length[ \t]*:[ \t]*(\d+)[ \t]*\r?\n(?!.*content-length)/is.exec(header)?.[1],
+      );
       if (length <= maxBody) {
         this.isLost = false;
         return length;

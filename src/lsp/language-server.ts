@@ -33,6 +33,8 @@ export class LanguageServer {
   private capabilities: InitializeParams["capabilities"] = {};
   private encoding: PositionEncoding = "utf-16";
   private initialSettings: unknown;
+  /** What the editor was told last of its settings, if that is still so. */
+  private wrongSetting: string | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -79,7 +81,7 @@ export class LanguageServer {
     const { capabilities, initializationOptions, workspaceFolders, rootUri } = params;
     this.capabilities = capabilities;
     this.encoding =
-      capabilities.general?.positionEncodings?.find(isPositionEncoding) ?? this.encoding;
+      listOf(capabilities.general?.positionEncodings).find(isPositionEncoding) ?? this.encoding;
     this.initialSettings = initializationOptions;
     this.setOptions({});
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
@@ -101,15 +103,15 @@ export class LanguageServer {
 
   private initialized(): void {
     const { connection } = this;
-    const { workspace = {} } = this.capabilities;
-    if (workspace.workspaceFolders === true) {
+    const { workspace } = this.capabilities;
+    if (workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders((event) => this.changeFolders(event));
     }
-    if (workspace.didChangeWatchedFiles?.dynamicRegistration === true) {
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
       const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
       this.client.register("workspace/didChangeWatchedFiles", { watchers });
     }
-    if (workspace.didChangeConfiguration?.dynamicRegistration === true) {
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       this.client.register("workspace/didChangeConfiguration", { section: "inventory2nix" });
     }
     this.configure({});
@@ -133,9 +135,12 @@ export class LanguageServer {
   /** Settings add to those that the editor started the server with, or replace them by name. */
   private setOptions(settings: unknown): void {
     const invocation = withSettings(this.invocation, this.initialSettings, settings);
-    if ("mistake" in invocation) {
-      this.client.showError(invocation.mistake);
-    } else {
+    const mistake = "mistake" in invocation ? invocation.mistake : undefined;
+    if (mistake !== undefined && mistake !== this.wrongSetting) {
+      this.client.showError(mistake);
+    }
+    this.wrongSetting = mistake;
+    if (!("mistake" in invocation)) {
       this.workspace.setOptions(invocation);
     }
   }
@@ -214,6 +219,11 @@ const watchedFiles = ["**/*.{yaml,yml,json}", "**/flake.{nix,lock}", "**/machine
 
 /** In milliseconds: how long an editor may take to send its settings before it is told anything. */
 const patience = 2000;
+
+/** The capabilities of an editor may have any shape. */
+function listOf<T>(value: readonly T[] | null | undefined): readonly T[] {
+  return Array.isArray(value) ? value : [];
+}
 
 function isPositionEncoding(word: string): word is PositionEncoding {
   return word === "utf-8" || word === "utf-16";

@@ -1,3 +1,4 @@
+import { invalidParams } from "./check-params.js";
 import { endOfStream } from "./message-reader.js";
 import { ErrorCodes, Message, type MessageStrategy, type MessageWriter } from "./protocol.js";
 
@@ -19,7 +20,7 @@ export class Lifecycle implements MessageStrategy {
       return this.end();
     }
     if (Message.isRequest(message)) {
-      const error = this.errorFor(message.method);
+      const error = this.errorFor(message.method, message.params);
       if (error !== undefined) {
         return this.writer.write({ jsonrpc: "2.0", id: message.id, error } as Message);
       }
@@ -31,13 +32,13 @@ export class Lifecycle implements MessageStrategy {
     return next(message);
   }
 
-  private errorFor(method: string): { code: number; message: string } | undefined {
+  private errorFor(method: string, params: unknown): { code: number; message: string } | undefined {
     if (this.phase === "shutdown") {
       return { code: ErrorCodes.InvalidRequest, message: "the server is shut down" };
     }
     if (this.phase === "start") {
       return method === "initialize"
-        ? undefined
+        ? invalidParams(params, ["capabilities", "rootUri", "workspaceFolders"])?.toJson()
         : { code: ErrorCodes.ServerNotInitialized, message: "the first request is 'initialize'" };
     }
     return method === "initialize"

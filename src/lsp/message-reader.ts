@@ -57,8 +57,15 @@ export class MessageReader extends AbstractMessageReader {
       this.refuse(ErrorCodes.InvalidRequest, "not a request, a notification or a response", known);
       return undefined;
     }
-    return this.ids.received(value);
+    // Some write null for params that they leave out, for which the protocol has no answer.
+    const message = "params" in value && value.params === null ? without(value) : value;
+    // An answer to what we refused asks for nothing.
+    return "id" in message && message.id === null ? undefined : this.ids.received(message);
   }
+}
+
+function without({ params: _, ...message }: Message & { readonly params: unknown }): Message {
+  return message;
 }
 
 function isMessage(value: unknown): value is Message {

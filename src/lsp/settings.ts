@@ -11,15 +11,21 @@ export function withSettings(
 ): Invocation | Mistake {
   const given = inOrder.map(([name, value]) => asArgument(name, value));
   const byName = new Map(settings.flatMap(entriesOf));
-  const added = [...byName].flatMap(([key, value]) => {
+  const added: string[] = [];
+  for (const [key, value] of byName) {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return valuesOf(value).map((word) => asArgument(name, word));
-  });
+    for (const word of valuesOf(value)) {
+      if (typeof word === "object" || String(word).includes("\0")) {
+        return { mistake: `the setting '${key}' takes texts, numbers or true` };
+      }
+      added.push(asArgument(name, String(word)));
+    }
+  }
   return parseArguments([command, ...given, ...added]);
 }
 
 /** What follows a flag, once for each time that it is given; empty where nothing does. */
-function valuesOf(value: unknown): readonly string[] {
+function valuesOf(value: unknown): readonly unknown[] {
   if (value === true) {
     return [""];
   }
@@ -27,11 +33,13 @@ function valuesOf(value: unknown): readonly string[] {
     return [];
   }
   if (Array.isArray(value)) {
-    return value.map(String);
+    return value;
   }
   return typeof value === "object"
-    ? entriesOf(value).map(([name, word]) => `${name}=${String(word)}`)
-    : [String(value)];
+    ? entriesOf(value).map(([name, word]) =>
+        typeof word === "object" ? word : `${name}=${String(word)}`,
+      )
+    : [value];
 }
 
 function asArgument(name: string, value: string): string {

@@ -1,13 +1,21 @@
 import { type Paths, toSlashes } from "../cli/host-paths.js";
 
-/** The path that a `file:` URI leads to; `undefined` for any other. */
+/** Longer than any system takes; to look for something above such a path takes long. */
+const maxPath = 2 ** 12;
+
+/** The path that a `file:` URI leads to; `undefined` for any other, and for what no path can be. */
 export function pathOfUri(uri: string, paths: Paths): string | undefined {
-  const [, written] = /^file:\/\/[^/]*(\/[^?#]*)/i.exec(uri) ?? [];
+  const [, host, written] = /^file:\/\/([^/?#]*)(\/[^?#]*)/i.exec(uri) ?? [];
   const path = written === undefined ? undefined : decoded(written);
-  if (path === undefined || paths.sep === "/") {
-    return path;
+  if (path === undefined || path.length > maxPath || path.includes("\0")) {
+    return undefined;
   }
-  return path.replace(/^\/(?=[a-z]:)/i, "").replaceAll("/", paths.sep);
+  const isHere = host === "" || host!.toLowerCase() === "localhost";
+  if (paths.sep === "/") {
+    return isHere ? path : undefined;
+  }
+  const local = isHere ? path.replace(/^\/(?=[a-z]:)/i, "") : `//${host}${path}`;
+  return local.replaceAll("/", paths.sep);
 }
 
 /** The `file:` URI of an absolute path. */
