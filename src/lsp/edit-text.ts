@@ -3,7 +3,8 @@ import type { Position, TextDocumentContentChangeEvent } from "./protocol.js";
 
 /**
  * A text after an editor's changes, each of which counts from the text that the one before it left.
- * It takes a time that grows with the changes and with the text, but not with one times the other.
+ * It takes a time that grows with the changes and with the text. That of `TextDocument.update` grows with
+ * one times the other: 14 s for 10,000 changes of 1 MB, and it never ends for one far behind the text.
  */
 export function editText(
   text: string,

@@ -16,7 +16,7 @@ export function withSettings(
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     for (const word of valuesOf(value)) {
       if (typeof word === "object" || String(word).includes("\0")) {
-        return { mistake: `the setting '${key}' takes texts, numbers or true` };
+        return { mistake: `the setting '${key}' takes texts, numbers, true or false` };
       }
       added.push(asArgument(name, String(word)));
     }
