@@ -55,7 +55,7 @@ export const syntaxProblems = {
   entryAboveKey: [
     "yaml-indentation",
     "this line is above the key that it belongs to",
-    "the key of a map or list comes first",
+    "the key comes first: swap this line with the one below",
   ],
   entryInMap: [
     "yaml-indentation",
