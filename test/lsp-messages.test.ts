@@ -222,7 +222,7 @@ test("notifications in a wrong order, or without what they need, are passed over
   server.input.end();
 });
 
-test("a request says what is missing in its parameters, or of another type", async () => {
+test("a request says which of its parameters is missing or of the wrong type", async () => {
   const server = startRaw();
   await server.write(initialize, initialized);
   const textDocument = { uri: uriOf("inventory.yaml") };

@@ -3,7 +3,7 @@ import { ErrorCodes, ResponseError } from "./protocol.js";
 /** What the parameters of a request about a file may have to hold. */
 export type Field = keyof typeof checks;
 
-/** The error of a request whose parameters lack one of the fields, or hold something else there. */
+/** The error of a request whose parameters lack one of the fields, or have another type there. */
 export function invalidParams(
   params: unknown,
   fields: readonly Field[],
@@ -12,7 +12,7 @@ export function invalidParams(
   const wrong = fields.find((field) => !checks[field](given[field]));
   return wrong === undefined
     ? undefined
-    : new ResponseError(ErrorCodes.InvalidParams, `'${wrong}' is missing or of another type`);
+    : new ResponseError(ErrorCodes.InvalidParams, `'${wrong}' is missing or of the wrong type`);
 }
 
 const checks = {

@@ -16,7 +16,9 @@ export function withSettings(
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     for (const word of valuesOf(value)) {
       if (typeof word === "object" || String(word).includes("\0")) {
-        return { mistake: `the setting '${key}' takes texts, numbers, true or false` };
+        return {
+          mistake: `the setting '${key}' needs text, a number, true or false, or a list of these`,
+        };
       }
       added.push(asArgument(name, String(word)));
     }

@@ -38,8 +38,8 @@ export function* lostHeader(text: string, start: number): Iterable<Repair> {
 }
 
 /**
- * A key inside of an entry whose own entries are indented more than the line, or than the next one,
- * though nothing around is their key.
+ * A lost key inside of an entry: the lines right above the line, or the next one, are indented more
+ * than it, and belong to no key.
  */
 export function* innerHeaders(text: string, line: Line): Iterable<Repair> {
   for (const below of [line, nextLine(text, line)]) {
