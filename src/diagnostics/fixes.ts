@@ -59,6 +59,27 @@ export function replaceValue(
   ]);
 }
 
+/** A list, shown as `shown`, at a place; where that is an item of a list, more items. */
+export function replaceByItems(
+  place: Place,
+  items: readonly Data[],
+  shown: string,
+): readonly ProposedFix[] {
+  return changeData(place, `write ${clipped(shown, maxName)}`, "unsafe", (path) => {
+    const at = path.at(-1);
+    const [first, ...others] = items as [Data];
+    return typeof at === "number"
+      ? [
+          { kind: "replaceValue", path, value: first },
+          ...others.map((value, index): DataChange => {
+            const next = [...path.slice(0, -1), at + 1 + index];
+            return { kind: "insertEntry", path: next, value };
+          }),
+        ]
+      : [{ kind: "replaceValue", path, value: items }];
+  });
+}
+
 /** A plain scalar as the string that it is written as. */
 export function quote(place: Place, applicability: Applicability): readonly ProposedFix[] {
   return changeData(place, "put it in quotes", applicability, (path) => [

@@ -1,6 +1,11 @@
 import { acceptedAt, type Steps } from "../catalogue/accepted-at.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { ambiguousKey, ambiguousScalar, commentInText } from "../diagnostics/text-messages.js";
+import {
+  ambiguousKey,
+  ambiguousScalar,
+  commentInText,
+  itemsInText,
+} from "../diagnostics/scalar-messages.js";
 import { type Catalogue, serviceOf } from "../model/catalogue.js";
 import type { AmbiguousScalar } from "../model/document.js";
 import { isFreeForm, settingPath } from "../model/free-form.js";
@@ -29,9 +34,10 @@ export function checkScalars(
   const steps: Steps = { left: 1_000_000 };
   for (const { source, ambiguous } of texts) {
     for (const scalar of ambiguous) {
-      const { path, text, isAnchored, comment, isKey } = scalar;
+      const { path, text, isAnchored, comment, items, isKey } = scalar;
       const isShared = isAnchored && String(path[0]).startsWith("x-");
-      if (isKey ? isIgnored(path) : !(isFreeForm(path) || isShared || hasOddSign(scalar))) {
+      const isAnywhere = isKey || items !== undefined;
+      if (isAnywhere ? isIgnored(path) : !(isFreeForm(path) || isShared || hasOddSign(scalar))) {
         continue;
       }
       if (isExpected(scalar, { inventory, catalogue, steps })) {
@@ -41,9 +47,11 @@ export function checkScalars(
       report(
         isKey
           ? ambiguousKey(origin.asKey(), text, oddKeySign(text)!)
-          : comment === undefined
-            ? ambiguousScalar(origin, text)
-            : commentInText(origin, text, comment),
+          : items !== undefined
+            ? itemsInText(origin, items)
+            : comment === undefined
+              ? ambiguousScalar(origin, text)
+              : commentInText(origin, text, comment),
       );
     }
   }
@@ -66,10 +74,10 @@ interface Knowledge {
 }
 
 function isExpected(
-  { path, text, comment, isKey }: AmbiguousScalar,
+  { path, text, comment, items, isKey }: AmbiguousScalar,
   knowledge: Knowledge,
 ): boolean {
-  if (isKey) {
+  if (isKey || items !== undefined) {
     return false;
   }
   if (comment !== undefined) {

@@ -41,6 +41,23 @@ export function gluedComment(text: string, end: number): string | undefined {
   return comment.exec(text)?.[1]!.trimEnd();
 }
 
+/**
+ * The lines of plain text as items of a list, where all but the first start with a dash. The dash of
+ * the first is missing, or the space after it.
+ */
+export function itemsInPlain(written: string): readonly string[] | undefined {
+  const [first, ...others] = written.split(/\r?\n[ \t]*/);
+  return others.length > 0 && others.every((line) => /^-[ \t]+\S/.test(line))
+    ? [first!.replace(/^-(?=[^-])/, ""), ...others.map((line) => line.slice(1))].map(itemIn)
+    : undefined;
+}
+
+/** An item as it is written, in quotes or plain. */
+function itemIn(written: string): string {
+  const [text, , quoted] = /^(["'])([^"'\\]*)\1$/.exec(written.trim()) ?? [written.trim()];
+  return quoted ?? text;
+}
+
 /** What a block string starts with on its first line, as `>-2`. */
 export function blockHeader(text: string, start: number): string {
   const header = /[|>][-+\d]*/y;

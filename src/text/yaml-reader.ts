@@ -271,6 +271,9 @@ class Reader {
     const text = scanner.plain(end, indent, false);
     const record = values.offsets.add(Kind.Scalar, start, scanner.pos);
     const value = values.plain(record, text, depth, tag);
+    if (scanner.lineStart > start) {
+      values.noteItems(text, start, depth);
+    }
     scanner.skipBlanks();
     if (scanner.current === Char.Hash && tag === undefined) {
       values.noteComment(value, scanner.pos, depth);

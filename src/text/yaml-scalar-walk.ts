@@ -2,14 +2,14 @@ import { maxErrors } from "../diagnostics/budget.js";
 import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { invalidString, numberNotHeld, tagMismatch } from "../diagnostics/text-messages.js";
 import type { Data } from "../model/data.js";
-import type { AmbiguousScalar } from "../model/document.js";
+import type { AmbiguousScalar, Hint } from "../model/document.js";
 import { oddKeySign } from "../model/odd-text.js";
 import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
 import { booleans, integers, nulls, numbers } from "./core-schema.js";
 import { readFloat, readInteger, unholdable } from "./scalars.js";
 import { CoreTag, type Node, Scalar, spanOf } from "./yaml-nodes.js";
-import { blockHeader, gluedComment, isAmbiguous } from "./yaml-plain.js";
+import { blockHeader, gluedComment, isAmbiguous, itemsInPlain } from "./yaml-plain.js";
 
 /** Turns scalars into data, and keeps what is wrong or ambiguous on the way. */
 export class ScalarWalk {
@@ -62,9 +62,13 @@ export class ScalarWalk {
     if (value !== null && isAmbiguous(text)) {
       this.addAmbiguous(text, depth);
     }
+    const items = itemsInPlain(this.text.slice(range![0], range![1]));
+    if (items !== undefined) {
+      this.addAmbiguous(text, depth, { items });
+    }
     const comment = gluedComment(this.text, range![1]);
     if (comment !== undefined && (typeof value === "string" || text === "")) {
-      this.addAmbiguous(text, depth, comment);
+      this.addAmbiguous(text, depth, { comment });
     }
   }
 
@@ -92,11 +96,11 @@ export class ScalarWalk {
     return booleans.test(text) ? text.length === 4 : text;
   }
 
-  protected addAmbiguous(text: string, depth: number, comment?: string): void {
+  protected addAmbiguous(text: string, depth: number, more: Hint = {}): void {
     this.ambiguous.push({
       path: this.path.slice(0, depth),
       text,
-      ...(comment !== undefined && { comment }),
+      ...more,
       ...(this.anchorsAround > 0 && { isAnchored: true }),
     });
   }

@@ -9,7 +9,7 @@ import {
   tagMismatch,
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
-import type { AmbiguousScalar } from "../model/document.js";
+import type { AmbiguousScalar, Hint } from "../model/document.js";
 import { oddKeySign } from "../model/odd-text.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
@@ -26,6 +26,7 @@ import {
   gluedComment,
   isAmbiguous,
   isNumeric,
+  itemsInPlain,
   readPlain,
   readTagged,
 } from "./yaml-plain.js";
@@ -198,7 +199,15 @@ export class Values {
   noteComment(value: Data, end: number, depth: number): void {
     const comment = gluedComment(this.text, end);
     if (comment !== undefined && typeof value === "string") {
-      this.addAmbiguous(value, depth, comment);
+      this.addAmbiguous(value, depth, { comment });
+    }
+  }
+
+  /** Notes that plain text over several lines, which ends here, looks like a list. */
+  noteItems(text: string, start: number, depth: number): void {
+    const items = itemsInPlain(this.text.slice(start, this.scanner.pos));
+    if (items !== undefined) {
+      this.addAmbiguous(text, depth, { items });
     }
   }
 
@@ -241,11 +250,11 @@ export class Values {
       : this.fail(invalidString(this.place(record), problem), depth);
   }
 
-  private addAmbiguous(text: string, depth: number, comment?: string): void {
+  private addAmbiguous(text: string, depth: number, more: Hint = {}): void {
     this.ambiguous.push({
       path: this.path.slice(0, depth),
       text,
-      ...(comment !== undefined && { comment }),
+      ...more,
       ...(this.anchorsAround > 0 && { isAnchored: true }),
     });
   }
