@@ -96,17 +96,22 @@ export interface Reshaped {
   readonly isIncomplete?: true;
 }
 
-/** `entry` is what a key without a value was meant to be. */
+/** The place is a key without a value, or the text in place of a map, that was meant as an entry. */
 export function missingColon(
   place: Place,
   [key, value]: readonly [key: string, value: Data],
 ): Finding {
   return error("missing-separator", place, `missing ':' after ${quoted(key)}`, {
     help: `write ${sketch(nestedIn([key], value))}`,
-    fixes: changeData(place, "insert the colon", "unsafe", (path) => [
-      { kind: "replaceKey", path, key },
-      { kind: "replaceValue", path: [...path.slice(0, -1), key], value },
-    ]),
+    fixes: changeData(place, "insert the colon", "unsafe", (path) =>
+      (place as Origin).isKey
+        ? [
+            { kind: "replaceKey", path, key },
+            { kind: "replaceValue", path: [...path.slice(0, -1), key], value },
+          ]
+        : [{ kind: "replaceValue", path, value: nestedIn([key], value) }],
+    ),
+    outranks: ["ambiguous-scalar"],
   });
 }
 

@@ -24,7 +24,8 @@ export function correctType(
   if (expected.includes("string") && isScalar) {
     return { help: "put it in quotes", fixes: quote(place, "safe") };
   }
-  if (expected.includes("array") && isScalar) {
+  const isEntry = typeof found === "string" && gluedEntry(found) !== undefined;
+  if (expected.includes("array") && isScalar && !(isEntry && expected.includes("object"))) {
     return correctList(place, found);
   }
   if (typeof found !== "string") {
@@ -62,7 +63,13 @@ function correctList(place: Place, found: Data): FindingDetails {
   if (typeof found !== "string") {
     return { help: "put it in brackets to make it a list", fixes: listOf(place) };
   }
-  const words = found.length > maxList ? [] : found.split(/[,\s]+/).filter((item) => item !== "");
+  const words =
+    found.length > maxList
+      ? []
+      : found
+          .replace(/^\[|\]$/g, "")
+          .split(/[,\s]+/)
+          .filter((item) => item !== "");
   const isNames = place instanceof Origin && !isFreeForm(place.path);
   if (isNames && words.length > 0 && words.every((word) => /^-[^-]/.test(word))) {
     const items = words.map((word) => word.slice(1));
@@ -74,7 +81,17 @@ function correctList(place: Place, found: Data): FindingDetails {
     const list = sketch(words);
     return { help: `write a list: ${list}`, fixes: replaceValue(place, words, list, "unsafe") };
   }
-  return { help: `write a list: ${sketch([found])}`, fixes: wrapValue(place, 0, "safe") };
+  const [, item] = /^-(?=[^-])["']?([^"']+)["']?$/.exec(found) ?? [];
+  if (item === undefined) {
+    return { help: `write a list: ${sketch([found])}`, fixes: wrapValue(place, 0, "safe") };
+  }
+  return {
+    help: `write - ${item} with a space, or a list: ${sketch([found])}`,
+    fixes: [
+      ...replaceValue(place, [item], sketch([item]), "unsafe"),
+      ...wrapValue(place, 0, "unsafe"),
+    ],
+  };
 }
 
 /** `tags:[web]` lacks a space after its colon. */
@@ -84,17 +101,19 @@ function correctEntry(place: Place, found: string): FindingDetails {
     return {};
   }
   const [key, value] = entry;
-  const shown = `${key}: ${typeof value === "string" ? value : `[${value.join(", ")}]`}`;
+  const shown = `${key}: ${typeof value === "string" ? value : sketch(value)}`;
   return {
-    help: `write ${shown}, with a space`,
+    help: `write ${shown}${found.includes(":") ? ", with a space" : ""}`,
     fixes: replaceValue(place, { [key]: value }, shown, "unsafe"),
   };
 }
 
-/** The entry that a text like `tags:[web]` was meant to be. */
-export function gluedEntry(
-  text: string,
-): readonly [key: string, value: string | readonly string[]] | undefined {
+/** The entry that a text like `tags:[web]`, `laptop:{}` or `laptop {}` was meant to be. */
+export function gluedEntry(text: string): readonly [key: string, value: Data] | undefined {
+  const [, empty] = /^([\w-]+)(?: +|:)\{ *\}$/.exec(text) ?? [];
+  if (empty !== undefined) {
+    return [empty, {}];
+  }
   const [, key, list, value] =
     /^([\w-]+):(?:\[([^[\]{}"']*)\]|([^\s:[\]{}"'/]+))$/.exec(text) ?? [];
   return key === undefined
@@ -102,14 +121,17 @@ export function gluedEntry(
     : [key, list === undefined ? value! : list.split(",").map((item) => item.trim())];
 }
 
-/** The entry that a key like `port 80`, without a value, was meant to be, if `known` has such a key. */
+/** The entry that a text like `port 80` or `tags - web` was meant to be, if `known` has such a key. */
 export function spacedEntry(
   text: string,
   known: Iterable<string>,
-): readonly [key: string, value: string | number | boolean] | undefined {
+): readonly [key: string, value: Data] | undefined {
   const [, key, value] = /^([\w-]+)(?: *= *| +)(\S.*)$/.exec(text) ?? [];
   if (key === undefined || !Array.from(known).includes(key)) {
     return undefined;
+  }
+  if (value!.startsWith("- ")) {
+    return [key, value!.slice(2).split(" - ")];
   }
   const isData = /^(?:true|false|0|[1-9]\d{0,14})$/.test(value!);
   return [key, isData ? JSON.parse(value!) : value!];

@@ -116,7 +116,13 @@ function typeFinding(
   if (odd !== undefined) {
     return oddSpace(origin, odd);
   }
-  return invalidType(origin, expected, data, reshape(data, place, expected, names));
+  const entry =
+    typeof data === "string" && expected.includes("object")
+      ? spacedEntry(data, places[place] ?? [])
+      : undefined;
+  return entry === undefined
+    ? invalidType(origin, expected, data, reshape(data, place, expected, names))
+    : missingColon(origin, entry);
 }
 
 /** Whether data is a special form and nothing else. */
