@@ -147,7 +147,7 @@ test("only validate asks the validator, and what looks for a repair that makes a
       "passes/validate",
       "passes/validate/misplaced",
       "passes/validate/shape-finding",
-      "text/yaml-mistakes",
+      "text/yaml-sense",
     ],
   );
 });

@@ -71,6 +71,7 @@ export const syntaxProblems = {
     "check for a missing ':' or wrong indentation",
   ],
   keyTooLong: ["yaml-key", "a key longer than 1024 characters needs '? ' before it"],
+  lineBetween: ["yaml-indentation", "this line is between others that belong together"],
   lineBreakInString: [
     "unclosed-string",
     "a string cannot contain a line break",
@@ -130,6 +131,11 @@ export const syntaxProblems = {
   spaceAfterColon: ["missing-space", "missing space after ':'"],
   spaceAfterDash: ["missing-space", "missing space after '-'"],
   strayText: ["unexpected-text", "unexpected '{}'"],
+  strayDash: [
+    "yaml-indentation",
+    "a '-' starts a list entry, but the lines below are keys of a map",
+    "remove the '-'",
+  ],
   tabIndentation: ["tab-indentation", "YAML cannot be indented with tabs", "use spaces"],
   tagSyntax: ["yaml-tag", "'{}' is not a valid tag"],
   textAfterQuote: [

@@ -38,26 +38,34 @@ export function* lostHeader(text: string, start: number): Iterable<Repair> {
 }
 
 /**
- * A lost key inside of an entry: the lines right above the line, or the next one, are indented more
- * than it, and belong to no key.
+ * A lost key inside of an entry: the line, or those right above it or the next one, are indented more
+ * than it was, and belong to no key.
  */
 export function* innerHeaders(text: string, line: Line): Iterable<Repair> {
+  const above = previousLine(text, line);
+  if (above !== undefined && above.indent > 0 && !above.content.endsWith(":")) {
+    const isInside = above.indent < line.indent;
+    yield* headersAbove(line, isInside ? above.indent : line.indent - 2);
+  }
   for (const below of [line, nextLine(text, line)]) {
     const first = below && firstBelow(text, below);
-    if (first === undefined || first.indent === 0) {
-      continue;
+    if (first !== undefined && first.indent > 0) {
+      yield* headersAbove(first, below!.indent);
     }
-    const [, name] = /^(?:- +)?([^\s:]+)/.exec(first.content) ?? [];
-    const start = first.contentStart;
-    for (const header of first.content.startsWith("- ") ? listHeaders : mapHeaders) {
-      const indent = " ".repeat(below!.indent);
-      yield {
-        title: `insert '${header}:'`,
-        edits: [{ start: first.start, end: first.start, text: `${indent}${header}:\n` }],
-        problem: "lostHeader",
-        place: { start, end: start + (name?.length ?? 1) },
-      };
-    }
+  }
+}
+
+function* headersAbove({ start, contentStart, content }: Line, indent: number): Iterable<Repair> {
+  const [, dash, name] = /^(- +)?([^\s:]+)/.exec(content) ?? [];
+  const first = contentStart + (dash?.length ?? 0);
+  for (const header of dash === undefined ? mapHeaders : listHeaders(content)) {
+    yield {
+      title: `insert '${header}:'`,
+      edits: [{ start, end: start, text: `${" ".repeat(Math.max(0, indent))}${header}:\n` }],
+      problem: "lostHeader",
+      place: { start: first, end: first + (name?.length ?? 1) },
+      isGuess: true,
+    };
   }
 }
 
@@ -74,7 +82,11 @@ function firstBelow(text: string, line: Line): Line | undefined {
 
 /** Keys inside of machines and instances, in the order in which they are tried. */
 const mapHeaders = ["deploy", "module", "roles", "machines", "settings"];
-const listHeaders = ["tags", "extraModules"];
+
+/** The same above a list that starts so. */
+function listHeaders(content: string): readonly string[] {
+  return content.includes("/") ? ["extraModules"] : ["tags"];
+}
 
 /** Where the first line starts that says something. */
 export function firstLine(text: string): number {

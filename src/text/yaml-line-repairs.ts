@@ -95,30 +95,57 @@ export function indented({ start, contentStart, content }: Line, indent: number)
   };
 }
 
-/** A key that is below the first of its entries. */
+/** Two lines in the wrong order: a key below its first entry, or a line between others of a block. */
 export function* swaps(text: string, line: Line): Iterable<Repair> {
   const above = previousLine(text, line);
+  const parent = parentOf(text, line);
   const pairs = [
     [above, line],
     [line, nextLine(text, line)],
     [above && previousLine(text, above), above],
+    [parent && previousLine(text, parent), parent],
   ] as const;
-  for (const [entry, key] of pairs) {
-    if (
-      entry !== undefined &&
-      key !== undefined &&
-      entry.indent > key.indent &&
-      key.content.endsWith(":")
-    ) {
-      yield {
-        title: "swap it with the line below",
-        edits: [
-          { start: entry.start, end: entry.end, text: text.slice(key.start, key.end) },
-          { start: key.start, end: key.end, text: text.slice(entry.start, entry.end) },
-        ],
-        problem: "entryAboveKey",
-        place: { start: entry.contentStart, end: entry.contentEnd },
-      };
+  for (const [upper, lower] of pairs) {
+    if (upper === undefined || lower === undefined) {
+      continue;
+    }
+    if (upper.indent > lower.indent && lower.content.endsWith(":")) {
+      yield { ...swapped(text, upper, lower), problem: "entryAboveKey" };
+    }
+    const key = previousLine(text, upper);
+    if (key !== undefined && isBetween(upper, key, lower)) {
+      const between = swapped(text, upper, lower);
+      yield { ...between, problem: "lineBetween" };
+      const { edits } = swapped(text, key, upper);
+      const title = "swap it with the line above";
+      yield { title, edits, problem: "lineBetween", place: between.place };
     }
   }
+}
+
+/** Whether a line is between a key and its first entry, or between entries. */
+function isBetween({ indent }: Line, above: Line, below: Line): boolean {
+  return above.content.endsWith(":") && above.indent < below.indent
+    ? indent <= above.indent
+    : above.indent === below.indent && indent < below.indent;
+}
+
+/** The nearest line above that is indented less. */
+function parentOf(text: string, line: Line): Line | undefined {
+  let at = previousLine(text, line);
+  for (let count = 0; at !== undefined && at.indent >= line.indent && count < maxAbove; count++) {
+    at = previousLine(text, at);
+  }
+  return at;
+}
+
+function swapped(text: string, upper: Line, lower: Line) {
+  return {
+    title: "swap it with the line below",
+    edits: [
+      { start: upper.start, end: upper.end, text: text.slice(lower.start, lower.end) },
+      { start: lower.start, end: lower.end, text: text.slice(upper.start, upper.end) },
+    ],
+    place: { start: upper.contentStart, end: upper.contentEnd },
+  };
 }

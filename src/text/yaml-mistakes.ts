@@ -1,7 +1,6 @@
 import { maxErrors } from "../diagnostics/budget.js";
 import type { Finding, SourceSpan } from "../diagnostics/diagnostic.js";
 import { missingColonSpace, syntaxError } from "../diagnostics/text-messages.js";
-import { findShapeErrors } from "../generated/validator.js";
 import type { Limits } from "../model/options.js";
 import { Origin } from "../model/origin.js";
 import type { Source, TextEdit } from "../model/source.js";
@@ -16,9 +15,9 @@ import {
   spreads,
 } from "./yaml-problems.js";
 import { readYaml } from "./yaml-reader.js";
-import type { YamlReading } from "./yaml-reading.js";
 import type { Repair } from "./yaml-repair.js";
 import { repairsFor } from "./yaml-repairs.js";
+import { mostSense, senseOf } from "./yaml-sense.js";
 import { unquoted } from "./yaml-signs.js";
 
 /** How many characters may be read, by the fast reader and by the package, to try repairs. */
@@ -85,12 +84,13 @@ class RepairedText {
   }
 
   /**
-   * The repair that lets all be read: of several the first that makes an inventory of it. Without one,
-   * the repair that lets most of what follows be read.
+   * The repair that lets all be read: of several the one that makes most sense of it, and of these the
+   * first. Without one, the repair that lets most of what follows be read.
    */
   repair(problem: Problem): Repair | undefined {
     const end = lineEnd(this.text, problem.at);
     let whole: Repair | undefined;
+    let sense = -1;
     let best: Repair | undefined;
     let furthest = end;
     if (this.text.length > this.triable) {
@@ -105,10 +105,14 @@ class RepairedText {
       const text = applyEdits(this.text, repair.edits);
       const reading = readYaml({ ...this.source, text }, this.limits);
       if (!("offset" in reading)) {
-        if (isInventory(reading)) {
-          return repair;
+        const found = senseOf(reading);
+        if (found === mostSense) {
+          return { ...repair, isGuess: false };
         }
-        whole ??= repair;
+        if (found > sense) {
+          sense = found;
+          whole = repair;
+        }
         continue;
       }
       const shift = text.length - this.text.length;
@@ -181,7 +185,7 @@ class RepairedText {
     const place = { source, start: this.original(stretch.start), end: this.original(stretch.end) };
     const found = this.text.slice(stretch.start, stretch.end);
     const finding = findingOf(place, repair?.problem ?? problem, found);
-    if (repair === undefined || finding.fixes !== undefined) {
+    if (repair === undefined || repair.isGuess || finding.fixes !== undefined) {
       return finding;
     }
     const changes = repair.edits.map((edit) => ({
@@ -202,11 +206,6 @@ class RepairedText {
       return at < start ? at : at >= behind ? at - text.length + end - start : start;
     }, offset);
   }
-}
-
-/** Whether a text has no other mistakes, as far as its own shape shows. */
-function isInventory({ findings, said }: YamlReading): boolean {
-  return said !== undefined && findings.length === 0 && findShapeErrors(said.value).length === 0;
 }
 
 /** Of what has only one likely correction, the fix is known from the stretch itself. */

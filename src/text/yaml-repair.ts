@@ -9,6 +9,8 @@ export interface Repair {
   /** What the mistake was and where, if it was not where it was found. */
   readonly problem?: SyntaxProblem;
   readonly place?: Span;
+  /** Whether it only stands in for a key that is not known, where the text makes little sense with it. */
+  readonly isGuess?: boolean;
 }
 
 /** A line of a text: its offsets, its indentation, and the text in it without a comment. */

@@ -20,6 +20,7 @@ import {
   insert,
   type Line,
   lineAt,
+  maxAbove,
   nextLine,
   previousLine,
   type Repair,
@@ -42,6 +43,7 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
   const above = previousLine(text, line);
   if (above !== undefined) {
     yield* repairsOfLine(above);
+    yield* strayDash(text, line);
     yield* dashes(line, above);
   }
   if (line.indent === 0) {
@@ -89,7 +91,10 @@ function* repairsOf(
     case "missingComma":
       return yield insert(text.slice(0, at).trimEnd().length, ",");
     case "missingDash":
-      return yield insert(line.contentStart, "- ");
+      if (!isKey(line.content)) {
+        yield insert(line.contentStart, "- ");
+      }
+      return;
     case "mapAfterMap":
       yield* lineBreak(text, start, line, nextLine(text, line));
       return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
@@ -147,9 +152,32 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
   yield remove(end - 1, content.slice(-1));
 }
 
+/** A dash before the first key of a map that the line is a key of. */
+function* strayDash(text: string, line: Line): Iterable<Repair> {
+  let above = previousLine(text, line);
+  for (let count = 0; above !== undefined && count < maxAbove; count++) {
+    if (above.indent <= line.indent) {
+      break;
+    }
+    above = previousLine(text, above);
+  }
+  if (above?.indent === line.indent && isKey(line.content) && /^- +[\w."']/.test(above.content)) {
+    const { contentStart: start } = above;
+    const [dash] = /^- +/.exec(above.content)!;
+    const place = { start, end: start + 1 };
+    yield { ...remove(start, dash), problem: "strayDash", place };
+  }
+}
+
+/** Whether a line starts with a key. */
+function isKey(content: string): boolean {
+  return /^[^\s:#-][^:]*:(?:\s|$)/.test(content);
+}
+
 /** A dash where the line above has one. */
 function* dashes({ start, contentStart, content }: Line, above: Line): Iterable<Repair> {
-  if (/^-\s/.test(above.content) && !/^-(?:\s|$)/.test(content)) {
+  const isLike = isKey(content) === isKey(above.content.slice(1).trimStart());
+  if (isLike && /^-\s/.test(above.content) && !/^-(?:\s|$)/.test(content)) {
     const text = `${" ".repeat(above.indent)}- `;
     const edits = [{ start, end: contentStart, text }];
     const place = { start: contentStart, end: contentStart + 1 };
