@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import {
   type Applicability,
   analyze,
+  compile,
   type Diagnostic,
   type Fix,
   fix,
@@ -607,5 +608,110 @@ for (const [wrong, right] of [
     assert.is(fix(source, {}, "unsafe").sources[0]!.text, `${before} ${right}\n`);
   });
 }
+
+/** An inventory with a line or two in place of one of its own. */
+const inRestorable = (from: string, to: string) => {
+  assert.ok(restorable.includes(from), from);
+  return restorable.replace(from, to);
+};
+
+const restorable = `machines:
+  laptop:
+    tags:
+      - web
+      - mail
+    deploy:
+      targetHost: root@laptop
+  mac:
+    machineClass: darwin
+  box: {}
+instances:
+  borgbackup:
+    roles:
+      client:
+        machines:
+          laptop: {}
+          box: {}
+        settings:
+          exclude:
+            - /nix
+            - "/var/log"
+      server:
+        tags:
+          mail: {}
+  own:
+    module:
+      name: own
+      input: self
+    roles:
+      peer:
+        tags: [web]
+        extraModules:
+          - ./peer.nix
+`;
+
+/** Texts with one mistake in that inventory. */
+const restored: { readonly [what: string]: string } = {
+  "the first dash of a list is lost": inRestorable("- web", "web"),
+  "the space after the first dash of a list is lost": inRestorable("- /nix", "-/nix"),
+  "the space after the only dash of a list is lost": inRestorable("- ./peer", "-./peer"),
+  "an item is indented like a continuation": inRestorable("- mail", "  - mail"),
+  "the colon of the only key is lost": inRestorable("targetHost:", "targetHost"),
+  "the colon of a key with a choice is lost": inRestorable("machineClass:", "machineClass"),
+  "the space before an empty map is lost": inRestorable("mail: {}", "mail:{}"),
+  "the colon before an empty map is lost": inRestorable("mail: {}", "mail {}"),
+  "a name is below the first of its keys": inRestorable(
+    "  laptop:\n    tags:",
+    "    tags:\n  laptop:",
+  ),
+  "a name is between the lines of another": inRestorable(
+    "      - mail\n    deploy:\n",
+    "    deploy:\n      - mail\n",
+  ),
+  "a key is between another and its first entry": inRestorable(
+    "        tags: [web]\n        extraModules:\n",
+    "        extraModules:\n        tags: [web]\n",
+  ),
+  "the first key of a map has a dash": inRestorable("module:\n      name", "module:\n      - name"),
+  "a name has a dash": inRestorable("  laptop:\n    tags", "  - laptop:\n    tags"),
+  "a key behind a list is indented by one more": inRestorable("    deploy:", "     deploy:"),
+  "the key above an entry is lost": inRestorable("    deploy:\n", ""),
+  "the entries of a key are beside it": inRestorable("  mail: {}", "mail: {}"),
+  "a key with entries is indented like them": inRestorable(
+    "        machines:\n          laptop",
+    "          machines:\n          laptop",
+  ),
+  "the first field is beside its name": inRestorable(
+    "    module:\n      name: own\n      input: self\n",
+    "  module:\n    name: own\n    input: self\n",
+  ),
+  "the key above machines of a role is lost": inRestorable("        machines:\n", ""),
+};
+
+for (const [what, wrong] of Object.entries(restored)) {
+  test(`where ${what}, the first fix restores the inventory`, () => {
+    const source = { name: "a.yaml", text: wrong };
+    assert.is(analyze(source).diagnostics.length, 1);
+    const { sources } = fix(source, {}, "unsafe");
+    assert.equal(analyze(sources).diagnostics, []);
+    assert.is(compile(sources).text, compile({ name: "a.yaml", text: restorable }).text);
+  });
+}
+
+for (const [what, wrong] of Object.entries({
+  "a name": inRestorable("  laptop:\n", ""),
+  "a setting": inRestorable("          exclude:\n", ""),
+})) {
+  test(`${what} that is lost is not guessed`, () => {
+    const [found, ...others] = analyze({ name: "a.yaml", text: wrong }).diagnostics;
+    assert.equal(others, []);
+    assert.equal(found!.fixes ?? [], []);
+  });
+}
+
+test("text that may start with a dash is put in a list only if that is asked for", () => {
+  const text = inRestorable("- ./peer", "-./peer");
+  assert.is(fix({ name: "a.yaml", text }).applied, 0);
+});
 
 test.run();

@@ -13,6 +13,8 @@ export interface Home {
   readonly entries: readonly (readonly [key: string, value: Data])[];
   /** The keys that are beside the only entry now, and belong in its value. */
   readonly followers: readonly string[];
+  /** The keys that are in the value of the only entry now, and belong beside it. */
+  readonly strays: readonly string[];
   /** The path of the map, where it can be told. */
   readonly owner: Path | undefined;
   /** The same as the message shows it, maybe with names like `<machine>`. */
@@ -27,7 +29,7 @@ const maxMoved = 20;
 /** `places` are those of the keys of `home.entries`. */
 export function misplacedKeys(
   places: readonly Origin[],
-  { entries, followers, owner, shown, isCertain }: Home,
+  { entries, followers, strays, owner, shown, isCertain }: Home,
 ): Finding {
   const where = shown.length === 0 ? "at the top level" : `under '${dotted(shown)}'`;
   const moved = {};
@@ -42,7 +44,7 @@ export function misplacedKeys(
     help: `write ${sketch(nestedIn(shown, moved))}`,
     ...(owner !== undefined && {
       fixes:
-        entries.length + followers.length > maxMoved
+        entries.length + followers.length + strays.length > maxMoved
           ? []
           : [
               {
@@ -51,12 +53,13 @@ export function misplacedKeys(
                 source: places[0]!.source,
                 changes: move(
                   places.map(({ path }) => path),
-                  followers,
-                  owner,
+                  { followers, strays, owner },
                 ),
               },
             ],
-      hides: places.slice(0, maxMoved).map(({ path }) => [...owner, path.at(-1)!]),
+      hides: [...places.slice(0, maxMoved).map(({ path }) => path.at(-1)!), ...strays].map(
+        (key) => [...owner, key],
+      ),
     }),
   });
 }
@@ -108,11 +111,14 @@ export function wrappedKey(place: Origin, written: string, key: string): Finding
   );
 }
 
-/** Moves entries to another map; the keys of `followers` are beside the first and go into it. */
+/** Moves entries to another map; `followers` go into the first, and `strays` out of it. */
 function move(
   paths: readonly Path[],
-  followers: readonly string[],
-  owner: Path,
+  {
+    followers,
+    strays,
+    owner,
+  }: { followers: Home["followers"]; strays: Home["strays"]; owner: Path },
 ): readonly DataChange[] {
   const moves = paths.map((from) => [from, [...owner, from.at(-1)!]] as const);
   const [header, target] = moves[0]!;
@@ -123,5 +129,12 @@ function move(
         [...target, key],
       ] as const,
   );
-  return [...moves, ...inside].map(([from, to]) => ({ kind: "moveEntry", from, to }));
+  const beside = strays.map(
+    (key) =>
+      [
+        [...target, key],
+        [...owner, key],
+      ] as const,
+  );
+  return [...moves, ...inside, ...beside].map(([from, to]) => ({ kind: "moveEntry", from, to }));
 }

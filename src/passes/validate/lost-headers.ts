@@ -2,6 +2,7 @@ import { nearest } from "../../diagnostics/suggest.js";
 import { places } from "../../generated/shape.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
 import { isList } from "../../model/value.js";
+import { looksLike } from "./homes.js";
 import type { Misplaced } from "./misplaced.js";
 
 /** The keys at the top level whose maps hold entries by name. */
@@ -78,12 +79,20 @@ function atTopLevel(root: DataMap, missing: readonly Section[]): readonly Mispla
     const end = rest.findIndex((key) => !strays.includes(key));
     return rest
       .slice(0, end < 0 ? undefined : end)
-      .map((key) => ({ from: [key], home: header, owner: [header] }));
+      .map((key) => withStrays({ from: [key], home: header, owner: [header] }, root[key]!));
   }
   const entries = Object.fromEntries(strays.map((key) => [key, root[key]!]));
   return missing.flatMap((section) =>
     entriesOf(section, "", entries, (value) => isOf(section, value)),
   );
+}
+
+/** An entry that was indented less, with all that is behind its own keys: the others of its section. */
+function withStrays(entry: Misplaced, value: Data): Misplaced {
+  const fields = places[`${entry.home}.*`] ?? [];
+  const others = Object.keys(isDataMap(value) ? value : {}).filter((key) => !fields.includes(key));
+  const areEntries = others.some((key) => looksLike((value as DataMap)[key]!, `${entry.home}.*`));
+  return areEntries ? { ...entry, strays: others } : entry;
 }
 
 /** Keys that have findings of their own. */

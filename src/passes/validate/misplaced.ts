@@ -1,14 +1,23 @@
-import type { Finding } from "../../diagnostics/diagnostic.js";
-import { misplacedKeys } from "../../diagnostics/level-messages.js";
 import { nearest } from "../../diagnostics/suggest.js";
 import { places } from "../../generated/shape.js";
 import type { ShapeError } from "../../generated/validator.js";
 import { type Data, type DataMap, isDataMap, valueAt } from "../../model/data.js";
 import { getOrInsertComputed } from "../../model/maps.js";
-import type { Origin, Path } from "../../model/origin.js";
-import { Float, isList, setEntry } from "../../model/value.js";
+import type { Path } from "../../model/origin.js";
+import { Float, isList } from "../../model/value.js";
+import {
+  homeOf,
+  isEmptyMap,
+  looksLike,
+  member,
+  named,
+  nearestHome,
+  placeOf,
+  role,
+} from "./homes.js";
+import { type KnownNames, knownNames } from "./reshape.js";
 import { isDotted, isLoneForm, oddSpaceIn } from "./shape-finding.js";
-import { type Spot, withNames } from "./shape-spot.js";
+import type { Spot } from "./shape-spot.js";
 
 /** An entry at a wrong level of the inventory. */
 export interface Misplaced {
@@ -19,18 +28,17 @@ export interface Misplaced {
   readonly owner: Path | undefined;
   /** The keys behind it that are its own: it was indented like its contents. */
   readonly followers?: readonly string[];
+  /** The keys inside of it that belong beside it: they were indented like its contents. */
+  readonly strays?: readonly string[];
 }
 
-const role = "instances.*.roles.*";
-const member = `${role}.machines.*`;
-const tagMember = `${role}.tags.*`;
-
-/** What only a machine has. */
-const ofMachines: readonly string[] = ["tags", "deploy", "machineClass", "installedAt"];
+/** Between a key that was meant to be above and an entry may be so many others. */
+const maxAbove = 100;
 
 /** Finds out where entries belong that are not allowed where they are. */
 export class Levels {
   private readonly orders = new Map<Data, KeyOrder>();
+  private names: KnownNames | undefined;
 
   constructor(private readonly root: Data) {}
 
@@ -41,11 +49,17 @@ export class Levels {
     }
     switch (error.keyword) {
       case "type":
-        return this.findHeader(spot.origin.path) ?? this.findBeside(spot);
+        return (
+          this.findHeader(spot.origin.path) ??
+          this.findField(spot.origin.path) ??
+          this.findBeside(spot)
+        );
       case "additionalProperties": {
         const key = error.params.additionalProperty;
         return (
           this.findHeader([...spot.origin.path, key]) ??
+          this.findField([...spot.origin.path, key]) ??
+          this.findEntry(spot, key) ??
           this.findBeside(spot) ??
           this.findSibling(spot, key) ??
           this.findInside(spot, key)
@@ -82,6 +96,57 @@ export class Levels {
     return undefined;
   }
 
+  /** The first field behind a name that has nothing: it was indented like the name. */
+  private findField(path: Path): Misplaced | undefined {
+    for (let depth = 2; depth < path.length; depth++) {
+      const from = path.slice(0, depth);
+      const key = String(from.at(-1));
+      const place = placeOf(from);
+      if (!named.includes(place) || !places[place]!.includes(key)) {
+        continue;
+      }
+      const parent = from.slice(0, -1);
+      const names = valueAt(this.root, parent) as DataMap;
+      const { keys, indexOf } = this.orderOf(names);
+      const name = keys[indexOf.get(key)! - 1];
+      const value = names[key]!;
+      if (name === undefined || names[name] !== null || !isDataMap(value)) {
+        continue;
+      }
+      const inside = Object.keys(value);
+      const own = places[`${place}.${key}`];
+      const isOfNames = places[`${place}.${key}.*`] !== undefined;
+      const strays = inside.filter((each) => !own?.includes(each) && places[place]!.includes(each));
+      if ((own !== undefined || isOfNames) && strays.length < inside.length) {
+        return { from, home: place, owner: [...parent, name], strays };
+      }
+    }
+    return undefined;
+  }
+
+  /** An entry of the key above, which has nothing: it was indented like that key. */
+  private findEntry({ data, place, origin }: Spot, key: string): Misplaced | undefined {
+    const fields = places[place]!;
+    const { keys, indexOf } = this.orderOf(data as DataMap);
+    const index = indexOf.get(key)!;
+    const header = keys
+      .slice(Math.max(0, index - maxAbove), index)
+      .reverse()
+      .find((each) => fields.includes(each));
+    const isBare = header !== undefined && (data as DataMap)[header] === null;
+    if (place === "" || !isBare || nearest(key, fields).length > 0) {
+      return undefined;
+    }
+    const value = (data as DataMap)[key]!;
+    const home = `${place}.${header}`;
+    const isName = places[`${home}.*`] !== undefined;
+    const isEntry = isName
+      ? value === null || looksLike(value, `${home}.*`) || isEmptyMap(value)
+      : home.endsWith(".settings") || places[home]?.includes(key);
+    const path = origin.path;
+    return isEntry ? { from: [...path, key], home, owner: [...path, header] } : undefined;
+  }
+
   private headerIn(map: DataMap, path: Path): string | undefined {
     const place = placeOf(path);
     const around = places[placeOf(path.slice(0, -1))] ?? [];
@@ -108,10 +173,9 @@ export class Levels {
 
   /** A machine in another machine, and so on: its name was indented like the contents of that one. */
   private findSibling({ data, place, origin }: Spot, key: string): Misplaced | undefined {
-    const isNamed = ["machines.*", "instances.*", role].includes(place);
     const value = (data as DataMap)[key]!;
     if (
-      !isNamed ||
+      !named.includes(place) ||
       nearest(key, places[place]!).length > 0 ||
       nearestHome(key, place) !== undefined
     ) {
@@ -132,7 +196,8 @@ export class Levels {
   }
 
   private findInside({ data, place, origin }: Spot, key: string): Misplaced | undefined {
-    const home = homeOf(key, (data as DataMap)[key]!, place);
+    const value = (data as DataMap)[key]!;
+    const home = this.memberHome(key, value, place) ?? homeOf(key, value, place);
     const isSpecial =
       /^(?:\$|x-)/.test(key) || isDotted(key, places[place]!) || oddSpaceIn(key) !== undefined;
     if (home === undefined || isSpecial) {
@@ -142,6 +207,18 @@ export class Levels {
     const isOfMachine = place === member && home === "machines.*";
     const owner = isOfMachine ? ["machines", path.at(-1)!] : this.resolve(home, place, path, key);
     return { from: [...path, key], home, owner };
+  }
+
+  /** Where a role lists a machine or tag that is one of its keys, if that is what the key is. */
+  private memberHome(key: string, value: Data, place: string): string | undefined {
+    const isMember = value === null || isEmptyMap(value) || looksLike(value, member);
+    if (place !== role || !isMember) {
+      return undefined;
+    }
+    this.names ??= knownNames(this.root);
+    const { machines, tags } = this.names;
+    const field = machines.has(key) ? "machines" : tags.has(key) ? "tags" : undefined;
+    return field && `${role}.${field}`;
   }
 
   /** The entry before one that should be inside of it, or else the one behind it. */
@@ -210,103 +287,4 @@ export class Levels {
 interface KeyOrder {
   readonly keys: readonly string[];
   readonly indexOf: ReadonlyMap<string, number>;
-}
-
-/** One finding for all that belongs in the same map and is in the same map now. */
-export function misplacedFindings(
-  misplaced: readonly Misplaced[],
-  root: Origin,
-  data: Data,
-): readonly Finding[] {
-  const groups = new Map<string, Misplaced[]>();
-  for (const entry of misplaced) {
-    const { from, home, owner } = entry;
-    const address = JSON.stringify([from.slice(0, -1), home, owner]);
-    getOrInsertComputed(groups, address, () => []).push(entry);
-  }
-  return [...groups.values()].map((group) => finding(group, root, data));
-}
-
-function finding(group: readonly Misplaced[], root: Origin, data: Data): Finding {
-  const { from, home, owner } = group[0]!;
-  const parent = from.slice(0, -1);
-  const place = placeOf(parent);
-  const shown = owner ?? withNames(home).split(".");
-  const isBelow = owner === undefined ? home.startsWith(place) : startsWith(owner, parent);
-  const depth = owner === undefined && place !== "" ? place.split(".").length : parent.length;
-  return misplacedKeys(
-    group.map((entry) => root.to(entry.from).asKey()),
-    {
-      entries: group.map((entry) => [String(entry.from.at(-1)), valueOf(entry, data)]),
-      followers: group[0]!.followers ?? [],
-      owner,
-      shown: isBelow ? shown.slice(depth) : shown,
-      isCertain: isCertain(home, place),
-    },
-  );
-}
-
-function valueOf({ from, followers }: Misplaced, data: Data): Data {
-  if (followers === undefined) {
-    return valueAt(data, from)!;
-  }
-  const value = {};
-  for (const key of followers) {
-    setEntry(value, key, valueAt(data, [...from.slice(0, -1), key])!);
-  }
-  return value;
-}
-
-/** Whether no other level is possible: a map around, or the only one inside that has such a key. */
-function isCertain(home: string, place: string): boolean {
-  const isAround = place.startsWith(home) && place !== `${home}.*`;
-  return isAround || home === `${place}.deploy` || home === `${place}.module` || home === "meta";
-}
-
-/** The place of the map that a key belongs in, which is at `place`. */
-function homeOf(key: string, value: Data, place: string): string | undefined {
-  if (place === "tags.*" && key === "tags") {
-    return undefined;
-  }
-  if (place === member && ofMachines.includes(key)) {
-    return "machines.*";
-  }
-  const home = nearestHome(key, place);
-  if (home !== undefined || nearest(key, places[place]!).length > 0) {
-    return home;
-  }
-  if (place === role || place === member || place === tagMember) {
-    return `${place}.settings`;
-  }
-  const isRole = value === null || looksLike(value, role);
-  return place === "instances.*" && isRole ? "instances.*.roles" : undefined;
-}
-
-/** The nearest place below or else above `place` that has this key. */
-function nearestHome(key: string, place: string): string | undefined {
-  const homes = Object.keys(places).filter((other) => places[other]!.includes(key));
-  const below = homes
-    .filter((other) => place === "" || other.startsWith(`${place}.`))
-    .sort((a, b) => a.length - b.length)[0];
-  const above = homes
-    .filter((other) => other === "" || place.startsWith(`${other}.`))
-    .sort((a, b) => b.length - a.length)[0];
-  return below ?? above;
-}
-
-/** Whether data has a key that a map at this place may have. */
-function looksLike(data: Data, place: string): boolean {
-  return isDataMap(data) && (places[place] ?? []).some((key) => Object.hasOwn(data, key));
-}
-
-/** The place of a path that leads to a map of the fixed shape. */
-function placeOf(path: Path): string {
-  return path.reduce<string>((place, key) => {
-    const step = places[place] === undefined ? "*" : String(key);
-    return place === "" ? step : `${place}.${step}`;
-  }, "");
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((key, index) => path[index] === key);
 }

@@ -1,0 +1,62 @@
+/** Where keys belong in the fixed shape of an inventory. */
+import { nearest } from "../../diagnostics/suggest.js";
+import { places } from "../../generated/shape.js";
+import { type Data, isDataMap } from "../../model/data.js";
+import type { Path } from "../../model/origin.js";
+
+export const role = "instances.*.roles.*";
+/** The places whose maps have a name that the user chose. */
+export const named: readonly string[] = ["machines.*", "instances.*", role];
+export const member = `${role}.machines.*`;
+const tagMember = `${role}.tags.*`;
+
+/** What only a machine has. */
+const ofMachines: readonly string[] = ["tags", "deploy", "machineClass", "installedAt"];
+
+/** The place of the map that a key belongs in, which is at `place`. */
+export function homeOf(key: string, value: Data, place: string): string | undefined {
+  if (place === "tags.*" && key === "tags") {
+    return undefined;
+  }
+  if (place === member && ofMachines.includes(key)) {
+    return "machines.*";
+  }
+  const home = nearestHome(key, place);
+  if (home !== undefined || nearest(key, places[place]!).length > 0) {
+    return home;
+  }
+  if (place === role || place === member || place === tagMember) {
+    return `${place}.settings`;
+  }
+  const isRole = value === null || looksLike(value, role);
+  return place === "instances.*" && isRole ? "instances.*.roles" : undefined;
+}
+
+/** The nearest place below or else above `place` that has this key. */
+export function nearestHome(key: string, place: string): string | undefined {
+  const homes = Object.keys(places).filter((other) => places[other]!.includes(key));
+  const below = homes
+    .filter((other) => place === "" || other.startsWith(`${place}.`))
+    .sort((a, b) => a.length - b.length)[0];
+  const above = homes
+    .filter((other) => other === "" || place.startsWith(`${other}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  return below ?? above;
+}
+
+export function isEmptyMap(data: Data): boolean {
+  return isDataMap(data) && Object.keys(data).length === 0;
+}
+
+/** Whether data has a key that a map at this place may have. */
+export function looksLike(data: Data, place: string): boolean {
+  return isDataMap(data) && (places[place] ?? []).some((key) => Object.hasOwn(data, key));
+}
+
+/** The place of a path that leads to a map of the fixed shape. */
+export function placeOf(path: Path): string {
+  return path.reduce<string>((place, key) => {
+    const step = places[place] === undefined ? "*" : String(key);
+    return place === "" ? step : `${place}.${step}`;
+  }, "");
+}
