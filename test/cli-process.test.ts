@@ -52,6 +52,19 @@ test("a failed write leaves the output as it was, and nothing beside it", () => 
   assert.equal(readdirSync(cwd).sort(), ["in.yaml", "out.nix"]);
 });
 
+test("a working folder that is gone is refused, where one is needed", () => {
+  const cwd = folderWith({});
+  const runIn = (args: string) =>
+    spawnSync("sh", ["-c", `rm -r "$PWD"; exec "${process.execPath}" "${bin}" ${args}`], {
+      cwd: mkdtempSync(path.join(cwd, "gone-")),
+      encoding: "utf8",
+    });
+  const { status, stderr } = runIn("check");
+  assert.is(stderr, "inventory2nix: the current folder: no such file or directory\n");
+  assert.is(status, 2);
+  assert.is(runIn("version").status, 0);
+});
+
 test("the built command works in a pipe, and its exit code is ours", () => {
   const good = spawnSync(process.execPath, [bin], { input: inventory, encoding: "utf8" });
   assert.equal([good.status, good.stdout, good.stderr], [0, nix("<stdin>", ["a", "b"]), ""]);

@@ -13,8 +13,7 @@ const serveEditor: Host["serve"] = async (invocation, host) => {
 };
 
 // Not awaited: the server imports modules of this file, which must be done before.
-void Promise.resolve(main(process.argv.slice(2), { ...nodeHost(), serve: serveEditor })).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-);
+const host = Object.assign(nodeHost(), { serve: serveEditor });
+void Promise.resolve(main(process.argv.slice(2), host)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -18,7 +18,9 @@ export function nodeHost(): Host {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const encoder = new TextEncoder();
   return {
-    cwd: process.cwd(),
+    get cwd() {
+      return workingFolder();
+    },
     env: process.env,
     files: nodeFiles,
     paths: path,
@@ -45,6 +47,16 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** Somebody may have removed it. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    const { code = "EIO" } = error as NodeJS.ErrnoException;
+    throw new SystemError(code, `the current folder: ${reasonFor(code)}`);
   }
 }
 
