@@ -12,34 +12,22 @@ import { Spot, spotsInside, spotsOf } from "./spot.js";
  * hold, or as what the schema expects where only Nix knows that.
  */
 export function findMismatches(value: Value, rules: Rules, origin: Origin): readonly Mismatch[] {
-  const { found, report } = someMismatches();
+  const found: Mismatch[] = [];
   for (const spot of spotsOf(Spot.root(value, origin))) {
-    match(spot, rules.root, { rules, report, seen: undefined });
+    match(spot, rules.root, { rules, found, seen: undefined });
   }
   return found;
 }
 
-type OnMismatch = (mismatch: Mismatch) => void;
-
-function someMismatches(): { readonly found: readonly Mismatch[]; readonly report: OnMismatch } {
-  const found: Mismatch[] = [];
-  const report = (mismatch: Mismatch) => {
-    if (found.length < maxErrors) {
-      found.push(mismatch);
-    }
-  };
-  return { found, report };
-}
-
 interface Matching {
   readonly rules: Rules;
-  readonly report: OnMismatch;
+  readonly found: Mismatch[];
   /** Schemas that the same value was already checked against for the same report. */
   readonly seen: Set<Schema> | undefined;
 }
 
 function match(spot: Spot, schema: Schema, matching: Matching): void {
-  const { rules, report, seen } = matching;
+  const { rules, found, seen } = matching;
   if (schema === true || seen?.has(schema) || !rules.maySpend(1, spot)) {
     return;
   }
@@ -49,21 +37,25 @@ function match(spot: Spot, schema: Schema, matching: Matching): void {
     return;
   }
   if (rule === undefined || !rule.acceptsOutermost(spot)) {
-    report(wrong(spot, rules.expectation(schema)));
+    if (hasRoom(found)) {
+      found.push(wrong(spot, rules.expectation(schema)));
+    }
     return;
   }
   const { required, alternatives } = rule;
   const forSame =
     required.length > 1 && seen === undefined
-      ? { rules, report, seen: new Set<Schema>() }
+      ? { rules, found, seen: new Set<Schema>() }
       : matching;
   for (const other of required) {
     match(spot, other, forSame);
   }
   if (alternatives.length > 0) {
-    matchAny(spot, rule, rules).forEach(report);
+    for (const mismatch of matchAny(spot, rule, rules)) {
+      if (hasRoom(found)) found.push(mismatch);
+    }
   }
-  matchParts(spot, rule, seen === undefined ? matching : { rules, report, seen: undefined });
+  matchParts(spot, rule, seen === undefined ? matching : { rules, found, seen: undefined });
 }
 
 /**
@@ -91,9 +83,14 @@ function matchAny(spot: Spot, { alternatives, anyOf }: Rule, rules: Rules): read
 }
 
 function mismatchesWith(spot: Spot, schema: Schema, rules: Rules): readonly Mismatch[] {
-  const { found, report } = someMismatches();
-  match(spot, schema, { rules, report, seen: undefined });
+  const found: Mismatch[] = [];
+  match(spot, schema, { rules, found, seen: undefined });
   return found;
+}
+
+/** What would be more than is reported is not even made. */
+function hasRoom(found: readonly Mismatch[]): boolean {
+  return found.length < maxErrors;
 }
 
 function depth(mismatches: readonly Mismatch[]): number {
@@ -119,14 +116,16 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
     const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
     if (property === false || nested !== undefined) {
       halfSteps += 2;
-      matching.report({
-        kind: "unknown",
-        path: [...spot.path, key],
-        origin: spot.origin.keyAt(key),
-        known: rule.known,
-        nested,
-        isBare: value[key] === null,
-      });
+      if (hasRoom(matching.found)) {
+        matching.found.push({
+          kind: "unknown",
+          path: [...spot.path, key],
+          origin: spot.origin.keyAt(key),
+          known: rule.known,
+          nested,
+          isBare: value[key] === null,
+        });
+      }
     } else if (isSchema(property) && property !== true) {
       matchInside(spot, key, property, matching);
     } else {
