@@ -421,6 +421,12 @@ test("what leads from mistake to mistake is followed to a limit, by rounds and b
   assert.is(appliedOf(2 ** 19 - 1), 2);
 });
 
+test("of very many mistakes, those of the first rounds are fixed", () => {
+  const machines = Array.from({ length: 5000 }, (_, index) => `m${index}: { tgas: [a] }`);
+  const long = { name: "a.yaml", text: `machines: { ${machines.join(", ")} }\n` };
+  assert.is(fix(long, {}, "unsafe").applied, 3000);
+});
+
 function planOf(text: string): unknown {
   const { plan, diagnostics } = analyze({ name: "inventory.yaml", text }).plan();
   assert.ok(plan, JSON.stringify(diagnostics, undefined, 1));

@@ -4,6 +4,7 @@ import { findMismatches } from "../src/catalogue/find-mismatches.js";
 import type { Mismatch } from "../src/catalogue/mismatch.js";
 import { Rules } from "../src/catalogue/rules.js";
 import { Budget } from "../src/diagnostics/budget.js";
+import { Ration } from "../src/diagnostics/suggest.js";
 import { Origin } from "../src/model/origin.js";
 import type { Schema } from "../src/model/setting-schema.js";
 import {
@@ -25,7 +26,11 @@ const origin = Origin.root(numbered(0));
 function found(value: Value, schema: Schema): readonly Mismatch[] {
   return findMismatches(
     value,
-    new Rules(schema, new Budget("checks", 1e8, (finding) => assert.unreachable(finding.message))),
+    new Rules(
+      schema,
+      new Budget("checks", 1e8, (finding) => assert.unreachable(finding.message)),
+      new Ration(),
+    ),
     origin,
   );
 }

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { didYouMean, nearest, rationed } from "../src/diagnostics/suggest.js";
+import { didYouMean, nearest, Ration } from "../src/diagnostics/suggest.js";
 
 test("the nearest names come best first, at most three", () => {
   assert.equal(nearest("lapto", ["desktop", "laptop", "lamp"]), ["laptop"]);
@@ -47,7 +47,7 @@ test("suggestions read as a sentence", () => {
 
 test("of many long names only the first get suggestions", () => {
   const known = Array.from({ length: 1000 }, (_, index) => `${"ab".repeat(48)}${index}`);
-  const near = rationed(known);
+  const near = new Ration().of(known);
   const suggestions = known.map((name) => nearest(`${name}x`, near));
   assert.is(suggestions[0]![0], known[0]);
   assert.equal(suggestions.at(-1), []);
@@ -55,11 +55,26 @@ test("of many long names only the first get suggestions", () => {
 
 test("all names can always be compared once, and few of them many times", () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `${"name".repeat(20)}${index}`);
-  assert.is(nearest(`${many[7]!}x`, rationed(many))[0], many[7]);
-  const few = rationed(["laptop", "server"]);
+  assert.is(nearest(`${many[7]!}x`, new Ration().of(many))[0], many[7]);
+  const few = new Ration().of(["laptop", "server"]);
   for (let count = 0; count < 1000; count++) {
     assert.equal(nearest("lapto", few), ["laptop"]);
   }
+});
+
+test("what is left for comparing is left for all lists together", () => {
+  const ration = new Ration();
+  const many = Array.from({ length: 20_000 }, (_, index) => `${"name".repeat(20)}${index}`);
+  const few = ration.of(["laptop"]);
+  assert.equal(nearest("lapto", few), ["laptop"]);
+  assert.is(nearest(`${many[7]!}x`, ration.of(many))[0], many[7]);
+  assert.equal(nearest("lapto", few), []);
+});
+
+test("of a long name, eight letters may be wrong", () => {
+  const name = "abcdefgh".repeat(4);
+  assert.equal(nearest(name, [name.replaceAll("a", "-").replaceAll("b", "-")]).length, 1);
+  assert.equal(nearest(name, [name.replaceAll(/[abc]/g, "-")]), []);
 });
 
 test.run();

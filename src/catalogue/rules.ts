@@ -1,6 +1,6 @@
 import type { Budget } from "../diagnostics/budget.js";
 import type { WrongValue } from "../diagnostics/setting-messages.js";
-import { type KnownNames, knownNames, rationed } from "../diagnostics/suggest.js";
+import { type KnownNames, knownNames, type Ration } from "../diagnostics/suggest.js";
 import { type Data, type DataMap, isDataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
 import { getOrInsertComputed } from "../model/maps.js";
@@ -46,10 +46,12 @@ export class Rules {
   constructor(
     readonly root: Schema,
     private readonly budget: Budget,
+    /** For the names to suggest. */
+    private readonly ration: Ration,
   ) {}
 
   of(schema: DataMap): Rule {
-    return getOrInsertComputed(this.rules, schema, () => new Rule(schema, this.root));
+    return getOrInsertComputed(this.rules, schema, () => new Rule(schema, this.root, this.ration));
   }
 
   expectation(schema: Schema): Expectation {
@@ -57,7 +59,7 @@ export class Rules {
       const expected = acceptedBy(schema, this.root);
       return {
         expected,
-        near: rationed(expected.values.filter((value) => typeof value === "string")),
+        near: this.ration.of(expected.values.filter((value) => typeof value === "string")),
       };
     });
   }
@@ -94,6 +96,7 @@ export class Rule {
   constructor(
     schema: DataMap,
     private readonly root: Schema,
+    private readonly ration: Ration,
   ) {
     const pattern = patternOf(schema);
     this.pattern = pattern === undefined ? undefined : TextPattern.of(pattern);
@@ -120,7 +123,7 @@ export class Rule {
 
   /** The keys of `properties`. */
   get known(): KnownNames {
-    return (this.names ??= knownNames(Object.keys(this.properties)));
+    return (this.names ??= knownNames(Object.keys(this.properties), this.ration));
   }
 
   /** The keys that one with dots would be if dots nested, where the schema knows the first. */

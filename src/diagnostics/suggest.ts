@@ -1,9 +1,12 @@
-/** Longer names get no suggestion: comparing takes time quadratic in the length. */
+/** Longer names get no suggestion. */
 const maxLength = 100;
+
+/** Edits that make one name another, however long it is: comparing takes time in proportion. */
+const maxEdits = 8;
 
 /**
  * The known names nearest to `name`, best first: at most three, about equally near, and within an
- * edit distance of 40 % of its length. If some differ only in letter case, only those. Of those that
+ * edit distance of 40 % of its length, at most eight. If some differ only in letter case, only those. Of those that
  * are equally near, the one with the greater `weight` comes first. What a name is called elsewhere,
  * such as `class` for `machineClass`, is the nearest.
  */
@@ -15,8 +18,9 @@ export function nearest(
   if (name.length > maxLength) {
     return [];
   }
-  const limit = Math.max(1, Math.floor(name.length * 0.4));
+  const limit = Math.min(maxEdits, Math.max(1, Math.floor(name.length * 0.4)));
   const lower = name.toLowerCase();
+  const distanceTo = distancesFrom(lower, limit);
   const synonym = synonyms.get(lower);
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
@@ -26,8 +30,7 @@ export function nearest(
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) {
       continue;
     }
-    const distance =
-      candidate.toLowerCase() === lower ? 0 : editDistance(lower, candidate.toLowerCase(), limit);
+    const distance = distanceTo(candidate.toLowerCase());
     if (distance === 0 || (distance <= limit && haveTwoInCommon(name, candidate))) {
       scored.push({ candidate, distance });
     }
@@ -80,34 +83,47 @@ export function misspelt(name: string, known: Iterable<string>): string | undefi
 }
 
 /**
- * The names, to be compared with many unknown ones. After fifty million pairs of letters, or one
- * pass over all names if that is more, it yields nothing, so that the work does not grow with the
- * square of the input.
+ * How much comparing of names is left for suggestions, all lists of names taken together: ten million
+ * pairs of letters, or one list if that is more, so that the work does not grow with the square of
+ * the input.
  */
-export function rationed(names: Iterable<string>): Iterable<string> {
-  const list = [...names];
-  const letters = list.reduce((sum, { length }) => sum + Math.min(length, maxLength) ** 2, 0);
-  let left = Math.max(50_000_000, letters);
-  return {
-    *[Symbol.iterator]() {
-      left -= letters;
-      if (left >= 0) {
-        yield* list;
-      }
-    },
-  };
+export class Ration {
+  private left = 10_000_000;
+
+  /** The names, to be compared with many unknown ones: none once nothing is left. */
+  of(names: Iterable<string>): Iterable<string> {
+    const list = [...names];
+    const pairs = list.reduce((sum, { length }) => sum + pairsIn(Math.min(length, maxLength)), 0);
+    const take = (): boolean => {
+      const isLeft = this.left > 0;
+      this.left -= pairs;
+      return isLeft;
+    };
+    return {
+      *[Symbol.iterator]() {
+        if (take()) {
+          yield* list;
+        }
+      },
+    };
+  }
+}
+
+/** The pairs of letters that are looked at in two names of this length. */
+function pairsIn(length: number): number {
+  return length * Math.min(length, 2 * maxEdits + 1);
 }
 
 /** The names that are valid where an unknown one was found. */
 export interface KnownNames {
   readonly all: readonly string[];
-  /** The names to suggest from, {@link rationed}. */
+  /** The names to suggest from, as long as their {@link Ration} lasts. */
   readonly near: Iterable<string>;
 }
 
-export function knownNames(names: Iterable<string>): KnownNames {
+export function knownNames(names: Iterable<string>, ration: Ration): KnownNames {
   const all = [...names];
-  return { all, near: rationed(all) };
+  return { all, near: ration.of(all) };
 }
 
 /** `; did you mean 'a', 'b' or 'c'?`, or nothing without names. `sign` is put before each name. */
@@ -120,37 +136,83 @@ export function didYouMean(near: readonly string[], sign = ""): string {
   return `; did you mean ${names.length > 0 ? `${names.join(", ")} or ` : ""}${last}?`;
 }
 
-/**
- * The optimal string alignment distance (insert, delete, replace, or swap two neighbours), or
- * infinity if it is above `limit`. Prefixes that differ in length by more than the limit cannot
- * lead to a result and are skipped.
- */
+/** {@link distancesFrom} for one other word. */
 export function editDistance(a: string, b: string, limit: number): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) =>
-    index <= limit ? index : Infinity,
-  );
-  for (let i = 1; i <= a.length; i++) {
-    const row = new Array<number>(b.length + 1).fill(Infinity);
-    if (i <= limit) {
-      row[0] = i;
-    }
-    let least = row[0]!;
-    const end = Math.min(b.length, i + limit);
-    for (let j = Math.max(1, i - limit); j <= end; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        best = Math.min(best, beforeLast[j - 2]! + 1);
-      }
-      row[j] = best;
-      least = Math.min(least, best);
-    }
-    if (least > limit) {
+  return distancesFrom(a, limit)(b);
+}
+
+/**
+ * The optimal string alignment distance (insert, delete, replace, or swap two neighbours) to other
+ * words, or infinity if it is above `limit`. What both words start and end with is left out;
+ * prefixes that differ in length by more than the limit cannot lead to a result and are skipped.
+ */
+function distancesFrom(a: string, limit: number): (b: string) => number {
+  const beyond = limit + 1;
+  // For any number of words, because to make them takes longer than to fill them.
+  let [beforeLast, last, row]: [number[], number[], number[]] = [[], [], []];
+  return (b) => {
+    const [start, aEnd, bEnd] = differingParts(a, b);
+    const [aLength, bLength] = [aEnd - start, bEnd - start];
+    if (Math.abs(aLength - bLength) > limit) {
       return Infinity;
     }
-    beforeLast = last;
-    last = row;
+    for (let j = 0; j <= beyond; j++) {
+      last[j] = j;
+    }
+    for (let i = 1; i <= aLength; i++) {
+      const letter = a.charCodeAt(start + i - 1);
+      const first = Math.max(1, i - limit);
+      const end = Math.min(bLength, i + limit);
+      row[first - 1] = first === 1 ? i : beyond;
+      row[end + 1] = beyond;
+      let before = row[first - 1]!;
+      let diagonal = last[first - 1]!;
+      let least = before;
+      for (let j = first; j <= end; j++) {
+        const above = last[j]!;
+        const other = b.charCodeAt(start + j - 1);
+        let best = diagonal;
+        if (other !== letter) {
+          best =
+            1 + (before < above ? (before < best ? before : best) : above < best ? above : best);
+          const isSwapped =
+            i > 1 &&
+            j > 1 &&
+            letter === b.charCodeAt(start + j - 2) &&
+            other === a.charCodeAt(start + i - 2);
+          if (isSwapped && beforeLast[j - 2]! < best) {
+            best = beforeLast[j - 2]! + 1;
+          }
+        }
+        row[j] = best;
+        if (best < least) {
+          least = best;
+        }
+        before = best;
+        diagonal = above;
+      }
+      if (least > limit) {
+        return Infinity;
+      }
+      [beforeLast, last, row] = [last, row, beforeLast];
+    }
+    return last[bLength]! <= limit ? last[bLength]! : Infinity;
+  };
+}
+
+/** Where two words start to differ, and where in each of them the end starts that both have. */
+function differingParts(
+  a: string,
+  b: string,
+): readonly [start: number, aEnd: number, bEnd: number] {
+  let start = 0;
+  while (start < a.length && a.charCodeAt(start) === b.charCodeAt(start)) {
+    start++;
   }
-  return last[b.length]!;
+  let [aEnd, bEnd] = [a.length, b.length];
+  while (aEnd > start && bEnd > start && a.charCodeAt(aEnd - 1) === b.charCodeAt(bEnd - 1)) {
+    aEnd--;
+    bEnd--;
+  }
+  return [start, aEnd, bEnd];
 }

@@ -19,6 +19,8 @@ export interface FixResult {
 const maxRounds = 20;
 /** How many characters are read again for that: of a long text, fewer rounds. */
 const maxRead = 2 ** 19;
+/** How many findings the rounds may have together before the last: names are compared for each. */
+const maxFindings = 2500;
 
 /**
  * Applies the safe fixes of everything that is found in the sources of one inventory, or all fixes:
@@ -33,11 +35,17 @@ export function fix(
   let analysis: Analysis = analyze(current, options);
   let applied = 0;
   const length = current.reduce((sum, { text }) => sum + text.length, 0);
-  for (let round = 0; round < maxRounds && round * length < maxRead; round++) {
+  let findings = 0;
+  for (
+    let round = 0;
+    round < maxRounds && round * length < maxRead && findings < maxFindings;
+    round++
+  ) {
     const next = fixOnce(current, analysis, applicability);
     if (next.applied === 0) {
       break;
     }
+    findings += analysis.diagnostics.length;
     current = next.sources;
     applied += next.applied;
     analysis = analyze(current, options, analysis);

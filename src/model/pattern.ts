@@ -45,6 +45,18 @@ export function matches(name: string, pattern: string): boolean {
   return next === pattern.length;
 }
 
+/**
+ * The number of texts, longer ones counted by every eight letters: to match two takes the product of
+ * their lengths at worst.
+ */
+export function countEights(texts: Iterable<string>): number {
+  let count = 0;
+  for (const { length } of texts) {
+    count += Math.max(1, Math.ceil(length / 8));
+  }
+  return count;
+}
+
 /** The length of a character in UTF-16 units. */
 function widthAt(text: string, at: number): number {
   return text.codePointAt(at)! > 0xffff ? 2 : 1;

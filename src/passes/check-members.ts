@@ -6,12 +6,12 @@ import {
   similarTag,
   tagName,
 } from "../diagnostics/habit-messages.js";
-import { editDistance } from "../diagnostics/suggest.js";
+import { editDistance, Ration } from "../diagnostics/suggest.js";
 import { defaultInput, inputOf } from "../model/catalogue.js";
 import type { ExpandedInventory, Instance, Inventory, Machine, Role } from "../model/inventory.js";
 import { tagOrigin } from "../model/inventory.js";
 import { once } from "../model/once.js";
-import { isPattern, matches } from "../model/pattern.js";
+import { countEights, isPattern, matches } from "../model/pattern.js";
 
 /**
  * Warns of tags and roles that are legal and change nothing, as a misspelt name does. `clanCoreInput` is
@@ -68,14 +68,16 @@ function checkUnusedTags(
   report: Report,
 ): void {
   const used = usedTags(inventory);
+  const isUsed = matcherOf(used);
   const names = once(() => {
     const counts = countHolders(machineTags);
-    return [...used]
+    const held = [...used]
       .filter((tag) => !isPattern(tag) && counts.has(tag))
       .sort((a, b) => counts.get(b)! - counts.get(a)!);
+    return new Ration().of(held);
   });
   for (const [tag, { machine, index }] of uses) {
-    if (isUsed(tag, used) || inventory.tags.has(tag)) {
+    if (inventory.tags.has(tag) || isUsed(tag)) {
       continue;
     }
     const meant = nearTag(tag, names());
@@ -117,19 +119,34 @@ function usedTags({ tags, instances }: Inventory): ReadonlySet<string> {
   return used;
 }
 
-function isUsed(tag: string, used: ReadonlySet<string>): boolean {
-  return used.has(tag) || [...used].some((other) => isPattern(other) && matches(tag, other));
+/** Whether a tag is one of these, or matches one; after very many comparisons, every tag does. */
+function matcherOf(used: ReadonlySet<string>): (tag: string) => boolean {
+  const patterns = [...used].filter(isPattern);
+  const effort = countEights(patterns);
+  let left = 200_000;
+  return (tag) => {
+    if (used.has(tag)) {
+      return true;
+    }
+    left -= effort * countEights([tag]);
+    return left < 0 || patterns.some((pattern) => matches(tag, pattern));
+  };
 }
 
 /** Names that differ in a number only, like `web1` and `web2`, are told apart on purpose. */
-function nearTag(tag: string, names: readonly string[]): string | undefined {
+function nearTag(tag: string, names: Iterable<string>): string | undefined {
   const withoutDigits = tag.replace(/\d/g, "");
   const limit = tag.length < 4 ? 0 : tag.length < 8 ? 1 : 2;
-  return names.find(
-    (name) =>
+  for (const name of names) {
+    if (
+      Math.abs(name.length - tag.length) <= limit &&
       name.replace(/\d/g, "") !== withoutDigits &&
-      editDistance(tag.toLowerCase(), name.toLowerCase(), limit) <= limit,
-  );
+      editDistance(tag.toLowerCase(), name.toLowerCase(), limit) <= limit
+    ) {
+      return name;
+    }
+  }
+  return undefined;
 }
 
 /** Roles of clan-core's services that do nothing until another role of the instance has a member. */

@@ -20,7 +20,7 @@ import {
   wrongSetting,
 } from "../diagnostics/setting-messages.js";
 import { missingColon } from "../diagnostics/shape-messages.js";
-import { type KnownNames, knownNames, nearest } from "../diagnostics/suggest.js";
+import { type KnownNames, knownNames, nearest, Ration } from "../diagnostics/suggest.js";
 import { spacedEntry } from "../diagnostics/type-corrections.js";
 import { type Catalogue, defaultInput, inputOf, type Service } from "../model/catalogue.js";
 import { fingerprint } from "../model/fingerprint.js";
@@ -52,13 +52,15 @@ export function checkServices(
   maxChecks: number,
   report: Report,
 ): void {
+  const ration = new Ration();
   const check: Check = {
     resolved,
     catalogue,
     budget: new Budget("checks", maxChecks, report),
     rules: new Map(),
     names: new Map(),
-    inputs: new InputNames(resolved.inventory, catalogue),
+    inputs: new InputNames(resolved.inventory, catalogue, ration),
+    ration,
     unchecked: new Set(),
     report,
   };
@@ -87,6 +89,8 @@ interface Check {
   /** Those of each map of services or roles in which one was not found. */
   readonly names: Map<ReadonlyMap<string, unknown>, KnownNames>;
   readonly inputs: InputNames;
+  /** For the names to suggest. */
+  readonly ration: Ration;
   /** Inputs that were reported as unknown. */
   readonly unchecked: Set<string>;
   readonly report: Report;
@@ -153,8 +157,8 @@ function reportInput(instanceName: string, instance: Instance, check: Check): vo
   }
 }
 
-function namesOf(map: ReadonlyMap<string, unknown>, { names }: Check): KnownNames {
-  return getOrInsertComputed(names, map, () => knownNames(map.keys()));
+function namesOf(map: ReadonlyMap<string, unknown>, { names, ration }: Check): KnownNames {
+  return getOrInsertComputed(names, map, () => knownNames(map.keys(), ration));
 }
 
 function checkRoles(use: Use, check: Check): void {
@@ -230,8 +234,8 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
   }
 }
 
-function rulesOf(schema: Schema, { rules, budget }: Check): Rules {
-  return getOrInsertComputed(rules, schema, () => new Rules(schema, budget));
+function rulesOf(schema: Schema, { rules, budget, ration }: Check): Rules {
+  return getOrInsertComputed(rules, schema, () => new Rules(schema, budget, ration));
 }
 
 /** The distinct settings of members, each with the layers that merge into it. */

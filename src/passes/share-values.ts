@@ -2,7 +2,7 @@ import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { sourceConflict, unknownValue, valueCycle } from "../diagnostics/meaning-messages.js";
 import { limitExceeded } from "../diagnostics/output-messages.js";
-import { rationed } from "../diagnostics/suggest.js";
+import { Ration } from "../diagnostics/suggest.js";
 import { inline } from "../diagnostics/words.js";
 import { type Data, isDataMap } from "../model/data.js";
 import { fingerprint } from "../model/fingerprint.js";
@@ -153,7 +153,7 @@ class Shared implements SharedValues {
     private readonly report: Report,
   ) {
     this.budget = new Budget("values", limits.values, report);
-    this.near = rationed(named.keys());
+    this.near = new Ration().of(named.keys());
   }
 
   read(name: string, origin: Origin, { report, within }: FormContext, read: ReadData): Value {

@@ -1,4 +1,4 @@
-import { misspelt, rationed } from "../../diagnostics/suggest.js";
+import { misspelt, type Ration } from "../../diagnostics/suggest.js";
 import { type Catalogue, inputOf } from "../../model/catalogue.js";
 import type { Inventory } from "../../model/inventory.js";
 
@@ -7,13 +7,13 @@ export class InputNames {
   private readonly uses = new Map<string, number>();
   private readonly known: Iterable<string>;
 
-  constructor({ instances }: Inventory, { inputs }: Catalogue) {
+  constructor({ instances }: Inventory, { inputs }: Catalogue, ration: Ration) {
     for (const instance of instances.values()) {
       const name = inputOf(instance);
       this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
     }
     const repeated = [...this.uses.keys()].filter((name) => this.uses.get(name)! > 1);
-    this.known = rationed(new Set(["self", ...inputs.keys(), ...repeated]));
+    this.known = ration.of(new Set(["self", ...inputs.keys(), ...repeated]));
   }
 
   /**

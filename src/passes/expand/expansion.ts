@@ -1,6 +1,6 @@
 import type { Budget } from "../../diagnostics/budget.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
-import { rationed } from "../../diagnostics/suggest.js";
+import { Ration } from "../../diagnostics/suggest.js";
 import type { Inventory } from "../../model/inventory.js";
 import { type MachineClass, predefinedTags } from "../../model/machine-fields.js";
 import { getOrInsertComputed, mapValues } from "../../model/maps.js";
@@ -65,5 +65,6 @@ export function collectNames({
   owned,
 }: Pick<Expansion, "inventory" | "classes" | "owned">): Names {
   const tags = new Set([...predefinedTags, ...inventory.tags.keys(), ...owned.keys()]);
-  return { tags, nearMachines: rationed(classes.keys()), nearTags: rationed(tags) };
+  const ration = new Ration();
+  return { tags, nearMachines: ration.of(classes.keys()), nearTags: ration.of(tags) };
 }

@@ -3,7 +3,7 @@ import { limitExceeded } from "../../diagnostics/output-messages.js";
 import type { Selector, Tag } from "../../model/inventory.js";
 import { hasPredefinedTag, predefinedTags } from "../../model/machine-fields.js";
 import { mapValues } from "../../model/maps.js";
-import { isPattern } from "../../model/pattern.js";
+import { countEights, isPattern } from "../../model/pattern.js";
 import { type Expansion, type Holders, MachineList } from "./expansion.js";
 import { orderTags } from "./order-tags.js";
 import { resolveSelector, selectMachines } from "./select-machines.js";
@@ -94,16 +94,4 @@ function mayCompare(
   }
   report(limitExceeded(patterns[0]!.origin, "patterns", limits.patterns));
   return false;
-}
-
-/**
- * The number of texts, longer ones counted by every eight letters: to compare two takes the product
- * of their lengths at worst.
- */
-function countEights(texts: Iterable<string>): number {
-  let count = 0;
-  for (const { length } of texts) {
-    count += Math.max(1, Math.ceil(length / 8));
-  }
-  return count;
 }

@@ -9,9 +9,10 @@ import {
   formatDiagnostics,
   isEmptyDifference,
   plan,
+  readCatalogue,
   showPlan,
 } from "../../../src/index.js";
-import { bounded, loud, numbered, wide } from "./hostile-inputs.js";
+import { bounded, inMap, loud, numbered, wide } from "./hostile-inputs.js";
 
 for (const [what, text] of Object.entries(loud)) {
   test(`${what}: the findings are bounded in every format`, () => {
@@ -61,6 +62,20 @@ test("fixes of very many findings in one long text end in time", () => {
   const text = `machines: [m]\ninstances:\n i:\n  module: {input: x}\n  roles:\n   r:\n    machines: [m]\n    settings:\n ${settings.join(" ")}`;
   const { applied } = bounded(() => fix({ name: "a.yaml", text }, {}, "unsafe"));
   assert.ok(applied >= 10_000);
+});
+
+test("fixes of a thousand misspelt settings, of forty thousand that there are, end in time", () => {
+  const properties = inMap(numbered("p", 40_000), {});
+  const settings = inMap(numbered("q", 1000), 1);
+  const text = JSON.stringify({
+    machines: ["m"],
+    instances: {
+      s: { module: { name: "s", input: "self" }, roles: { r: { machines: ["m"], settings } } },
+    },
+  });
+  const schema = { self: { s: { r: { properties, additionalProperties: false } } } };
+  const { catalogue } = readCatalogue({ name: "services.json", text: JSON.stringify(schema) });
+  bounded(() => fix({ name: "a.json", text }, { services: catalogue! }, "unsafe"));
 });
 
 test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {

@@ -164,12 +164,30 @@ export const wide: { readonly [what: string]: string } = {
       ]),
     ),
   }),
+  "twenty thousand tags that nothing uses, and as many that are used": tagged(
+    numbered("a-tag-", 20_000),
+    numbered("my-tag-", 20_000),
+  ),
+  "thirty thousand tags, and as many of a role with a star": tagged(
+    numbered("a", 30_000),
+    numbered("*-*-", 30_000),
+  ),
   "two thousand times one map of texts": `machines: [m]\nx-a: &a {${numbered("k", 2400)
     .map((key) => `${key}: x`)
     .join(
       ", ",
     )}}\ninstances: {i: {module: {input: x}, roles: {r: {machines: {m: {settings: {s: {_type: merge, contents: [${"*a, ".repeat(2000)}]}}}}}}}}\n`,
 };
+
+/** Machines with very many tags, and a role for other ones. */
+function tagged(tags: readonly string[], ofRole: readonly string[]): string {
+  return JSON.stringify({
+    machines: { m: { tags: [...tags, ...ofRole.filter((tag) => !tag.includes("*"))] } },
+    instances: {
+      i: { module: { name: "x", input: "self" }, roles: { r: { tags: inMap(ofRole, {}) } } },
+    },
+  });
+}
 
 function everywhere(machines: number, instances: number): string {
   return JSON.stringify({
