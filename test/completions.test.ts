@@ -85,6 +85,12 @@ test("says nothing about an inventory that cannot be read", async () => {
   }
 });
 
+test("passes over the value of a flag that is none of its words", async () => {
+  assert.equal(await complete("explain", "--format=zzz", ""), ["laptop", "web"]);
+  assert.equal(await complete("explain", "-f", "gone.yaml", "--format=zzz", ""), []);
+  assert.equal(await complete("explain", "--from=zzz", ""), ["laptop", "web"]);
+});
+
 test("says what a word means", async () => {
   const { stdout } = await run(["__complete", "--wat"], { files });
   assert.is(stdout, `--watch\t${flags.watch.summary}\n`);

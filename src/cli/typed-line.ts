@@ -6,6 +6,7 @@ import {
   type Flag,
   type FlagName,
   flags,
+  valueAfter,
 } from "./command-table.js";
 import { type Invocation, splitFlag } from "./parse-arguments.js";
 
@@ -33,9 +34,10 @@ export function readLine(words: readonly string[]): TypedLine {
   const last = typed.at(-1) ?? "";
   const { given, operands, open } = readWords(typed.slice(0, -1));
   const isNamed = operands[0] !== undefined && Object.hasOwn(commands, operands[0]);
+  const command = isNamed ? (operands[0] as CommandName) : defaultCommand;
   const line = {
-    command: isNamed ? (operands[0] as CommandName) : defaultCommand,
-    flags: given,
+    command,
+    flags: possible(given, command),
     inOrder: [],
     operands: isNamed ? operands.slice(1) : operands,
     isNamed,
@@ -45,6 +47,20 @@ export function readLine(words: readonly string[]): TypedLine {
   return isValue
     ? { ...line, flag: name, current: attached, prefix: `${written}=` }
     : { ...line, flag: open, current: last, prefix: "" };
+}
+
+/** The flags without the values that none of a command's words is. */
+function possible(
+  given: ReadonlyMap<FlagName, readonly string[]>,
+  command: CommandName,
+): Invocation["flags"] {
+  const known = new Map<FlagName, readonly string[]>();
+  for (const [flag, values] of given) {
+    const words = valueAfter(flag, command);
+    const kept = typeof words === "object" ? values.filter((it) => words.includes(it)) : values;
+    if (kept.length > 0) known.set(flag, kept);
+  }
+  return known;
 }
 
 /** Flags with their values, and operands; a flag is open if its value has not come yet. */
