@@ -135,11 +135,13 @@ export class Analysis {
     }
     const { limits } = options;
     const isReusable = earlier !== undefined && isSameLimits(earlier.#options.limits, limits);
-    const known = isReusable ? earlier.#readings : [];
-    const readings = sources.map(
-      (source) =>
-        known.find((reading) => isSameSource(reading.source, source)) ?? parse(source, limits),
+    const known = new Map(
+      (isReusable ? earlier.#readings : []).map((reading) => [reading.source.name, reading]),
     );
+    const readings = sources.map((source) => {
+      const reading = known.get(source.name);
+      return reading && isSameSource(reading.source, source) ? reading : parse(source, limits);
+    });
     const kept = readings.filter(isBroken).flatMap(({ source }): readonly [string, Kept][] => {
       const last = earlier === undefined ? undefined : earlier.#lastRead(source.name);
       return last === undefined ? [] : [[source.name, last]];

@@ -292,6 +292,14 @@ test("rejects wrong arguments, and says what was probably meant", async () => {
   }
 });
 
+test("of very many wrong arguments, a hundred are told one by one", async () => {
+  const { exitCode, stderr } = await run(Array(150).fill("--ignore=nothing"), { input: inventory });
+  const lines = stderr.split("\n").slice(0, -1);
+  assert.is(lines.length, 101);
+  assert.is(lines.at(-1), "inventory2nix: and 50 more");
+  assert.is(exitCode, 2);
+});
+
 test("rejects flags that lack another, or cannot be combined", async () => {
   const mistakes: [string[], RegExp][] = [
     [["--check"], /'--check' needs '-o FILE'/],

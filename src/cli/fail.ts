@@ -3,9 +3,14 @@ import type { Host } from "./host.js";
 import { attempt } from "./system-error.js";
 import { writeMessage } from "./write-text.js";
 
+/** How many problems are told one by one. */
+const maxProblems = 100;
+
 /** Ends a command that was used wrongly, or that cannot read or write what it must. */
 export function fail(problems: readonly string[], host: Host): 2 {
-  const text = problems.map((problem) => `inventory2nix: ${forTerminal(problem)}\n`).join("");
+  const left = problems.length - maxProblems;
+  const lines = left > 0 ? [...problems.slice(0, maxProblems), `and ${left} more`] : problems;
+  const text = lines.map((line) => `inventory2nix: ${forTerminal(line)}\n`).join("");
   // Where nobody can be told why, the exit code still says that something is wrong.
   attempt(
     () => writeMessage(text, host),

@@ -1,5 +1,5 @@
-import { didYouMean, nearest } from "../diagnostics/suggest.js";
-import { matches } from "../model/pattern.js";
+import { didYouMean, nearest, Ration } from "../diagnostics/suggest.js";
+import { isPattern, matches } from "../model/pattern.js";
 import { setEntry } from "../model/value.js";
 import type { InstancePlan, MachinePlan, Named, Plan } from "./plan.js";
 
@@ -68,7 +68,10 @@ function keepInstances(
 }
 
 function isWanted(name: string, patterns: readonly string[]): boolean {
-  return patterns.length === 0 || patterns.some((pattern) => matches(name, pattern));
+  return (
+    patterns.length === 0 ||
+    patterns.some((pattern) => pattern === name || (isPattern(pattern) && matches(name, pattern)))
+  );
 }
 
 function unmatched(
@@ -76,10 +79,11 @@ function unmatched(
   patterns: readonly string[],
   names: ReadonlySet<string>,
 ): readonly string[] {
-  const missing = patterns.filter(
-    (pattern) => !names.has(pattern) && ![...names].some((name) => matches(name, pattern)),
-  );
-  return missing.map(
-    (pattern) => `no ${kind} is named '${pattern}'${didYouMean(nearest(pattern, names))}`,
-  );
+  const all = [...names];
+  const near = new Ration().of(all);
+  const isMissing = (pattern: string) =>
+    !names.has(pattern) && !(isPattern(pattern) && all.some((name) => matches(name, pattern)));
+  return patterns
+    .filter(isMissing)
+    .map((pattern) => `no ${kind} is named '${pattern}'${didYouMean(nearest(pattern, near))}`);
 }

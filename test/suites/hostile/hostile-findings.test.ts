@@ -5,6 +5,7 @@ import {
   compile,
   type Diagnostic,
   diff,
+  edit,
   fix,
   formatDiagnostics,
   isEmptyDifference,
@@ -76,6 +77,16 @@ test("fixes of a thousand misspelt settings, of forty thousand that there are, e
   const schema = { self: { s: { r: { properties, additionalProperties: false } } } };
   const { catalogue } = readCatalogue({ name: "services.json", text: JSON.stringify(schema) });
   bounded(() => fix({ name: "a.json", text }, { services: catalogue! }, "unsafe"));
+});
+
+test("a change of one of twenty thousand files ends in time", () => {
+  const sources = numbered("f", 20_000).map((name) => ({
+    name: `${name}.yaml`,
+    text: `machines: {${name}: }\n`,
+  }));
+  const change = { kind: "set", place: "machines.f9.description", value: "x" } as const;
+  const { edits } = bounded(() => edit(sources, change));
+  assert.is(edits.length, 1);
 });
 
 test("of a hundred thousand unknown machines, against as many known ones, a thousand are reported", () => {
