@@ -158,7 +158,8 @@ for (const shell of shells) {
 test.run();
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run(["__complete", ...words], { files });
+  const { exitCode, stdout } = await run(["__complete", ...words], { files });
+  assert.is(exitCode, 0);
   return stdout
     .split("\n")
     .slice(0, -1)
