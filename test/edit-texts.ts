@@ -288,7 +288,13 @@ function isCollection(value: Data): boolean {
 export function isPossible(value: Data, change: DataChange): boolean {
   switch (change.kind) {
     case "insertEntry":
-      return typeof change.path.at(-1) === "number" || valueAt(value, change.path) === undefined;
+      return (
+        (typeof change.path.at(-1) === "number" || valueAt(value, change.path) === undefined) &&
+        change.path.every((_, length) => {
+          const around = valueAt(value, change.path.slice(0, length));
+          return around == null || isCollection(around);
+        })
+      );
     case "replaceKey": {
       const parent = change.path.slice(0, -1);
       const isMap = isDataMap(valueAt(value, parent));

@@ -375,16 +375,24 @@ test("an edited text says exactly what was changed, and keeps all comments", () 
   assert.ok([...made.values()].every((count) => count > 10));
 });
 
-test("a draft of the data says the same, and leaves the data as it was", () => {
+test("a draft of the data says the same after changes, and leaves the data as it was", () => {
   const made = new Set<string>();
   const property = fc.property(texts, ({ value, other, seed }) => {
-    const change = someChange(value, other, diceOf(seed));
-    if (isPossible(value, change) && isSimple(change)) {
-      const before = writeJson(value);
-      same(changeData(value, change), changed(value, change), JSON.stringify(change.path));
-      assert.is(writeJson(value), before);
-      made.add(`${change.kind} ${typeof change.path.at(-1)}`);
+    const dice = diceOf(seed);
+    const before = writeJson([value, other]);
+    const own = new WeakSet<object>();
+    let draft = value;
+    let expected = value;
+    for (let count = 0; count < 4 && entryCount(expected) > 0; count++) {
+      const change = someChange(expected, other, dice);
+      if (isPossible(expected, change) && isSimple(change)) {
+        draft = changeData(draft, change, own);
+        expected = changed(expected, change);
+        same(draft, expected, JSON.stringify(change.path));
+        made.add(`${change.kind} ${typeof change.path.at(-1)}`);
+      }
     }
+    assert.is(writeJson([value, other]), before);
   });
   fc.assert(property, { numRuns });
   assert.equal([...made].sort(), [
@@ -541,6 +549,71 @@ test("several changes at once are the same as one after the other", () => {
   });
   fc.assert(property, { numRuns });
 });
+
+test("several entries of one map or list go at once as one after the other", () => {
+  const property = fc.property(texts, ({ value, seed }) => {
+    const dice = diceOf(seed);
+    checkRemovals(styledYaml(value, dice), "yaml", dice);
+    checkRemovals(jsonOf(value, dice), "json", dice);
+  });
+  fc.assert(property, { numRuns });
+  for (const text of realTexts()) {
+    const dice = diceOf(text.length);
+    for (let time = 0; time < 10; time++) {
+      checkRemovals(text, formatOf(text), dice);
+    }
+  }
+  const names = Array.from({ length: 5000 }, (_, index) => `t${index}`);
+  const changes = names.map(() => ({ kind: "removeEntry", path: ["tags", 0] }) as const);
+  assert.is(
+    edited(`tags:\n${names.map((name) => `  - ${name} # one\n`).join("")}  - z # last\n`, changes),
+    "tags:\n  - z # last\n",
+  );
+});
+
+test("entries that go at once take their comments, and nothing that is used", () => {
+  const remove = (...steps: readonly (string | number)[]): readonly DataChange[] =>
+    steps.map((step) => ({ kind: "removeEntry", path: ["a", step] }));
+  const list = "a: [\n  b, # one\n  c, d, # two\n  e # three\n]\n";
+  assert.is(edited(list, remove(0, 2)), "a: [\n  c, d # two\n]\n");
+  assert.is(edited(list, remove(1, 1, 0)), "a: [\n  e # three\n]\n");
+  assert.is(edited("a: [x,\n  b, #\n  c, d]\n", remove(1, 0)), "a: [c, d]\n");
+  const shared = "a:\n  b: &x 1\n  c: *x\n  d: 2\n";
+  assert.is(edited(shared, remove("c", "b")), "a:\n  d: 2\n");
+  assert.is(edited(shared, remove("b", "d")), undefined);
+  assert.is(edited(shared, remove("d", "d")), undefined);
+});
+
+function checkRemovals(text: string, format: SourceFormat, dice: Dice): void {
+  let data = dataOf(text, format);
+  const parents = pathsOf(data).filter((path) => entryCount(valueAt(data, path)) > 1);
+  const parent = parents[dice(parents.length)];
+  if (parent === undefined) {
+    return;
+  }
+  const changes: DataChange[] = [];
+  let single = text;
+  for (let count = entryCount(valueAt(data, parent)); count > 0 && dice(8) > 0; count--) {
+    const entries = valueAt(data, parent)!;
+    const index = dice(count);
+    const step = Array.isArray(entries) ? index : Object.keys(entries)[index]!;
+    const change: DataChange = { kind: "removeEntry", path: [...parent, step] };
+    const next = edited(single, [change], format);
+    if (next === undefined) {
+      break;
+    }
+    changes.push(change);
+    single = next;
+    data = changed(data, change);
+  }
+  const result = edited(text, changes, format)!;
+  same(dataOf(result, format), data, result);
+  assert.is(result, single, JSON.stringify({ text, changes }));
+}
+
+function entryCount(value: Data | undefined): number {
+  return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+}
 
 test("inventories of all kinds say what was changed", () => {
   const property = fc.property(inventory({ forms: true }), fc.nat(), (value, seed) => {

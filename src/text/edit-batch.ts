@@ -1,6 +1,7 @@
-import type { DataChange, InsertEntry } from "../model/data-change.js";
+import type { DataChange, InsertEntry, RemoveEntry } from "../model/data-change.js";
 import type { Span, TextEdit } from "../model/source.js";
 import type { Plan } from "./edit-entries.js";
+import { removeEntries } from "./edit-removals.js";
 import { findSlot, type Syntax } from "./syntax.js";
 
 /** Plans made from one reading of a text, whose scopes are apart: they need no other reading. */
@@ -30,37 +31,57 @@ export class Batch {
   }
 }
 
-/** The changes in their order; those that put entries one behind another in one map or list, together. */
-export function appendsTogether(
+/**
+ * The changes in their order; together those that put entries one behind another in one map or list,
+ * and those that take entries out of one.
+ */
+export function changesTogether(
   changes: readonly DataChange[],
 ): readonly (readonly DataChange[])[] {
   const groups: DataChange[][] = [];
   let names = new Set<unknown>();
   for (const change of changes) {
-    const group = groups.at(-1);
-    const first = group?.[0];
-    if (isAppend(change) && isAppend(first) && isBeside(first, change)) {
-      const [step, start] = [change.path.at(-1)!, first.path.at(-1)!];
-      const isBehind =
-        typeof step === "number" ? step === Number(start) + group!.length : !names.has(step);
-      if (isBehind) {
-        group!.push(change);
-        names.add(step);
-        continue;
-      }
+    const group = groups.at(-1) ?? [];
+    if (isOneMore(change, group, names)) {
+      group.push(change);
+    } else {
+      groups.push([change]);
+      names = new Set();
     }
-    groups.push([change]);
-    names = new Set(isAppend(change) ? [change.path.at(-1)] : []);
+    if (isAppend(change)) {
+      names.add(change.path.at(-1));
+    }
   }
   return groups;
+}
+
+/** Whether a change goes with others, whose entries have these names. */
+function isOneMore(
+  change: DataChange,
+  group: readonly DataChange[],
+  names: ReadonlySet<unknown>,
+): boolean {
+  const [first] = group;
+  if (isRemoval(change)) {
+    return isRemoval(first) && isBeside(first, change);
+  }
+  if (!isAppend(change) || !isAppend(first) || !isBeside(first, change)) {
+    return false;
+  }
+  const [step, start] = [change.path.at(-1)!, first.path.at(-1)!];
+  return typeof step === "number" ? step === Number(start) + group.length : !names.has(step);
 }
 
 function isAppend(change: DataChange | undefined): change is InsertEntry {
   return change?.kind === "insertEntry" && change.index === undefined;
 }
 
+function isRemoval(change: DataChange | undefined): change is RemoveEntry {
+  return change?.kind === "removeEntry" && !change.keepsComments;
+}
+
 /** Whether two entries are of one map, or items of one list. */
-function isBeside({ path }: InsertEntry, other: InsertEntry): boolean {
+function isBeside({ path }: InsertEntry | RemoveEntry, other: InsertEntry | RemoveEntry): boolean {
   const last = path.length - 1;
   return (
     other.path.length === path.length &&
@@ -70,8 +91,8 @@ function isBeside({ path }: InsertEntry, other: InsertEntry): boolean {
 }
 
 /**
- * The plan of a group: that of its change, or all of them as one, if each only adds an entry behind
- * those that are there, with the comma or line break in front of it.
+ * The plan of a group: that of its change, or all of them as one, if each takes an entry out, or
+ * only adds one behind those that are there, with the comma or line break in front of it.
  */
 export function planTogether(
   syntax: Syntax,
@@ -79,8 +100,14 @@ export function planTogether(
   plan: (change: DataChange) => Plan | undefined,
 ): Plan | undefined {
   const [first] = group;
-  if (group.length === 1 || !isAppend(first)) {
+  if (group.length === 1) {
     return plan(first!);
+  }
+  if (!isAppend(first)) {
+    return removeEntries(
+      syntax,
+      group.filter(isRemoval).map(({ path }) => path),
+    );
   }
   const around = findSlot(syntax, first.path.slice(0, -1))?.slot.value;
   if (around === undefined || !("slots" in around) || around.slots.length === 0) {

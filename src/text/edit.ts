@@ -4,7 +4,7 @@ import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
 import type { WrittenNode } from "../model/written-tree.js";
-import { appendsTogether, Batch, planTogether } from "./edit-batch.js";
+import { Batch, changesTogether, planTogether } from "./edit-batch.js";
 import { keepsLines } from "./edit-block.js";
 import { type Content, dataContent, maxKey, nestedContent } from "./edit-content.js";
 import {
@@ -79,7 +79,7 @@ export class EditableText {
       }
       return true;
     };
-    for (const group of appendsTogether(changes)) {
+    for (const group of changesTogether(changes)) {
       // The first may make the list that the others go to.
       const [first, ...others] = group;
       const isMade =
