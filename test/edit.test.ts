@@ -380,7 +380,7 @@ test("a draft of the data says the same after changes, and leaves the data as it
   const property = fc.property(texts, ({ value, other, seed }) => {
     const dice = diceOf(seed);
     const before = writeJson([value, other]);
-    const own = new WeakSet<object>();
+    const own = new WeakSet();
     let draft = value;
     let expected = value;
     for (let count = 0; count < 4 && entryCount(expected) > 0; count++) {

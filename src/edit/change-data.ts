@@ -8,39 +8,65 @@ export type SimpleChange = Extract<
 >;
 
 /**
- * The data after a change, which shares what stays the same; a key that is new or has changed is
- * behind the others. Maps that are missing on the way are made.
+ * The data after a change; maps that are missing on the way are made. Maps and lists that are `own`
+ * are changed in place; others are copied on the way, and the copies are `own` from then on.
  */
-export function changeData(data: Data, change: SimpleChange): Data {
+export function changeData(data: Data, change: SimpleChange, own = new WeakSet()): Data {
   const [key, ...rest] = change.path;
   if (rest.length > 0) {
     const inner = valueAt(data, [key!]) ?? null;
-    const value = changeData(inner, { ...change, path: rest });
-    return changeData(data, { kind: "replaceValue", path: [key!], value });
+    const value = changeData(inner, { ...change, path: rest }, own);
+    return value === inner
+      ? data
+      : changeData(data, { kind: "replaceValue", path: [key!], value }, own);
   }
   if (key === undefined) {
     return "value" in change ? change.value : data;
   }
-  return Array.isArray(data)
-    ? changeItem(data, Number(key), change)
-    : changeEntry(data, String(key), change);
-}
-
-function changeItem(list: readonly Data[], index: number, change: SimpleChange): Data {
-  const next = change.kind === "insertEntry" ? index : index + 1;
-  const items = "value" in change ? [change.value] : [];
-  return [...list.slice(0, index), ...items, ...list.slice(next)];
-}
-
-function changeEntry(data: Data, name: string, change: SimpleChange): Data {
-  const { [name]: old, ...others } = isDataMap(data) ? data : {};
-  switch (change.kind) {
-    case "removeEntry":
-      return others;
-    case "replaceKey":
-      return { ...others, [change.key]: old! };
-    case "replaceValue":
-    case "insertEntry":
-      return { ...others, [name]: change.value };
+  if (Array.isArray(data)) {
+    const list: Data[] = own.has(data) ? data : [...(data as readonly Data[])];
+    own.add(list);
+    changeItem(list, Number(key), change);
+    return list;
   }
+  const map = isDataMap(data) ? data : {};
+  const entries: Entries = own.has(map) ? map : { ...map };
+  own.add(entries);
+  changeEntry(entries, String(key), change);
+  return entries;
+}
+
+type Entries = Record<string, Data>;
+
+function changeItem(list: Data[], index: number, change: SimpleChange): void {
+  if (change.kind === "insertEntry") {
+    list.splice(index, 0, change.value);
+  } else if (change.kind === "replaceValue") {
+    list[index] = change.value;
+  } else {
+    list.splice(index, 1);
+  }
+}
+
+/** Another key goes behind the others. */
+function changeEntry(map: Entries, name: string, change: SimpleChange): void {
+  if (change.kind === "replaceValue" || change.kind === "insertEntry") {
+    put(map, name, change.value);
+    return;
+  }
+  const value = map[name]!;
+  delete map[name];
+  if (change.kind === "replaceKey") {
+    put(map, change.key, value);
+  }
+}
+
+/** Also where the key is `__proto__`. */
+function put(map: Entries, key: string, value: Data): void {
+  Object.defineProperty(map, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }

@@ -12,7 +12,9 @@ export class Part {
   /** How many of the changes are made in the value. */
   private made = 0;
   private current: Data;
-  private named: { readonly value: Data; readonly occurrences: readonly Occurrence[] } | undefined;
+  /** The maps and lists of the value that are not the document's any more. */
+  private readonly own = new WeakSet();
+  private named: { readonly made: number; readonly occurrences: readonly Occurrence[] } | undefined;
 
   constructor(
     readonly source: Source,
@@ -22,19 +24,19 @@ export class Part {
     this.current = document.value;
   }
 
-  /** The data after the changes; they are made once it is asked for, as each may copy a long map. */
+  /** The data after the changes, which are made once it is asked for. A later change may change it. */
   get value(): Data {
     for (; this.made < this.changes.length; this.made++) {
-      this.current = changeData(this.current, this.changes[this.made]!);
+      this.current = changeData(this.current, this.changes[this.made]!, this.own);
     }
     return this.current;
   }
 
-  /** Every name in the value, found once for each value. */
+  /** Every name in the value, found once after each change. */
   get occurrences(): readonly Occurrence[] {
     const { value } = this;
-    if (this.named?.value !== value) {
-      this.named = { value, occurrences: occurrencesIn(value) };
+    if (this.named?.made !== this.made) {
+      this.named = { made: this.made, occurrences: occurrencesIn(value) };
     }
     return this.named.occurrences;
   }
