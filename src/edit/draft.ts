@@ -92,6 +92,20 @@ export class Draft {
     );
   }
 
+  /** Where each name is declared, first. */
+  declarations(of: NameKind): ReadonlyMap<string, Place> {
+    const places = new Map<string, Place>();
+    for (const part of this.parts) {
+      for (const occurrence of part.occurrences) {
+        const { kind, name, isDeclaration } = occurrence;
+        if (kind === of && isDeclaration && !places.has(name)) {
+          places.set(name, { ...occurrence, part });
+        }
+      }
+    }
+    return places;
+  }
+
   isDeclared(of: NameKind, name: string): boolean {
     return this.places(of, name).some(({ isDeclaration }) => isDeclaration);
   }

@@ -5,8 +5,9 @@ import { unknownName } from "./unknown-name.js";
 
 /** Gives tags to machines, or takes their own ones away; answers what keeps that from being done. */
 export function tagMachines(draft: Draft, { kind, machines, tags }: TagMachines) {
+  const declared = draft.declarations("machine");
   for (const machine of new Set(machines)) {
-    const place = draft.places("machine", machine).find(({ isDeclaration }) => isDeclaration);
+    const place = declared.get(machine);
     if (place === undefined) {
       return unknownName(draft, "machine", machine);
     }
