@@ -89,15 +89,24 @@ const tokens = /\n[ \t]*|"(?:[^"\\\n]|\\.)*"|"|(?:\/\/|#)[^\n]*|[{}[\]]|[^\s"{}[
 function findLooseBracket(text: string): LooseBracket | undefined {
   const open: Open[] = [{ at: 0, indentation: -1, closed: new Map() }];
   let indentation = 0;
+  let line = 0;
   for (const { index: at, 0: token } of text.matchAll(tokens)) {
     if (token.startsWith("\n")) {
       indentation = token.length - 1;
+      line = at;
       continue;
     }
     const top = open.at(-1)!;
     if (/^[{[]/.test(token)) {
       open.push({ at, indentation, closed: new Map() });
     } else if (/^[}\]]/.test(token)) {
+      const opener = token === "}" ? "{" : "[";
+      if (top.at > line && text[top.at] !== opener) {
+        const isOpen = open.some(({ at }) => at > line && text[at] === opener);
+        return isOpen
+          ? { kind: "unclosed", sign: text[top.at]!, start: top.at, end: top.at + 1, before: at }
+          : { kind: "extra", sign: token, start: at, end: at + 1 };
+      }
       const isFirst = isFirstOnLine(text, at);
       if (isFirst && top.indentation > indentation) {
         const before = nextLineIndented(text, top);

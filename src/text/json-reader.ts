@@ -9,9 +9,9 @@ import {
   type Entries,
   entriesOfMaps,
   itemsOfLists,
+  strayEntry,
   strayItem,
   strayQuote,
-  strayWord,
   withoutOpeningQuote,
 } from "./json-strays.js";
 import type { ListNode, MapNode, Member, Node } from "./json-tree.js";
@@ -145,7 +145,7 @@ export class JsonReader extends JsonScanner {
     const members = new Map<string, Member>();
     this.skipSpace();
     this.skipExtraCommas();
-    this.skipStray(strayWord);
+    this.skipStray(strayEntry);
     if (this.text[this.at] === "}") {
       return { kind: "map", members, start, end: ++this.at };
     }

@@ -7,8 +7,11 @@ export const withoutOpeningQuote =
 /** A quote behind a string, before a comma, a bracket or the end of the line. */
 export const strayQuote = /["'](?=[ \t]*(?:[}\]]|,?[ \t]*(?:\r?\n|$)|,[ \t]*["{[\d-]))/y;
 
-/** A word among the entries of a map that is no key, or a sign. */
-export const strayWord = /(?:[\w$][-\w$.]*|\.)(?=[ \t]*(?:[,}]|\r?\n|$))/y;
+/** A word behind an entry of a map, or a sign. */
+const strayWord = /(?:[\w$][-\w$.]*|\.)(?=[ \t]*(?:[,}]|\r?\n|$))/y;
+
+/** The same where an entry may start: it is no key, and a comma behind it is its own. */
+export const strayEntry = /(?:[\w$][-\w$.]*|\.)(?:[ \t]*,|(?=[ \t]*(?:\}|\r?\n|$)))/y;
 
 /** A sign among the items of a list, or a word at the end of a line without a comma. */
 export const strayItem =
@@ -39,5 +42,5 @@ export const itemsOfLists: Entries = {
 export const entriesOfMaps = {
   entryStart: /["'A-Za-z_$]/,
   stray: strayWord,
-  strayAfterComma: strayWord,
+  strayAfterComma: strayEntry,
 };
