@@ -83,7 +83,11 @@ const lines = fleet.split("\n").slice(0, -1);
 const mistakes: { readonly [what: string]: (line: string, indent: number) => readonly string[] } = {
   "a missing colon": (line) => without(line, /:/g),
   "a missing bracket": (line) => without(line, /[[\]{}]/g),
+  "another bracket": (line) =>
+    ["[{", "{[", "]}", "}]"].flatMap((pair) => replaced(line, pair[0]!, pair[1]!)),
   "a missing comma": (line) => without(line, /,/g),
+  "a comma too many": (line) => replaced(line, ",", ",,"),
+  "a quote before a key": (line) => [line.replace(/[\w-]+:/, '"$&')],
   "a missing space": (line) => without(line, /(?<=:) (?=\S)|(?<=^ *-) (?=\S)/g),
   "a bracket too many": (line) => (/[:[{]$/.test(line) ? [] : [`${line}]`, `${line}}`]),
   "a dash too many": (line, indent) =>
@@ -110,6 +114,13 @@ function without(line: string, pattern: RegExp): readonly string[] {
   return Array.from(
     line.matchAll(pattern),
     ({ 0: found, index }) => line.slice(0, index) + line.slice(index + found.length),
+  );
+}
+
+function replaced(line: string, found: string, text: string): readonly string[] {
+  return Array.from(
+    line.matchAll(new RegExp(`\\${found}`, "g")),
+    ({ index }) => line.slice(0, index) + text + line.slice(index + 1),
   );
 }
 

@@ -17,12 +17,12 @@ export function* lostHeader(text: string, start: number): Iterable<Repair> {
   if (found === undefined || topLevel.includes(key!)) {
     return;
   }
-  const [block] = /^(?:[^\n]*)(?:\n(?:[ \t][^\n]*)?)*/.exec(text.slice(start, start + maxLooked))!;
+  const [block] = text.slice(start, start + maxLooked).split(/\n(?=\S)/, 1) as [string];
   const header = (metaFields as readonly string[]).includes(key!)
     ? "meta"
-    : /^ +roles:/m.test(block)
+    : / roles:/.test(block)
       ? "instances"
-      : /^ +(?:anyOf|allOf|noneOf):/m.test(block)
+      : / (?:anyOf|allOf|noneOf):/.test(block)
         ? "tags"
         : "machines";
   if (new RegExp(`^${header}:`, "m").test(text)) {
@@ -90,7 +90,7 @@ function listHeaders(content: string): readonly string[] {
 
 /** Where the first line starts that says something. */
 export function firstLine(text: string): number {
-  return /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text)![0].length;
+  return /^(?:\s*(?:#[^\n]*)?\n)*/.exec(text)![0].length;
 }
 
 /** A line of its own for a key that has its first entry on its line, and others below. */
@@ -112,9 +112,8 @@ export function* valueAbove(line: Line | undefined, above: Line | undefined): It
   if (line === undefined || above === undefined || above.indent >= line.indent) {
     return;
   }
-  const [, key, value] =
-    /^((?:-[ \t]+)?[\w.-]+:[ \t]+)([^\s[{#|>&!*].*)$/.exec(above.content) ?? [];
-  if (value !== undefined && /^(?:-[ \t]|[\w."'-]+:(?:[ \t]|$))/.test(line.content)) {
+  const [, key, value] = /^([\w.-]+:[ \t]+)([^\s[{#|>&!*].*)/.exec(above.content) ?? [];
+  if (value !== undefined && /^- |:(?:\s|$)/.test(line.content)) {
     const start = above.contentStart + key!.length;
     const edits = [{ start, end: start, text: "# " }];
     const place = { start, end: above.contentEnd };

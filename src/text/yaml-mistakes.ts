@@ -15,7 +15,7 @@ import {
   spreads,
 } from "./yaml-problems.js";
 import { readYaml } from "./yaml-reader.js";
-import type { Repair } from "./yaml-repair.js";
+import { insert, type Repair } from "./yaml-repair.js";
 import { repairsFor } from "./yaml-repairs.js";
 import { mostSense, senseOf } from "./yaml-sense.js";
 import { unquoted } from "./yaml-signs.js";
@@ -38,7 +38,7 @@ export function mistakesIn(
   const repaired = new RepairedText(source, limits);
   const findings: Finding[] = [];
   let rest = problems;
-  let hiddenUpTo = -1;
+  let hiddenUpTo = 0;
   for (let index = 0, count = 0; index < rest.length && findings.length < maxErrors; index++) {
     const problem = rest[index]!;
     const isSpreading = spreads(problem.problem);
@@ -88,11 +88,14 @@ class RepairedText {
    * first. Without one, the repair that lets most of what follows be read.
    */
   repair(problem: Problem): Repair | undefined {
-    const end = lineEnd(this.text, problem.at);
     let whole: Repair | undefined;
     let sense = -1;
     let best: Repair | undefined;
-    let furthest = end;
+    let left = this.text.length - lineEnd(this.text, problem.at);
+    if (problem.problem === "aliasColon") {
+      // Only the package reads an alias as a key.
+      return insert(problem.end - 1, " ");
+    }
     if (this.text.length > this.triable) {
       return undefined;
     }
@@ -113,11 +116,8 @@ class RepairedText {
           sense = found;
           whole = repair;
         }
-        continue;
-      }
-      const shift = text.length - this.text.length;
-      if (reading.offset - shift > furthest) {
-        furthest = reading.offset - shift;
+      } else if (text.length - reading.offset < left) {
+        left = text.length - reading.offset;
         best = repair;
       }
     }

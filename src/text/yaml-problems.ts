@@ -245,6 +245,7 @@ const structural: ReadonlySet<ProblemKind> = new Set([
   "aliasColon",
   "blockInFlow",
   "entryInMap",
+  "extraComma",
   "keyMultiline",
   "listAfterKey",
   "listAlignment",

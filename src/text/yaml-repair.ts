@@ -28,12 +28,12 @@ export function insert(at: number, text: string): Repair {
 }
 
 export function replace(start: number, found: string, text: string): Repair {
-  const title = `replace '${clipped(found.trim())}' with '${text.trim()}'`;
+  const title = `replace '${clipped(found)}' with '${text}'`;
   return { title, edits: [{ start, end: start + found.length, text }] };
 }
 
 export function remove(start: number, found: string): Repair {
-  const title = `remove '${clipped(found)}'`;
+  const title = `remove '${clipped(found.trim())}'`;
   return { title, edits: [{ start, end: start + found.length, text: "" }] };
 }
 

@@ -27,7 +27,7 @@ import {
   remove,
   replace,
 } from "./yaml-repair.js";
-import { keySigns, listSigns } from "./yaml-sign-repairs.js";
+import { keySigns, listSigns, slashComments } from "./yaml-sign-repairs.js";
 
 /** Before how many signs a bracket or quote may have been meant to end. */
 const maxEnds = 6;
@@ -46,9 +46,7 @@ export function* repairsFor(text: string, problem: Problem): Iterable<Repair> {
     yield* strayDash(text, line);
     yield* dashes(line, above);
   }
-  if (line.indent === 0) {
-    yield* lostHeader(text, firstLine(text));
-  }
+  yield* lostHeader(text, firstLine(text));
   yield* indentations(text, line, problem.problem);
   if (above?.indent === 0) {
     yield* lostHeader(text, line.start);
@@ -67,25 +65,22 @@ function* repairsOf(
 ): Iterable<Repair> {
   switch (problem) {
     case "unquoted": {
-      if (start === line.contentStart) {
-        yield* listSigns(line);
-      }
+      yield* listSigns(line);
       const quoted = singleQuoted(text.slice(start, end));
       return yield { title: "put it in quotes", edits: [{ start, end, text: quoted }] };
     }
-    case "aliasColon":
-      return yield insert(end - 1, " ");
-    case "spaceAfterColon":
-      return yield insert(end, " ");
     case "tabIndentation":
       return yield* withoutTabs(text, line);
     case "unclosed":
       if (text[start + 1] === text[start]) {
         yield remove(start, text[start]!);
       }
+      yield* otherBrackets(text, start);
       yield* closings(text, start, text[start] === "[" ? "]" : "}");
-      return yield* mismatches(text, start);
+      yield* listOpening(text, start, at);
+      return yield* strayClosing(text, at);
     case "quoteMissing":
+      yield* keySigns(lineAt(text, start));
       yield* otherQuote(text, start);
       return yield* closings(text, start, text[start]!);
     case "missingComma":
@@ -99,15 +94,15 @@ function* repairsOf(
       yield* lineBreak(text, start, line, nextLine(text, line));
       return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
     case "entryInMap":
-      return yield remove(line.contentStart, "- ");
+      return yield remove(start, /^-[ \t]*/.exec(text.slice(start, line.end))![0]);
     case "textAfterQuote":
     case "textAfterValue":
       yield* editsOf(requoted(text, { start: at, end: line.contentEnd }, line.contentStart));
       return yield* strayClosing(text, at);
     case "unexpected":
-    case "extraComma":
-    case "emptyFlowItem":
       return yield* strayClosing(text, at);
+    case "extraComma":
+      return yield remove(at, /\s/.test(text.charAt(at - 1)) && text[at + 1] === " " ? ", " : ",");
     default:
       return;
   }
@@ -124,8 +119,9 @@ function* strayClosing(text: string, at: number): Iterable<Repair> {
 function* repairsOfLine(line: Line): Iterable<Repair> {
   yield* listSigns(line);
   yield* keySigns(line);
+  yield* slashComments(line);
   const { content, contentStart: start, contentEnd: end } = line;
-  const [, dash, space, name, colon, rest] = /^(-?)(\s*)([\w."'/-]*)(:?)(.*)$/s.exec(content)!;
+  const [, dash, space, name, colon, rest] = /^(-?)(\s*)([\w."'/-]*)(:?)(.*)/s.exec(content)!;
   const nameStart = start + dash!.length + space!.length;
   const nameEnd = nameStart + name!.length;
   if (dash !== "" && space === "") {
@@ -136,7 +132,7 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
     const place = { start: nameEnd, end: nameEnd + 1 };
     yield { ...insert(nameEnd + 1, " "), problem: "spaceAfterColon", place };
   }
-  if (name !== "" && colon === "" && /^(?:\s|$)/.test(rest!)) {
+  if (name !== "" && colon === "") {
     const place = { start: nameStart, end: nameEnd };
     const isDot = name!.endsWith(".");
     const repair = isDot ? replace(nameEnd - 1, ".", ":") : insert(nameEnd, ":");
@@ -145,10 +141,8 @@ function* repairsOfLine(line: Line): Iterable<Repair> {
   if (!/[\]}]$/.test(content)) {
     return;
   }
-  const [lead] = /^\s*/.exec(rest!)!;
-  if (colon !== "" && !/^[[{]/.test(rest!.slice(lead.length))) {
-    yield insert(nameEnd + 1 + lead.length, content.endsWith("]") ? "[" : "{");
-  }
+  const { length } = /^\s*/.exec(rest!)![0];
+  yield insert(nameEnd + 1 + length, content.endsWith("]") ? "[" : "{");
   yield remove(end - 1, content.slice(-1));
 }
 
@@ -174,10 +168,11 @@ function isKey(content: string): boolean {
   return /^[^\s:#-][^:]*:(?:\s|$)/.test(content);
 }
 
-/** A dash where the line above has one. */
-function* dashes({ start, contentStart, content }: Line, above: Line): Iterable<Repair> {
+/** A dash where the line above has one; a key further in belongs to the item above, and lacks none. */
+function* dashes({ start, indent, contentStart, content }: Line, above: Line): Iterable<Repair> {
   const isLike = isKey(content) === isKey(above.content.slice(1).trimStart());
-  if (isLike && /^-\s/.test(above.content) && !/^-(?:\s|$)/.test(content)) {
+  const isItem = isLike && (indent === above.indent || !isKey(content));
+  if (isItem && above.content.startsWith("- ") && !/^-(?:\s|$)/.test(content)) {
     const text = `${" ".repeat(above.indent)}- `;
     const edits = [{ start, end: contentStart, text }];
     const place = { start: contentStart, end: contentStart + 1 };
@@ -189,36 +184,50 @@ function* dashes({ start, contentStart, content }: Line, above: Line): Iterable<
 function* otherQuote(text: string, opener: number): Iterable<Repair> {
   const end = lineAt(text, opener).contentEnd - 1;
   const other = text[opener] === '"' ? "'" : '"';
-  if (text[end] === other && end > opener) {
+  if (text[end] === other) {
     yield replace(end, other, text[opener]!);
   }
 }
 
-/** A closing bracket or quote at the end of the line, or before what may follow it. */
+/**
+ * A closing bracket or quote at the end of the line, or before what may follow it: most of the line is
+ * likely to be in brackets, and little of it in quotes.
+ */
 function* closings(text: string, opener: number, close: string): Iterable<Repair> {
-  const { contentEnd, end } = lineAt(text, opener);
+  const { contentEnd } = lineAt(text, opener);
   const ends = new Set([contentEnd]);
-  for (let at = end - 1; at > opener && ends.size <= maxEnds; at--) {
-    if ("]},#".includes(text.charAt(at))) {
+  for (let at = contentEnd - 1; at > opener && ends.size < maxEnds; at--) {
+    if ("]},".includes(text.charAt(at))) {
       ends.add(text.slice(0, at).trimEnd().length);
     }
   }
-  for (const at of [...ends].sort((a, b) => b - a).slice(0, maxEnds)) {
+  for (const at of "]}".includes(close) ? ends : [...ends].reverse()) {
     yield insert(at, close);
   }
 }
 
-/** A bracket that closes another kind: it is too much, or its partner is missing. */
-function* mismatches(text: string, opener: number): Iterable<Repair> {
-  const close = text[opener] === "[" ? "}" : "]";
-  const { contentEnd } = lineAt(text, opener);
-  const at = text.slice(opener, contentEnd).lastIndexOf(close) + opener;
-  if (at > opener) {
-    const value = /[:,](\s+)(?:[^\s:,][^:,]*)?$/.exec(text.slice(opener, at));
-    if (value !== null) {
-      yield insert(opener + value.index + 1 + value[1]!.length, close === "]" ? "[" : "{");
+/** A bracket for one of another kind, as in `[a}`: there are entries in braces, and items in others. */
+function* otherBrackets(text: string, opener: number): Iterable<Repair> {
+  const found = text[opener]!;
+  const rest = text.slice(opener, lineAt(text, opener).contentEnd);
+  const meant = /:\s/.test(rest) ? "{" : "[";
+  if (found !== meant) {
+    yield replace(opener, found, meant);
+  }
+  const [close, other] = found === "[" ? ["]", "}"] : ["}", "]"];
+  const others = rest.includes("(") ? [other] : [other, ")"];
+  for (const { 0: sign, index } of rest.matchAll(/[)\]}]/g)) {
+    if (others.includes(sign)) {
+      yield replace(opener + index, sign, close);
     }
-    yield remove(at, close);
+  }
+}
+
+/** The opening bracket of a list in a map: `{ tags: a, b] }`. */
+function* listOpening(text: string, opener: number, at: number): Iterable<Repair> {
+  const value = /:\s+(?=[^:]*$)/.exec(text.slice(opener, at));
+  if (text[at] === "]" && value !== null) {
+    yield insert(opener + value.index + value[0].length, "[");
   }
 }
 

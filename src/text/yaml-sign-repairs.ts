@@ -9,38 +9,50 @@ export function* listSigns({ content, contentStart: start }: Line): Iterable<Rep
   }
 }
 
-/** A colon for the sign that other languages have behind a key, and `#` for that of a comment. */
+/**
+ * A colon for the sign that other languages have behind a key, nothing for signs behind a colon, and
+ * the quote that a key lacks.
+ */
 export function* keySigns({ content, contentStart: start }: Line): Iterable<Repair> {
-  const [key = ""] = /^(?:-[ \t]+)?[\w.'"/-]+/.exec(content) ?? [];
+  const [key] = /^(?:-[ \t]+)?[\w.'"/-]+/.exec(content) ?? [];
+  if (key === undefined) {
+    return;
+  }
   const at = start + key.length;
+  const end = start + content.length;
   const rest = content.slice(key.length);
-  const [found = "", sign] = /^[ \t]*([=;\uff1a])[ \t]*(?=\S|$)/.exec(rest) ?? [];
-  if (key !== "" && sign !== undefined && (sign !== ";" || found === rest)) {
-    const place = { start: at + found.indexOf(sign), end: at + found.indexOf(sign) + 1 };
-    const repair = replace(at, found, found === rest ? ":" : ": ");
-    const semicolon = sign === "=" && rest.endsWith(";") ? start + content.length - 1 : undefined;
-    const edits = [...repair.edits];
-    if (semicolon !== undefined) {
-      edits.push({ start: semicolon, end: semicolon + 1, text: "" });
+  const [found, sign] = /^[ \t]*([=;\uff1a])[ \t]*/.exec(rest) ?? [];
+  if (found !== undefined) {
+    const signAt = at + found.indexOf(sign!);
+    const edits = [{ start: at, end: at + found.length, text: found === rest ? ":" : ": " }];
+    if (found !== rest && rest.endsWith(";")) {
+      edits.push({ start: end - 1, end, text: "" });
     }
     const problem = sign === "=" ? "equalsSign" : "missingColon";
-    yield { title: "write ':'", edits, problem, place };
+    yield { title: "write ':'", edits, problem, place: { start: signAt, end: signAt + 1 } };
   }
   const [signs] = /^:[ \t]*(?=[,;:.\\"'\])}]+$)/.exec(rest) ?? [];
-  if (key !== "" && signs !== undefined) {
-    const place = { start: at + signs.length, end: start + content.length };
+  if (signs !== undefined) {
+    const place = { start: at + signs.length, end };
     yield { ...remove(at + 1, rest.slice(1)), problem: "signAfterColon", place };
   }
   const [, quote] = /^(?:-[ \t]+)?(["'])[\w.-]+$/.exec(key) ?? [];
-  if (quote !== undefined && /^:(?:[ \t]|$)/.test(rest)) {
+  if (quote !== undefined) {
     const opener = start + key.indexOf(quote);
     const place = { start: opener, end: opener + 1 };
     yield { ...insert(at, quote), problem: "quoteMissing", place };
   }
-  const slashes = /(?:^|[ \t])(\/\/)(?=[ \t]|$)/.exec(content);
+}
+
+/** `#` for the sign that comments have in other languages. */
+export function* slashComments({ content, contentStart }: Line): Iterable<Repair> {
+  const slashes = /(?<!\S)\/\/(?!\S)/.exec(content);
   if (slashes !== null) {
-    const slash = start + slashes.index + slashes[0].length - 2;
-    const place = { start: slash, end: slash + 2 };
-    yield { ...replace(slash, "//", "#"), problem: "slashComment", place };
+    const start = contentStart + slashes.index;
+    yield {
+      ...replace(start, "//", "#"),
+      problem: "slashComment",
+      place: { start, end: start + 2 },
+    };
   }
 }
