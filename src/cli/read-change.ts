@@ -75,8 +75,8 @@ function readTags(
   words: readonly string[],
   analysis: Analysis,
 ): InventoryChange | string {
-  const draft = draftOf(analysis);
-  const firstTag = words.findIndex((word) => !draft.isDeclared("machine", word));
+  const machines = draftOf(analysis).declarations("machine");
+  const firstTag = words.findIndex((word) => !machines.has(word));
   const start = Math.max(firstTag < 0 ? words.length - 1 : firstTag, 1);
   return words.length < 2
     ? `'${kind}' needs machines, then tags`

@@ -107,7 +107,7 @@ export class Draft {
   }
 
   isDeclared(of: NameKind, name: string): boolean {
-    return this.places(of, name).some(({ isDeclaration }) => isDeclaration);
+    return this.declarations(of).has(name);
   }
 
   /** The names that occur. */
