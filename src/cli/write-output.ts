@@ -36,7 +36,10 @@ export function writeFile(content: Content, host: Host): boolean {
     if (old?.size === sizeOf(pieces) && holds(target, pieces, host)) {
       return false;
     }
-    host.uninterrupted(() => fill(content, host).replace());
+    host.uninterrupted(() => {
+      removeLeftovers([target], host);
+      fill(content, host).replace();
+    });
     return true;
   });
 }
@@ -78,6 +81,10 @@ export function writeFiles(
   host: Host,
 ): void {
   host.uninterrupted(() => {
+    removeLeftovers(
+      contents.map(({ target }) => target),
+      host,
+    );
     const undo: (() => void)[] = [];
     try {
       const filled = contents.map((content) => {
@@ -107,7 +114,6 @@ interface Filled {
 function fill({ target, pieces }: Content, host: Host): Filled {
   const { files, paths, uniqueWord } = host;
   const folder = paths.dirname(target);
-  removeLeftovers(folder, host);
   const permissions = unlessRefused(() => files.stat(target), ["ENOENT"])?.permissions;
   const temporary = paths.join(folder, `.inventory2nix-${uniqueWord()}.tmp`);
   const discard = () => files.remove(temporary);
@@ -125,16 +131,18 @@ function fill({ target, pieces }: Content, host: Host): Filled {
 }
 
 /** Removes the temporary files of runs that were killed before they could do so themselves. */
-function removeLeftovers(folder: string, { files, paths, hasEnded }: Host): void {
-  // A folder that cannot be listed, or a file that stays, does no harm.
-  const entries = attempt(
-    () => files.list(folder),
-    () => [],
-  );
-  for (const { name } of entries) {
-    const word = /^\.inventory2nix-(.+)\.tmp$/.exec(name)?.[1];
-    if (word !== undefined && hasEnded(word)) {
-      quietly(() => files.remove(paths.join(folder, name)));
+function removeLeftovers(targets: readonly string[], { files, paths, hasEnded }: Host): void {
+  for (const folder of new Set(targets.map((target) => paths.dirname(target)))) {
+    // A folder that cannot be listed, or a file that stays, does no harm.
+    const entries = attempt(
+      () => files.list(folder),
+      () => [],
+    );
+    for (const { name } of entries) {
+      const word = /^\.inventory2nix-(.+)\.tmp$/.exec(name)?.[1];
+      if (word !== undefined && hasEnded(word)) {
+        quietly(() => files.remove(paths.join(folder, name)));
+      }
     }
   }
 }
