@@ -283,6 +283,17 @@ test("the temporary files of runs that have ended are removed, others stay", asy
   ]);
 });
 
+test("of many files that a command changes, ten are named", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `m${index}`);
+  const files = filesWith(
+    Object.fromEntries(names.map((name) => [`${name}.yaml`, `machines: { ${name}: {} }\n`])),
+  );
+  const { stderr } = await run(["tag", "-f", ".", ...names, "t"], { files });
+  const ten = [0, 1, 10, 11, 2, 3, 4, 5, 6, 7].map((index) => `./m${index}.yaml`);
+  assert.is(stderr, `inventory2nix: ${ten.join(", ")} and 2 others changed\n`);
+  assert.is(files.text("/work/m11.yaml"), "machines: { m11: { tags: [t] } }\n");
+});
+
 test("a device is written to, not replaced", async () => {
   const files = filesWith({ "in.yaml": inventory });
   let written = "";

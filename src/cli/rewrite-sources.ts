@@ -1,3 +1,4 @@
+import { firstNames, joinNames } from "../diagnostics/words.js";
 import type { Source } from "../model/source.js";
 import { linesForTerminal } from "../text/escape.js";
 import { decodeSource } from "./decode-source.js";
@@ -26,7 +27,7 @@ export function rewritesOf(
 
 /** The names of the files, as the user wrote them. */
 export function namesOf(rewrites: readonly Rewrite[]): string {
-  return rewrites.map(({ before }) => before.name).join(", ");
+  return joinNames(firstNames(rewrites.map(({ before }) => before.name)));
 }
 
 /** Prints the rewrites as a patch. */
