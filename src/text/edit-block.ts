@@ -167,7 +167,9 @@ function emptied(text: string, { holder, node }: Block, extent: Span): readonly 
   const slot = node.slots[0]!;
   const head = headEndOf(holder, node, text);
   if (holder.kind === "root" && head === holder.headEnd) {
-    return [{ start: slot.start, end: extent.end, text: empty }];
+    const isOnLine = isFirstOnLine(text, slot.start);
+    const start = isOnLine ? lineStart(text, slot.start) : slot.start;
+    return [{ start, end: extent.end, text: empty }];
   }
   if (!isFirstOnLine(text, slot.start)) {
     return [{ start: slot.start, end: extent.end, text: empty }];
