@@ -1,3 +1,5 @@
+import type { Data } from "../model/data.js";
+import { isFreeForm } from "../model/free-form.js";
 import { type OddSign, oddSign } from "../model/odd-text.js";
 import type { Origin } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
@@ -84,12 +86,11 @@ export function commentInText(place: Place, text: string, comment: string): Find
 }
 
 /** `items` are its lines without dashes. */
-export function itemsInText(place: Origin, items: readonly string[]): Finding {
-  const values = items.map(scalarIn);
-  const list = sketch(values);
+export function itemsInText(place: Origin, items: readonly Data[]): Finding {
+  const list = sketch(items);
   return warning("ambiguous-scalar", place, "lines that start with '-' are a part of this text", {
     help: `for a list start its first line with '- ' too, or write ${list}; for a text over several lines write |`,
-    fixes: replaceByItems(place, values, list),
+    fixes: replaceByItems(place, items, list),
     outranks: [...ofValues, "setting-type"],
   });
 }
@@ -109,15 +110,25 @@ function oddText(place: Place, { kind, sign, rest }: OddSign): Finding {
   const value = scalarIn(rest);
   const shown = typeof value === "string" && kind !== "comment" ? quoted(rest) : clipped(rest);
   const [message, help] = oddSigns(shown)[kind](sign);
+  const alone = replaceValue(place, value, rest, "unsafe");
+  const asList = sign === "]" ? replaceValue(place, [value], sketch([value]), "unsafe") : [];
   return warning("ambiguous-scalar", place, message, {
     help: `${help}; if it is a part of the string, put it in quotes`,
     fixes:
       kind === "comment"
         ? []
-        : [...replaceValue(place, value, rest, "unsafe"), ...quote(place, "unsafe")],
+        : [...(takesList(place) ? [...asList, ...alone] : alone), ...quote(place, "unsafe")],
     outranks: ofValues,
   });
 }
+
+/** Whether a list is more likely than a text at a place of the fixed shape. */
+function takesList(place: Place): boolean {
+  const { path } = place as Origin;
+  return !isFreeForm(path) && (path[0] === "tags" || listFields.has(path.at(-1)!));
+}
+
+const listFields: ReadonlySet<string | number> = new Set(["extraModules", "machines", "tags"]);
 
 /** What may be wrong with a value because of an odd sign in it. */
 const ofValues = [

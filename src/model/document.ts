@@ -54,5 +54,5 @@ export interface Hint {
   /** What follows as a comment, and may be a part of the text: `#1e1e2e`. */
   readonly comment?: string;
   /** What its lines are as items of a list: those behind the first start with a dash. */
-  readonly items?: readonly string[];
+  readonly items?: readonly Data[];
 }

@@ -1,4 +1,6 @@
+import type { Data } from "../model/data.js";
 import { oddSign } from "../model/odd-text.js";
+import { formTags } from "../model/special-forms.js";
 import type { Float } from "../model/value.js";
 import { booleans, integers, nulls, numbers } from "./core-schema.js";
 import { readFloat, readInteger } from "./scalars.js";
@@ -45,17 +47,20 @@ export function gluedComment(text: string, end: number): string | undefined {
  * The lines of plain text as items of a list, where all but the first start with a dash. The dash of
  * the first is missing, or the space after it.
  */
-export function itemsInPlain(written: string): readonly string[] | undefined {
+export function itemsInPlain(written: string): readonly Data[] | undefined {
   const [first, ...others] = written.split(/\r?\n[ \t]*/);
   return others.length > 0 && others.every((line) => /^-[ \t]+\S/.test(line))
     ? [first!.replace(/^-(?=[^-])/, ""), ...others.map((line) => line.slice(1))].map(itemIn)
     : undefined;
 }
 
-/** An item as it is written, in quotes or plain. */
-function itemIn(written: string): string {
-  const [text, , quoted] = /^(["'])([^"'\\]*)\1$/.exec(written.trim()) ?? [written.trim()];
-  return quoted ?? text;
+/** An item as it is written: in quotes, plain, or with the tag of a special form. */
+function itemIn(written: string): Data {
+  const text = written.trim();
+  const [, , quoted] = /^(["'])([^"'\\]*)\1$/.exec(text) ?? [];
+  const [, tag, argument] = /^(!\w+)[ \t]+([^"'\s]+)$/.exec(text) ?? [];
+  const isForm = tag !== undefined && formTags.includes(tag);
+  return isForm ? { [`$${tag.slice(1)}`]: argument! } : (quoted ?? readPlain(text) ?? text);
 }
 
 /** What a block string starts with on its first line, as `>-2`. */
