@@ -1,16 +1,16 @@
 import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
-import { oddKeySign } from "../model/odd-text.js";
+import { oddKeySign, oddSign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
-import { misspeltDeclaration } from "./meaning-messages.js";
+import { misspeltDeclaration, orMisspeltDeclaration } from "./meaning-messages.js";
 
 /**
  * Where several places agree on a name, and only its declaration, which nothing uses, is written
  * otherwise, the mistake is there: one finding instead of one for each place. A single place will do
- * where the declaration has an odd sign in it.
+ * where the declaration has an odd sign in it; else either may be wrong.
  */
 export function withMisspeltDeclarations(
   findings: readonly Finding[],
@@ -23,24 +23,34 @@ export function withMisspeltDeclarations(
   let uses: Uses | undefined;
   const gathered = new Map<Finding, Finding | undefined>();
   for (const group of groups.values()) {
-    const near = nearName(group[0]!);
-    if (near === undefined || (group.length < 2 && oddKeySign(near) === undefined)) {
-      continue;
-    }
-    const kind = group[0]!.code === "unknown-machine" ? "machines" : "tags";
-    uses ??= usesIn(documents);
-    const declaration = uses[kind].has(near) ? undefined : findDeclaration(kind, near, documents);
-    if (declaration !== undefined) {
-      const name = nameAt(group[0]!.place, documents);
+    const [first] = group as [Finding];
+    const kind = first.code === "unknown-machine" ? "machines" : "tags";
+    for (const near of nearNames(first)) {
+      uses ??= usesIn(documents);
+      const [declaration, ...others] = uses[kind].has(near)
+        ? []
+        : declarationsOf(kind, near, documents);
+      const hasOwnFinding = declaration?.isKey === false && oddSign(near) !== undefined;
+      if (declaration === undefined || others.length > 0 || hasOwnFinding) {
+        continue;
+      }
+      const name = nameAt(first.place, documents);
       group.forEach((finding) => gathered.set(finding, undefined));
-      gathered.set(group[0]!, misspeltDeclaration(group, name, near, declaration));
+      const isThere = group.length > 1 || oddKeySign(near) !== undefined;
+      gathered.set(
+        first,
+        isThere
+          ? misspeltDeclaration(group, name, near, declaration)
+          : orMisspeltDeclaration(first, name, near, declaration),
+      );
+      break;
     }
   }
   if (gathered.size === 0) {
     return findings;
   }
   const declared = new Set(
-    [...gathered.values()].flatMap((finding) => (finding ? [addressOf(finding.place)] : [])),
+    [...gathered.values()].map((finding) => finding && addressOf(finding.place)),
   );
   return findings
     .filter(({ code, place }) => code !== "ambiguous-scalar" || !declared.has(addressOf(place)))
@@ -57,33 +67,47 @@ function keyOf({ code, place }: Finding, documents: Readables): string {
   return `${code} ${nameAt(place, documents)}`;
 }
 
-/** The name that a finding suggests first. */
-function nearName({ fixes = [] }: Finding): string | undefined {
-  const [change] = fixes[0]?.changes ?? [];
-  const name =
-    change === undefined || !("kind" in change)
-      ? undefined
-      : change.kind === "replaceKey"
+/** The names that a finding suggests, the best first. */
+function nearNames({ fixes = [] }: Finding): readonly string[] {
+  return fixes.flatMap(({ changes: [change] }) => {
+    if (change === undefined || !("kind" in change)) {
+      return [];
+    }
+    const name =
+      change.kind === "replaceKey"
         ? change.key
         : change.kind === "replaceValue"
           ? change.value
           : undefined;
-  return typeof name === "string" ? name : undefined;
+    return typeof name === "string" ? [name] : [];
+  });
 }
 
-function findDeclaration(kind: Kind, name: string, documents: Readables): Origin | undefined {
-  for (const [source, { value }] of documents) {
+/** Where a name is declared; a tag is also declared by the machines that have it. */
+function declarationsOf(kind: Kind, name: string, documents: Readables): readonly Origin[] {
+  return [...documents].flatMap(([source, { value }]): readonly Origin[] => {
     const declared = valueAt(value, [kind]);
-    const root = Origin.root(source).at(kind);
+    const root = Origin.root(source);
     if (isDataMap(declared) && Object.hasOwn(declared, name)) {
-      return root.at(name).asKey();
+      return [root.at(kind).at(name).asKey()];
     }
-    const index = kind === "machines" && Array.isArray(declared) ? declared.indexOf(name) : -1;
-    if (index >= 0) {
-      return root.at(index);
-    }
-  }
-  return undefined;
+    const lists: readonly (readonly [Origin, Data | undefined])[] =
+      kind === "machines"
+        ? [[root.at(kind), declared]]
+        : machinesIn(value).map((machine) => [
+            root.at("machines").at(machine).at("tags"),
+            valueAt(value, ["machines", machine, "tags"]),
+          ]);
+    return lists.flatMap(([list, items]) => {
+      const index = Array.isArray(items) ? items.indexOf(name) : -1;
+      return index < 0 ? [] : [list.at(index)];
+    });
+  });
+}
+
+function machinesIn(data: Data): readonly string[] {
+  const machines = valueAt(data, ["machines"]);
+  return isDataMap(machines) ? Object.keys(machines) : [];
 }
 
 type Uses = Readonly<Record<Kind, ReadonlySet<string>>>;

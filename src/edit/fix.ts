@@ -65,7 +65,7 @@ function fixOnce(
   let applied = 0;
   for (const diagnostic of analysis.diagnostics) {
     const fix = applicableFix(diagnostic, applicability);
-    if (fix !== undefined && chosen.get(diagnostic.range.source)!.add(fix)) {
+    if (fix !== undefined && chosen.get(fix.edits[0]!.range.source)!.add(fix)) {
       applied++;
     }
   }
