@@ -1,11 +1,11 @@
 import type { Data } from "../model/data.js";
 import { Origin } from "../model/origin.js";
-import type { Finding, Place } from "./diagnostic.js";
+import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { error, type FindingDetails, note, warning } from "./finding.js";
 import { changeData, guess, nestKey, replaceName } from "./fixes.js";
 import { nestedIn, sketch } from "./sketch.js";
 import { correctType } from "./type-corrections.js";
-import { kind, kindNames, listed, quoted } from "./words.js";
+import { clipped, kind, kindNames, listed, quoted } from "./words.js";
 
 export function deprecatedTld(place: Place): Finding {
   return warning("deprecated-tld", place, "'meta.tld' is deprecated", {
@@ -103,16 +103,35 @@ export function missingColon(
 ): Finding {
   return error("missing-separator", place, `missing ':' after ${quoted(key)}`, {
     help: `write ${sketch(nestedIn([key], value))}`,
-    fixes: changeData(place, "insert the colon", "unsafe", (path) =>
-      (place as Origin).isKey
-        ? [
-            { kind: "replaceKey", path, key },
-            { kind: "replaceValue", path: [...path.slice(0, -1), key], value },
-          ]
-        : [{ kind: "replaceValue", path, value: nestedIn([key], value) }],
-    ),
+    fixes: writeEntry(place, [key, value], "insert the colon"),
     outranks: ["ambiguous-scalar"],
   });
+}
+
+/** The same with a colon. */
+export function missingSpace(
+  place: Place,
+  [key, value]: readonly [key: string, value: Data],
+): Finding {
+  return error("missing-space", place, `missing space after '${clipped(key)}:'`, {
+    help: `write ${sketch(nestedIn([key], value))}`,
+    fixes: writeEntry(place, [key, value], "add the space"),
+  });
+}
+
+function writeEntry(
+  place: Place,
+  [key, value]: readonly [key: string, value: Data],
+  title: string,
+): readonly ProposedFix[] {
+  return changeData(place, title, "unsafe", (path) =>
+    (place as Origin).isKey
+      ? [
+          { kind: "replaceKey", path, key },
+          { kind: "replaceValue", path: [...path.slice(0, -1), key], value },
+        ]
+      : [{ kind: "replaceValue", path, value: nestedIn([key], value) }],
+  );
 }
 
 export function notAllowedValue(

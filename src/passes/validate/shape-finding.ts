@@ -7,13 +7,14 @@ import {
   invalidMeta,
   invalidType,
   missingColon,
+  missingSpace,
   notAllowedValue,
   removedModules,
   removedServices,
   unknownKey,
 } from "../../diagnostics/shape-messages.js";
 import { oddSpace } from "../../diagnostics/text-messages.js";
-import { spacedEntry } from "../../diagnostics/type-corrections.js";
+import { gluedEntry, spacedEntry } from "../../diagnostics/type-corrections.js";
 import { places } from "../../generated/shape.js";
 import type { ShapeError } from "../../generated/validator.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
@@ -158,8 +159,12 @@ function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding 
     return rootKeyFinding(origin, key, value);
   }
   const entry = value === null ? spacedEntry(key, known) : undefined;
+  const glued = value === null ? gluedEntry(key) : undefined;
   if (entry !== undefined) {
     return missingColon(origin, entry);
+  }
+  if (glued !== undefined && known.includes(glued[0])) {
+    return missingSpace(origin, glued);
   }
   const isListOfNames =
     place === "tags.*" && Object.values(data as DataMap).every((inner) => inner === null);
