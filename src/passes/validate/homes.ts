@@ -44,13 +44,15 @@ export function nearestHome(key: string, place: string): string | undefined {
   return below ?? above;
 }
 
-export function isEmptyMap(data: Data): boolean {
-  return isDataMap(data) && Object.keys(data).length === 0;
-}
-
 /** Whether data has a key that a map at this place may have. */
 export function looksLike(data: Data, place: string): boolean {
   return isDataMap(data) && (places[place] ?? []).some((key) => Object.hasOwn(data, key));
+}
+
+/** Whether data may be the map at this place: it has a key that it may have, or nothing. */
+export function mayBe(data: Data, place: string): boolean {
+  const isEmpty = isDataMap(data) && Object.keys(data).length === 0;
+  return data === null || isEmpty || looksLike(data, place);
 }
 
 /** The place of a path that leads to a map of the fixed shape. */

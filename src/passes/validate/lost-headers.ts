@@ -3,7 +3,7 @@ import { places } from "../../generated/shape.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
 import { isList } from "../../model/value.js";
 import { looksLike } from "./homes.js";
-import type { Misplaced } from "./misplaced.js";
+import { type Misplaced, withStrays } from "./misplaced.js";
 
 /** The keys at the top level whose maps hold entries by name. */
 const sections = ["machines", "tags", "instances"] as const;
@@ -76,7 +76,9 @@ function atTopLevel(root: DataMap, missing: readonly Section[]): readonly Mispla
   });
   if (header !== undefined) {
     const rest = keysAfter(header, root);
-    const end = rest.findIndex((key) => !strays.includes(key));
+    const isEntry = (key: string) =>
+      strays.includes(key) || (!known.includes(key) && looksLike(root[key]!, `${header}.*`));
+    const end = rest.findIndex((key) => !isEntry(key));
     return rest
       .slice(0, end < 0 ? undefined : end)
       .map((key) => withStrays({ from: [key], home: header, owner: [header] }, root[key]!));
@@ -85,14 +87,6 @@ function atTopLevel(root: DataMap, missing: readonly Section[]): readonly Mispla
   return missing.flatMap((section) =>
     entriesOf(section, "", entries, (value) => isOf(section, value)),
   );
-}
-
-/** An entry that was indented less, with all that is behind its own keys: the others of its section. */
-function withStrays(entry: Misplaced, value: Data): Misplaced {
-  const fields = places[`${entry.home}.*`] ?? [];
-  const others = Object.keys(isDataMap(value) ? value : {}).filter((key) => !fields.includes(key));
-  const areEntries = others.some((key) => looksLike((value as DataMap)[key]!, `${entry.home}.*`));
-  return areEntries ? { ...entry, strays: others } : entry;
 }
 
 /** Keys that have findings of their own. */

@@ -5,16 +5,7 @@ import { type Data, type DataMap, isDataMap, valueAt } from "../../model/data.js
 import { getOrInsertComputed } from "../../model/maps.js";
 import type { Path } from "../../model/origin.js";
 import { Float, isList } from "../../model/value.js";
-import {
-  homeOf,
-  isEmptyMap,
-  looksLike,
-  member,
-  named,
-  nearestHome,
-  placeOf,
-  role,
-} from "./homes.js";
+import { homeOf, looksLike, mayBe, member, named, nearestHome, placeOf, role } from "./homes.js";
 import { type KnownNames, knownNames } from "./reshape.js";
 import { isDotted, isLoneForm, oddSpaceIn } from "./shape-finding.js";
 import type { Spot } from "./shape-spot.js";
@@ -52,6 +43,7 @@ export class Levels {
         return (
           this.findHeader(spot.origin.path) ??
           this.findField(spot.origin.path) ??
+          this.findModuleField(spot) ??
           this.findBeside(spot)
         );
       case "additionalProperties": {
@@ -124,7 +116,15 @@ export class Levels {
     return undefined;
   }
 
-  /** An entry of the key above, which has nothing: it was indented like that key. */
+  /** The name or input of a module among the roles beside it. */
+  private findModuleField({ data, key, place, origin }: Spot): Misplaced | undefined {
+    const home = "instances.*.module";
+    const isField = place === role && places[home]!.includes(String(key));
+    const owner = [...origin.path.slice(0, -2), "module"];
+    return isField && typeof data === "string" ? { from: origin.path, home, owner } : undefined;
+  }
+
+  /** An entry of the key above, whose entries have names or which has nothing: it is indented less. */
   private findEntry({ data, place, origin }: Spot, key: string): Misplaced | undefined {
     const fields = places[place]!;
     const { keys, indexOf } = this.orderOf(data as DataMap);
@@ -133,18 +133,19 @@ export class Levels {
       .slice(Math.max(0, index - maxAbove), index)
       .reverse()
       .find((each) => fields.includes(each));
-    const isBare = header !== undefined && (data as DataMap)[header] === null;
-    if (place === "" || !isBare || nearest(key, fields).length > 0) {
+    if (place === "" || header === undefined || nearest(key, fields).length > 0) {
       return undefined;
     }
-    const value = (data as DataMap)[key]!;
+    const { [key]: value, [header]: around } = data as DataMap;
     const home = `${place}.${header}`;
-    const isName = places[`${home}.*`] !== undefined;
-    const isEntry = isName
-      ? value === null || looksLike(value, `${home}.*`) || isEmptyMap(value)
-      : home.endsWith(".settings") || places[home]?.includes(key);
+    const areNamed = places[`${home}.*`] !== undefined;
+    const isEntry = areNamed
+      ? isDataMapOrNull(around!) && mayBe(value!, `${home}.*`)
+      : around === null && (home.endsWith(".settings") || places[home]?.includes(key));
     const path = origin.path;
-    return isEntry ? { from: [...path, key], home, owner: [...path, header] } : undefined;
+    return isEntry
+      ? withStrays({ from: [...path, key], home, owner: [...path, header] }, value!)
+      : undefined;
   }
 
   private headerIn(map: DataMap, path: Path): string | undefined {
@@ -211,8 +212,7 @@ export class Levels {
 
   /** Where a role lists a machine or tag that is one of its keys, if that is what the key is. */
   private memberHome(key: string, value: Data, place: string): string | undefined {
-    const isMember = value === null || isEmptyMap(value) || looksLike(value, member);
-    if (place !== role || !isMember) {
+    if (place !== role || !mayBe(value, member)) {
       return undefined;
     }
     this.names ??= knownNames(this.root);
@@ -282,6 +282,20 @@ export class Levels {
       return { keys, indexOf: new Map(keys.map((key, index) => [key, index])) };
     });
   }
+}
+
+/** An entry that is indented less, with what is behind its own keys: the others of its map. */
+export function withStrays(entry: Misplaced, value: Data): Misplaced {
+  const place = `${entry.home}.*`;
+  const fields = places[place] ?? [];
+  const strays = Object.keys(isDataMap(value) ? value : {}).filter((key) => !fields.includes(key));
+  const isEntry = (key: string) =>
+    mayBe((value as DataMap)[key]!, place) && nearest(key, fields).length === 0;
+  return strays.length > 0 && strays.every(isEntry) ? { ...entry, strays } : entry;
+}
+
+function isDataMapOrNull(data: Data): boolean {
+  return data === null || isDataMap(data);
 }
 
 interface KeyOrder {
