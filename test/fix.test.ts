@@ -691,6 +691,23 @@ const restored: { readonly [what: string]: string } = {
     "    module:\n      name: own\n      input: self\n",
     "  module:\n    name: own\n    input: self\n",
   ),
+  "the second machine of a role is beside the key": inRestorable(
+    "  box: {}\n        set",
+    "box: {}\n        set",
+  ),
+  "a machine is indented less with all that is in it": inRestorable(
+    restorable.slice(restorable.indexOf("  laptop"), restorable.indexOf("  mac")),
+    restorable
+      .slice(restorable.indexOf("  laptop"), restorable.indexOf("  mac"))
+      .replace(/^ {2}/gm, ""),
+  ),
+  "a name is indented like the keys of the one above": inRestorable("  own:", "    own:"),
+  "the name of a module is among the roles": inRestorable(
+    "      name: own\n      input: self\n    roles:\n",
+    "      input: self\n    roles:\n      name: own\n",
+  ),
+  "the first bracket of a list is lost": inRestorable("[web]", "web]"),
+  "the items of a list are indented differently": inRestorable("      - mail", "        - mail"),
   "the key above machines of a role is lost": inRestorable("        machines:\n", ""),
 };
 

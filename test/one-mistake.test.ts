@@ -215,6 +215,42 @@ for (const [what, lines] of Object.entries({
   });
 }
 
+for (const [what, text, code] of [
+  [
+    "a module without its name, and several roles",
+    "instances: { admin: { module: {}, roles: { server: { tags: [all] }, client: { tags: [all] } } } }",
+    "unknown-role",
+  ],
+  [
+    "a role that is unknown and has no members",
+    "instances: { sshd: { roles: { servre: { settings: {} , extraModules: [./x.nix] } } } }",
+    "unknown-role",
+  ],
+  [
+    "a tag that its only machine spells otherwise than two roles",
+    "machines: { a: { tags: [wbe] } }\ninstances: { sshd: { roles: { server: { tags: [web] }, client: { tags: [web] } } } }",
+    "unknown-tag",
+  ],
+  [
+    "the tags of a role in its settings",
+    "instances: { sshd: { roles: { server: { settings: { tags: [all] } } } } }",
+    "unknown-setting",
+  ],
+  [
+    "a header indented like names near other keys",
+    "  machines:\n  a: {}\n  instanced: { tags: [x] }",
+    "misplaced-key",
+  ],
+] as const) {
+  test(`${what}: one finding`, () => {
+    const machines = text.includes("machines") ? "" : "machines: [a]\n";
+    assert.equal(
+      findingsOf(`${machines}${text}\n`).map(({ code }) => code),
+      [code],
+    );
+  });
+}
+
 test("what a text that cannot be read may hold is not missed in others", () => {
   const findings = check([
     { name: "a/values.yaml", text: "values:\n<<<<<<< HEAD\n  x: 1\n" },

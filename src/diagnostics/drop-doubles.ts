@@ -9,6 +9,7 @@ import type { Source } from "../model/source.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
+import { withoutSplitKeys } from "./split-keys.js";
 
 /**
  * One finding for one mistake:
@@ -16,8 +17,8 @@ import { nameAt, type Readables } from "./gaps.js";
  *   that says more; then it is as grave.
  * - Neither a tag with an odd name nor its parts are also called unknown, and no tag that is computed
  *   from an unknown one.
- * - A role whose modules are in its settings is not also called idle, and one whose name is unknown
- *   not also missing.
+ * - A role whose machines, tags or modules are in its settings is not also called idle, nor is one
+ *   whose name is unknown, and what another role needs is not also missing where it is one of these.
  * - A key is not also called duplicate where the name of its map is at a wrong level.
  * - What was meant as a special form is not also of the wrong type.
  */
@@ -27,41 +28,18 @@ export function withoutDoubles(
 ): readonly Finding[] {
   const ranked = withoutMistyped(withoutOutranked(withoutSplitKeys(findings, documents)));
   const ofTags = withoutComputedTags(withoutOddTags(ranked, documents), documents);
-  return withoutMissingRoles(withoutLostModules(withoutMisspeltForms(ofTags)));
+  return withoutMissingRoles(withoutLostParts(withoutMisspeltForms(ofTags)));
 }
 
-/** A key is there twice since the name above the second one is at a wrong level. */
-function withoutSplitKeys(
-  findings: readonly Finding[],
-  documents: ReadonlyMap<Source, Content>,
-): readonly Finding[] {
-  if (!findings.some(({ code }) => code === "duplicate-key")) {
-    return findings;
-  }
-  const names = findings.flatMap(({ code, place }) => {
-    const isLevel = code === "misplaced-key" || code === "unknown-key";
-    const document = isLevel && place instanceof Origin ? documents.get(place.source) : undefined;
-    return document !== undefined && valueAt(document.value, (place as Origin).path) === null
-      ? [{ source: place.source, start: document.locate((place as Origin).path, true).start }]
-      : [];
-  });
-  const isSplit = ({ place, related }: Finding) =>
-    names.some(
-      ({ source, start }) =>
-        source === place.source &&
-        startOf(place) > start &&
-        related.some((first) => startOf(first.place) < start),
-    );
-  return findings.filter((finding) => finding.code !== "duplicate-key" || !isSplit(finding));
-}
+/** What of a role may be in its settings by mistake. */
+const fieldsOfRoles: ReadonlySet<string | number> = new Set(["extraModules", "machines", "tags"]);
 
-function startOf(place: Finding["place"]): number {
-  return place instanceof Origin ? -1 : place.start;
-}
-
-function withoutLostModules(findings: readonly Finding[]): readonly Finding[] {
+function withoutLostParts(findings: readonly Finding[]): readonly Finding[] {
   const lost = findings.flatMap(({ code, place }) =>
-    code === "unknown-setting" && place instanceof Origin && place.path.at(-1) === "extraModules"
+    code === "unknown-setting" &&
+    place instanceof Origin &&
+    place.path.at(-2) === "settings" &&
+    fieldsOfRoles.has(place.path.at(-1)!)
       ? [place.path]
       : [],
   );
@@ -91,14 +69,18 @@ function withoutMisspeltForms(findings: readonly Finding[]): readonly Finding[] 
 
 function withoutMissingRoles(findings: readonly Finding[]): readonly Finding[] {
   const instanceOf = ({ place }: Finding) => place instanceof Origin && place.path[1];
-  const unknown = new Set(
-    findings.filter(({ code }) => code === "unknown-role").map((finding) => instanceOf(finding)),
+  const unknown = findings.filter(({ code }) => code === "unknown-role");
+  const idle = findings.filter(({ code }) => code === "idle-role");
+  if (unknown.length + idle.length === 0) {
+    return findings;
+  }
+  const instances = new Set([...unknown, ...idle].map((finding) => instanceOf(finding)));
+  const roles = new Set(unknown.map(({ place }) => addressOf(place)));
+  return findings.filter((finding) =>
+    finding.code === "idle-role"
+      ? !roles.has(addressOf(finding.place))
+      : finding.code !== "missing-role" || !instances.has(instanceOf(finding)),
   );
-  return unknown.size === 0
-    ? findings
-    : findings.filter(
-        (finding) => finding.code !== "missing-role" || !unknown.has(instanceOf(finding)),
-      );
 }
 
 /** What is said less well of a mistake is left out; what says more is as grave. */

@@ -3,10 +3,10 @@ import { type Data, isDataMap } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
 import type { Origin, Path } from "../model/origin.js";
 import { setEntry } from "../model/value.js";
-import type { Finding, Place } from "./diagnostic.js";
+import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { error } from "./finding.js";
 import { nestedIn, sketch } from "./sketch.js";
-import { clipped, dotted, joinNames } from "./words.js";
+import { clipped, dotted, joinNames, quoted } from "./words.js";
 
 /** Where entries belong that are in another map now. */
 export interface Home {
@@ -61,6 +61,16 @@ export function misplacedKeys(
         (key) => [...owner, key],
       ),
     }),
+  });
+}
+
+/** A name without a value, behind which keys of the map that it is in start again. */
+export function nameAmongKeys(place: Origin, fixes: readonly ProposedFix[]): Finding {
+  const name = quoted(String(place.path.at(-1)));
+  return error("misplaced-key", place, `${name} is indented like the keys below it`, {
+    help: "they repeat keys above it: indent it less, so that they are its own",
+    hides: [[...place.path.slice(0, -2), place.path.at(-1)!]],
+    fixes,
   });
 }
 

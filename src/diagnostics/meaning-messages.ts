@@ -43,17 +43,6 @@ export function misspeltDeclaration(
   return { ...finding, severity };
 }
 
-/** The finding about an unknown `name`, which may also be right: nothing else uses `declared`. */
-export function orMisspeltDeclaration(
-  use: Finding,
-  name: string,
-  declared: string,
-  place: Place,
-): Finding {
-  const title = `rename ${quoted(declared)} to ${quoted(name)}`;
-  return { ...use, fixes: [...(use.fixes ?? []), { ...replaceName(place, name), title }] };
-}
-
 export function predefinedTag(place: Place, tag: string): Finding {
   return warning("predefined-tag", place, `this replaces the predefined tag ${quoted(tag)}`, {
     help:

@@ -5,12 +5,12 @@ import { Origin, type Path } from "../model/origin.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
-import { misspeltDeclaration, orMisspeltDeclaration } from "./meaning-messages.js";
+import { misspeltDeclaration } from "./meaning-messages.js";
 
 /**
  * Where several places agree on a name, and only its declaration, which nothing uses, is written
  * otherwise, the mistake is there: one finding instead of one for each place. A single place will do
- * where the declaration has an odd sign in it; else either may be wrong.
+ * where the declaration has an odd sign in it.
  */
 export function withMisspeltDeclarations(
   findings: readonly Finding[],
@@ -31,18 +31,13 @@ export function withMisspeltDeclarations(
         ? []
         : declarationsOf(kind, near, documents);
       const hasOwnFinding = declaration?.isKey === false && oddSign(near) !== undefined;
-      if (declaration === undefined || others.length > 0 || hasOwnFinding) {
+      const isSure = group.length > 1 || oddKeySign(near) !== undefined;
+      if (declaration === undefined || others.length > 0 || hasOwnFinding || !isSure) {
         continue;
       }
       const name = nameAt(first.place, documents);
       group.forEach((finding) => gathered.set(finding, undefined));
-      const isThere = group.length > 1 || oddKeySign(near) !== undefined;
-      gathered.set(
-        first,
-        isThere
-          ? misspeltDeclaration(group, name, near, declaration)
-          : orMisspeltDeclaration(first, name, near, declaration),
-      );
+      gathered.set(first, misspeltDeclaration(group, name, near, declaration));
       break;
     }
   }

@@ -6,7 +6,7 @@ import type { Finding, Place } from "./diagnostic.js";
 import { note } from "./finding.js";
 import { type Guess, guess, replaceName } from "./fixes.js";
 import { didYouMean, type KnownNames, nearest } from "./suggest.js";
-import { clipped, listed, machines, maxName, quoted } from "./words.js";
+import { clipped, firstNames, joinNames, listed, machines, maxName, quoted } from "./words.js";
 
 export function movedService(
   place: Place,
@@ -109,6 +109,20 @@ export function unknownRole(
         known.all.length <= mostListed && { help: `it has ${enumerated("role", known.all)}` }),
     },
   );
+}
+
+/** `uses` are all roles of an instance that names no service, two at least: it takes another one. */
+export function unknownRoles(
+  uses: readonly { readonly name: string; readonly place: Place }[],
+  use: ServiceUse,
+): Finding {
+  const [{ place }, ...others] = uses as [(typeof uses)[number]];
+  const names = joinNames(firstNames(uses.map(({ name }) => quoted(name))));
+  const message = `${quoted(use.serviceName)} has no roles ${names}`;
+  return byCatalogue(use.set, "unknown-role", place, message, {
+    related: others.map(({ name, place }) => ({ message: `${quoted(name)} is here`, place })),
+    help: "an instance takes the service of its own name: for another one write module: { name: … }",
+  });
 }
 
 /**

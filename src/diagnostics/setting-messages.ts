@@ -53,8 +53,8 @@ export function unknownSetting(
   use: ServiceUse,
 ): Finding {
   const key = String(path.at(-1));
-  if (isModulesInSettings(path)) {
-    return modulesInSettings(place, use);
+  if (isOfRole(path)) {
+    return roleKeyInSettings(place, key, use);
   }
   const { suggestion, fixes } = guess(place, key, known.near);
   const where = path.length > 1 ? quoted(dotted(path.slice(0, -1))) : "the role";
@@ -73,23 +73,25 @@ export function unknownSetting(
   );
 }
 
-/** Modules are not a setting: they are listed at the role. */
-function isModulesInSettings(path: Path): boolean {
-  return path.length === 1 && path[0] === "extraModules";
+/** Machines, tags and modules are not settings: they are listed at the role. */
+function isOfRole(path: Path): boolean {
+  return path.length === 1 && ["extraModules", "machines", "tags"].includes(String(path[0]));
 }
 
-function modulesInSettings(place: Place, use: ServiceUse): Finding {
-  const message = "'extraModules' is not a setting: it belongs beside the 'settings' of the role";
+function roleKeyInSettings(place: Place, key: string, use: ServiceUse): Finding {
+  const message = `'${key}' is not a setting: it belongs beside the 'settings' of the role`;
   const at = place instanceof Origin ? place.path : [];
   // In the settings of a machine or a tag the modules would be for that member alone.
-  const isOfRole = at.length === 6;
+  const isInRole = at.length === 6;
   return byCatalogue(use.set, "unknown-setting", place, message, {
-    help: isOfRole
+    help: isInRole
       ? "move it one level up"
-      : "a role's 'extraModules' are for all its members; for some of them use another instance",
-    fixes: isOfRole
+      : key !== "extraModules"
+        ? `${key} are assigned at the role`
+        : "a role's 'extraModules' are for all its members; for some of them use another instance",
+    fixes: isInRole
       ? changeData(place, "move it one level up", "unsafe", (path) => [
-          { kind: "moveEntry", from: path, to: [...path.slice(0, -2), "extraModules"] },
+          { kind: "moveEntry", from: path, to: [...path.slice(0, -2), key] },
         ])
       : [],
   });

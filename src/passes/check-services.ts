@@ -12,6 +12,7 @@ import {
   tooManyMachines,
   uncheckedInput,
   unknownRole,
+  unknownRoles,
   unknownService,
 } from "../diagnostics/service-messages.js";
 import {
@@ -39,6 +40,7 @@ import type { Schema } from "../model/setting-schema.js";
 import { isList, isMap, type ValueMap } from "../model/value.js";
 import { InputNames } from "./check-services/input-names.js";
 import { originsAt } from "./check-services/origins-at.js";
+import { isOfOtherService } from "./check-services/other-service.js";
 
 /**
  * Checks the inventory against a catalogue: services, roles, settings,
@@ -166,10 +168,14 @@ function checkRoles(use: Use, check: Check): void {
   const { instance, instanceName, service } = use;
   const members = resolved.members.get(instanceName)!;
   const meant = new Set<string>();
+  const names = namesOf(service.roles, check);
+  if (isOfOtherService(instance, service, names)) {
+    const uses = Array.from(instance.roles, ([name, { origin }]) => ({ name, place: origin }));
+    return report(unknownRoles(uses, use));
+  }
   for (const [name, role] of instance.roles) {
     const known = service.roles.get(name);
     if (known === undefined) {
-      const names = namesOf(service.roles, check);
       report(unknownRole(role.origin, name, names, use));
       nearest(name, names.near).forEach((near) => meant.add(near));
     } else if (known.settings !== undefined) {

@@ -1,0 +1,82 @@
+import { valueAt } from "../model/data.js";
+import type { Content } from "../model/document.js";
+import { Origin } from "../model/origin.js";
+import type { Source } from "../model/source.js";
+import type { Finding, SourceSpan } from "./diagnostic.js";
+import { replaceText } from "./fixes.js";
+import { nameAmongKeys } from "./level-messages.js";
+
+/** A name without a value that is at a wrong level, and where it starts. */
+interface Name {
+  readonly place: Origin;
+  readonly start: number;
+}
+
+/**
+ * A key is there twice since the name above the second one is at a wrong level: one finding, at the
+ * name, whose line is indented otherwise.
+ */
+export function withoutSplitKeys(
+  findings: readonly Finding[],
+  documents: ReadonlyMap<Source, Content>,
+): readonly Finding[] {
+  if (!findings.some(({ code }) => code === "duplicate-key")) {
+    return findings;
+  }
+  const names = findings.flatMap(({ code, place }): readonly Name[] => {
+    const isLevel = code === "misplaced-key" || code === "unknown-key";
+    const document = isLevel && place instanceof Origin ? documents.get(place.source) : undefined;
+    return document !== undefined && valueAt(document.value, (place as Origin).path) === null
+      ? [{ place: place as Origin, start: document.locate((place as Origin).path, true).start }]
+      : [];
+  });
+  const splitting = new Set<Finding["place"]>();
+  const kept = findings.filter((finding) => {
+    const name = finding.code === "duplicate-key" ? nameAbove(finding, names) : undefined;
+    if (name !== undefined) {
+      splitting.add(name.place);
+    }
+    return name === undefined;
+  });
+  return kept.map((finding) =>
+    splitting.has(finding.place)
+      ? outdented(finding.place as Origin, documents.get(finding.place.source)!)
+      : finding,
+  );
+}
+
+/** The last of the names that are between a duplicate key and the first of its kind. */
+function nameAbove({ place, related }: Finding, names: readonly Name[]): Name | undefined {
+  return names.reduce<Name | undefined>((last, name) => {
+    const isBetween =
+      name.place.source === place.source &&
+      startOf(place) > name.start &&
+      related.some((first) => startOf(first.place) < name.start);
+    return isBetween && name.start > (last?.start ?? -1) ? name : last;
+  }, undefined);
+}
+
+function startOf(place: Finding["place"]): number {
+  return place instanceof Origin ? -1 : place.start;
+}
+
+/** The line of the name as far in as the key of the map around it. */
+function outdented(place: Origin, document: Content): Finding {
+  const { source, path } = place;
+  const { start: end } = document.locate(path, true);
+  const start = lineStart(source.text, end);
+  const around = document.locate(path.slice(0, -1), true).start;
+  const column = around - lineStart(source.text, around);
+  const isIndented = /^ +$/.test(source.text.slice(start, end)) && column < end - start;
+  const lead: SourceSpan = { source, start, end };
+  return nameAmongKeys(
+    place,
+    isIndented && path.length > 1
+      ? [replaceText(lead, " ".repeat(column), `indent by ${column}`, "unsafe")]
+      : [],
+  );
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf("\n", at - 1) + 1;
+}
