@@ -701,6 +701,14 @@ const restored: { readonly [what: string]: string } = {
       .slice(restorable.indexOf("  laptop"), restorable.indexOf("  mac"))
       .replace(/^ {2}/gm, ""),
   ),
+  "the settings of a role are beside it": inRestorable(
+    '        settings:\n          exclude:\n            - /nix\n            - "/var/log"\n',
+    '      settings:\n        exclude:\n          - /nix\n          - "/var/log"\n',
+  ),
+  "a field is beside a name that has others": inRestorable(
+    "    deploy:\n      targetHost",
+    "  deploy:\n    targetHost",
+  ),
   "a name is indented like the keys of the one above": inRestorable("  own:", "    own:"),
   "the name of a module is among the roles": inRestorable(
     "      name: own\n      input: self\n    roles:\n",

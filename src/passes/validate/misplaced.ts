@@ -88,7 +88,7 @@ export class Levels {
     return undefined;
   }
 
-  /** The first field behind a name that has nothing: it was indented like the name. */
+  /** A field behind a name that has none of that kind: it was indented like the name. */
   private findField(path: Path): Misplaced | undefined {
     for (let depth = 2; depth < path.length; depth++) {
       const from = path.slice(0, depth);
@@ -102,12 +102,16 @@ export class Levels {
       const { keys, indexOf } = this.orderOf(names);
       const name = keys[indexOf.get(key)! - 1];
       const value = names[key]!;
-      if (name === undefined || names[name] !== null || !isDataMap(value)) {
+      if (name === undefined || !isDataMap(value)) {
+        continue;
+      }
+      const around = names[name]!;
+      if (isDataMap(around) ? Object.hasOwn(around, key) : around !== null) {
         continue;
       }
       const inside = Object.keys(value);
       const own = places[`${place}.${key}`];
-      const isOfNames = places[`${place}.${key}.*`] !== undefined;
+      const isOfNames = key === "settings" || places[`${place}.${key}.*`] !== undefined;
       const strays = inside.filter((each) => !own?.includes(each) && places[place]!.includes(each));
       if ((own !== undefined || isOfNames) && strays.length < inside.length) {
         return { from, home: place, owner: [...parent, name], strays };
