@@ -265,6 +265,14 @@ test("what a text that cannot be read may hold is not missed in others", () => {
   );
 });
 
+test("a sign behind the colon above a list makes no item of the key", () => {
+  const text = "machines:\n  a:\n    tags:}\n      - x\n      - y\n";
+  assert.equal(
+    findingsOf(text).map(({ code }) => code),
+    ["invalid-type"],
+  );
+});
+
 test("what is used as a shared value stays one", () => {
   const text = `values: { machines: { a: { tags: [x] } } }
 instances:

@@ -49,7 +49,9 @@ export function gluedComment(text: string, end: number): string | undefined {
  */
 export function itemsInPlain(written: string): readonly Data[] | undefined {
   const [first, ...others] = written.split(/\r?\n[ \t]*/);
-  return others.length > 0 && others.every((line) => /^-[ \t]+\S/.test(line))
+  // A sign behind the colon of the key above the list has a finding of its own.
+  const isKey = /:[^\w\s]?$/.test(first!);
+  return others.length > 0 && !isKey && others.every((line) => /^-[ \t]+\S/.test(line))
     ? [first!.replace(/^-(?=[^-])/, ""), ...others.map((line) => line.slice(1))].map(itemIn)
     : undefined;
 }
