@@ -102,7 +102,7 @@ export class Levels {
       const { keys, indexOf } = this.orderOf(names);
       const name = keys[indexOf.get(key)! - 1];
       const value = names[key]!;
-      if (name === undefined || !isDataMap(value)) {
+      if (name === undefined || places[place]!.includes(name) || !isDataMap(value)) {
         continue;
       }
       const around = names[name]!;
