@@ -691,6 +691,10 @@ const restored: { readonly [what: string]: string } = {
     "    module:\n      name: own\n      input: self\n",
     "  module:\n    name: own\n    input: self\n",
   ),
+  "all fields are beside their name": inRestorable(
+    restorable.slice(restorable.indexOf("    module:")),
+    restorable.slice(restorable.indexOf("    module:")).replace(/^ {4}/gm, "  "),
+  ),
   "the second machine of a role is beside the key": inRestorable(
     "  box: {}\n        set",
     "box: {}\n        set",
