@@ -103,6 +103,20 @@ test("a setting shows what it does, which value wins, and where the others are",
   assert.is(hoverAt("po|rt: 1"), "On `nas`: `1`");
 });
 
+test("of a setting with many definitions or a long value a part is shown", () => {
+  const definitions = (count: number, value: string) => `machines: [m]
+instances:
+  i:
+    module: { name: x, input: self }
+    roles: { r: { machines: { m: { settings: { one: { _type: merge, contents: [${Array(count).fill(value).join(", ")}] } } } } } }
+`;
+  const many = hoverAt("on|e: { _t", definitions(25, "[x]"));
+  assert.is(many.match(/\n- merged from machine `m`: `\["x"\]`/g)!.length, 20);
+  assert.match(many, /\n- and 5 more$/);
+  const long = hoverAt("on|e: { _t", definitions(1, "x".repeat(10_000)));
+  assert.match(long, /^On `m`: `"x{496}\.\.\.`$/);
+});
+
 test("a special form says what it means, a key of the shape what it is for", () => {
   assert.match(hoverAt("!mkF|orce"), /^Wins over other definitions/);
   assert.match(hoverAt("machine|Class"), /^The module system that builds the machine/);

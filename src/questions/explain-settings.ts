@@ -1,3 +1,4 @@
+import type { Tracer } from "../diagnostics/tracer.js";
 import { sortedEntries } from "../model/name-order.js";
 import type { Origin, Path } from "../model/origin.js";
 import { isWithin } from "../model/setting-path.js";
@@ -21,12 +22,16 @@ import type {
   DefinitionExplanation,
   Fate,
   Places,
+  RangeOf,
   SettingExplanation,
   ValueSource,
 } from "./explanation.js";
 
-interface SettingsContext extends Places {
+interface SettingsContext {
   readonly settled: Settled;
+  readonly rangeOf: RangeOf;
+  /** Absent where nobody asks what values come from. */
+  readonly tracer?: Tracer;
 }
 
 /** What is defined at each key of any of the maps, and below. */
@@ -87,10 +92,9 @@ function withoutCondition(definition: LayeredValue): LayeredValue {
 function explainDefinition(
   { layer, origin, value, priority, order }: LayeredValue,
   fate: Fate,
-  places: SettingsContext,
+  { rangeOf, tracer }: SettingsContext,
 ): DefinitionExplanation {
-  const { rangeOf } = places;
-  const sources = sourcesOf(origin, places);
+  const sources = tracer === undefined ? [] : sourcesOf(origin, { rangeOf, tracer });
   return {
     layer: { kind: layer.kind, name: layer.name },
     range: rangeOf(origin),

@@ -106,7 +106,7 @@ function* settingNotes(
   if (![...view.lastRead.keys()].some(({ text }) => mayOverride.test(text))) {
     return;
   }
-  const places = placesIn(view);
+  const { rangeOf } = placesIn(view);
   for (const [instance, roles] of inventory.members) {
     for (const [role, members] of roles) {
       const settings = inventory.settings.get(instance)!.get(role)!;
@@ -115,7 +115,7 @@ function* settingNotes(
         const settled = settle(settings.get(machine)!);
         for (const { definitions } of explainMaps(definitionsOf(layers), [], {
           settled,
-          ...places,
+          rangeOf,
         })) {
           addContests(contests, definitions, count);
         }

@@ -1,4 +1,5 @@
 import { describeSetting } from "../../catalogue/describe-service.js";
+import { clipped } from "../../diagnostics/words.js";
 import type { Layer } from "../../model/inventory.js";
 import { getOrInsertComputed } from "../../model/maps.js";
 import type { Path } from "../../model/origin.js";
@@ -18,6 +19,12 @@ import { serviceNameOf } from "./service-name.js";
 
 /** Members whose layers differ are shown apart, up to so many of them. */
 const mostGroups = 3;
+
+/** UTF-16 units of a value. */
+const maxValue = 500;
+
+/** Of the definitions of a setting, more are no help. */
+const mostDefinitions = 20;
 
 /** What a setting does, and which value it has on the members that a layer is about. */
 export function describeSettingAt(view: View, setting: SettingPlace): string | undefined {
@@ -61,8 +68,12 @@ function describeValue(
   }
   const { value, definitions, undecided } = explained;
   const on = `On ${namesText(machines)}`;
-  const result = value === undefined ? "" : `: ${code(inlineData(value))}`;
-  const lines = definitions.map((definition) => `- ${definitionText(definition)}`);
+  const result = value === undefined ? "" : `: ${code(clipped(inlineData(value), maxValue))}`;
+  const rest = definitions.length - mostDefinitions;
+  const lines = [
+    ...definitions.slice(0, mostDefinitions).map((definition) => `- ${definitionText(definition)}`),
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+  ];
   return paragraphs([
     `${on}${result}${undecided ? " (Nix decides)" : ""}`,
     definitions.length > 1 ? lines.join("\n") : undefined,
@@ -80,7 +91,7 @@ function explanationAt(
   const merged = view.inventory!.settings.get(instance)!.get(role)!.get(machine)!;
   const all = explainMaps(definitionsOf(layers), [], {
     settled: settle(merged),
-    ...placesIn(view),
+    rangeOf: placesIn(view).rangeOf,
   });
   for (let length = path.length; length > 0; length--) {
     const wanted = writePath(path.slice(0, length));
@@ -96,7 +107,7 @@ function definitionText({ layer, value, priority, order, fate }: DefinitionExpla
     ...(priority === defaultPriority ? [] : [`priority ${priority}`]),
     ...(order === defaultOrder ? [] : [`order ${order}`]),
   ];
-  return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${code(inlineData(value))}`;
+  return `${[`${fates[fate]} ${by}`, ...properties].join(", ")}: ${code(clipped(inlineData(value), maxValue))}`;
 }
 
 const fates: { readonly [fate in Fate]: string } = {
