@@ -150,7 +150,8 @@ export class WitAnalysis {
     after: readonly WitDiagnostic[];
   } {
     return answer(() => {
-      const [old, now] = [before.planned(), this.planned()];
+      const old = before.planned();
+      const now = before === this ? old : this.planned();
       const difference = old.plan && now.plan && witDifference(diff(old.plan, now.plan));
       const { record, excess } = this.bounded(difference);
       return {

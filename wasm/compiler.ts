@@ -1,6 +1,7 @@
 import type { Applicability } from "../src/diagnostics/diagnostic.js";
 import { fix } from "../src/edit/fix.js";
 import { inventorySchema, version } from "../src/generated/package.js";
+import { isSameSource } from "../src/model/source.js";
 import { WitAnalysis, type WitQuestion } from "./analysis.js";
 import { answer } from "./answer.js";
 import { codeList } from "./codes.js";
@@ -30,7 +31,9 @@ export const compiler = {
     analysisOf(sources, options).explain(question),
   diff: (before: readonly WitSource[], after: readonly WitSource[], options: WitOptions) => {
     const old = analysisOf(before, options);
-    return WitAnalysis.analyze(after, options, old).since(old);
+    const isSame =
+      before.length === after.length && before.every((it, at) => isSameText(it, after[at]!));
+    return isSame ? old.since(old) : WitAnalysis.analyze(after, options, old).since(old);
   },
   graph: (sources: readonly WitSource[], options: WitOptions) =>
     analysisOf(sources, options).graph(),
@@ -42,6 +45,10 @@ export const compiler = {
   schema: (): string => inventorySchema,
   version: (): string => version,
 };
+
+function isSameText(a: WitSource, b: WitSource): boolean {
+  return isSameSource(toSource(a), toSource(b));
+}
 
 interface WitFixing {
   readonly texts: readonly string[];
