@@ -6,10 +6,12 @@ import type { Finding, SourceSpan } from "./diagnostic.js";
 import { replaceText } from "./fixes.js";
 import { nameAmongKeys } from "./level-messages.js";
 
-/** A name without a value that is at a wrong level, and where it starts. */
+/** A name alone on an indented line, without a value and at a wrong level, and where it starts. */
 interface Name {
   readonly place: Origin;
   readonly start: number;
+  /** The columns of the keys that it may split: its own, and that of the field that it is in. */
+  readonly columns: readonly number[];
 }
 
 /**
@@ -26,9 +28,24 @@ export function withoutSplitKeys(
   const names = findings.flatMap(({ code, place }): readonly Name[] => {
     const isLevel = code === "misplaced-key" || code === "unknown-key";
     const document = isLevel && place instanceof Origin ? documents.get(place.source) : undefined;
-    return document !== undefined && valueAt(document.value, (place as Origin).path) === null
-      ? [{ place: place as Origin, start: document.locate((place as Origin).path, true).start }]
-      : [];
+    if (document === undefined || valueAt(document.value, (place as Origin).path) !== null) {
+      return [];
+    }
+    const { source, path } = place as Origin;
+    const { start } = document.locate(path, true);
+    const isAlone = /[^\s"'{[][^\n]*:[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
+    isAlone.lastIndex = start;
+    const column = columnOf(source.text, start);
+    if (column <= 0 || !isAlone.test(source.text)) {
+      return [];
+    }
+    // Names and fields alternate on a path.
+    const field = path.length % 2 === 0 ? [document.locate(path.slice(0, -1), true).start] : [];
+    const columns = [
+      column,
+      ...field.map((at) => columnOf(source.text, at)).filter((at) => at > 0),
+    ];
+    return [{ place: place as Origin, start, columns }];
   });
   const splitting = new Set<Finding["place"]>();
   const kept = findings.filter((finding) => {
@@ -48,12 +65,20 @@ export function withoutSplitKeys(
 /** The last of the names that are between a duplicate key and the first of its kind. */
 function nameAbove({ place, related }: Finding, names: readonly Name[]): Name | undefined {
   return names.reduce<Name | undefined>((last, name) => {
+    const column = columnOf(name.place.source.text, startOf(place));
     const isBetween =
       name.place.source === place.source &&
       startOf(place) > name.start &&
+      name.columns.includes(column) &&
       related.some((first) => startOf(first.place) < name.start);
     return isBetween && name.start > (last?.start ?? -1) ? name : last;
   }, undefined);
+}
+
+/** How far a line of a block is indented that starts at an offset; -1 for what is in brackets. */
+function columnOf(text: string, offset: number): number {
+  const start = lineStart(text, offset);
+  return /^ *$/.test(text.slice(start, offset)) ? offset - start : -1;
 }
 
 function startOf(place: Finding["place"]): number {
@@ -67,13 +92,11 @@ function outdented(place: Origin, document: Content): Finding {
   const start = lineStart(source.text, end);
   const around = document.locate(path.slice(0, -1), true).start;
   const column = around - lineStart(source.text, around);
-  const isIndented = /^ +$/.test(source.text.slice(start, end)) && column < end - start;
+  const isIndented = column < end - start;
   const lead: SourceSpan = { source, start, end };
   return nameAmongKeys(
     place,
-    isIndented && path.length > 1
-      ? [replaceText(lead, " ".repeat(column), `indent by ${column}`, "unsafe")]
-      : [],
+    isIndented ? [replaceText(lead, " ".repeat(column), `indent by ${column}`, "unsafe")] : [],
   );
 }
 
