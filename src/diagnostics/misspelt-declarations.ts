@@ -21,18 +21,21 @@ export function withMisspeltDeclarations(
     getOrInsertComputed(groups, keyOf(finding, documents), () => []).push(finding);
   }
   let uses: Uses | undefined;
+  let declarations: Declarations | undefined;
   const gathered = new Map<Finding, Finding | undefined>();
   for (const group of groups.values()) {
     const [first] = group as [Finding];
     const kind = first.code === "unknown-machine" ? "machines" : "tags";
     for (const near of nearNames(first)) {
-      uses ??= usesIn(documents);
-      const [declaration, ...others] = uses[kind].has(near)
-        ? []
-        : declarationsOf(kind, near, documents);
-      const hasOwnFinding = declaration?.isKey === false && oddSign(near) !== undefined;
       const isSure = group.length > 1 || oddKeySign(near) !== undefined;
-      if (declaration === undefined || others.length > 0 || hasOwnFinding || !isSure) {
+      uses ??= usesIn(documents);
+      if (!isSure || uses[kind].has(near)) {
+        continue;
+      }
+      declarations ??= declarationsIn(documents);
+      const [declaration, ...others] = declarations[kind].get(near) ?? [];
+      const hasOwnFinding = declaration?.isKey === false && oddSign(near) !== undefined;
+      if (declaration === undefined || others.length > 0 || hasOwnFinding) {
         continue;
       }
       const name = nameAt(first.place, documents);
@@ -78,26 +81,43 @@ function nearNames({ fixes = [] }: Finding): readonly string[] {
   });
 }
 
-/** Where a name is declared; a tag is also declared by the machines that have it. */
-function declarationsOf(kind: Kind, name: string, documents: Readables): readonly Origin[] {
-  return [...documents].flatMap(([source, { value }]): readonly Origin[] => {
-    const declared = valueAt(value, [kind]);
+type Declarations = Readonly<Record<Kind, ReadonlyMap<string, readonly Origin[]>>>;
+
+/** Where each name is declared; a tag is also declared by the machines that have it. */
+function declarationsIn(documents: Readables): Declarations {
+  const places = { machines: new Map<string, Origin[]>(), tags: new Map<string, Origin[]>() };
+  for (const [source, { value }] of documents) {
     const root = Origin.root(source);
-    if (isDataMap(declared) && Object.hasOwn(declared, name)) {
-      return [root.at(kind).at(name).asKey()];
+    const add = (kind: Kind, name: string, place: Origin): void => {
+      getOrInsertComputed(places[kind], name, () => []).push(place);
+    };
+    for (const kind of ["machines", "tags"] as const) {
+      const declared = valueAt(value, [kind]);
+      const list = root.at(kind);
+      if (isDataMap(declared)) {
+        Object.keys(declared).forEach((name) => add(kind, name, list.at(name).asKey()));
+      } else if (kind === "machines") {
+        eachName(declared, (name, index) => add(kind, name, list.at(index)));
+      }
     }
-    const lists: readonly (readonly [Origin, Data | undefined])[] =
-      kind === "machines"
-        ? [[root.at(kind), declared]]
-        : machinesIn(value).map((machine) => [
-            root.at("machines").at(machine).at("tags"),
-            valueAt(value, ["machines", machine, "tags"]),
-          ]);
-    return lists.flatMap(([list, items]) => {
-      const index = Array.isArray(items) ? items.indexOf(name) : -1;
-      return index < 0 ? [] : [list.at(index)];
-    });
-  });
+    const defined = valueAt(value, ["tags"]);
+    for (const machine of machinesIn(value)) {
+      const list = root.at("machines").at(machine).at("tags");
+      eachName(valueAt(value, ["machines", machine, "tags"]), (name, index) => {
+        if (!isDataMap(defined) || !Object.hasOwn(defined, name)) add("tags", name, list.at(index));
+      });
+    }
+  }
+  return places;
+}
+
+/** Calls back for each name of a list where it is first. */
+function eachName(items: Data | undefined, found: (name: string, index: number) => void): void {
+  const known = new Set<string>();
+  for (const [index, name] of Array.isArray(items) ? items.entries() : []) {
+    if (typeof name === "string" && !known.has(name)) found(name, index);
+    known.add(name);
+  }
 }
 
 function machinesIn(data: Data): readonly string[] {
