@@ -733,6 +733,61 @@ for (const [what, wrong] of Object.entries(restored)) {
   });
 }
 
+for (const [wrong, right] of [
+  ["n: a\n            - !mkForce 5", "n: [a, !mkForce 5]"],
+  ['n: -5\n            - !mkForce "b"\n            - ~', 'n: [-5, !mkForce "b", null]'],
+] as const) {
+  test(`${JSON.stringify(wrong)} becomes a list of the same values`, () => {
+    const at = (text: string) => ({
+      name: "a.yaml",
+      text: `machines: [a]\ninstances:\n  own:\n    module: { input: self }\n    roles:\n      default:\n        machines: [a]\n        settings:\n          ${text}\n`,
+    });
+    const { sources, applied } = fix(at(wrong), {}, "unsafe");
+    assert.is(applied, 1);
+    assert.is(compile(sources).text, compile(at(right)).text);
+  });
+}
+
+test("lines with a dash are not made a list where that takes more to read, or text is wanted", () => {
+  for (const text of ["x-a: a\n  - [b, c]\n", "meta:\n  description: Things\n    - a\n    - b\n"]) {
+    const found = analyze({ name: "a.yaml", text }).diagnostics;
+    assert.equal(
+      found.flatMap(({ fixes = [] }) => fixes),
+      [],
+      text,
+    );
+  }
+});
+
+test("a list or an empty map behind a lost colon stays one", () => {
+  const wrong = "machines:\n  a:\n    deploy {}\n  b: tags [web]\n  c: { tags: [web] }\n";
+  const right = "machines:\n  a: { deploy: {} }\n  b: { tags: [web] }\n  c: { tags: [web] }\n";
+  const { sources, diagnostics } = fix({ name: "a.yaml", text: wrong }, {}, "unsafe");
+  assert.equal(diagnostics, analyze({ name: "a.yaml", text: right }).diagnostics);
+  assert.is(compile(sources).text, compile({ name: "a.yaml", text: right }).text);
+});
+
+test("machines among the keys of a role belong to its machines, whatever they hold", () => {
+  const text =
+    "machines: [a, b]\ninstances:\n  sshd:\n    roles:\n      server:\n        a: {}\n        b: { settings: {} }\n";
+  const { sources } = fix({ name: "a.yaml", text }, {}, "unsafe");
+  const right = text
+    .replace("server:", "server:\n        machines:")
+    .replace(/ (?=[ab]: )/g, "   ");
+  assert.is(compile(sources).text, compile({ name: "a.yaml", text: right }).text);
+});
+
+for (const [what, text] of Object.entries({
+  "of another map": "machines:\n  a:\n    tags: [x]\n    foo:\n  b: {}\n  a:\n    tags: [y]\n",
+  "at the top level": "machines: {}\nb:\nmachines: {}\n",
+  "in brackets": '{"machines": {"a": {"tags": ["x"], "b": null, "tags": ["y"]}}}',
+})) {
+  test(`a key without a value ${what} is not why another is there twice`, () => {
+    const codes = analyze({ name: "a.yaml", text }).diagnostics.map(({ code }) => code);
+    assert.equal(codes.sort(), ["duplicate-key", "unknown-key"]);
+  });
+}
+
 for (const [what, wrong] of Object.entries({
   "a name": inRestorable("  laptop:\n", ""),
   "a setting": inRestorable("          exclude:\n", ""),

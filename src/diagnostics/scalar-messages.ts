@@ -88,9 +88,12 @@ export function commentInText(place: Place, text: string, comment: string): Find
 /** `items` are its lines without dashes. */
 export function itemsInText(place: Origin, items: readonly Data[]): Finding {
   const list = sketch(items);
-  return warning("ambiguous-scalar", place, "lines that start with '-' are a part of this text", {
-    help: `for a list start its first line with '- ' too, or write ${list}; for a text over several lines write |`,
-    fixes: replaceByItems(place, items, list),
+  const isItem = typeof place.path.at(-1) === "number";
+  const mayBeList = isItem || isFreeForm(place.path) || takesList(place);
+  const asList = `for a list, start the first line with '- ' too, or write ${list}; `;
+  return warning("ambiguous-scalar", place, "the lines that start with '-' are part of this text", {
+    help: `${mayBeList ? asList : ""}for text over several lines, write '|'`,
+    fixes: mayBeList ? replaceByItems(place, items, list) : [],
     outranks: [...ofValues, "setting-type"],
   });
 }

@@ -133,6 +133,13 @@ export function spacedEntry(
   if (value!.startsWith("- ")) {
     return [key, value!.slice(2).split(" - ")];
   }
+  if (/^\{ *\}$/.test(value!)) {
+    return [key, {}];
+  }
+  const [, list] = /^\[([^[\]{}"']*)\]$/.exec(value!) ?? [];
+  if (list !== undefined) {
+    return [key, list.split(",").map((item) => item.trim())];
+  }
   const isData = /^(?:true|false|0|[1-9]\d{0,14})$/.test(value!);
   return [key, isData ? JSON.parse(value!) : value!];
 }

@@ -51,18 +51,36 @@ export function itemsInPlain(written: string): readonly Data[] | undefined {
   const [first, ...others] = written.split(/\r?\n[ \t]*/);
   // A sign behind the colon of the key above the list has a finding of its own.
   const isKey = /:[^\w\s]?$/.test(first!);
-  return others.length > 0 && !isKey && others.every((line) => /^-[ \t]+\S/.test(line))
-    ? [first!.replace(/^-(?=[^-])/, ""), ...others.map((line) => line.slice(1))].map(itemIn)
-    : undefined;
+  if (others.length === 0 || isKey || !others.every((line) => /^-[ \t]+\S/.test(line))) {
+    return undefined;
+  }
+  const items = [first!.replace(/^-(?=[^-\d])/, ""), ...others.map((line) => line.slice(1))].map(
+    itemIn,
+  );
+  return items.every((item) => item !== undefined) ? items : undefined;
 }
 
-/** An item as it is written: in quotes, plain, or with the tag of a special form. */
-function itemIn(written: string): Data {
+/**
+ * An item as it is written: a scalar, or a special form of one; undefined where that takes more to
+ * read.
+ */
+function itemIn(written: string): Data | undefined {
   const text = written.trim();
+  const [, tag, argument] = /^(!\w+)[ \t]+(\S.*)$/.exec(text) ?? [];
+  if (tag === undefined || !formTags.includes(tag)) {
+    return scalarIn(text);
+  }
+  const value = scalarIn(argument!);
+  return value === undefined ? undefined : { [`$${tag.slice(1)}`]: value };
+}
+
+function scalarIn(text: string): Data | undefined {
   const [, , quoted] = /^(["'])([^"'\\]*)\1$/.exec(text) ?? [];
-  const [, tag, argument] = /^(!\w+)[ \t]+([^"'\s]+)$/.exec(text) ?? [];
-  const isForm = tag !== undefined && formTags.includes(tag);
-  return isForm ? { [`$${tag.slice(1)}`]: argument! } : (quoted ?? readPlain(text) ?? text);
+  if (quoted !== undefined || /^["'[{&*!|>]/.test(text)) {
+    return quoted;
+  }
+  const value = readPlain(text);
+  return value === undefined ? text : value;
 }
 
 /** What a block string starts with on its first line, as `>-2`. */
