@@ -182,7 +182,8 @@ export class Levels {
     if (
       !named.includes(place) ||
       nearest(key, places[place]!).length > 0 ||
-      nearestHome(key, place) !== undefined
+      nearestHome(key, place) !== undefined ||
+      (value !== null && this.memberHome(key, value, place) !== undefined)
     ) {
       return undefined;
     }
