@@ -1,5 +1,6 @@
 import { type Data, isDataMap, valueAt } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
+import { setEntry } from "../model/value.js";
 
 /** The changes that a draft makes. */
 export type SimpleChange = Extract<
@@ -51,22 +52,12 @@ function changeItem(list: Data[], index: number, change: SimpleChange): void {
 /** Another key goes behind the others. */
 function changeEntry(map: Entries, name: string, change: SimpleChange): void {
   if (change.kind === "replaceValue" || change.kind === "insertEntry") {
-    put(map, name, change.value);
+    setEntry(map, name, change.value);
     return;
   }
   const value = map[name]!;
   delete map[name];
   if (change.kind === "replaceKey") {
-    put(map, change.key, value);
+    setEntry(map, change.key, value);
   }
-}
-
-/** Also where the key is `__proto__`. */
-function put(map: Entries, key: string, value: Data): void {
-  Object.defineProperty(map, key, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
 }
