@@ -3,7 +3,7 @@ import type { Host } from "./host.js";
 import { attempt } from "./system-error.js";
 import { writeMessage } from "./write-text.js";
 
-/** How many problems are told one by one. */
+/** How many problems are printed; of the rest only their number. */
 const maxProblems = 100;
 
 /** Ends a command that was used wrongly, or that cannot read or write what it must. */

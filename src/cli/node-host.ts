@@ -50,7 +50,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Somebody may have removed it. */
+/** The working folder, which may have been removed. */
 function workingFolder(): string {
   try {
     return process.cwd();

@@ -25,7 +25,7 @@ export function rewritesOf(
     .filter(({ before, after }) => before.text !== after.text);
 }
 
-/** The names of the files, as the user wrote them. */
+/** The names of the files, as the user wrote them; of very many, the first ten. */
 export function namesOf(rewrites: readonly Rewrite[]): string {
   return joinNames(firstNames(rewrites.map(({ before }) => before.name)));
 }

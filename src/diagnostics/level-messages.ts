@@ -64,11 +64,11 @@ export function misplacedKeys(
   });
 }
 
-/** A name without a value, behind which keys of the map that it is in start again. */
+/** A name without a value, indented like the keys below it, which repeat keys above it. */
 export function nameAmongKeys(place: Origin, fixes: readonly ProposedFix[]): Finding {
   const name = quoted(String(place.path.at(-1)));
   return error("misplaced-key", place, `${name} is indented like the keys below it`, {
-    help: "they repeat keys above it: indent it less, so that they are its own",
+    help: `the keys below repeat keys above; indent ${name} less, so that they belong to it`,
     hides: [[...place.path.slice(0, -2), place.path.at(-1)!]],
     fixes,
   });

@@ -111,17 +111,17 @@ export function unknownRole(
   );
 }
 
-/** `uses` are all roles of an instance that names no service, two at least: it takes another one. */
+/** `uses` are all roles, two at least, of an instance without a module: it means another service. */
 export function unknownRoles(
   uses: readonly { readonly name: string; readonly place: Place }[],
   use: ServiceUse,
 ): Finding {
   const [{ place }, ...others] = uses as [(typeof uses)[number]];
   const names = joinNames(firstNames(uses.map(({ name }) => quoted(name))));
-  const message = `${quoted(use.serviceName)} has no roles ${names}`;
+  const message = `${quoted(use.serviceName)} has none of the roles ${names}`;
   return byCatalogue(use.set, "unknown-role", place, message, {
     related: others.map(({ name, place }) => ({ message: `${quoted(name)} is here`, place })),
-    help: "an instance takes the service of its own name: for another one write module: { name: … }",
+    help: "without 'module', an instance uses the service of its own name; for another, write module: { name: … }",
   });
 }
 

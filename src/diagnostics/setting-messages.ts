@@ -81,13 +81,13 @@ function isOfRole(path: Path): boolean {
 function roleKeyInSettings(place: Place, key: string, use: ServiceUse): Finding {
   const message = `'${key}' is not a setting: it belongs beside the 'settings' of the role`;
   const at = place instanceof Origin ? place.path : [];
-  // In the settings of a machine or a tag the modules would be for that member alone.
+  // In the settings of a machine or a tag it cannot simply move up: it would be for all members.
   const isInRole = at.length === 6;
   return byCatalogue(use.set, "unknown-setting", place, message, {
     help: isInRole
       ? "move it one level up"
       : key !== "extraModules"
-        ? `${key} are assigned at the role`
+        ? `list ${key} at the role itself`
         : "a role's 'extraModules' are for all its members; for some of them use another instance",
     fixes: isInRole
       ? changeData(place, "move it one level up", "unsafe", (path) => [

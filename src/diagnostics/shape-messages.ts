@@ -96,7 +96,7 @@ export interface Reshaped {
   readonly isIncomplete?: true;
 }
 
-/** The place is a key without a value, or the text in place of a map, that was meant as an entry. */
+/** The place is a key without a value, or a text in place of a map, that was meant as an entry. */
 export function missingColon(
   place: Place,
   [key, value]: readonly [key: string, value: Data],

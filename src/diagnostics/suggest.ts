@@ -1,14 +1,14 @@
 /** Longer names get no suggestion. */
 const maxLength = 100;
 
-/** Edits that make one name another, however long it is: comparing takes time in proportion. */
+/** The most edits between two names, however long: the time to compare them grows with it. */
 const maxEdits = 8;
 
 /**
  * The known names nearest to `name`, best first: at most three, about equally near, and within an
- * edit distance of 40 % of its length, at most eight. If some differ only in letter case, only those. Of those that
- * are equally near, the one with the greater `weight` comes first. What a name is called elsewhere,
- * such as `class` for `machineClass`, is the nearest.
+ * edit distance of 40 % of its length, at most eight. If some differ only in letter case, only those.
+ * Of those that are equally near, the one with the greater `weight` comes first. What a name is called
+ * elsewhere, such as `class` for `machineClass`, is the nearest.
  */
 export function nearest(
   name: string,

@@ -71,7 +71,7 @@ export const syntaxProblems = {
     "check for a missing ':' or wrong indentation",
   ],
   keyTooLong: ["yaml-key", "a key longer than 1024 characters needs '? ' before it"],
-  lineBetween: ["yaml-indentation", "this line is between others that belong together"],
+  lineBetween: ["yaml-indentation", "this line separates lines that belong together"],
   lineBreakInString: [
     "unclosed-string",
     "a string cannot contain a line break",

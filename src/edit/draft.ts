@@ -24,7 +24,7 @@ export class Part {
     this.current = document.value;
   }
 
-  /** The data after the changes, which are made once it is asked for. A later change may change it. */
+  /** The data after the changes, made once it is asked for. Do not keep it: later ones change it. */
   get value(): Data {
     for (; this.made < this.changes.length; this.made++) {
       this.current = changeData(this.current, this.changes[this.made]!, this.own);
@@ -92,7 +92,7 @@ export class Draft {
     );
   }
 
-  /** Where each name is declared, first. */
+  /** The first place that declares each name. */
   declarations(of: NameKind): ReadonlyMap<string, Place> {
     const places = new Map<string, Place>();
     for (const part of this.parts) {

@@ -9,7 +9,7 @@ export interface Repair {
   /** What the mistake was and where, if it was not where it was found. */
   readonly problem?: SyntaxProblem;
   readonly place?: Span;
-  /** Whether it only stands in for a key that is not known, where the text makes little sense with it. */
+  /** It inserts a key that is not known: only a fix if the text then makes full sense. */
   readonly isGuess?: boolean;
 }
 

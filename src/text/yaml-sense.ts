@@ -6,7 +6,10 @@ import type { YamlReading } from "./yaml-reading.js";
 /** What {@link senseOf} answers for an inventory in which nothing looks misplaced. */
 export const mostSense = 2;
 
-/** How much sense a text makes, as far as its own shape shows: 1 for an inventory, 0 for none. */
+/**
+ * How much sense a text makes by its own shape: 0 if it is no inventory, 1 if something in it looks
+ * misplaced, or {@link mostSense}.
+ */
 export function senseOf({ findings, said }: YamlReading): number {
   if (said === undefined || findings.length > 0 || findShapeErrors(said.value).length > 0) {
     return 0;
@@ -15,7 +18,7 @@ export function senseOf({ findings, said }: YamlReading): number {
   return isTextOdd || hasMisplaced(said.value) ? 1 : mostSense;
 }
 
-/** Whether a name is that of a field, or a field that takes a map has nothing or one of another. */
+/** Whether a name is a field's, a field that takes a map is empty, or settings hold a key of the role. */
 function hasMisplaced(root: Data): boolean {
   const left: (readonly [place: string, data: Data])[] = [["", root]];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
