@@ -51,15 +51,14 @@ function readList(values: Values, around: Around, depth: number): Data[] {
 function readMap(values: Values, around: Around, depth: number, record: number): DataMap {
   const { scanner, offsets } = values;
   const data: { [key: string]: Data } = {};
-  let merge: Merge | undefined;
+  const merges: Merge[] = [];
   let hasDuplicates = false;
   skipSpace(values, around);
   while (scanner.current !== Char.CloseBrace) {
     const key = readKey(values, true);
     scanner.pos = key.end;
     if (key.text === "<<" && key.isPlain) {
-      if (merge !== undefined) throw new Unsure();
-      merge = values.mergeValue(key, () => readValue(values, around.indent, depth, key));
+      merges.push(values.mergeValue(key, () => readValue(values, around.indent, depth, key)));
     } else {
       offsets.add(Kind.Key, key.start, key.end);
       values.path[depth] = key.text;
@@ -74,7 +73,7 @@ function readMap(values: Values, around: Around, depth: number, record: number):
     passComma(values, around, Char.CloseBrace);
   }
   offsets.close(record, Kind.Map, ++scanner.pos);
-  values.finishMap(data, record, depth, { merge, hasDuplicates });
+  values.finishMap(data, record, depth, { merges, hasDuplicates });
   return data;
 }
 

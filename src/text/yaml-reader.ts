@@ -78,14 +78,13 @@ class Reader {
     const isRead = values.open("!!map", depth, tag);
     const record = offsets.add(Kind.Map, first.start, first.end);
     const data: { [key: string]: Data } = {};
-    let merge: Merge | undefined;
+    const merges: Merge[] = [];
     let hasDuplicates = false;
     for (let key = first; ; key = readKey(values, false)) {
       scanner.pos = key.end;
       scanner.passColon(key.start);
       if (key.text === "<<" && key.isPlain) {
-        if (merge !== undefined) throw new Unsure();
-        merge = values.mergeValue(key, () => this.readValue(column, depth, true));
+        merges.push(values.mergeValue(key, () => this.readValue(column, depth, true)));
       } else {
         offsets.add(Kind.Key, key.start, key.end);
         values.path[depth] = key.text;
@@ -103,7 +102,7 @@ class Reader {
       }
     }
     this.close(record, Kind.Map);
-    values.finishMap(data, record, depth, { merge, hasDuplicates });
+    values.finishMap(data, record, depth, { merges, hasDuplicates });
     return isRead ? data : values.addUnread(depth);
   }
 

@@ -302,12 +302,12 @@ export class Values {
     map: { [key: string]: Data },
     record: number,
     depth: number,
-    { merge, hasDuplicates }: { merge: Merge | undefined; hasDuplicates: boolean },
+    { merges, hasDuplicates }: { merges: readonly Merge[]; hasDuplicates: boolean },
   ): void {
-    if (hasDuplicates) {
+    if (hasDuplicates || merges.length > 1) {
       this.reportDuplicates(record, depth);
     }
-    if (merge !== undefined) {
+    for (const merge of merges) {
       this.merge(map, merge, depth);
     }
   }
