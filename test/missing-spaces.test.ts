@@ -12,7 +12,7 @@ function mistake(text: string): string {
 }
 
 test("a colon without a space", () => {
-  const help = "expected a map, found a string; write tags: [x], with a space";
+  const help = "missing space after 'tags:'; write tags: [x]";
   assert.is(mistake("machines:\n  a:\n    tags:[x]\n"), `3:5 ${help}`);
   assert.not.match(mistake("machines: { a: { deploy: 'http://a' } }\n"), "space");
 });

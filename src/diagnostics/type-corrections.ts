@@ -110,15 +110,22 @@ function correctEntry(place: Place, found: string): FindingDetails {
 
 /** The entry that a text like `tags:[web]`, `laptop:{}` or `laptop {}` was meant to be. */
 export function gluedEntry(text: string): readonly [key: string, value: Data] | undefined {
-  const [, empty] = /^([\w-]+)(?: +|:)\{ *\}$/.exec(text) ?? [];
-  if (empty !== undefined) {
-    return [empty, {}];
+  const [, key, value] = /^([\w-]+)(?::(?=\S)|(?= +\{ *\}$))(.+)$/.exec(text) ?? [];
+  const collection = value && collectionIn(value.trimStart());
+  const isText = value !== undefined && /^[^\s:[\]{}"'/]+$/.test(value);
+  return collection ? [key!, collection] : isText ? [key!, value] : undefined;
+}
+
+/** The empty map or the list of plain words that a text is. */
+function collectionIn(text: string): Data | undefined {
+  if (/^\{ *\}$/.test(text)) {
+    return {};
   }
-  const [, key, list, value] =
-    /^([\w-]+):(?:\[([^[\]{}"']*)\]|([^\s:[\]{}"'/]+))$/.exec(text) ?? [];
-  return key === undefined
-    ? undefined
-    : [key, list === undefined ? value! : list.split(",").map((item) => item.trim())];
+  const [, words] = /^\[([^[\]{}"']*)\]$/.exec(text) ?? [];
+  return words
+    ?.split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
 }
 
 /** The entry that a text like `port 80` or `tags - web` was meant to be, if `known` has such a key. */
@@ -133,15 +140,8 @@ export function spacedEntry(
   if (value!.startsWith("- ")) {
     return [key, value!.slice(2).split(" - ")];
   }
-  if (/^\{ *\}$/.test(value!)) {
-    return [key, {}];
-  }
-  const [, list] = /^\[([^[\]{}"']*)\]$/.exec(value!) ?? [];
-  if (list !== undefined) {
-    return [key, list.split(",").map((item) => item.trim())];
-  }
   const isData = /^(?:true|false|0|[1-9]\d{0,14})$/.test(value!);
-  return [key, isData ? JSON.parse(value!) : value!];
+  return [key, collectionIn(value!) ?? (isData ? JSON.parse(value!) : value!)];
 }
 
 /** Outside of settings, lists hold strings. */

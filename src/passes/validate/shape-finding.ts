@@ -117,13 +117,21 @@ function typeFinding(
   if (odd !== undefined) {
     return oddSpace(origin, odd);
   }
-  const entry =
-    typeof data === "string" && expected.includes("object")
-      ? spacedEntry(data, places[place] ?? [])
-      : undefined;
-  return entry === undefined
-    ? invalidType(origin, expected, data, reshape(data, place, expected, names))
-    : missingColon(origin, entry);
+  const isEntry = typeof data === "string" && expected.includes("object");
+  return (
+    (isEntry ? entryFinding(origin, data, places[place] ?? []) : undefined) ??
+    invalidType(origin, expected, data, reshape(data, place, expected, names))
+  );
+}
+
+/** A text that was meant as one of the known keys and its value. */
+function entryFinding(origin: Origin, text: string, known: readonly string[]): Finding | undefined {
+  const spaced = spacedEntry(text, known);
+  if (spaced !== undefined) {
+    return missingColon(origin, spaced);
+  }
+  const glued = gluedEntry(text);
+  return glued !== undefined && known.includes(glued[0]) ? missingSpace(origin, glued) : undefined;
 }
 
 /** Whether data is a special form and nothing else. */
@@ -158,13 +166,9 @@ function keyFinding(key: string, { data, origin: owner, place }: Spot): Finding 
   if (place === "") {
     return rootKeyFinding(origin, key, value);
   }
-  const entry = value === null ? spacedEntry(key, known) : undefined;
-  const glued = value === null ? gluedEntry(key) : undefined;
+  const entry = value === null ? entryFinding(origin, key, known) : undefined;
   if (entry !== undefined) {
-    return missingColon(origin, entry);
-  }
-  if (glued !== undefined && known.includes(glued[0])) {
-    return missingSpace(origin, glued);
+    return entry;
   }
   const isListOfNames =
     place === "tags.*" && Object.values(data as DataMap).every((inner) => inner === null);
