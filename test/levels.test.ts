@@ -29,6 +29,12 @@ for (const [what, text, message, fixed] of [
     `machines:\n  a:\n    tags: [mobile] # why\n  b:\n${sshd}`,
   ],
   [
+    "a field beside its machine, with another field of it inside",
+    `machines:\n  a:\n  deploy:\n    targetHost: root@a\n    tags: [mobile]\n${sshd}`,
+    "'deploy' belongs under 'a': write a: { deploy: { targetHost: root@a } }, with 'tags' beside it",
+    `machines:\n  a:\n    deploy:\n      targetHost: root@a\n    tags: [mobile]\n${sshd}`,
+  ],
+  [
     "what belongs to a machine, as its map in a list",
     `machines:\n  - name: a\n    tags: [mobile]\n  - b\n${sshd}`,
     "expected a map, found a list: write machines: { a: { tags: [mobile] }, b: {} }",

@@ -6,7 +6,7 @@ import { setEntry } from "../model/value.js";
 import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { error } from "./finding.js";
 import { nestedIn, sketch } from "./sketch.js";
-import { clipped, dotted, joinNames, quoted } from "./words.js";
+import { clipped, dotted, firstNames, joinNames, quoted } from "./words.js";
 
 /** Where entries belong that are in another map now. */
 export interface Home {
@@ -40,8 +40,10 @@ export function misplacedKeys(
   const more = entries.length > maxShown ? [`${entries.length - maxShown} more`] : [];
   const verb = entries.length === 1 ? "belongs" : "belong";
   const message = `${joinNames([...names, ...more])} ${verb} ${where}`;
+  const beside =
+    strays.length === 0 ? "" : `, with ${joinNames(firstNames(strays.map(quoted)))} beside it`;
   return error("misplaced-key", places[0]!, message, {
-    help: `write ${sketch(nestedIn(shown, moved))}`,
+    help: `write ${sketch(nestedIn(shown, moved))}${beside}`,
     ...(owner !== undefined && {
       fixes:
         entries.length + followers.length + strays.length > maxMoved
