@@ -63,6 +63,8 @@ test("a working folder that is gone is refused, where one is needed", () => {
   assert.is(stderr, "inventory2nix: the current folder: no such file or directory\n");
   assert.is(status, 2);
   assert.is(runIn("version").status, 0);
+  const completed = runIn("__complete explain ''");
+  assert.equal([completed.status, completed.stdout, completed.stderr], [0, "", ""]);
 });
 
 test("the built command works in a pipe, and its exit code is ours", () => {

@@ -13,6 +13,7 @@ const serveEditor: Host["serve"] = async (invocation, host) => {
 };
 
 // Not awaited: the server imports modules of this file, which must be done before.
+// Nor spread, which would ask for the working folder before anybody needs it.
 const host = Object.assign(nodeHost(), { serve: serveEditor });
 void Promise.resolve(main(process.argv.slice(2), host)).then((exitCode) => {
   process.exitCode = exitCode;

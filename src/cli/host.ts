@@ -7,7 +7,7 @@ import type { Invocation } from "./parse-arguments.js";
  * component nothing runs their jobs; only `poll` lasts.
  */
 export interface Host {
-  /** The working folder. */
+  /** The working folder; throws a {@link SystemError} where somebody has removed it. */
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly files: FileSystem;

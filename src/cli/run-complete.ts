@@ -17,17 +17,22 @@ import {
 } from "./completion-words.js";
 import type { Host } from "./host.js";
 import { type Input, readInput } from "./read-input.js";
+import { attempt } from "./system-error.js";
 import { readLine, type TypedLine } from "./typed-line.js";
 import { writeOutput } from "./write-text.js";
 
 /**
  * Completes the last of the words, for the scripts of `completions`: prints each
  * possible word on a line, with a tab and what it means, and the line `:files`
- * where files are possible too.
+ * where files are possible too. Nothing is possible where the system refuses to read the inventory.
  */
 export function runComplete(words: readonly string[], host: Host): number {
   const line = readLine(words);
-  const { known, files } = expect(line, host);
+  // Whoever completes a line asked for no errors.
+  const { known, files } = attempt(
+    () => expect(line, host),
+    () => nothing,
+  );
   const fitting = Object.entries(known).filter(
     ([word]) => word.startsWith(line.current) && isShownAsItIs(word),
   );
