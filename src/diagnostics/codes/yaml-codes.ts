@@ -129,9 +129,9 @@ export const yamlCodes = codeTable({
   "yaml-indentation": {
     severity: "error",
     staysError: true,
-    summary: "A key or an entry that is not aligned with the others.",
+    summary: "A line that is not aligned with the others of its map or list, or is out of place.",
     why: "The indentation decides to which map or list a line belongs.",
-    fix: "Indent it as the lines of the same map or list.",
+    fix: "Indent it like the other lines of its map or list, move it, or remove its dash.",
     example: ["machines:", "  web:", "    tags: [public]", "   description: fast"],
     instead: ["machines:", "  web:", "    tags: [public]", "    description: fast"],
   },
