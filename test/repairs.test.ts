@@ -13,7 +13,13 @@ import { reading, shown, withoutCode } from "./reading.js";
 
 for (const format of ["yaml", "json"] as const) {
   const file = path.join(import.meta.dirname, `data/${format}-repairs.txt`);
-  const cases = readFileSync(file, "utf8").matchAll(/(?<=^|\n\n)([^>][^]*?\n)(?:>.*\n)+/g);
+  const text = readFileSync(file, "utf8");
+  const cases = [...text.matchAll(/(?<=^|\n\n)([^>][^]*?\n)(?:>.*\n)+/g)];
+
+  test(`all of ${format}-repairs.txt is tested`, () => {
+    assert.is(cases.map(([found]) => found).join("\n"), text);
+  });
+
   for (const [found, marked] of cases) {
     const before = marked!.replace(/‹([^]*?)→[^]*?›/g, "$1");
     test(`${JSON.stringify(before)} is repaired`, () => {
