@@ -1,6 +1,6 @@
 import { isDataMap, valueAt } from "../model/data.js";
 import type { Content } from "../model/document.js";
-import { isFreeForm } from "../model/free-form.js";
+import { isFreeForm, listFields } from "../model/free-form.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { oddSign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
@@ -17,8 +17,8 @@ import { withoutSplitKeys } from "./split-keys.js";
  *   that says more; then it is as grave.
  * - Neither a tag with an odd name nor its parts are also called unknown, and no tag that is computed
  *   from an unknown one.
- * - A role whose machines, tags or modules are in its settings is not also called idle, nor is one
- *   whose name is unknown, and what another role needs is not also missing where it is one of these.
+ * - A role whose machines, tags or modules are in its settings, or whose name is unknown, is not
+ *   also called idle; nor is a role that another one needs called missing then.
  * - A key is not also called duplicate where the name of its map is at a wrong level.
  * - What was meant as a special form is not also of the wrong type.
  */
@@ -31,15 +31,13 @@ export function withoutDoubles(
   return withoutMissingRoles(withoutLostParts(withoutMisspeltForms(ofTags)));
 }
 
-/** What of a role may be in its settings by mistake. */
-const fieldsOfRoles: ReadonlySet<string | number> = new Set(["extraModules", "machines", "tags"]);
-
+/** The machines, tags and modules of a role may be in its settings by mistake. */
 function withoutLostParts(findings: readonly Finding[]): readonly Finding[] {
   const lost = findings.flatMap(({ code, place }) =>
     code === "unknown-setting" &&
     place instanceof Origin &&
     place.path.at(-2) === "settings" &&
-    fieldsOfRoles.has(place.path.at(-1)!)
+    listFields.has(place.path.at(-1)!)
       ? [place.path]
       : [],
   );
@@ -68,18 +66,18 @@ function withoutMisspeltForms(findings: readonly Finding[]): readonly Finding[] 
 }
 
 function withoutMissingRoles(findings: readonly Finding[]): readonly Finding[] {
-  const instanceOf = ({ place }: Finding) => place instanceof Origin && place.path[1];
+  const instancesOf = ({ place }: Finding) => (place instanceof Origin ? [place.path[1]] : []);
   const unknown = findings.filter(({ code }) => code === "unknown-role");
   const idle = findings.filter(({ code }) => code === "idle-role");
   if (unknown.length + idle.length === 0) {
     return findings;
   }
-  const instances = new Set([...unknown, ...idle].map((finding) => instanceOf(finding)));
+  const instances = new Set([...unknown, ...idle].flatMap(instancesOf));
   const roles = new Set(unknown.map(({ place }) => addressOf(place)));
   return findings.filter((finding) =>
     finding.code === "idle-role"
       ? !roles.has(addressOf(finding.place))
-      : finding.code !== "missing-role" || !instances.has(instanceOf(finding)),
+      : finding.code !== "missing-role" || !instancesOf(finding).some((it) => instances.has(it)),
   );
 }
 

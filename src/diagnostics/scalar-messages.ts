@@ -1,5 +1,5 @@
 import type { Data } from "../model/data.js";
-import { isFreeForm } from "../model/free-form.js";
+import { isFreeForm, listFields } from "../model/free-form.js";
 import { type OddSign, oddSign } from "../model/odd-text.js";
 import type { Origin } from "../model/origin.js";
 import type { Finding, Place } from "./diagnostic.js";
@@ -130,8 +130,6 @@ function takesList(place: Place): boolean {
   const { path } = place as Origin;
   return !isFreeForm(path) && (path[0] === "tags" || listFields.has(path.at(-1)!));
 }
-
-const listFields: ReadonlySet<string | number> = new Set(["extraModules", "machines", "tags"]);
 
 /** What may be wrong with a value because of an odd sign in it. */
 const ofValues = [

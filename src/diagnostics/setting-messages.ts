@@ -1,4 +1,5 @@
 import type { Data } from "../model/data.js";
+import { listFields } from "../model/free-form.js";
 import { Origin, type Path } from "../model/origin.js";
 import { type Accepted, mostListed, someValues } from "../model/setting-schema.js";
 import {
@@ -53,7 +54,7 @@ export function unknownSetting(
   use: ServiceUse,
 ): Finding {
   const key = String(path.at(-1));
-  if (isOfRole(path)) {
+  if (path.length === 1 && listFields.has(key)) {
     return roleKeyInSettings(place, key, use);
   }
   const { suggestion, fixes } = guess(place, key, known.near);
@@ -74,22 +75,18 @@ export function unknownSetting(
 }
 
 /** Machines, tags and modules are not settings: they are listed at the role. */
-function isOfRole(path: Path): boolean {
-  return path.length === 1 && ["extraModules", "machines", "tags"].includes(String(path[0]));
-}
-
 function roleKeyInSettings(place: Place, key: string, use: ServiceUse): Finding {
   const message = `'${key}' is not a setting: it belongs beside the 'settings' of the role`;
   const at = place instanceof Origin ? place.path : [];
   // In the settings of a machine or a tag it cannot simply move up: it would be for all members.
-  const isInRole = at.length === 6;
+  const isAtRole = at.length === 6;
   return byCatalogue(use.set, "unknown-setting", place, message, {
-    help: isInRole
+    help: isAtRole
       ? "move it one level up"
       : key !== "extraModules"
         ? `list ${key} at the role itself`
         : "a role's 'extraModules' are for all its members; for some of them use another instance",
-    fixes: isInRole
+    fixes: isAtRole
       ? changeData(place, "move it one level up", "unsafe", (path) => [
           { kind: "moveEntry", from: path, to: [...path.slice(0, -2), key] },
         ])

@@ -16,6 +16,13 @@ export function isFreeForm(path: Path): boolean {
   );
 }
 
+/** The fields of machines and roles, and of tags, that take a list of names or modules. */
+export const listFields: ReadonlySet<string | number> = new Set([
+  "extraModules",
+  "machines",
+  "tags",
+]);
+
 /** The setting at a path of a source, without the long form and special forms around it. */
 export interface SettingPath {
   readonly instanceName: string;
