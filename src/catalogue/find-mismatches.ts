@@ -37,9 +37,7 @@ function match(spot: Spot, schema: Schema, matching: Matching): void {
     return;
   }
   if (rule === undefined || !rule.acceptsOutermost(spot)) {
-    if (hasRoom(found)) {
-      found.push(wrong(spot, rules.expectation(schema)));
-    }
+    add(found, () => wrong(spot, rules.expectation(schema)));
     return;
   }
   const { required, alternatives } = rule;
@@ -52,7 +50,7 @@ function match(spot: Spot, schema: Schema, matching: Matching): void {
   }
   if (alternatives.length > 0) {
     for (const mismatch of matchAny(spot, rule, rules)) {
-      if (hasRoom(found)) found.push(mismatch);
+      add(found, () => mismatch);
     }
   }
   matchParts(spot, rule, seen === undefined ? matching : { rules, found, seen: undefined });
@@ -88,9 +86,11 @@ function mismatchesWith(spot: Spot, schema: Schema, rules: Rules): readonly Mism
   return found;
 }
 
-/** What would be more than is reported is not even made. */
-function hasRoom(found: readonly Mismatch[]): boolean {
-  return found.length < maxErrors;
+/** Makes one more mismatch, if it would still be reported. */
+function add(found: Mismatch[], make: () => Mismatch): void {
+  if (found.length < maxErrors) {
+    found.push(make());
+  }
 }
 
 function depth(mismatches: readonly Mismatch[]): number {
@@ -116,16 +116,14 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
     const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
     if (property === false || nested !== undefined) {
       halfSteps += 2;
-      if (hasRoom(matching.found)) {
-        matching.found.push({
-          kind: "unknown",
-          path: [...spot.path, key],
-          origin: spot.origin.keyAt(key),
-          known: rule.known,
-          nested,
-          isBare: value[key] === null,
-        });
-      }
+      add(matching.found, () => ({
+        kind: "unknown",
+        path: [...spot.path, key],
+        origin: spot.origin.keyAt(key),
+        known: rule.known,
+        nested,
+        isBare: value[key] === null,
+      }));
     } else if (isSchema(property) && property !== true) {
       matchInside(spot, key, property, matching);
     } else {

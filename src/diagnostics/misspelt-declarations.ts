@@ -1,6 +1,7 @@
 import { type Data, isDataMap, valueAt } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { oddKeySign, oddSign } from "../model/odd-text.js";
+import { once } from "../model/once.js";
 import { Origin, type Path } from "../model/origin.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
@@ -20,20 +21,18 @@ export function withMisspeltDeclarations(
   for (const finding of findings.filter(isUnknownName)) {
     getOrInsertComputed(groups, keyOf(finding, documents), () => []).push(finding);
   }
-  let uses: Uses | undefined;
-  let declarations: Declarations | undefined;
+  const uses = once(() => usesIn(documents));
+  const declarations = once(() => declarationsIn(documents));
   const gathered = new Map<Finding, Finding | undefined>();
   for (const group of groups.values()) {
     const [first] = group as [Finding];
     const kind = first.code === "unknown-machine" ? "machines" : "tags";
     for (const near of nearNames(first)) {
       const isSure = group.length > 1 || oddKeySign(near) !== undefined;
-      uses ??= usesIn(documents);
-      if (!isSure || uses[kind].has(near)) {
+      if (!isSure || uses()[kind].has(near)) {
         continue;
       }
-      declarations ??= declarationsIn(documents);
-      const [declaration, ...others] = declarations[kind].get(near) ?? [];
+      const [declaration, ...others] = declarations()[kind].get(near) ?? [];
       const hasOwnFinding = declaration?.isKey === false && oddSign(near) !== undefined;
       if (declaration === undefined || others.length > 0 || hasOwnFinding) {
         continue;
@@ -48,7 +47,7 @@ export function withMisspeltDeclarations(
     return findings;
   }
   const declared = new Set(
-    [...gathered.values()].map((finding) => finding && addressOf(finding.place)),
+    [...gathered.values()].flatMap((finding) => (finding ? [addressOf(finding.place)] : [])),
   );
   return findings
     .filter(({ code, place }) => code !== "ambiguous-scalar" || !declared.has(addressOf(place)))

@@ -39,7 +39,15 @@ export interface Document extends Content {
   edit(changes: readonly DataChange[]): readonly TextEdit[] | undefined;
 }
 
-export interface AmbiguousScalar extends Hint {
+/** What a scalar may have been meant as. */
+export interface OtherReading {
+  /** What follows as a comment, and may be a part of the text: `#1e1e2e`. */
+  readonly comment?: string;
+  /** What its lines are as items of a list: those behind the first start with a dash. */
+  readonly items?: readonly Data[];
+}
+
+export interface AmbiguousScalar extends OtherReading {
   readonly path: Path;
   /** As it is written: `yes`, `0644`; of what is empty the sign before it: `>2`, `&x`. */
   readonly text: string;
@@ -47,12 +55,4 @@ export interface AmbiguousScalar extends Hint {
   readonly isKey?: true;
   /** It is in a value with an anchor, and so may be in other places, too. */
   readonly isAnchored?: true;
-}
-
-/** What a scalar may have been meant as. */
-export interface Hint {
-  /** What follows as a comment, and may be a part of the text: `#1e1e2e`. */
-  readonly comment?: string;
-  /** What its lines are as items of a list: those behind the first start with a dash. */
-  readonly items?: readonly Data[];
 }

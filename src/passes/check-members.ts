@@ -119,11 +119,14 @@ function usedTags({ tags, instances }: Inventory): ReadonlySet<string> {
   return used;
 }
 
-/** Whether a tag is one of these, or matches one; after very many comparisons, every tag does. */
+/** After so many comparisons every tag counts as used: no warning is better than a late one. */
+const maxComparisons = 200_000;
+
+/** Whether a tag is one of these, or matches one. */
 function matcherOf(used: ReadonlySet<string>): (tag: string) => boolean {
   const patterns = [...used].filter(isPattern);
   const effort = countEights(patterns);
-  let left = 200_000;
+  let left = maxComparisons;
   return (tag) => {
     if (used.has(tag)) {
       return true;

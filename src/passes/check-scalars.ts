@@ -1,5 +1,5 @@
 import { acceptedAt, type Steps } from "../catalogue/accepted-at.js";
-import type { Report } from "../diagnostics/diagnostic.js";
+import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import {
   ambiguousKey,
   ambiguousScalar,
@@ -34,27 +34,37 @@ export function checkScalars(
   const steps: Steps = { left: 1_000_000 };
   for (const { source, ambiguous } of texts) {
     for (const scalar of ambiguous) {
-      const { path, text, isAnchored, comment, items, isKey } = scalar;
-      const isShared = isAnchored && String(path[0]).startsWith("x-");
-      const isAnywhere = isKey || items !== undefined;
-      if (isAnywhere ? isIgnored(path) : !(isFreeForm(path) || isShared || hasOddSign(scalar))) {
-        continue;
+      if (isChecked(scalar) && !isExpected(scalar, { inventory, catalogue, steps })) {
+        report(findingOf(scalar, source));
       }
-      if (isExpected(scalar, { inventory, catalogue, steps })) {
-        continue;
-      }
-      const origin = path.reduce<Origin>((at, key) => at.at(key), Origin.root(source));
-      report(
-        isKey
-          ? ambiguousKey(origin.asKey(), text, oddKeySign(text)!)
-          : items !== undefined
-            ? itemsInText(origin, items)
-            : comment === undefined
-              ? ambiguousScalar(origin, text)
-              : commentInText(origin, text, comment),
-      );
     }
   }
+}
+
+/** Keys and what looks like a list are checked in the fixed shape, too. */
+function isChecked(scalar: AmbiguousScalar): boolean {
+  const { path, isAnchored, items, isKey } = scalar;
+  if (isKey || items !== undefined) {
+    return !isIgnored(path);
+  }
+  const isShared = isAnchored && String(path[0]).startsWith("x-");
+  return isFreeForm(path) || isShared || hasOddSign(scalar);
+}
+
+function findingOf(
+  { path, text, comment, items, isKey }: AmbiguousScalar,
+  source: Source,
+): Finding {
+  const origin = Origin.root(source).to(path);
+  if (isKey) {
+    return ambiguousKey(origin.asKey(), text, oddKeySign(text)!);
+  }
+  if (items !== undefined) {
+    return itemsInText(origin, items);
+  }
+  return comment === undefined
+    ? ambiguousScalar(origin, text)
+    : commentInText(origin, text, comment);
 }
 
 function isIgnored([root]: Path): boolean {

@@ -68,10 +68,11 @@ function keepInstances(
 }
 
 function isWanted(name: string, patterns: readonly string[]): boolean {
-  return (
-    patterns.length === 0 ||
-    patterns.some((pattern) => pattern === name || (isPattern(pattern) && matches(name, pattern)))
-  );
+  return patterns.length === 0 || patterns.some((pattern) => means(pattern, name));
+}
+
+function means(pattern: string, name: string): boolean {
+  return pattern === name || (isPattern(pattern) && matches(name, pattern));
 }
 
 function unmatched(
@@ -82,7 +83,7 @@ function unmatched(
   const all = [...names];
   const near = new Ration().of(all);
   const isMissing = (pattern: string) =>
-    !names.has(pattern) && !(isPattern(pattern) && all.some((name) => matches(name, pattern)));
+    !names.has(pattern) && !all.some((name) => means(pattern, name));
   return patterns
     .filter(isMissing)
     .map((pattern) => `no ${kind} is named '${pattern}'${didYouMean(nearest(pattern, near))}`);

@@ -80,7 +80,8 @@ class Rest {
     for (const { start, end, text } of [...edits].reverse()) {
       const by = text.length - (end - start);
       this.end += by;
-      for (const slot of slots.slice(index)) {
+      for (let at = index; at < slots.length; at++) {
+        const slot = slots[at]!;
         slot.start += by;
         slot.headEnd += by;
         slot.end += by;
@@ -88,7 +89,8 @@ class Rest {
       const first = partitionPoint(comments, (span) => span.start < start);
       const behind = partitionPoint(comments, (span) => span.start < end);
       comments.splice(first, behind - first);
-      for (const span of comments.slice(first)) {
+      for (let at = first; at < comments.length; at++) {
+        const span = comments[at]!;
         span.start += by;
         span.end += by;
       }

@@ -88,10 +88,6 @@ class RepairedText {
    * first. Without one, the repair that lets most of what follows be read.
    */
   repair(problem: Problem): Repair | undefined {
-    let whole: Repair | undefined;
-    let sense = -1;
-    let best: Repair | undefined;
-    let left = this.text.length - lineEnd(this.text, problem.at);
     if (problem.problem === "aliasColon") {
       // Only the package reads an alias as a key.
       return insert(problem.end - 1, " ");
@@ -99,6 +95,10 @@ class RepairedText {
     if (this.text.length > this.triable) {
       return undefined;
     }
+    let whole: Repair | undefined;
+    let sense = -1;
+    let best: Repair | undefined;
+    let left = this.text.length - lineEnd(this.text, problem.at);
     for (const repair of repairsFor(this.text, problem)) {
       // To look for a better one leaves enough for other problems.
       if (this.text.length > this.triable - (whole === undefined ? 0 : maxTried / 2)) {

@@ -2,7 +2,7 @@ import { maxErrors } from "../diagnostics/budget.js";
 import type { Finding, Report, SourceSpan } from "../diagnostics/diagnostic.js";
 import { invalidString, numberNotHeld, tagMismatch } from "../diagnostics/text-messages.js";
 import type { Data } from "../model/data.js";
-import type { AmbiguousScalar, Hint } from "../model/document.js";
+import type { AmbiguousScalar, OtherReading } from "../model/document.js";
 import { oddKeySign } from "../model/odd-text.js";
 import type { Path } from "../model/origin.js";
 import type { Source } from "../model/source.js";
@@ -96,7 +96,7 @@ export class ScalarWalk {
     return booleans.test(text) ? text.length === 4 : text;
   }
 
-  protected addAmbiguous(text: string, depth: number, more: Hint = {}): void {
+  protected addAmbiguous(text: string, depth: number, more: OtherReading = {}): void {
     this.ambiguous.push({
       path: this.path.slice(0, depth),
       text,

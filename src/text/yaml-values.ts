@@ -9,7 +9,7 @@ import {
   tagMismatch,
 } from "../diagnostics/text-messages.js";
 import type { Data, DataMap } from "../model/data.js";
-import type { AmbiguousScalar, Hint } from "../model/document.js";
+import type { AmbiguousScalar, OtherReading } from "../model/document.js";
 import { oddKeySign } from "../model/odd-text.js";
 import type { Limits } from "../model/options.js";
 import type { Path } from "../model/origin.js";
@@ -250,7 +250,7 @@ export class Values {
       : this.fail(invalidString(this.place(record), problem), depth);
   }
 
-  private addAmbiguous(text: string, depth: number, more: Hint = {}): void {
+  private addAmbiguous(text: string, depth: number, more: OtherReading = {}): void {
     this.ambiguous.push({
       path: this.path.slice(0, depth),
       text,
