@@ -171,6 +171,11 @@ export const syntaxProblems = {
     "this key has both a value and entries below",
     "remove the value, or indent the lines below like the key",
   ],
+  valueAboveList: [
+    "unexpected-text",
+    "this key has both a value and a list below",
+    "make the value the first entry of the list, or remove it",
+  ],
   yaml: [
     "foreign-format",
     "this looks like YAML, but is parsed as JSON",

@@ -107,7 +107,7 @@ export function* lineBreak(
   }
 }
 
-/** A comment for a value above the entries of its key. */
+/** A value above the entries of its key: as the first of a list, or as a comment. */
 export function* valueAbove(line: Line | undefined, above: Line | undefined): Iterable<Repair> {
   if (line === undefined || above === undefined || above.indent >= line.indent) {
     return;
@@ -115,8 +115,13 @@ export function* valueAbove(line: Line | undefined, above: Line | undefined): It
   const [, key, value] = /^([\w.-]+:[ \t]+)([^\s[{#|>&!*].*)/.exec(above.content) ?? [];
   if (value !== undefined && /^- |:(?:\s|$)/.test(line.content)) {
     const start = above.contentStart + key!.length;
-    const edits = [{ start, end: start, text: "# " }];
     const place = { start, end: above.contentEnd };
+    if (/^- (?!.*:(?:\s|$))/.test(line.content)) {
+      const text = `\n${" ".repeat(line.indent)}- `;
+      const edits = [{ start: above.contentStart + key!.trimEnd().length, end: start, text }];
+      yield { title: "make it the first entry", edits, problem: "valueAboveList", place };
+    }
+    const edits = [{ start, end: start, text: "# " }];
     yield { title: "make it a comment", edits, problem: "valueAboveBlock", place };
   }
 }
