@@ -36,6 +36,6 @@ export function formatDiagnostics(
     case "github":
       return writeFitting(diagnostics, workflowCommand).join("");
     case "sarif":
-      return sarifLog(writeFitting(diagnostics, sarifResult));
+      return sarifLog(writeFitting(diagnostics, sarifResult, sarifLog([])));
   }
 }

@@ -1,17 +1,18 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
 /**
- * What `write` makes of each diagnostic, as far as all fit into {@link maxBytes}: errors before
- * others. If some do not, a last note says how many.
+ * What `write` makes of each diagnostic, as far as all fit into {@link maxBytes} with the text
+ * `around` them: errors before others. If some do not, a last note says how many.
  */
 export function writeFitting(
   diagnostics: readonly Diagnostic[],
   write: (diagnostic: Diagnostic) => string,
+  around = "",
 ): readonly string[] {
   const written: (string | undefined)[] = diagnostics.map(() => undefined);
   const isError = (index: number) => diagnostics[index]!.severity === "error";
   const indices = [...diagnostics.keys()];
-  let left = maxBytes;
+  let left = maxBytes - bytesOf(around);
   for (const index of [...indices.filter(isError), ...indices.filter((index) => !isError(index))]) {
     const text = write(diagnostics[index]!);
     left -= bytesOf(text);
