@@ -12,8 +12,7 @@ export {
   type PlanResult,
   plan,
 } from "./compile.js";
-export type { CodeDescription, Example } from "./diagnostics/codes/code-table.js";
-export { type Code, codes } from "./diagnostics/codes.js";
+export { type Code, type CodeDescription, codes, type Example } from "./diagnostics/codes.js";
 export type { Applicability, Diagnostic, Fix, Severity } from "./diagnostics/diagnostic.js";
 export { codeActions, type Stretch } from "./edit/actions-at.js";
 export type { CodeAction } from "./edit/code-action.js";

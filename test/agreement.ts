@@ -3,10 +3,10 @@ import type { Content } from "../src/model/document.js";
 import { completeOptions } from "../src/model/options.js";
 import type { Path } from "../src/model/origin.js";
 import { Float, isList } from "../src/model/value.js";
+import { readWithPackage } from "../src/text/yaml/yaml-package.js";
+import { readYaml } from "../src/text/yaml/yaml-reader.js";
+import type { YamlReading } from "../src/text/yaml/yaml-reading.js";
 import { unprintableIn } from "../src/text/yaml.js";
-import { readWithPackage } from "../src/text/yaml-package.js";
-import { readYaml } from "../src/text/yaml-reader.js";
-import type { YamlReading } from "../src/text/yaml-reading.js";
 
 const { limits } = completeOptions({});
 

@@ -34,7 +34,7 @@ const packages: { readonly [name: string]: readonly string[] } = {
   "jsonc-parser": ["text/json-syntax"],
   "vscode-languageserver/node": ["lsp/protocol"],
   "vscode-languageserver-textdocument": ["lsp/protocol"],
-  yaml: ["text/yaml-nodes"],
+  yaml: ["text/yaml/yaml-nodes"],
 };
 
 interface File {
@@ -102,6 +102,17 @@ test("a pass takes only types from another pass; its own parts are in the folder
   }
 });
 
+test("the parts of a file, in the folder of its name, are those of its room", () => {
+  const isPart = (name: string) => name.split("/").length > 2;
+  for (const { name, room, imports } of files) {
+    const foreign = imports.filter((imported) => isPart(imported) && roomOf(imported) !== room);
+    assert.equal(foreign, [], name);
+  }
+  for (const { name } of files.filter(({ name }) => isPart(name))) {
+    assert.ok(names.has(path.posix.dirname(name)), `${name} is a part of nothing`);
+  }
+});
+
 test("no two files share a name", () => {
   const bases = files.map(({ name }) => path.posix.basename(name));
   assert.equal(
@@ -147,7 +158,7 @@ test("only validate asks the validator, and what looks for a repair that makes a
       "passes/validate",
       "passes/validate/misplaced",
       "passes/validate/shape-finding",
-      "text/yaml-sense",
+      "text/yaml/yaml-sense",
     ],
   );
 });

@@ -5,8 +5,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Data } from "../src/model/data.js";
 import { completeOptions, type Limits } from "../src/model/options.js";
+import { type NativeReading, readNatively } from "../src/text/json/json-native.js";
 import { parseJson } from "../src/text/json.js";
-import { type NativeReading, readNatively } from "../src/text/json-native.js";
 import fc from "./fast-check.js";
 
 const { limits } = completeOptions({});

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { readTokens } from "../src/text/yaml/yaml-nodes.js";
 import { findComments } from "../src/text/yaml-comments.js";
-import { readTokens } from "../src/text/yaml-nodes.js";
 import { readCases } from "./cases.js";
 
 /** Texts, each with how many comments it has. */

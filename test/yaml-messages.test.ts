@@ -1,5 +1,5 @@
 /**
- * What the package `yaml` can say, in its own words, and what becomes of it: text/yaml-problems.ts
+ * What the package `yaml` can say, in its own words, and what becomes of it: text/yaml/yaml-problems.ts
  * goes by these words, so another version of the package, with other words, must not pass unnoticed.
  */
 import { readdirSync, readFileSync } from "node:fs";

@@ -9,6 +9,8 @@ import { shapeCodes } from "./codes/shape-codes.js";
 import { textCodes } from "./codes/text-codes.js";
 import { yamlCodes } from "./codes/yaml-codes.js";
 
+export { type CodeDescription, type Example, partsOf } from "./codes/code-table.js";
+
 const tables = {
   ...formCodes,
   ...habitCodes,

@@ -10,6 +10,8 @@ import { toDefinitions } from "./read-forms/to-definitions.js";
 import { toEntry } from "./read-forms/to-module.js";
 import { toValue } from "./read-forms/to-value.js";
 
+export type { SharedValues, WrittenPath } from "./read-forms/form-context.js";
+
 /**
  * Reads the special forms in settings and modules: data becomes values. Data without any form is
  * passed on as the object it is.

@@ -1,5 +1,4 @@
-import { type Example, partsOf } from "../diagnostics/codes/code-table.js";
-import { type Code, codes } from "../diagnostics/codes.js";
+import { type Code, codes, type Example, partsOf } from "../diagnostics/codes.js";
 import { forTerminal } from "../text/escape.js";
 import { firm } from "./show-codes.js";
 

@@ -1,5 +1,4 @@
-import { type Example, partsOf } from "../diagnostics/codes/code-table.js";
-import { type Code, codes } from "../diagnostics/codes.js";
+import { type Code, codes, type Example, partsOf } from "../diagnostics/codes.js";
 import type { Data } from "../model/data.js";
 import { forTerminal } from "../text/escape.js";
 import { fold, joinBlocks, joinLines, lineWidth, table } from "./layout.js";

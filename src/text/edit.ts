@@ -4,9 +4,9 @@ import type { Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
 import type { WrittenNode } from "../model/written-tree.js";
-import { Batch, changesTogether, planTogether } from "./edit-batch.js";
-import { keepsLines } from "./edit-block.js";
-import { type Content, dataContent, maxKey, nestedContent } from "./edit-content.js";
+import { Batch, changesTogether, planTogether } from "./edit/edit-batch.js";
+import { keepsLines } from "./edit/edit-block.js";
+import { type Content, dataContent, maxKey, nestedContent } from "./edit/edit-content.js";
 import {
   type Entry,
   extentOf,
@@ -20,16 +20,16 @@ import {
   planOf,
   removeEntry,
   styleIn,
-} from "./edit-entries.js";
-import { fits, nested, tagged, takesTag, writtenContent } from "./edit-moves.js";
-import { type Style, styleOf } from "./edit-style.js";
+} from "./edit/edit-entries.js";
+import { fits, nested, tagged, takesTag, writtenContent } from "./edit/edit-moves.js";
+import { type Style, styleOf } from "./edit/edit-style.js";
 import {
   quoteScalar,
   quoteToLineEnd,
   replaceContent,
   replaceKeyText,
   replaceString,
-} from "./edit-values.js";
+} from "./edit/edit-values.js";
 import { readJsonSyntax } from "./json-syntax.js";
 import { lineEnd } from "./lines.js";
 import {

@@ -8,11 +8,11 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
-import { withLooseBracket } from "./json-brackets.js";
-import { JsonLocator } from "./json-locator.js";
-import { readNatively } from "./json-native.js";
-import { JsonReader } from "./json-reader.js";
-import { locateInTree, treeValue } from "./json-tree.js";
+import { withLooseBracket } from "./json/json-brackets.js";
+import { JsonLocator } from "./json/json-locator.js";
+import { readNatively } from "./json/json-native.js";
+import { JsonReader } from "./json/json-reader.js";
+import { locateInTree, treeValue } from "./json/json-tree.js";
 import { jsonTree } from "./written-trees.js";
 
 /**

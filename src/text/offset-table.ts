@@ -2,7 +2,7 @@ import { getOrInsertComputed } from "../model/maps.js";
 import type { Path } from "../model/origin.js";
 import type { Span } from "../model/source.js";
 import { firstLine } from "./spans.js";
-import { readQuoted } from "./yaml-quoted.js";
+import { readQuoted } from "./yaml/yaml-quoted.js";
 
 export const enum Kind {
   Scalar,

@@ -1,7 +1,7 @@
 import type { Data } from "../model/data.js";
 import type { SourceFormat } from "../model/source.js";
 import type { CursorPlace } from "./cursor-place.js";
-import { TolerantReader } from "./tolerant-reader.js";
+import { TolerantReader } from "./read-tolerantly/tolerant-reader.js";
 
 /** A text as far as it can be read, whatever its mistakes. */
 export interface TolerantReading {

@@ -2,7 +2,7 @@
 
 import { once } from "../model/once.js";
 import type { WrittenEntry, WrittenNode } from "../model/written-tree.js";
-import type { Node as JsonNode, ListNode, MapNode } from "./json-tree.js";
+import type { Node as JsonNode, ListNode, MapNode } from "./json/json-tree.js";
 import { Kind, type OffsetTable } from "./offset-table.js";
 import type { Slot, Syntax, Node as SyntaxNode } from "./syntax.js";
 

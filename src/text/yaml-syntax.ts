@@ -11,7 +11,7 @@ import {
   slotsByKey,
   usesOf,
 } from "./syntax.js";
-import { readTokens, type Token, type TokenItem, tokenText } from "./yaml-nodes.js";
+import { readTokens, type Token, type TokenItem, tokenText } from "./yaml/yaml-nodes.js";
 
 /** Nesting beyond this is not read: reading and editing recurse. */
 const maxDepth = 250;

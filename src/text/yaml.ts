@@ -4,10 +4,10 @@ import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { unholdable, visible } from "./scalars.js";
-import { readLongBrokenText } from "./yaml-condense.js";
-import { readWithPackage } from "./yaml-package.js";
-import { readYaml } from "./yaml-reader.js";
-import type { YamlReading } from "./yaml-reading.js";
+import { readLongBrokenText } from "./yaml/yaml-condense.js";
+import { readWithPackage } from "./yaml/yaml-package.js";
+import { readYaml } from "./yaml/yaml-reader.js";
+import type { YamlReading } from "./yaml/yaml-reading.js";
 
 /** From how many characters on a text that is broken is not given to the package as a whole. */
 const longText = 2 ** 16;

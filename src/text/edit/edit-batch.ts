@@ -1,0 +1,135 @@
+import type { DataChange, InsertEntry, RemoveEntry } from "../../model/data-change.js";
+import type { Span, TextEdit } from "../../model/source.js";
+import { findSlot, type Syntax } from "../syntax.js";
+import type { Plan } from "./edit-entries.js";
+import { removeEntries } from "./edit-removals.js";
+
+/** Plans made from one reading of a text, whose scopes are apart: they need no other reading. */
+export class Batch {
+  private readonly plans: Plan[] = [];
+
+  /** Answers whether the plan is apart from the others. */
+  add(plan: Plan): boolean {
+    const { plans } = this;
+    const { start, end } = plan.scope;
+    let at = plans.length;
+    while (at > 0 && plans[at - 1]!.scope.start > start) {
+      at--;
+    }
+    const before = plans[at - 1];
+    const after = plans[at];
+    if ((before && before.scope.end >= start) || (after && after.scope.start <= end)) {
+      return false;
+    }
+    plans.splice(at, 0, plan);
+    return true;
+  }
+
+  /** In order. */
+  get edits(): readonly TextEdit[] {
+    return this.plans.flatMap((plan) => plan.edits);
+  }
+}
+
+/**
+ * The changes in their order; together those that put entries one behind another in one map or list,
+ * and those that take entries out of one.
+ */
+export function changesTogether(
+  changes: readonly DataChange[],
+): readonly (readonly DataChange[])[] {
+  const groups: DataChange[][] = [];
+  let names = new Set<unknown>();
+  for (const change of changes) {
+    const group = groups.at(-1) ?? [];
+    if (isOneMore(change, group, names)) {
+      group.push(change);
+    } else {
+      groups.push([change]);
+      names = new Set();
+    }
+    if (isAppend(change)) {
+      names.add(change.path.at(-1));
+    }
+  }
+  return groups;
+}
+
+/** Whether a change goes with others, whose entries have these names. */
+function isOneMore(
+  change: DataChange,
+  group: readonly DataChange[],
+  names: ReadonlySet<unknown>,
+): boolean {
+  const [first] = group;
+  if (isRemoval(change)) {
+    return isRemoval(first) && isBeside(first, change);
+  }
+  if (!isAppend(change) || !isAppend(first) || !isBeside(first, change)) {
+    return false;
+  }
+  const [step, start] = [change.path.at(-1)!, first.path.at(-1)!];
+  return typeof step === "number" ? step === Number(start) + group.length : !names.has(step);
+}
+
+function isAppend(change: DataChange | undefined): change is InsertEntry {
+  return change?.kind === "insertEntry" && change.index === undefined;
+}
+
+function isRemoval(change: DataChange | undefined): change is RemoveEntry {
+  return change?.kind === "removeEntry" && !change.keepsComments;
+}
+
+/** Whether two entries are of one map, or items of one list. */
+function isBeside({ path }: InsertEntry | RemoveEntry, other: InsertEntry | RemoveEntry): boolean {
+  const last = path.length - 1;
+  return (
+    other.path.length === path.length &&
+    typeof other.path[last] === typeof path[last] &&
+    path.every((step, index) => index === last || step === other.path[index])
+  );
+}
+
+/**
+ * The plan of a group: that of its change, or all of them as one, if each takes an entry out, or
+ * only adds one behind those that are there, with the comma or line break in front of it.
+ */
+export function planTogether(
+  syntax: Syntax,
+  group: readonly DataChange[],
+  plan: (change: DataChange) => Plan | undefined,
+): Plan | undefined {
+  const [first] = group;
+  if (group.length === 1) {
+    return plan(first!);
+  }
+  if (!isAppend(first)) {
+    return removeEntries(
+      syntax,
+      group.filter(isRemoval).map(({ path }) => path),
+    );
+  }
+  const around = findSlot(syntax, first.path.slice(0, -1))?.slot.value;
+  if (around === undefined || !("slots" in around) || around.slots.length === 0) {
+    return undefined;
+  }
+  const added: TextEdit[] = [];
+  let scope: Span | undefined;
+  for (const change of group.filter(isAppend)) {
+    const isItem = typeof change.path.at(-1) === "number";
+    const next = plan(isItem ? { ...change, path: first.path } : change);
+    const [edit, ...others] = next?.edits ?? [];
+    const isAppended =
+      edit !== undefined &&
+      others.length === 0 &&
+      edit.start === edit.end &&
+      edit.start === (added[0] ?? edit).start &&
+      /^(?:,|\r?\n)/.test(edit.text);
+    if (!isAppended) {
+      return undefined;
+    }
+    added.push(edit);
+    scope ??= next!.scope;
+  }
+  return { edits: [{ ...added[0]!, text: added.map(({ text }) => text).join("") }], scope: scope! };
+}

@@ -1,0 +1,151 @@
+import type { ProblemKind } from "../yaml-problems.js";
+import { type Line, maxAbove, nextLine, previousLine, type Repair } from "./yaml-repair.js";
+
+/** The line, or one above that started the map or list, as far in as the lines around it. */
+export function* indentations(text: string, line: Line, problem: ProblemKind): Iterable<Repair> {
+  let first: Line | undefined;
+  let at: Line | undefined = previousLine(text, line);
+  for (let count = 0; at !== undefined && count < maxAbove; count++) {
+    if (at.indent < line.indent) {
+      break;
+    }
+    first = at;
+    at = previousLine(text, at);
+  }
+  const parent = at;
+  if (problem === "keyMultiline") {
+    yield* moves(text, nextLine(text, line));
+  }
+  yield* moves(text, line);
+  for (const other of new Set([first, parent])) {
+    if (other !== undefined && other.indent !== line.indent) {
+      yield indented(other, line.indent);
+    }
+  }
+  yield* moves(text, previousLine(text, line));
+  yield* moves(text, nextLine(text, line));
+}
+
+function* moves(text: string, line: Line | undefined): Iterable<Repair> {
+  for (const indent of line === undefined ? [] : targetsFor(text, line)) {
+    yield indented(line!, indent);
+  }
+}
+
+const maxTargets = 6;
+
+/** How far in a line may have to be, the nearest first. */
+function targetsFor(text: string, line: Line): readonly number[] {
+  const indents = [...indentsAround(text, line)].filter((indent) => indent !== line.indent);
+  const distance = (indent: number) => Math.abs(indent - line.indent);
+  return keepingChildren(
+    text,
+    line,
+    indents.sort((a, b) => distance(a) - distance(b)),
+  ).slice(0, maxTargets);
+}
+
+/** A key whose value is below stays above it if it can: first the column next to that of the value. */
+export function keepingChildren(
+  text: string,
+  line: Line,
+  indents: readonly number[],
+): readonly number[] {
+  const next = nextLine(text, line);
+  if (next === undefined || !line.content.endsWith(":")) {
+    return indents;
+  }
+  const limit = /^-[ \t]/.test(next.content) ? next.indent : next.indent - 1;
+  const nearest = indents.reduce(
+    (most, indent) => (indent <= limit ? Math.max(most, indent) : most),
+    -1,
+  );
+  return [...indents].sort((a, b) => Number(b === nearest) - Number(a === nearest));
+}
+
+/** How far in the lines around are, and what may be inside of them; the most likely first. */
+export function indentsAround(text: string, line: Line): ReadonlySet<number> {
+  const indents = new Set<number>();
+  let at = previousLine(text, line);
+  const next = nextLine(text, line);
+  if (at?.content.endsWith(":")) {
+    indents.add(next !== undefined && next.indent > at.indent ? next.indent : at.indent + 2);
+  }
+  for (let count = 0; at !== undefined && count < maxAbove && indents.size < 12; count++) {
+    indents.add(at.indent);
+    if (/^-\s/.test(at.content)) {
+      indents.add(at.indent + 2);
+    }
+    at = previousLine(text, at);
+  }
+  if (next !== undefined) {
+    indents.add(next.indent);
+    indents.add(Math.max(0, next.indent - 2));
+  }
+  return indents;
+}
+
+export function indented({ start, contentStart, content }: Line, indent: number): Repair {
+  const [head] = /^(?:-(?=\s)|[^:]*)/.exec(content)!;
+  return {
+    title: `indent by ${indent}`,
+    edits: [{ start, end: contentStart, text: " ".repeat(indent) }],
+    problem: head === "-" ? "listAlignment" : "mapAlignment",
+    place: { start: contentStart, end: contentStart + head.length },
+  };
+}
+
+/** Two lines in the wrong order: a key below its first entry, or a line between others of a block. */
+export function* swaps(text: string, line: Line): Iterable<Repair> {
+  const above = previousLine(text, line);
+  const parent = parentOf(text, line);
+  const pairs = [
+    [above, line],
+    [line, nextLine(text, line)],
+    [above && previousLine(text, above), above],
+    [parent && previousLine(text, parent), parent],
+  ] as const;
+  for (const [upper, lower] of pairs) {
+    if (upper === undefined || lower === undefined) {
+      continue;
+    }
+    if (upper.indent > lower.indent && lower.content.endsWith(":")) {
+      yield { ...swapped(text, upper, lower), problem: "entryAboveKey" };
+    }
+    const key = previousLine(text, upper);
+    if (key !== undefined && isBetween(upper, key, lower)) {
+      const between = swapped(text, upper, lower);
+      yield { ...between, problem: "lineBetween" };
+      const { edits } = swapped(text, key, upper);
+      const title = "swap it with the line above";
+      yield { title, edits, problem: "lineBetween", place: between.place };
+    }
+  }
+}
+
+/** Whether a line is between a key and its first entry, or between entries. */
+function isBetween({ indent }: Line, above: Line, below: Line): boolean {
+  return above.content.endsWith(":") && above.indent < below.indent
+    ? indent <= above.indent
+    : above.indent === below.indent && indent < below.indent;
+}
+
+/** The nearest line above that is indented less. */
+function parentOf(text: string, line: Line): Line | undefined {
+  let at = previousLine(text, line);
+  for (let count = 0; at !== undefined && at.indent >= line.indent && count < maxAbove; count++) {
+    at = previousLine(text, at);
+  }
+  return at;
+}
+
+function swapped(text: string, upper: Line, lower: Line) {
+  return {
+    title: "swap it with the line below",
+    edits: [
+      { start: upper.start, end: upper.end, text: text.slice(lower.start, lower.end) },
+      { start: lower.start, end: lower.end, text: text.slice(upper.start, upper.end) },
+    ],
+    place: { start: upper.contentStart, end: upper.contentEnd },
+  };
+}
