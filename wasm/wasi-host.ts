@@ -8,12 +8,16 @@ import preopens from "wasi:filesystem/preopens@0.2.12";
 import insecureSeed from "wasi:random/insecure-seed@0.2.12";
 import type { Host } from "../src/cli/host.js";
 import { posixPaths } from "../src/cli/posix-paths.js";
+import { unlessRefused } from "../src/cli/system-error.js";
 import { readerOf, writerOf } from "./streams.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 import { wasiFiles } from "./wasi-files.js";
 
 /** What WASI grants this run. It knows no signals, and does not wait. */
 export function wasiHost(): Host {
+  // The same for the whole run; how random is up to the host.
+  const seed = insecureSeed.insecureSeed();
+  let words = 0;
   const grants = preopens.getDirectories().map(([folder, name]) => ({ folder, path: name }));
   return {
     cwd: environment.initialCwd() ?? workingFolder(grants.map(({ path }) => path)),
@@ -26,7 +30,7 @@ export function wasiHost(): Host {
     stderr: writerOf(stderr.getStderr()),
     decode: decodeUtf8,
     encode: encodeUtf8,
-    uniqueWord: () => insecureSeed.insecureSeed().join("-"),
+    uniqueWord: () => [...seed, ++words].join("-"),
     // WASI knows no other processes.
     hasEnded: () => false,
     uninterrupted: (work) => work(),
@@ -42,8 +46,9 @@ function standardInput(): Pick<Host, "stdin" | "stdinKind"> {
       if (terminalStdin.getTerminalStdin() !== null) {
         return "terminal";
       }
-      ahead ??= reader.read(64 * 1024);
-      return ahead.length > 0 ? "input" : "nothing";
+      // Standard input may be a folder.
+      ahead ??= unlessRefused(() => reader.read(64 * 1024), ["EISDIR"]);
+      return ahead !== undefined && ahead.length > 0 ? "input" : "nothing";
     },
     stdin: {
       read: (limit) => {

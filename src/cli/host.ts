@@ -24,7 +24,7 @@ export interface Host {
   readonly decode: (bytes: Uint8Array) => string;
   /** The UTF-8 bytes of a text; those of U+FFFD for a lone surrogate. */
   readonly encode: (text: string) => Uint8Array;
-  /** A word for the name of a file that no other run uses. */
+  /** A word for the name of a file, another one each time; hardly ever one of another run. */
   readonly uniqueWord: () => string;
   /** Whether the run that made such a word has ended for sure. */
   readonly hasEnded: (word: string) => boolean;
