@@ -283,6 +283,25 @@ test("the temporary files of runs that have ended are removed, others stay", asy
   ]);
 });
 
+test("a temporary file that stays does not stand in the way", async () => {
+  const leftovers = { ".inventory2nix-1.tmp": "half", ".inventory2nix-2.tmp": "half" };
+  const files = filesWith({ "in.yaml": inventory, ...leftovers });
+  assert.is((await run(["in.yaml", "-o", "out.nix"], { files })).exitCode, 0);
+  assert.equal(namesIn("/work", files), [...Object.keys(leftovers), "in.yaml", "out.nix"]);
+});
+
+test("init takes nothing else that is called inventory.yaml for a place to write to", async () => {
+  const files = filesWith({ "a/inventory.yaml/": "" });
+  files.putDevice("/work/b/inventory.yaml", ({ length }) => length);
+  files.link("/work/c/inventory.yaml", "../fleet.yaml");
+  const init = (name: string) => run(["init", "--quiet"], { files, cwd: `/work/${name}` });
+  assert.is((await init("a")).stderr, "inventory2nix: inventory.yaml: is a folder\n");
+  assert.is((await init("b")).stderr, "inventory2nix: inventory.yaml: not a regular file\n");
+  assert.is((await init("c")).exitCode, 0);
+  assert.match(files.text("/work/fleet.yaml"), "machines: {}");
+  assert.is(files.readLink("/work/c/inventory.yaml"), "../fleet.yaml");
+});
+
 test("of many files that a command changes, ten are named", async () => {
   const names = Array.from({ length: 12 }, (_, index) => `m${index}`);
   const files = filesWith(

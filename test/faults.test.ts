@@ -98,6 +98,30 @@ test("init does not take a file that cannot be looked at for none", async () => 
   }
 });
 
+test("what somebody else writes meanwhile is not overwritten", async () => {
+  const given = { args: "rename machine a z", files: inTwo, writes: 2 };
+  const whole = await runWith(given);
+  const first = whole.operations.indexOf("create");
+  for (let at = first; at < whole.operations.indexOf("rename", first) - 3; at++) {
+    for (const name of Object.keys(inTwo)) {
+      const args = given.args.split(" ");
+      const { exitCode, stderr, files } = await runBeside(args, inTwo, at, name, "machines: {}\n");
+      const why = "not written, because the file has changed meanwhile";
+      assert.equal([exitCode, stderr], [2, `inventory2nix: ${name}: ${why}\n`]);
+      assert.equal(contents(files), contents(filesWith({ ...inTwo, [name]: "machines: {}\n" })));
+    }
+  }
+});
+
+test("init does not overwrite an inventory that comes meanwhile", async () => {
+  const { operations } = await runWith({ args: "init", files: {}, writes: 1 });
+  for (let at = 0; at < operations.indexOf("rename") - 2; at++) {
+    const outcome = await runBeside(["init"], {}, at, "inventory.yaml", machines);
+    assert.is(outcome.exitCode, 2, operations[at]);
+    assert.equal(contents(outcome.files), { "/work/inventory.yaml": machines });
+  }
+});
+
 test("standard output fails before files are written", async () => {
   const files = filesWith({ "a.yaml": machines });
   const stdout = {
@@ -125,6 +149,22 @@ async function runWith({ args, files }: Case, fault?: Fault) {
   const before = contents(filesWith(files));
   const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
   return { exitCode, stderr, operations, before, after, changed };
+}
+
+/** Runs the command while somebody else writes a file, just before the operation with this number. */
+async function runBeside(
+  args: readonly string[],
+  given: { readonly [name: string]: string },
+  at: number,
+  name: string,
+  text: string,
+) {
+  const files = filesWith(given);
+  const write: Fault = (_, number) => {
+    if (number === at) files.put(`/work/${name}`, text);
+    return false;
+  };
+  return { ...(await run(args, { files: faultyFiles(files, write) })), files };
 }
 
 function checkAllOrNone(faulty: Outcome, whole: Outcome, what: string): void {

@@ -59,7 +59,7 @@ export function pathFromOutput(
 }
 
 /** The file behind a path, links followed, whether or not it exists. */
-function findTarget(file: string, host: Host): string {
+export function findTarget(file: string, host: Host): string {
   const { files, paths } = host;
   const found = unlessRefused(() => files.stat(file), ["ENOENT"]);
   if (found !== undefined) {

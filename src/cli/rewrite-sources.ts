@@ -4,9 +4,9 @@ import { linesForTerminal } from "../text/escape.js";
 import { decodeSource } from "./decode-source.js";
 import type { Host } from "./host.js";
 import type { Input } from "./read-input.js";
-import { blaming, SystemError } from "./system-error.js";
+import { blaming } from "./system-error.js";
 import { unifiedDiff } from "./unified-diff.js";
-import { readTarget, writeFiles } from "./write-output.js";
+import { changedMeanwhile, readTarget, writeFiles } from "./write-output.js";
 import { writeOutput } from "./write-text.js";
 
 /** A source, and what it becomes. */
@@ -64,7 +64,7 @@ function prepare({ before, after }: Rewrite, host: Host) {
     const target = host.files.realPath(host.paths.resolve(host.cwd, before.path!));
     const bytes = readTarget(target, host);
     if (bytes === undefined || decodeSource(bytes, before, host).source.text !== before.text) {
-      throw new SystemError("EBUSY", "not written, because the file has changed meanwhile");
+      throw changedMeanwhile();
     }
     const mark = bytes.subarray(0, bytes.length - host.encode(before.text).length);
     return { name: before.name, target, before: bytes, pieces: [mark, host.encode(after.text)] };

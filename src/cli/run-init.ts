@@ -4,10 +4,12 @@ import { announce } from "./announce.js";
 import { fail } from "./fail.js";
 import { findInventory } from "./find-inventory.js";
 import { findMachines } from "./find-machines.js";
+import { findTarget } from "./find-output.js";
 import type { Host } from "./host.js";
 import type { Invocation } from "./parse-arguments.js";
+import { blaming } from "./system-error.js";
 import type { Unreadable } from "./unreadable.js";
-import { writeFile } from "./write-output.js";
+import { writeFiles } from "./write-output.js";
 
 const file = "inventory.yaml";
 
@@ -18,9 +20,9 @@ export function runInit(invocation: Invocation, host: Host): number {
   if (known !== undefined) {
     return fail([`${known[0]!} is already there`], host);
   }
-  const target = paths.join(cwd, file);
+  const path = paths.join(cwd, file);
   const problems: Unreadable[] = [];
-  const { names = [] } = findMachines(invocation, host, target, problems);
+  const { names = [] } = findMachines(invocation, host, path, problems);
   if (problems.length > 0) {
     return fail(
       problems.map(({ name, why }) => `${name}: ${why}`),
@@ -34,7 +36,8 @@ export function runInit(invocation: Invocation, host: Host): number {
     instances: {},
   };
   const text = `${introduction}\n${writeYaml(inventory)}`;
-  writeFile({ name: file, target, pieces: [host.encode(text)] }, host);
+  const target = blaming(file, () => findTarget(path, host));
+  writeFiles([{ name: file, target, pieces: [host.encode(text)], before: undefined }], host);
   announce(`${file} written, with ${count(names.length, "machine")}`, invocation, host);
   return 0;
 }

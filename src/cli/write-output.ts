@@ -1,4 +1,4 @@
-import { closing, comeNext, readAll, writeAll } from "./bytes.js";
+import { closing, comeNext, readAll, sameBytes, writeAll } from "./bytes.js";
 import type { Writer } from "./file-system.js";
 import type { Host } from "./host.js";
 import { attempt, blaming, SystemError, unlessRefused } from "./system-error.js";
@@ -74,10 +74,11 @@ function holds(target: string, pieces: Iterable<Uint8Array>, { files }: Host): b
 
 /**
  * Writes files whole, all or none: the disk holds all that is new before the first old file goes.
- * `before` is what they hold now.
+ * `before` is what they hold now, `undefined` for a new file. One that holds something else, because
+ * somebody else has written it, is not replaced.
  */
 export function writeFiles(
-  contents: readonly (Content & { readonly before: Uint8Array })[],
+  contents: readonly (Content & { readonly before: Uint8Array | undefined })[],
   host: Host,
 ): void {
   host.uninterrupted(() => {
@@ -94,8 +95,14 @@ export function writeFiles(
       });
       filled.forEach((file, index) => {
         const { name, target, before } = contents[index]!;
-        blaming(name, file.replace);
-        undo[index] = () => fill({ name, target, pieces: [before] }, host).replace();
+        blaming(name, () => {
+          mustHold(target, before, host);
+          file.replace();
+        });
+        undo[index] = () =>
+          before === undefined
+            ? host.files.remove(target)
+            : fill({ name, target, pieces: [before] }, host).replace();
       });
     } catch (error) {
       // What went wrong before matters more than that this may fail as well.
@@ -105,6 +112,20 @@ export function writeFiles(
   });
 }
 
+function mustHold(target: string, expected: Uint8Array | undefined, host: Host): void {
+  const held = readTarget(target, host);
+  if (
+    held === undefined || expected === undefined ? held !== expected : !sameBytes(held, expected)
+  ) {
+    throw changedMeanwhile();
+  }
+}
+
+/** Why a file is not written whose content would be lost. */
+export function changedMeanwhile(): SystemError {
+  return new SystemError("EBUSY", "not written, because the file has changed meanwhile");
+}
+
 /** A temporary file beside the target that is ready to replace it. */
 interface Filled {
   readonly replace: () => void;
@@ -112,12 +133,10 @@ interface Filled {
 }
 
 function fill({ target, pieces }: Content, host: Host): Filled {
-  const { files, paths, uniqueWord } = host;
-  const folder = paths.dirname(target);
+  const { files, paths } = host;
   const permissions = unlessRefused(() => files.stat(target), ["ENOENT"])?.permissions;
-  const temporary = paths.join(folder, `.inventory2nix-${uniqueWord()}.tmp`);
+  const { temporary, file } = createTemporary(paths.dirname(target), host);
   const discard = () => files.remove(temporary);
-  const file = files.create(temporary);
   orElse(discard, () =>
     closing(file, () => {
       writePieces(file, pieces);
@@ -129,6 +148,19 @@ function fill({ target, pieces }: Content, host: Host): Filled {
   );
   return { replace: () => orElse(discard, () => files.rename(temporary, target)), discard };
 }
+
+/** Creates a file in a folder; a run that was killed may have left the name that comes first. */
+function createTemporary(folder: string, { files, paths, uniqueWord }: Host) {
+  for (let tries = 1; ; tries++) {
+    const temporary = paths.join(folder, `.inventory2nix-${uniqueWord()}.tmp`);
+    const file = unlessRefused(() => files.create(temporary), tries < maxTries ? ["EEXIST"] : []);
+    if (file !== undefined) {
+      return { temporary, file };
+    }
+  }
+}
+
+const maxTries = 100;
 
 /** Removes the temporary files of runs that were killed before they could do so themselves. */
 function removeLeftovers(targets: readonly string[], { files, paths, hasEnded }: Host): void {
