@@ -68,8 +68,14 @@ export function invalidMeta(place: Place, field: string, value: string): Finding
     domain: "use lower-case letters, digits and '-', in parts of at most 63 joined by dots",
     tld: "use only lower-case letters",
   };
+  const near =
+    field === "name"
+      ? value.trim().replace(/[^\w-]+/g, "-")
+      : value.toLowerCase().replace(/[_\s]+/g, "-");
+  const isValid = field === "name" ? near !== "" : /^[a-z0-9][a-z0-9.-]*$/.test(near);
   return error("invalid-meta", place, `${quoted(value)} is not a valid ${field} for a clan`, {
     help: rules[field]!,
+    ...(isValid && near !== value && { fixes: [replaceName(place, near)] }),
   });
 }
 
@@ -165,6 +171,7 @@ export function unknownKey(place: Place, key: string, known: readonly string[]):
   if (key === "tags" && known.includes("anyOf")) {
     return error("unknown-key", place, `unknown key ${quoted(key)}`, {
       help: "a selector takes tags under 'anyOf', 'allOf' or 'noneOf'",
+      fixes: [replaceName(place, "anyOf")],
     });
   }
   if (nixosOptions.has(key.split(".", 1)[0]!) && known.includes("machineClass")) {
@@ -172,11 +179,26 @@ export function unknownKey(place: Place, key: string, known: readonly string[]):
       help: "a machine's NixOS options go into its machines/NAME/configuration.nix",
     });
   }
+  if (addresses.has(key) && known.includes("deploy")) {
+    return error("unknown-key", place, `unknown key ${quoted(key)}`, {
+      help: "the address of a machine goes into deploy: { targetHost: … }",
+      fixes: nestKey(place, ["deploy", "targetHost"], "unsafe"),
+    });
+  }
   return error("unknown-key", place, `unknown key ${quoted(key)}${suggestion}`, {
     fixes,
     ...(suggestion === "" && { help: allowedKeys(known) }),
   });
 }
+
+/** What the address of a machine is called elsewhere. */
+const addresses: ReadonlySet<string> = new Set([
+  "address",
+  "ansible_host",
+  "host",
+  "hostname",
+  "ip",
+]);
 
 /** What people look for first where they describe a machine. */
 const nixosOptions: ReadonlySet<string> = new Set([

@@ -21,10 +21,9 @@ export function nearest(
   const limit = Math.min(maxEdits, Math.max(1, Math.floor(name.length * 0.4)));
   const lower = name.toLowerCase();
   const distanceTo = distancesFrom(lower, limit);
-  const synonym = synonyms.get(lower);
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of known) {
-    if (candidate === synonym) {
+    if (isSynonym(lower, candidate)) {
       return [candidate];
     }
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) {
@@ -46,18 +45,35 @@ export function nearest(
   return close.slice(0, 3).map(({ candidate }) => candidate);
 }
 
-/** What people who come from flakes, nix-darwin or other tools write, and what it is here. */
-const synonyms: ReadonlyMap<string, string> = new Map([
-  ["class", "machineClass"],
-  ["config", "settings"],
-  ["hosts", "machines"],
-  ["linux", "nixos"],
-  ["macos", "darwin"],
-  ["nodes", "machines"],
-  ["osx", "darwin"],
-  ["service", "module"],
-]);
+/** What fields of an inventory are called in flakes, nix-darwin, Ansible, Compose or Kubernetes. */
+const synonyms: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    all: ["*"],
+    allOf: ["all", "every"],
+    anyOf: ["any", "include"],
+    darwin: ["macos", "osx"],
+    description: ["comment", "desc", "notes"],
+    except: ["exclude", "excluding"],
+    extraModules: ["imports", "modules"],
+    input: ["flake", "source"],
+    machineClass: ["class", "os"],
+    machines: ["hosts", "members", "nodes"],
+    meta: ["metadata"],
+    module: ["kind", "service", "type", "uses"],
+    name: ["service"],
+    nixos: ["linux"],
+    noneOf: ["none", "not"],
+    settings: ["config", "options", "parameters", "params", "spec", "values", "variables", "vars"],
+    tags: ["group", "groups", "labels"],
+    targetHost: ["address", "host", "hostname", "ip"],
+    values: ["variables", "vars"],
+  }),
+);
 
+/** Whether a field of an inventory has this name elsewhere. */
+export function isSynonym(name: string, field: string): boolean {
+  return synonyms.get(field)?.includes(name.toLowerCase()) ?? false;
+}
 /**
  * Whether two names within one edit of each other share at least two letters. With only one letter
  * in common, any short name would be a suggestion for any other.
