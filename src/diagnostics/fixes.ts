@@ -118,6 +118,44 @@ export function removeEntry(place: Place, applicability: Applicability): readonl
   ]);
 }
 
+/** The two lists of names that a role has. */
+export type RoleList = "machines" | "tags";
+
+/**
+ * A name that is in one list of a role goes to the list `to`, which has names at `others`; with all that
+ * is in its list, if each `belongs` there.
+ */
+export function relist(
+  { source, path }: Origin,
+  name: string,
+  to: RoleList,
+  { belong, others }: { readonly belong: boolean; readonly others: readonly Origin[] },
+): readonly ProposedFix[] {
+  const role = path.slice(0, -2);
+  const last = others
+    .filter((other) => other.source === source)
+    .at(-1)
+    ?.path.at(-1);
+  const isItem = typeof path.at(-1) === "number";
+  const key = typeof last === "number" ? last + 1 : last === undefined && isItem ? 0 : name;
+  const target = [...role, to, key];
+  const title = `list it under '${to}'`;
+  const fixWith = (...changes: DataChange[]): readonly ProposedFix[] => [
+    { title, applicability: "unsafe", source, changes },
+  ];
+  if (others.some((other) => other.path.at(-1) === name)) {
+    return [];
+  }
+  if (belong && last === undefined) {
+    return fixWith({ kind: "replaceKey", path: path.slice(0, -1), key: to });
+  }
+  if (isItem) {
+    const value = typeof key === "number" ? name : {};
+    return fixWith({ kind: "removeEntry", path }, { kind: "insertEntry", path: target, value });
+  }
+  return typeof key === "number" ? [] : fixWith({ kind: "moveEntry", from: path, to: target });
+}
+
 /** A value in a list, or in a special form. */
 export function wrapValue(
   place: Place,

@@ -1,8 +1,9 @@
 /** Messages about what is legal, and almost never intended. */
+import { Origin } from "../model/origin.js";
 import { formKeys } from "../model/special-forms.js";
 import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { warning } from "./finding.js";
-import { nestKey, replaceName, replaceValue, wrapValue } from "./fixes.js";
+import { nestKey, replaceByItems, replaceName, replaceValue, wrapValue } from "./fixes.js";
 import { nestedIn, sketch } from "./sketch.js";
 import { clipped, maxName, quoted } from "./words.js";
 
@@ -153,8 +154,15 @@ export function tagName(place: Place, tag: string): Finding {
     .filter((part) => part !== "");
   return warning("tag-name", place, problem, {
     ...(/[,\s]/.test(tag) &&
-      list.length > 1 && { help: `for several tags write [${list.join(", ")}]` }),
+      list.length > 1 && {
+        help: `for several tags write [${list.join(", ")}]`,
+        fixes: isItem(place) ? replaceByItems(place, list, `[${list.join(", ")}]`) : [],
+      }),
   });
+}
+
+function isItem(place: Place): boolean {
+  return place instanceof Origin && typeof place.path.at(-1) === "number";
 }
 
 function describeSign(tag: string): string {

@@ -1,18 +1,25 @@
 import type { Layer } from "../model/inventory.js";
 import { Origin } from "../model/origin.js";
-import type { Finding, Place } from "./diagnostic.js";
+import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { error, warning } from "./finding.js";
-import { guess, replaceName } from "./fixes.js";
+import { changeData, guess, replaceName } from "./fixes.js";
+import { sketch } from "./sketch.js";
 import { clipped, dotted, firstNames, joinNames, maxName, quoted } from "./words.js";
 
 /** `list` is where the machine is listed among tags. */
-export function machineAsTag(place: Place, machine: string, list: "role" | "selector"): Finding {
+export function machineAsTag(
+  place: Place,
+  machine: string,
+  list: "role" | "selector",
+  fixes: readonly ProposedFix[] = [],
+): Finding {
   const helps = {
     role: "list it under 'machines'",
     selector: "a selector lists machines under 'machines' or 'except'",
   };
   return warning("unknown-tag", place, `no machine has the tag ${quoted(machine)}`, {
     help: `${quoted(machine)} is a machine: ${helps[list]}`,
+    fixes,
   });
 }
 
@@ -41,6 +48,14 @@ export function misspeltDeclaration(
     outranks: ["machine-name"],
   });
   return { ...finding, severity };
+}
+
+/** An unknown name and what is `declared`, which nothing else uses: either may be the misspelt one. */
+export function nameOrDeclaration(use: Finding, declared: string, place: Place): Finding {
+  return {
+    ...use,
+    related: [...use.related, { message: `${quoted(declared)} is here`, place }],
+  };
 }
 
 export function predefinedTag(place: Place, tag: string): Finding {
@@ -124,6 +139,17 @@ export function sourceConflict(
   );
 }
 
+/** Tags are listed as the machines of a role. */
+export function tagAsMachine(place: Place, tag: string, fixes: readonly ProposedFix[]): Finding {
+  return error("unknown-machine", place, `no machine is named ${quoted(tag)}`, {
+    help:
+      tag === "*"
+        ? "for all machines write tags: [all]"
+        : `${quoted(tag)} is a tag: list it under 'tags' to assign all its machines`,
+    fixes,
+  });
+}
+
 /** `others` are the tags on the cycle after the first, in order. */
 export function tagCycle(
   place: Place,
@@ -140,15 +166,23 @@ export function tagCycle(
   });
 }
 
-/** `list`: if the name is a tag, where it is listed: in a role, or in the definition of a tag. */
+/** The same as a text, which has a list's place. */
+export function tagsAsMachines(place: Origin, text: string, tags: readonly string[]): Finding {
+  const fixes = changeData(place, `write ${sketch({ tags })}`, "unsafe", (path) => [
+    { kind: "replaceKey", path, key: "tags" },
+    { kind: "replaceValue", path: [...path.slice(0, -1), "tags"], value: tags },
+  ]);
+  return { ...tagAsMachine(place, text, fixes), help: `for tags write ${sketch({ tags })}` };
+}
+
+/** `list`: if the name is a tag, where it is listed: in which definition of a tag. */
 export function unknownMachine(
   place: Place,
   machine: string,
   known: Iterable<string>,
-  list?: "role" | "static" | "computed",
+  list?: "static" | "computed",
 ): Finding {
   const helps = {
-    role: "list it under 'tags' to assign all its machines",
     static: `a list holds only machines; for all machines with this tag write { anyOf: [${clipped(machine, maxName)}] }`,
     computed: "a selector lists tags under 'anyOf', 'allOf' or 'noneOf'",
   };

@@ -6,12 +6,12 @@ import { Origin, type Path } from "../model/origin.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
-import { misspeltDeclaration } from "./meaning-messages.js";
+import { misspeltDeclaration, nameOrDeclaration } from "./meaning-messages.js";
 
 /**
  * Where several places agree on a name, and only its declaration, which nothing uses, is written
  * otherwise, the mistake is there: one finding instead of one for each place. A single place will do
- * where the declaration has an odd sign in it.
+ * where the declaration has an odd sign in it, or capitals; else either may be wrong.
  */
 export function withMisspeltDeclarations(
   findings: readonly Finding[],
@@ -28,8 +28,7 @@ export function withMisspeltDeclarations(
     const [first] = group as [Finding];
     const kind = first.code === "unknown-machine" ? "machines" : "tags";
     for (const near of nearNames(first)) {
-      const isSure = group.length > 1 || oddKeySign(near) !== undefined;
-      if (!isSure || uses()[kind].has(near)) {
+      if (uses()[kind].has(near)) {
         continue;
       }
       const [declaration, ...others] = declarations()[kind].get(near) ?? [];
@@ -38,6 +37,12 @@ export function withMisspeltDeclarations(
         continue;
       }
       const name = nameAt(first.place, documents);
+      const isSure =
+        group.length > 1 || oddKeySign(near) !== undefined || near.toLowerCase() === name;
+      if (!isSure) {
+        gathered.set(first, nameOrDeclaration(first, near, declaration));
+        break;
+      }
       group.forEach((finding) => gathered.set(finding, undefined));
       gathered.set(first, misspeltDeclaration(group, name, near, declaration));
       break;

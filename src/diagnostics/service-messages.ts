@@ -2,10 +2,10 @@ import { defaultInput, type MovedService, type ServiceSet } from "../model/catal
 import type { Origin } from "../model/origin.js";
 import { mostListed } from "../model/setting-schema.js";
 import { byCatalogue, type ServiceUse } from "./by-catalogue.js";
-import type { Finding, Place } from "./diagnostic.js";
+import type { Finding, Place, ProposedFix } from "./diagnostic.js";
 import { note } from "./finding.js";
-import { type Guess, guess, replaceName } from "./fixes.js";
-import { didYouMean, type KnownNames, nearest } from "./suggest.js";
+import { changeData, type Guess, guess, replaceName } from "./fixes.js";
+import { didYouMean, editDistance, type KnownNames, nearest } from "./suggest.js";
 import { clipped, firstNames, joinNames, listed, machines, maxName, quoted } from "./words.js";
 
 export function movedService(
@@ -156,15 +156,26 @@ export function unknownService(
     place,
     `${set.input} has no service ${quoted(service)}${suggestion}`,
     {
-      ...(isNamed && { fixes }),
+      fixes: isNamed ? fixes : near === undefined ? [] : nameService(place, service, near),
       ...(!(isNamed && suggestion !== "") && { help }),
     },
   );
 }
 
+/** An instance is of a service that it does not name: its own name is misspelt, or its module missing. */
+function nameService(place: Place, instance: string, service: string): readonly ProposedFix[] {
+  const named = changeData(place, `write module: ${service}`, "unsafe", (path) => [
+    { kind: "insertEntry", path: [...path, "module"], value: service, index: 0 },
+  ]);
+  const limit = service.length < 8 ? 1 : 2;
+  const isTypo =
+    /^[a-z-]+$/i.test(instance) && editDistance(instance.toLowerCase(), service, limit) <= limit;
+  return isTypo ? [replaceName(place, service), ...named] : named;
+}
+
 /** The last part of a path such as `clan-core/users` may be the name. */
 function guessService(place: Place, service: string, set: ServiceSet, known: KnownNames): Guess {
-  const last = service.slice(service.search(/[^./]*$/));
+  const last = service.slice(service.search(/[^./#:]*$/));
   return last !== service && set.services.has(last)
     ? { suggestion: didYouMean([last]), fixes: [replaceName(place, last)] }
     : guess(place, service, known.near);

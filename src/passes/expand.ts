@@ -1,8 +1,10 @@
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
+import { relist } from "../diagnostics/fixes.js";
 import {
   machineAsTag,
   predefinedTag,
+  tagAsMachine,
   unknownMachine,
   unknownTag,
 } from "../diagnostics/meaning-messages.js";
@@ -15,7 +17,9 @@ import {
 } from "../model/machine-fields.js";
 import { getOrInsertComputed, MappedMap, mapValues } from "../model/maps.js";
 import { sortedMap } from "../model/name-order.js";
+import { once } from "../model/once.js";
 import type { Limits } from "../model/options.js";
+import type { Origin } from "../model/origin.js";
 import { addLayers } from "./expand/add-layers.js";
 import {
   collectNames,
@@ -152,10 +156,22 @@ function memberFinder(
 /** Reports the unknown machines and tags that a role names; whether it may have all members. */
 function checkAssignments(role: Role, holders: Holders, expansion: Expansion): boolean {
   const { classes, names, budget, report } = expansion;
+  const isTag = (name: string) => !classes.has(name) && (name === "*" || names.tags.has(name));
+  const isMachine = (name: string) =>
+    classes.has(name) && isUnknown(name, holders.get(name), expansion);
+  const asTags = once(() => ({
+    belong: [...role.machines.keys()].every(isTag),
+    others: originsOf(role.tags),
+  }));
+  const asMachines = once(() => ({
+    belong: [...role.tags.keys()].every(isMachine),
+    others: originsOf(role.machines),
+  }));
   for (const [machine, { origin }] of role.machines) {
-    if (!classes.has(machine)) {
-      const list = names.tags.has(machine) ? "role" : undefined;
-      report(unknownMachine(origin, machine, names.nearMachines, list));
+    if (isTag(machine)) {
+      report(tagAsMachine(origin, machine, relist(origin, machine, "tags", asTags())));
+    } else if (!classes.has(machine)) {
+      report(unknownMachine(origin, machine, names.nearMachines));
     }
   }
   for (const [tag, use] of role.tags) {
@@ -163,15 +179,18 @@ function checkAssignments(role: Role, holders: Holders, expansion: Expansion): b
     if (!budget.spend(machines?.size ?? 0, use)) {
       return false;
     }
-    if (isUnknown(tag, machines, expansion)) {
-      report(
-        classes.has(tag)
-          ? machineAsTag(use.origin, tag, "role")
-          : unknownTag(use.origin, tag, names.nearTags, (near) => holders.get(near)?.size ?? 0),
-      );
+    if (isMachine(tag)) {
+      const fixes = relist(use.origin, tag, "machines", asMachines());
+      report(machineAsTag(use.origin, tag, "role", fixes));
+    } else if (isUnknown(tag, machines, expansion)) {
+      report(unknownTag(use.origin, tag, names.nearTags, (near) => holders.get(near)?.size ?? 0));
     }
   }
   return true;
+}
+
+function originsOf(assignments: Role["machines"]): readonly Origin[] {
+  return Array.from(assignments.values(), ({ origin }) => origin);
 }
 
 /**
