@@ -8,6 +8,7 @@ import { withMisspeltDeclarations } from "./diagnostics/misspelt-declarations.js
 import { outputTooLong } from "./diagnostics/output-messages.js";
 import { applySeverities } from "./diagnostics/severities.js";
 import { silence } from "./diagnostics/silence.js";
+import { withoutSplitKeys } from "./diagnostics/split-keys.js";
 import { traceFindings } from "./diagnostics/trace-findings.js";
 import { type Data, valueAt } from "./model/data.js";
 import type { Document } from "./model/document.js";
@@ -71,7 +72,8 @@ export function resolve(readings: readonly Reading[], options: CompleteOptions):
   const { result: inventory, findings: inMeaning } = collect((report) =>
     mean(shaped.result!, readings, options, report),
   );
-  const all = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
+  const settled = settle([...found, ...inMeaning], readings, options, inventory !== undefined);
+  const all = withoutSplitKeys(settled, documents);
   const own = withoutConsequences(all, all, documents);
   // What an ignored mistake may have caused is true of the output, if there is one.
   const findings = traceFindings(

@@ -1,15 +1,12 @@
 import { isDataMap, valueAt } from "../model/data.js";
-import type { Content } from "../model/document.js";
-import { isFreeForm, listFields } from "../model/free-form.js";
+import { isFreeForm } from "../model/free-form.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { oddSign } from "../model/odd-text.js";
 import { Origin, type Path } from "../model/origin.js";
 import { isWithin } from "../model/setting-path.js";
-import type { Source } from "../model/source.js";
 import type { Finding } from "./diagnostic.js";
 import { addressOf } from "./finding.js";
 import { nameAt, type Readables } from "./gaps.js";
-import { withoutSplitKeys } from "./split-keys.js";
 
 /**
  * One finding for one mistake:
@@ -19,36 +16,46 @@ import { withoutSplitKeys } from "./split-keys.js";
  *   from an unknown one.
  * - A role whose machines, tags or modules are in its settings, or whose name is unknown, is not
  *   also called idle; nor is a role that another one needs called missing then.
- * - A key is not also called duplicate where the name of its map is at a wrong level.
  * - What was meant as a special form is not also of the wrong type.
  */
 export function withoutDoubles(
   findings: readonly Finding[],
-  documents: ReadonlyMap<Source, Content>,
+  documents: Readables,
 ): readonly Finding[] {
-  const ranked = withoutMistyped(withoutOutranked(withoutSplitKeys(findings, documents)));
+  const ranked = withoutMistyped(withoutOutranked(findings));
   const ofTags = withoutComputedTags(withoutOddTags(ranked, documents), documents);
   return withoutMissingRoles(withoutLostParts(withoutMisspeltForms(ofTags)));
 }
 
-/** The machines, tags and modules of a role may be in its settings by mistake. */
+/** The machines, tags and modules of a role may be in its settings by mistake, or its tags unknown. */
 function withoutLostParts(findings: readonly Finding[]): readonly Finding[] {
-  const lost = findings.flatMap(({ code, place }) =>
-    code === "unknown-setting" &&
-    place instanceof Origin &&
-    place.path.at(-2) === "settings" &&
-    listFields.has(place.path.at(-1)!)
-      ? [place.path]
-      : [],
-  );
-  const isAbout = ({ code, place }: Finding, path: Path) =>
-    place instanceof Origin &&
-    (code === "idle-role"
-      ? isWithin(path, place.path)
-      : code === "path-as-text" && isWithin(place.path, path));
-  return lost.length === 0
-    ? findings
-    : findings.filter((finding) => !lost.some((path) => isAbout(finding, path)));
+  const pathOf = ({ place }: Finding) => (place instanceof Origin ? place.path : []);
+  const lost = findings
+    .filter(({ code, hides }) => code === "unknown-setting" && hides !== undefined)
+    .map(pathOf);
+  const unknown = findings
+    .filter(({ code }) => code === "unknown-tag")
+    .map(pathOf)
+    .filter(([, , , , field]) => field === "tags");
+  if (lost.length + unknown.length === 0) {
+    return findings;
+  }
+  const roleOf = (path: Path) => JSON.stringify(path.slice(0, 4));
+  const without = new Set(lost.map(roleOf));
+  const lacking = new Set([...lost, ...unknown].map(roleOf));
+  return findings.filter((finding) => {
+    const path = pathOf(finding);
+    switch (finding.code) {
+      case "idle-role":
+        return !without.has(roleOf(path));
+      case "member-count":
+        return !lacking.has(roleOf(path));
+      case "path-as-text":
+        return !lost.some((part) => isWithin(path, part));
+      default:
+        return true;
+    }
+  });
 }
 
 /** A map that was meant as a special form has the wrong type because it is none. */
@@ -69,10 +76,20 @@ function withoutMissingRoles(findings: readonly Finding[]): readonly Finding[] {
   const instancesOf = ({ place }: Finding) => (place instanceof Origin ? [place.path[1]] : []);
   const unknown = findings.filter(({ code }) => code === "unknown-role");
   const idle = findings.filter(({ code }) => code === "idle-role");
-  if (unknown.length + idle.length === 0) {
+  // Where the name of an instance is misspelt, its roles are those of another.
+  const renamed = findings.flatMap(({ code, fixes = [] }) =>
+    code === "unknown-service"
+      ? fixes.flatMap(({ changes: [change] }) =>
+          change !== undefined && "kind" in change && change.kind === "replaceKey"
+            ? [change.key]
+            : [],
+        )
+      : [],
+  );
+  if (unknown.length + idle.length + renamed.length === 0) {
     return findings;
   }
-  const instances = new Set([...unknown, ...idle].flatMap(instancesOf));
+  const instances = new Set([...[...unknown, ...idle].flatMap(instancesOf), ...renamed]);
   const roles = new Set(unknown.map(({ place }) => addressOf(place)));
   return findings.filter((finding) =>
     finding.code === "idle-role"
@@ -134,15 +151,17 @@ function withoutOddTags(findings: readonly Finding[], documents: Readables): rea
       );
 }
 
-/** A tag that is computed from one that no machine has is empty because of that. */
+/** A tag that is computed from one that no machine has, or has an odd name, is empty because of that. */
 function withoutComputedTags(
   findings: readonly Finding[],
   documents: Readables,
 ): readonly Finding[] {
   const empty = new Set<string>();
-  for (const { code, place } of findings) {
+  for (const finding of findings) {
+    const { code, place } = finding;
     const [root, tag, ...inside] = place instanceof Origin ? place.path : [];
-    if (code === "unknown-tag" && root === "tags" && inside.length > 0) {
+    const isUnknown = code === "unknown-tag" || isAboutName(finding);
+    if (isUnknown && root === "tags" && inside.length > 0) {
       empty.add(String(tag));
     }
   }

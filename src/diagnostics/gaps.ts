@@ -249,7 +249,7 @@ function namesAt(data: Data | undefined, path: Path): ReadonlySet<string> | unde
   const names = new Set<string>();
   const add = (text: string): void => {
     names.add(text);
-    for (const part of text.split(/[\s,;.]+/)) {
+    for (const part of text.split(/[\s,;:.()[\]{}"']+/)) {
       names.add(part);
     }
   };

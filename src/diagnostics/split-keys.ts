@@ -5,6 +5,7 @@ import type { Source } from "../model/source.js";
 import type { Finding, SourceSpan } from "./diagnostic.js";
 import { replaceText } from "./fixes.js";
 import { nameAmongKeys } from "./level-messages.js";
+import { duplicateKeys } from "./text-messages.js";
 
 /** A name alone on an indented line, without a value and at a wrong level, and where it starts. */
 interface Name {
@@ -16,7 +17,8 @@ interface Name {
 
 /**
  * A key is there twice since the name above the second one is at a wrong level: one finding, at the
- * name, whose line is indented otherwise.
+ * name, whose line is indented otherwise. Several keys are there twice since that name is missing: one
+ * finding, too.
  */
 export function withoutSplitKeys(
   findings: readonly Finding[],
@@ -25,6 +27,13 @@ export function withoutSplitKeys(
   if (!findings.some(({ code }) => code === "duplicate-key")) {
     return findings;
   }
+  return withoutRepeated(withoutMisplaced(findings, documents));
+}
+
+function withoutMisplaced(
+  findings: readonly Finding[],
+  documents: ReadonlyMap<Source, Content>,
+): readonly Finding[] {
   const names = findings.flatMap(({ code, place }): readonly Name[] => {
     const isLevel = code === "misplaced-key" || code === "unknown-key";
     const document = isLevel && place instanceof Origin ? documents.get(place.source) : undefined;
@@ -59,6 +68,42 @@ export function withoutSplitKeys(
     splitting.has(finding.place)
       ? outdented(finding.place as Origin, documents.get(finding.place.source)!)
       : finding,
+  );
+}
+
+/** Duplicate keys that follow each other in one map, all of whose first are before all of them, as one. */
+function withoutRepeated(findings: readonly Finding[]): readonly Finding[] {
+  const groups: Finding[][] = [];
+  for (const finding of findings.filter(({ code }) => code === "duplicate-key")) {
+    const last = groups.at(-1);
+    if (last !== undefined && repeats(last, finding)) {
+      last.push(finding);
+    } else {
+      groups.push([finding]);
+    }
+  }
+  const first = new Map(groups.map((group) => [group[0]!, group]));
+  return findings.flatMap((finding) => {
+    const group = first.get(finding);
+    if (finding.code !== "duplicate-key" || group?.length === 1) {
+      return [finding];
+    }
+    return group === undefined ? [] : [duplicateKeys(group)];
+  });
+}
+
+/** Whether a duplicate key is in the map of others, behind them, and its first before them. */
+function repeats(others: readonly Finding[], { place, related }: Finding): boolean {
+  const { source } = place;
+  const from = startOf(others[0]!.place);
+  const between = source.text.slice(from, startOf(place));
+  const column = columnOf(source.text, startOf(place));
+  return (
+    source === others[0]!.place.source &&
+    column > 0 &&
+    column === columnOf(source.text, from) &&
+    related.every((first) => startOf(first.place) < from) &&
+    !new RegExp(`\\n {0,${column - 1}}[^\\s#]`).test(between)
   );
 }
 

@@ -3,13 +3,28 @@ import type { Applicability, Finding, Place, RelatedPlace, SourceSpan } from "./
 import { error } from "./finding.js";
 import { guess, replaceText } from "./fixes.js";
 import { type SyntaxProblem, syntaxProblems } from "./syntax-problems.js";
-import { clipped, codePoint, listed, quoted } from "./words.js";
+import { clipped, codePoint, firstNames, joinNames, listed, quoted } from "./words.js";
 
 /** `place` is the second occurrence. */
 export function duplicateKey(place: Place, key: string, first: Place): Finding {
   return error("duplicate-key", place, `duplicate key ${quoted(key)}`, {
     related: [{ message: "first here", place: first }],
     ...(key === "<<" && { help: "merge several maps with one key: <<: [*a, *b]" }),
+  });
+}
+
+/** Several duplicate keys in a row, as one finding. */
+export function duplicateKeys(findings: readonly Finding[]): Finding {
+  const [first] = findings as [Finding];
+  const { source } = first.place;
+  const names = findings.flatMap(({ place }) =>
+    "start" in place
+      ? [quoted(source.text.slice(place.start, place.end).replace(/["']/g, ""))]
+      : [],
+  );
+  return error("duplicate-key", first.place, `duplicate keys ${joinNames(firstNames(names))}`, {
+    related: findings.flatMap(({ related }) => related),
+    help: "if they are of another map, its name above them is missing",
   });
 }
 
