@@ -1,8 +1,9 @@
 import { maxErrors } from "../diagnostics/budget.js";
 import type { WrongValue } from "../diagnostics/setting-messages.js";
+import { nearest } from "../diagnostics/suggest.js";
 import type { Origin } from "../model/origin.js";
 import { isSchema, type Schema } from "../model/setting-schema.js";
-import { isList, isMap, type Value } from "../model/value.js";
+import { isList, isMap, type Value, type ValueMap } from "../model/value.js";
 import type { Mismatch } from "./mismatch.js";
 import type { Expectation, Rule, Rules } from "./rules.js";
 import { Spot, spotsInside, spotsOf } from "./spot.js";
@@ -16,7 +17,26 @@ export function findMismatches(value: Value, rules: Rules, origin: Origin): read
   for (const spot of spotsOf(Spot.root(value, origin))) {
     match(spot, rules.root, { rules, found, seen: undefined });
   }
-  return found;
+  return withoutEmptied(found);
+}
+
+/** A setting is empty because what belongs inside is beside it: one mistake. */
+function withoutEmptied(found: readonly Mismatch[]): readonly Mismatch[] {
+  const emptied = new Set(
+    found.flatMap((mismatch) =>
+      mismatch.kind === "unknown" && mismatch.owner !== undefined
+        ? [JSON.stringify([...mismatch.path.slice(0, -1), mismatch.owner.name])]
+        : [],
+    ),
+  );
+  return emptied.size === 0
+    ? found
+    : found.filter(
+        (mismatch) =>
+          mismatch.kind === "unknown" ||
+          mismatch.found !== null ||
+          !emptied.has(JSON.stringify(mismatch.path)),
+      );
 }
 
 interface Matching {
@@ -111,20 +131,36 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
     return;
   }
   let halfSteps = 0;
+  const owned = new Map<string, string[]>();
+  let header: string | undefined;
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : otherProperties;
     const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
     if (property === false || nested !== undefined) {
       halfSteps += 2;
+      const owner = nested === undefined ? ownerOf(key, value, rule, header) : undefined;
+      const keys = owner === undefined ? undefined : owned.get(owner);
+      if (keys !== undefined) {
+        keys.push(key);
+        continue;
+      }
+      const all = [key];
+      if (owner !== undefined) {
+        owned.set(owner, all);
+      }
       add(matching.found, () => ({
         kind: "unknown",
         path: [...spot.path, key],
         origin: spot.origin.keyAt(key),
         known: rule.known,
         nested,
+        owner: owner === undefined ? undefined : { name: owner, keys: all },
         isBare: value[key] === null,
       }));
-    } else if (isSchema(property) && property !== true) {
+      continue;
+    }
+    header = value[key] === null && rule.isMap(key) ? key : undefined;
+    if (isSchema(property) && property !== true) {
       matchInside(spot, key, property, matching);
     } else {
       halfSteps++;
@@ -132,6 +168,25 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
   }
   // What is unknown takes a step, too, and a key that is passed by half of one.
   matching.rules.maySpend(halfSteps >> 1, spot);
+}
+
+/**
+ * The setting in the same map that an unknown key belongs in; rather a key that is near, unless that is
+ * empty. `header` is an empty map above the key.
+ */
+function ownerOf(
+  key: string,
+  map: ValueMap,
+  rule: Rule,
+  header: string | undefined,
+): string | undefined {
+  const owner =
+    rule.ownerOf(key) ?? (nearest(key, rule.known.near).length > 0 ? undefined : header);
+  const around = owner !== undefined && Object.hasOwn(map, owner) ? map[owner]! : undefined;
+  const isFree =
+    around === undefined || around === null || (isMap(around) && !Object.hasOwn(around, key));
+  const isNear = around !== null && nearest(key, rule.known.near).length > 0;
+  return isFree && !isNear ? owner : undefined;
 }
 
 function matchInside(around: Spot, key: string | number, schema: Schema, matching: Matching): void {

@@ -15,6 +15,8 @@ export interface UnknownKey {
   readonly known: KnownNames;
   /** What a key with dots stands for in Nix, where that is known. */
   readonly nested: readonly string[] | undefined;
+  /** The setting beside it that has such a key inside, and all keys here that are meant to be there. */
+  readonly owner: { readonly name: string; readonly keys: readonly string[] } | undefined;
   /** Whether the key has no value. */
   readonly isBare: boolean;
 }

@@ -14,11 +14,13 @@ import {
   keywordOf,
   listedValues,
   numberOf,
+  partsOf,
   patternOf,
   requiredBeside,
   type Schema,
   schemaAt,
   schemaList,
+  schemasAt,
 } from "../model/setting-schema.js";
 import {
   FileContents,
@@ -124,6 +126,27 @@ export class Rule {
   /** The keys of `properties`. */
   get known(): KnownNames {
     return (this.names ??= knownNames(Object.keys(this.properties), this.ration));
+  }
+
+  /** Whether a property has to be a map. */
+  isMap(name: string): boolean {
+    const property = Object.hasOwn(this.properties, name) ? this.properties[name] : undefined;
+    const types = isSchema(property) ? acceptedBy(property, this.root).types : [];
+    return types.includes("object") && !types.includes("null");
+  }
+
+  /** The property that alone has this key inside, of the first fifty. */
+  ownerOf(key: string): string | undefined {
+    const owners = Object.keys(this.properties)
+      .slice(0, 50)
+      .filter((name) => {
+        const property = this.properties[name];
+        return (
+          isSchema(property) &&
+          partsOf(property, this.root).some((part) => schemasAt(part, "properties").has(key))
+        );
+      });
+    return owners.length === 1 ? owners[0] : undefined;
   }
 
   /** The keys that one with dots would be if dots nested, where the schema knows the first. */

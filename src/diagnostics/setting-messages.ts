@@ -13,11 +13,21 @@ import {
 import { byCatalogue, type ServiceUse } from "./by-catalogue.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails } from "./finding.js";
-import { changeData, guess, nestKey, wrapValue } from "./fixes.js";
+import { changeData, guess, nestKey, type RoleList, relist, wrapValue } from "./fixes.js";
 import { nestedIn, sketch } from "./sketch.js";
 import type { KnownNames } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
-import { clipped, dotted, inline, kind, kindNames, listed, quoted } from "./words.js";
+import {
+  clipped,
+  dotted,
+  firstNames,
+  inline,
+  joinNames,
+  kind,
+  kindNames,
+  listed,
+  quoted,
+} from "./words.js";
 
 export function circularReference(place: Place, limit: number): Finding {
   return error(
@@ -45,6 +55,53 @@ export function dottedKnownSetting(
     fixes: nestKey(place, keys, "safe"),
   });
 }
+
+/** A machine or tag is among the settings of a role, whose list of these has names at `others`. */
+export function memberAmongSettings(
+  place: Origin,
+  name: string,
+  list: RoleList,
+  others: readonly Origin[],
+  use: ServiceUse,
+): Finding {
+  const kind = list === "tags" ? "tag" : "machine";
+  const message = `${quoted(name)} is not a setting, but a ${kind}: it belongs under the '${list}' of the role`;
+  return {
+    ...byCatalogue(use.set, "unknown-setting", place, message, {
+      help: `list it under '${list}'`,
+      fixes: relist(place, name, list, { belong: false, others }),
+    }),
+    hides: [[...place.path.slice(0, -2), list, name]],
+  };
+}
+
+/** The setting `owner.name` beside it has such a key, and others of `owner.keys`, which are all here. */
+export function misplacedSetting(
+  place: Place,
+  path: Path,
+  { name, keys }: { readonly name: string; readonly keys: readonly string[] },
+  role: string,
+  use: ServiceUse,
+): Finding {
+  const inside = dotted([...path.slice(0, -1), name, path.at(-1)!]);
+  const message = `role ${quoted(role)} of ${quoted(use.serviceName)} has no setting ${quoted(dotted(path))}; did you mean ${quoted(inside)}?`;
+  return byCatalogue(use.set, "unknown-setting", place, message, {
+    help: `move ${joinNames(firstNames(keys.map(quoted)))} under ${quoted(name)}`,
+    fixes:
+      keys.length > maxMoved
+        ? []
+        : changeData(place, `move under ${quoted(name)}`, "unsafe", (at) =>
+            keys.map((key) => ({
+              kind: "moveEntry",
+              from: [...at.slice(0, -1), key],
+              to: [...at.slice(0, -1), name, key],
+            })),
+          ),
+  });
+}
+
+/** So many keys are moved by one fix. */
+const maxMoved = 20;
 
 export function unknownSetting(
   place: Place,
@@ -91,6 +148,7 @@ function roleKeyInSettings(place: Place, key: string, use: ServiceUse): Finding 
           { kind: "moveEntry", from: path, to: [...path.slice(0, -2), key] },
         ])
       : [],
+    hides: [[...at.slice(0, 4), key]],
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Data } from "../model/data.js";
 import { isFreeForm } from "../model/free-form.js";
 import { Origin } from "../model/origin.js";
-import { Float } from "../model/value.js";
+import { Float, isList } from "../model/value.js";
 import type { Place, ProposedFix } from "./diagnostic.js";
 import type { FindingDetails } from "./finding.js";
 import { changeData, quote, removeEntry, replaceValue, wrapValue } from "./fixes.js";
@@ -27,6 +27,12 @@ export function correctType(
   const isEntry = typeof found === "string" && gluedEntry(found) !== undefined;
   if (expected.includes("array") && isScalar && !(isEntry && expected.includes("object"))) {
     return correctList(place, found);
+  }
+  if (expected.includes("string") && isList(found) && found.length === 1) {
+    const [item] = found as readonly [Data];
+    return typeof item === "string"
+      ? { help: `write ${sketch(item)}`, fixes: replaceValue(place, item, sketch(item), "unsafe") }
+      : {};
   }
   if (typeof found !== "string") {
     return {};

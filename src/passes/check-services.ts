@@ -15,14 +15,7 @@ import {
   unknownRoles,
   unknownService,
 } from "../diagnostics/service-messages.js";
-import {
-  dottedKnownSetting,
-  unknownSetting,
-  wrongSetting,
-} from "../diagnostics/setting-messages.js";
-import { missingColon } from "../diagnostics/shape-messages.js";
 import { type KnownNames, knownNames, nearest, Ration } from "../diagnostics/suggest.js";
-import { spacedEntry } from "../diagnostics/type-corrections.js";
 import { type Catalogue, defaultInput, inputOf, type Service } from "../model/catalogue.js";
 import { fingerprint } from "../model/fingerprint.js";
 import {
@@ -35,12 +28,14 @@ import {
   type Role,
 } from "../model/inventory.js";
 import { getOrInsertComputed } from "../model/maps.js";
+import { once } from "../model/once.js";
 import type { Origin } from "../model/origin.js";
 import type { Schema } from "../model/setting-schema.js";
 import { isList, isMap, type ValueMap } from "../model/value.js";
 import { InputNames } from "./check-services/input-names.js";
 import { originsAt } from "./check-services/origins-at.js";
 import { isOfOtherService } from "./check-services/other-service.js";
+import { reportMismatch } from "./check-services/report-mismatch.js";
 
 /**
  * Checks the inventory against a catalogue: services, roles, settings,
@@ -64,6 +59,10 @@ export function checkServices(
     inputs: new InputNames(resolved.inventory, catalogue, ration),
     ration,
     unchecked: new Set(),
+    tags: once(() => {
+      const alike = new Set(resolved.machineTags.values());
+      return new Set([...alike].flatMap((tags) => [...tags]));
+    }),
     report,
   };
   const uses = new Map<Service, Use[]>();
@@ -95,6 +94,8 @@ interface Check {
   readonly ration: Ration;
   /** Inputs that were reported as unknown. */
   readonly unchecked: Set<string>;
+  /** Those that machines have. */
+  readonly tags: () => ReadonlySet<string>;
   readonly report: Report;
 }
 
@@ -216,7 +217,7 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
   const reported = new Set<string>();
   const reportOnce = ({ mismatch, address, others }: Trace) => {
     if (!reported.has(address)) {
-      reportMismatch(mismatch, others, roleUse, check.report);
+      reportMismatch(mismatch, others, roleUse, check);
     }
     reported.add(address);
   };
@@ -334,24 +335,4 @@ function essenceOf(mismatch: Mismatch): string {
   }
   const { found, expected } = mismatch;
   return `${path} ${isMap(found) ? "map" : isList(found) ? "list" : fingerprint(found)} ${JSON.stringify(expected.types)}`;
-}
-
-function reportMismatch(
-  mismatch: Mismatch,
-  others: readonly Origin[],
-  { use, name }: RoleUse,
-  report: Report,
-): void {
-  if (mismatch.kind === "wrong") {
-    return report(wrongSetting(mismatch.origin, mismatch, others, name, use));
-  }
-  const { origin, path, known, nested, isBare } = mismatch;
-  const entry = isBare ? spacedEntry(String(path.at(-1)), known.all) : undefined;
-  if (nested !== undefined) {
-    report(dottedKnownSetting(origin, nested, use));
-  } else if (entry !== undefined) {
-    report({ ...missingColon(origin, entry), severity: "warning" });
-  } else {
-    report(unknownSetting(origin, path, known, name, use));
-  }
 }
