@@ -11,8 +11,8 @@ import { clipped, dotted, firstNames, joinNames, quoted } from "./words.js";
 /** Where entries belong that are in another map now. */
 export interface Home {
   readonly entries: readonly (readonly [key: string, value: Data])[];
-  /** The keys that are beside the only entry now, and belong in its value. */
-  readonly followers: readonly string[];
+  /** Where the entries are now that belong in the value of the only entry. */
+  readonly followers: readonly Path[];
   /** The keys that are in the value of the only entry now, and belong beside it. */
   readonly strays: readonly string[];
   /** The path of the map, where it can be told. */
@@ -83,7 +83,7 @@ export function wrappedInventory(place: Place, path: Path, inventory: Data): Fin
   return error("misplaced-key", place, message, {
     help: "write its keys at the top level",
     hides: [[]],
-    ...(keys.length > 0 &&
+    ...((keys.length > 0 || inventory === null) &&
       keys.length <= maxMoved && {
         fixes: [
           {
@@ -133,14 +133,8 @@ function move(
   }: { followers: Home["followers"]; strays: Home["strays"]; owner: Path },
 ): readonly DataChange[] {
   const moves = paths.map((from) => [from, [...owner, from.at(-1)!]] as const);
-  const [header, target] = moves[0]!;
-  const inside = followers.map(
-    (key) =>
-      [
-        [...header.slice(0, -1), key],
-        [...target, key],
-      ] as const,
-  );
+  const [, target] = moves[0]!;
+  const inside = followers.map((path) => [path, [...target, path.at(-1)!]] as const);
   const beside = strays.map(
     (key) =>
       [

@@ -5,7 +5,8 @@ import type { Content } from "../model/document.js";
 import type { Origin, Path } from "../model/origin.js";
 import { isWithin, leaveOut, lostPart, type Wrong, without } from "./validate/leave-out.js";
 import { entriesWithoutHeader, sectionsInValues } from "./validate/lost-headers.js";
-import { Levels, type Misplaced } from "./validate/misplaced.js";
+import { Levels } from "./validate/misplaced.js";
+import type { Misplaced } from "./validate/misplaced-entry.js";
 import { misplacedFindings } from "./validate/misplaced-findings.js";
 import { type KnownNames, knownNames } from "./validate/reshape.js";
 import { shapeFinding } from "./validate/shape-finding.js";
@@ -48,8 +49,8 @@ export function validate({ value: data, unread }: Content, root: Origin, report:
     if (entry !== undefined) {
       if (!isWithin(wrong, entry.from)) {
         leaveOut(wrong, entry.from, true);
-        for (const key of entry.followers ?? []) {
-          leaveOut(wrong, [...entry.from.slice(0, -1), key], true);
+        for (const path of entry.followers ?? []) {
+          leaveOut(wrong, path, true);
         }
         misplaced.push(entry);
       }

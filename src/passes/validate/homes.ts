@@ -1,5 +1,5 @@
 /** Where keys belong in the fixed shape of an inventory. */
-import { nearest } from "../../diagnostics/suggest.js";
+import { isSynonym, nearest } from "../../diagnostics/suggest.js";
 import { places } from "../../generated/shape.js";
 import { type Data, isDataMap } from "../../model/data.js";
 import type { Path } from "../../model/origin.js";
@@ -8,7 +8,7 @@ export const role = "instances.*.roles.*";
 /** The places whose maps have a name that the user chose. */
 export const named: readonly string[] = ["machines.*", "instances.*", role];
 export const member = `${role}.machines.*`;
-const tagMember = `${role}.tags.*`;
+export const tagMember = `${role}.tags.*`;
 
 /** What only a machine has. */
 const ofMachines: readonly string[] = ["tags", "deploy", "machineClass", "installedAt"];
@@ -21,15 +21,26 @@ export function homeOf(key: string, value: Data, place: string): string | undefi
   if (place === member && ofMachines.includes(key)) {
     return "machines.*";
   }
+  if (places[place]!.includes("settings") && isSynonym(key, "settings")) {
+    return undefined;
+  }
   const home = nearestHome(key, place);
-  if (home !== undefined || nearest(key, places[place]!).length > 0) {
+  if (home !== undefined || isMisspelt(key, place)) {
     return home;
   }
   if (place === role || place === member || place === tagMember) {
     return `${place}.settings`;
   }
-  const isRole = value === null || looksLike(value, role);
-  return place === "instances.*" && isRole ? "instances.*.roles" : undefined;
+  const isRole = looksLike(value, role) || (value === null && place === "instances.*");
+  const mayHaveRole = place === "instances.*" || place === "instances.*.module";
+  return mayHaveRole && isRole ? "instances.*.roles" : undefined;
+}
+
+/** Whether a key is near one that is allowed at `place`; `groups` and `labels` are settings of services. */
+export function isMisspelt(key: string, place: string): boolean {
+  const fields = places[place]!;
+  const isSetting = fields.includes("settings") && isSynonym(key, "tags");
+  return !isSetting && nearest(key, fields).length > 0;
 }
 
 /** The nearest place below or else above `place` that has this key. */

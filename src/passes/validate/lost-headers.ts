@@ -3,7 +3,7 @@ import { places } from "../../generated/shape.js";
 import { type Data, type DataMap, isDataMap } from "../../model/data.js";
 import { isList } from "../../model/value.js";
 import { looksLike } from "./homes.js";
-import { type Misplaced, withStrays } from "./misplaced.js";
+import { type Misplaced, withStrays } from "./misplaced-entry.js";
 
 /** The keys at the top level whose maps hold entries by name. */
 const sections = ["machines", "tags", "instances"] as const;
@@ -23,6 +23,7 @@ export function entriesWithoutHeader(root: Data): readonly Misplaced[] {
     ...atTopLevel(root, missing),
     ...inMeta(root, missing),
     ...inSections(root, missing),
+    ...listsOfMachines(root),
     ...valuesInSections(root),
   ];
 }
@@ -47,7 +48,7 @@ export function sectionsInValues(root: Data): readonly Misplaced[] {
       return [{ from, home: "", owner: [] }];
     }
     const entries = entriesOf(section, "values", values, (value) => isOf(section, value));
-    const followers = keysAfter(section, values);
+    const followers = keysAfter(section, values).map((key) => ["values", key]);
     return whole === null && entries.length > 0
       ? [{ from, home: "", owner: [], followers }]
       : entries;
@@ -84,9 +85,30 @@ function atTopLevel(root: DataMap, missing: readonly Section[]): readonly Mispla
       .map((key) => withStrays({ from: [key], home: header, owner: [header] }, root[key]!));
   }
   const entries = Object.fromEntries(strays.map((key) => [key, root[key]!]));
-  return missing.flatMap((section) =>
-    entriesOf(section, "", entries, (value) => isOf(section, value)),
-  );
+  return [
+    ...missing.flatMap((section) =>
+      entriesOf(section, "", entries, (value) => isOf(section, value)),
+    ),
+    ...outdented(root, new Set(strays), missing),
+  ];
+}
+
+/** Entries of the section above them that are at the top level. */
+function outdented(
+  root: DataMap,
+  strays: ReadonlySet<string>,
+  missing: readonly Section[],
+): readonly Misplaced[] {
+  const found: Misplaced[] = [];
+  let section: Section | undefined;
+  for (const [key, value] of Object.entries(root)) {
+    if (places[""]!.includes(key)) {
+      section = sections.find((each) => each === key && !missing.includes(each));
+    } else if (section !== undefined && strays.has(key) && isOf(section, value)) {
+      found.push(withStrays({ from: [key], home: section, owner: [section] }, value));
+    }
+  }
+  return found;
 }
 
 /** Keys that have findings of their own. */
@@ -118,14 +140,8 @@ function inSections(root: DataMap, missing: readonly Section[]): readonly Mispla
 function inSection(map: DataMap, around: Section, section: Section): readonly Misplaced[] {
   const whole = map[section];
   if (whole === undefined) {
-    const isListOfMachines = (value: Data) =>
-      section === "tags" &&
-      around === "machines" &&
-      isList(value) &&
-      value.length > 0 &&
-      value.every((name) => typeof name === "string" && Object.hasOwn(map, name));
     return Object.keys(map)
-      .filter((key) => isOf(section, map[key]!) || isListOfMachines(map[key]!))
+      .filter((key) => isOf(section, map[key]!))
       .filter((key) => !isOf(around, map[key]!) && !isSelector(map[key]!, around))
       .map((key) => ({ from: [around, key], home: section, owner: [section] }));
   }
@@ -134,6 +150,20 @@ function inSection(map: DataMap, around: Section, section: Section): readonly Mi
     !isOf(around, whole) &&
     Object.values(whole).some((entry) => isOf(section, entry) || isList(entry));
   return isWhole ? [{ from: [around, section], home: "", owner: [] }] : [];
+}
+
+/** Tags among the machines, which list machines. */
+function listsOfMachines({ machines = null, tags = null }: DataMap): readonly Misplaced[] {
+  if (!isDataMap(machines) || Object.hasOwn(machines, "tags") || isList(tags)) {
+    return [];
+  }
+  const isOfMachines = (value: Data) =>
+    isList(value) &&
+    value.length > 0 &&
+    value.every((name) => typeof name === "string" && Object.hasOwn(machines, name));
+  return Object.keys(machines)
+    .filter((key) => isOfMachines(machines[key]!))
+    .map((key) => ({ from: ["machines", key], home: "tags", owner: ["tags"] }));
 }
 
 /** Selectors list tags, and people look for that under `tags`. */

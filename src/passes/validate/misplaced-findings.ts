@@ -5,7 +5,7 @@ import { getOrInsertComputed } from "../../model/maps.js";
 import type { Origin, Path } from "../../model/origin.js";
 import { setEntry } from "../../model/value.js";
 import { placeOf } from "./homes.js";
-import type { Misplaced } from "./misplaced.js";
+import type { Misplaced } from "./misplaced-entry.js";
 import { withNames } from "./shape-spot.js";
 
 /** One finding for all that belongs in the same map and is in the same map now. */
@@ -52,8 +52,8 @@ function valueOf({ from, followers, strays = [] }: Misplaced, data: Data): Data 
     return valueAt(data, from)!;
   }
   const value = {};
-  for (const key of followers) {
-    setEntry(value, key, valueAt(data, [...from.slice(0, -1), key])!);
+  for (const path of followers) {
+    setEntry(value, String(path.at(-1)), valueAt(data, path)!);
   }
   return value;
 }

@@ -5,23 +5,22 @@ import { type Data, type DataMap, isDataMap, valueAt } from "../../model/data.js
 import { getOrInsertComputed } from "../../model/maps.js";
 import type { Path } from "../../model/origin.js";
 import { Float, isList } from "../../model/value.js";
-import { homeOf, looksLike, mayBe, member, named, nearestHome, placeOf, role } from "./homes.js";
+import {
+  homeOf,
+  isMisspelt,
+  looksLike,
+  mayBe,
+  member,
+  named,
+  nearestHome,
+  placeOf,
+  role,
+  tagMember,
+} from "./homes.js";
+import { type Misplaced, moduleAmongRoles, roleAbove, withStrays } from "./misplaced-entry.js";
 import { type KnownNames, knownNames } from "./reshape.js";
 import { isDotted, isLoneForm, oddSpaceIn } from "./shape-finding.js";
 import type { Spot } from "./shape-spot.js";
-
-/** An entry at a wrong level of the inventory. */
-export interface Misplaced {
-  readonly from: Path;
-  /** The place of the map that it belongs in, as a key of {@link places}, or the map of roles. */
-  readonly home: string;
-  /** That map, where it can be told which one. */
-  readonly owner: Path | undefined;
-  /** The keys behind it that are its own: it was indented like its contents. */
-  readonly followers?: readonly string[];
-  /** The keys inside of it that belong beside it: they were indented like its contents. */
-  readonly strays?: readonly string[];
-}
 
 /** Between a key that was meant to be above and an entry may be so many others. */
 const maxAbove = 100;
@@ -29,6 +28,8 @@ const maxAbove = 100;
 /** Finds out where entries belong that are not allowed where they are. */
 export class Levels {
   private readonly orders = new Map<Data, KeyOrder>();
+  /** Where settings start among the machines or tags of a role, if they do. */
+  private readonly settings = new Map<Data, number>();
   private names: KnownNames | undefined;
 
   constructor(private readonly root: Data) {}
@@ -44,7 +45,8 @@ export class Levels {
           this.findHeader(spot.origin.path) ??
           this.findField(spot.origin.path) ??
           this.findModuleField(spot) ??
-          this.findBeside(spot)
+          this.findBeside(spot) ??
+          this.findSetting(spot.origin.path)
         );
       case "additionalProperties": {
         const key = error.params.additionalProperty;
@@ -54,6 +56,9 @@ export class Levels {
           this.findEntry(spot, key) ??
           this.findBeside(spot) ??
           this.findSibling(spot, key) ??
+          roleAbove(this.root, spot, key) ??
+          moduleAmongRoles(spot) ??
+          this.findSetting(spot.origin.path) ??
           this.findInside(spot, key)
         );
       }
@@ -82,7 +87,12 @@ export class Levels {
       const isOfHeader = followers.length > 0 && indexOf.get(key)! >= start;
       if (isOfHeader && !looksLike((map as DataMap)[key]!, `${placeOf(parent)}.*`)) {
         const owner = parent.slice(0, -1);
-        return { from: [...parent, header], home: placeOf(owner), owner, followers };
+        return {
+          from: [...parent, header],
+          home: placeOf(owner),
+          owner,
+          followers: followers.map((each) => [...parent, each]),
+        };
       }
     }
     return undefined;
@@ -137,7 +147,7 @@ export class Levels {
       .slice(Math.max(0, index - maxAbove), index)
       .reverse()
       .find((each) => fields.includes(each));
-    if (place === "" || header === undefined || nearest(key, fields).length > 0) {
+    if (place === "" || header === undefined || isMisspelt(key, place)) {
       return undefined;
     }
     const { [key]: value, [header]: around } = data as DataMap;
@@ -171,9 +181,15 @@ export class Levels {
       return { from, home: "machines.*", owner: this.resolve("machines.*", "", [], "tags") };
     }
     const isField = place.endsWith(".*") && places[place]?.includes(String(key));
-    return isField && !looksLike(data, place)
-      ? { from, home: place, owner: this.neighbor(from, place) }
-      : undefined;
+    if (!isField || looksLike(data, place)) {
+      return undefined;
+    }
+    const owner = this.neighbor(from, place);
+    const taken = owner && valueAt(this.root, [...owner, key]);
+    const around = from.slice(0, -2);
+    return taken !== undefined && places[placeOf(around)]?.includes(String(key))
+      ? { from, home: placeOf(around), owner: around }
+      : { from, home: place, owner };
   }
 
   /** A machine in another machine, and so on: its name was indented like the contents of that one. */
@@ -197,8 +213,38 @@ export class Levels {
       from: [...path, key],
       home: place.slice(0, -".*".length),
       owner: path.slice(0, -1),
-      ...(followers.length > 0 && { followers }),
+      ...(followers.length > 0 && { followers: followers.map((each) => [...path, each]) }),
     };
+  }
+
+  /** What is among the machines or tags of a role, and no name of one, from the first that cannot be one. */
+  private findSetting(path: Path): Misplaced | undefined {
+    const parent = path.slice(0, 5);
+    const map = valueAt(this.root, parent);
+    const isOfMembers =
+      placeOf(path.slice(0, 6)) === member || placeOf(path.slice(0, 6)) === tagMember;
+    if (!isOfMembers || !isDataMap(map)) {
+      return undefined;
+    }
+    this.names ??= knownNames(this.root);
+    const known = this.names[parent[4] as "machines" | "tags"];
+    const { keys, indexOf } = this.orderOf(map);
+    // `true` may be meant as an empty map, of a machine that another file has.
+    const mayBeName = (value: Data) =>
+      isDataMapOrNull(value) ||
+      (value === true && !known.has(keys[0]!)) ||
+      (isList(value) && value.some((item) => looksLike(item, member)));
+    const start = getOrInsertComputed(this.settings, map, () =>
+      keys.findIndex((key) => !known.has(key) && !mayBeName(map[key]!)),
+    );
+    const name = String(path[5]);
+    return start > 0 && !known.has(name) && indexOf.get(name)! >= start
+      ? {
+          from: path.slice(0, 6),
+          home: `${role}.settings`,
+          owner: [...parent.slice(0, -1), "settings"],
+        }
+      : undefined;
   }
 
   private findInside({ data, place, origin }: Spot, key: string): Misplaced | undefined {
@@ -287,16 +333,6 @@ export class Levels {
       return { keys, indexOf: new Map(keys.map((key, index) => [key, index])) };
     });
   }
-}
-
-/** An entry that is indented less, with what is behind its own keys: the others of its map. */
-export function withStrays(entry: Misplaced, value: Data): Misplaced {
-  const place = `${entry.home}.*`;
-  const fields = places[place] ?? [];
-  const strays = Object.keys(isDataMap(value) ? value : {}).filter((key) => !fields.includes(key));
-  const isEntry = (key: string) =>
-    mayBe((value as DataMap)[key]!, place) && nearest(key, fields).length === 0;
-  return strays.length > 0 && strays.every(isEntry) ? { ...entry, strays } : entry;
 }
 
 function isDataMapOrNull(data: Data): boolean {

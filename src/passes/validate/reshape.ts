@@ -1,6 +1,7 @@
 import type { Reshaped } from "../../diagnostics/shape-messages.js";
 import { nestedIn } from "../../diagnostics/sketch.js";
 import { gluedEntry } from "../../diagnostics/type-corrections.js";
+import { yaml11Boolean } from "../../diagnostics/words.js";
 import { places } from "../../generated/shape.js";
 import { type Data, isDataMap } from "../../model/data.js";
 import { predefinedTags } from "../../model/machine-fields.js";
@@ -48,11 +49,11 @@ export function reshape(
   return expected.includes("array") && isDataMap(data) ? toList(data, place) : undefined;
 }
 
-/** A list of names with maps among them, as a map. */
-export function listToMap(list: readonly Data[]): Reshaped | undefined {
+/** A list of names with maps among them, as the map at a place, whose entries have names. */
+export function listToMap(list: readonly Data[], place: string): Reshaped | undefined {
   const value = {};
   for (const item of list) {
-    const entry = entryOf(item);
+    const entry = entryOf(item, places[`${place}.*`] ?? []);
     if (entry === undefined || Object.hasOwn(value, entry[0])) {
       return undefined;
     }
@@ -65,20 +66,59 @@ export function listToMap(list: readonly Data[]): Reshaped | undefined {
 
 const unnamed = "<name>";
 
-/** `{name: x, a: 1}` as the entry `x: {a: 1}`; the entry of a map that has only one. */
-function entryOf(item: Data): readonly [key: string, value: Data] | undefined {
+/**
+ * `{name: x, a: 1}` as the entry `x: {a: 1}`, and `{x: null, a: 1}` if `a` is one of the `fields`; the
+ * entry of a map that has only one.
+ */
+function entryOf(item: Data, fields: readonly string[]): Entry | undefined {
   if (typeof item === "string") {
     return [item, {}];
   }
   if (!isDataMap(item)) {
     return undefined;
   }
-  const { name, ...others } = item;
-  if (typeof name === "string") {
-    return [name, others];
+  const naming = namingKeys.find((key) => typeof item[key] === "string" && !fields.includes(key));
+  const key = typeof item["name"] === "string" ? "name" : naming;
+  const [first, ...more] = Object.entries(item) as [Entry?, ...Entry[]];
+  if (key !== undefined) {
+    return [
+      item[key] as string,
+      Object.fromEntries(Object.entries(item).filter(([k]) => k !== key)),
+    ];
   }
-  const [entry, ...more] = Object.entries(item);
-  return more.length === 0 ? entry : [unnamed, item];
+  if (first === undefined || more.length === 0) {
+    return first;
+  }
+  const isHeader = first[1] === null && more.every(([key]) => fields.includes(key));
+  return isHeader ? [first[0], Object.fromEntries(more)] : [unnamed, item];
+}
+
+type Entry = readonly [key: string, value: Data];
+
+/** What a name is called in lists of other tools. */
+const namingKeys: readonly string[] = ["machine", "host", "hostname", "role", "tag", "instance"];
+
+/** A list of parts of one map: settings, or what has some of the `fields`. */
+export function united(
+  list: readonly Data[],
+  fields: readonly string[] | undefined,
+): Reshaped | undefined {
+  const value = {};
+  for (const item of list) {
+    if (!isDataMap(item)) {
+      return undefined;
+    }
+    const { name, value: given, ...others } = item;
+    const isPair = typeof name === "string" && given !== undefined && fields === undefined;
+    const entries = isPair && isEmpty(others) ? [[name, given] as const] : Object.entries(item);
+    for (const [key, inner] of entries) {
+      if (Object.hasOwn(value, key) || fields?.includes(key) === false) {
+        return undefined;
+      }
+      setEntry(value, key, inner);
+    }
+  }
+  return isEmpty(value) ? undefined : { value };
 }
 
 /** What the map at a place is, whose one field the value most likely is. */
@@ -94,6 +134,8 @@ function toNamedMap(data: Data, place: string, names: () => KnownNames): Reshape
       return isText ? undefined : wrapped(data, "machines");
     case "meta":
       return isText ? wrapped(data, "name") : undefined;
+    case "instances.*.module":
+      return isText || strings.length > 1 ? undefined : { value: first };
     case "machines.*.deploy":
       return isText
         ? wrapped(data, "targetHost")
@@ -130,10 +172,13 @@ function toNamedMap(data: Data, place: string, names: () => KnownNames): Reshape
 
 function toMap(data: Data, place: string): Reshaped | undefined {
   if (isList(data)) {
-    const areNames = data.every((item) => typeof item === "string");
-    return areNames && place.endsWith("settings") ? undefined : listToMap(data);
+    const isOfSettings = place.endsWith("settings");
+    return isOfSettings || places[place] !== undefined
+      ? united(data, isOfSettings ? undefined : places[place])
+      : listToMap(data, place);
   }
-  if (data === true && place.endsWith("*")) {
+  const isYes = data === true || (typeof data === "string" && yaml11Boolean(data) === true);
+  if (isYes && place.endsWith("*")) {
     return { value: {} };
   }
   const isOfNames = places[place] === undefined && !place.endsWith("settings");
@@ -147,11 +192,14 @@ function toList(map: Data, place: string): Reshaped | undefined {
   if (place.endsWith("extraModules")) {
     return wrapped(map, 0);
   }
-  const isEmpty = (value: Data) =>
-    value === null || value === true || (isDataMap(value) && Object.keys(value).length === 0);
-  return Object.values(map as object).every(isEmpty)
+  const saysNothing = (value: Data) => value === null || value === true || isEmpty(value);
+  return Object.values(map as object).every(saysNothing)
     ? { value: Object.keys(map as object) }
     : undefined;
+}
+
+function isEmpty(data: Data): boolean {
+  return isDataMap(data) && Object.keys(data).length === 0;
 }
 
 function wrapped(data: Data, step: string | 0): Reshaped {
@@ -161,7 +209,12 @@ function wrapped(data: Data, step: string | 0): Reshaped {
 /** The strings that data is, or is a list of. */
 function stringsIn(data: Data): readonly string[] | undefined {
   if (typeof data === "string") {
-    return data.split(/[,\s]+/).filter((item) => item !== "");
+    return namesInText(data);
   }
   return isList(data) && data.every((item) => typeof item === "string") ? data : undefined;
+}
+
+/** The names that a text lists with commas or spaces. */
+export function namesInText(text: string): readonly string[] {
+  return text.split(/[,\s]+/).filter((item) => item !== "");
 }

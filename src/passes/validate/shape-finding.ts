@@ -1,6 +1,7 @@
 import type { Finding } from "../../diagnostics/diagnostic.js";
 import { misplacedForm } from "../../diagnostics/form-messages.js";
 import { wrappedInventory, wrappedKey } from "../../diagnostics/level-messages.js";
+import { tagsAsMachines } from "../../diagnostics/meaning-messages.js";
 import {
   dottedKey,
   emptySelector,
@@ -9,6 +10,7 @@ import {
   missingColon,
   missingSpace,
   notAllowedValue,
+  type Reshaped,
   removedModules,
   removedServices,
   unknownKey,
@@ -22,7 +24,7 @@ import type { Origin } from "../../model/origin.js";
 import { spaceLookalikes } from "../../model/space-lookalikes.js";
 import { formKeys } from "../../model/special-forms.js";
 import { Float } from "../../model/value.js";
-import { type KnownNames, listToMap, reshape } from "./reshape.js";
+import { type KnownNames, listToMap, namesInText, reshape, united } from "./reshape.js";
 import type { Spot } from "./shape-spot.js";
 
 /** What an error of the schema means to the user; nothing where another one says it already. */
@@ -101,15 +103,15 @@ function typeFinding(
     return dottedKey(origin.asKey(), parts, data);
   }
   if (isDataMap(data) && Array.isArray(parent)) {
-    const isOfMap = /(?:^machines|[.]machines|[.]roles[.][*][.]tags)[.][*]$/.test(place);
-    const meant = isOfMap ? listToMap(parent) : undefined;
+    const meant = listAsMap(parent, place.slice(0, -".*".length));
     const [name, ...others] = Object.keys(data);
+    const value = name === "name" ? data[name]! : data[name!] === null ? name : undefined;
     return meant === undefined
       ? invalidType(
           origin,
           expected,
           data,
-          others.length === 0 && data[name!] === null ? { value: name! } : undefined,
+          others.length === 0 && typeof value === "string" ? { value } : undefined,
         )
       : invalidType(origin.parent, ["object"], parent, meant);
   }
@@ -118,10 +120,29 @@ function typeFinding(
     return oddSpace(origin, odd);
   }
   const isEntry = typeof data === "string" && expected.includes("object");
+  const tags = isEntry && place === "instances.*.roles.*.machines" ? tagsIn(data, names()) : [];
+  if (tags.length > 0) {
+    return tagsAsMachines(origin, data as string, tags);
+  }
   return (
     (isEntry ? entryFinding(origin, data, places[place] ?? []) : undefined) ??
     invalidType(origin, expected, data, reshape(data, place, expected, names))
   );
+}
+
+/** What a list is in which maps are, where a map may be: one of names, or with the fields of a tag. */
+function listAsMap(list: readonly Data[], place: string): Reshaped | undefined {
+  return /(?:^machines|[.]machines|[.]roles[.][*][.]tags)$/.test(place)
+    ? listToMap(list, place)
+    : place === "tags.*"
+      ? united(list, places[place])
+      : undefined;
+}
+
+/** The names in a text if all are tags; `*` is that of all machines. */
+function tagsIn(text: string, { machines, tags }: KnownNames): readonly string[] {
+  const names = namesInText(text).map((name) => (name === "*" ? "all" : name));
+  return names.every((name) => tags.has(name) && !machines.has(name)) ? names : [];
 }
 
 /** A text that was meant as one of the known keys and its value. */
