@@ -597,7 +597,7 @@ for (const [wrong, right] of [
   ["note: 'Anna's router'", "note: 'Anna''s router'"],
   ["note: 'it''s Anna's'", "note: 'it''s Anna''s'"],
   ['note: "The "big" one"', 'note: "The \\"big\\" one"'],
-  ["[{ note: 'Anna's', n: 1 }]", "[{ note: 'Anna''s', n: 1 }]"],
+  ["list: [{ note: 'Anna's', n: 1 }]", "list: [{ note: 'Anna''s', n: 1 }]"],
   ['note: "a" or b', 'note: "a\\" or b"'],
   ['note: "a","', 'note: "a"'],
   ["note: \"a b'", 'note: "a b"'],
