@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -42,23 +42,40 @@ export function diagnosticRecords(diagnostics: readonly Diagnostic[]): unknown {
 }
 
 /**
- * `test` where every file is there, and in CI; else `test.skip`. `npm run setup:hosts` installs
- * them.
+ * `test` where every file is there, none of them built before the sources were changed, and in CI;
+ * else `test.skip`. `npm run setup:hosts` installs them.
  */
 export function withFiles<T>(
   test: Test<T>,
   ...files: readonly (string | undefined)[]
 ): Test<T> | Test<T>["skip"] {
-  if (
-    process.env["CI"] === "true" ||
-    files.every((file) => file !== undefined && existsSync(file))
-  ) {
+  const isThere = files.every((file) => file !== undefined && existsSync(file));
+  const isCurrent = isThere && !files.some((file) => isOutdated(file!));
+  if (process.env["CI"] === "true" || isCurrent) {
     return test;
   }
   console.log(
-    "the component or a host for it is not there (npm run setup:hosts && npm run build:component): tests that need them are skipped",
+    isThere
+      ? "the component is older than the sources (npm run build:component): tests that need it are skipped"
+      : "the component or a host for it is not there (npm run setup:hosts && npm run build:component): tests that need them are skipped",
   );
   return test.skip;
+}
+
+/** Whether it is what `npm run build:component` made of other sources. */
+function isOutdated(file: string): boolean {
+  return file.endsWith(".wasm") && statSync(file).mtimeMs < lastChange();
+}
+
+function lastChange(): number {
+  const times = ["src", "wasm", "schema"].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => !file.startsWith("generated"))
+      .map((file) => statSync(path.join(root, folder, file)))
+      .filter((status) => status.isFile())
+      .map(({ mtimeMs }) => mtimeMs),
+  );
+  return Math.max(...times);
 }
 
 /** The options of the library in the words of the WIT package, which takes catalogues as texts. */
