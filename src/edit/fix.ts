@@ -17,7 +17,10 @@ export interface FixResult {
 
 /** A fix may uncover a mistake that has one, too. */
 const maxRounds = 20;
-/** How many characters are read again for that: of a long text, fewer rounds. */
+/**
+ * How many characters are read again for that: of a long text, fewer rounds. A text that cannot be
+ * read takes twice as much for each of its mistakes, to try what mends it.
+ */
 const maxRead = 2 ** 19;
 /** How many findings the rounds may have together before the last: names are compared for each. */
 const maxFindings = 2500;
@@ -34,23 +37,29 @@ export function fix(
   let current: readonly Source[] = [sources].flat();
   let analysis: Analysis = analyze(current, options);
   let applied = 0;
-  const length = current.reduce((sum, { text }) => sum + text.length, 0);
+  let read = 0;
   let findings = 0;
-  for (
-    let round = 0;
-    round < maxRounds && round * length < maxRead && findings < maxFindings;
-    round++
-  ) {
+  for (let round = 0; round < maxRounds && read < maxRead && findings < maxFindings; round++) {
     const next = fixOnce(current, analysis, applicability);
     if (next.applied === 0) {
       break;
     }
     findings += analysis.diagnostics.length;
+    read += charactersRead(current, analysis);
     current = next.sources;
     applied += next.applied;
     analysis = analyze(current, options, analysis);
   }
   return { sources: current, applied, diagnostics: analysis.diagnostics };
+}
+
+function charactersRead(sources: readonly Source[], { documents, diagnostics }: Analysis): number {
+  const sizes = sources.map((source) => {
+    const isRead = documents.get(source) !== undefined;
+    const mistakes = isRead ? [] : diagnostics.filter(({ range }) => range.source === source.name);
+    return source.text.length * (isRead ? 1 : 2 * mistakes.length);
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Applies those fixes that are apart from each other, and write no key twice in one map. */

@@ -40,6 +40,26 @@ const maxDocuments = 1000;
  * that is not too deep.
  */
 export function readDocuments(text: string, depth: number) {
+  return withoutTraces(() => documentsIn(text, depth));
+}
+
+/** Each mistake in a text is an `Error` of the package: to trace where takes longer than to find it. */
+function withoutTraces<T>(work: () => T): T {
+  const errors: { stackTraceLimit?: number } = Error;
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    if (limit === undefined) {
+      delete errors.stackTraceLimit;
+    } else {
+      errors.stackTraceLimit = limit;
+    }
+  }
+}
+
+function documentsIn(text: string, depth: number) {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let documents = 0;

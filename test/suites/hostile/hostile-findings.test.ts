@@ -58,6 +58,13 @@ test("fixes of a long text, each of which uncovers another, end in time", () => 
   assert.ok(applied > 0);
 });
 
+test("fixes of a short text of brackets, whose repairs read it often, end in time", () => {
+  const { applied } = bounded(() =>
+    fix({ name: "a.yaml", text: "]a: 1\n".repeat(1700) }, {}, "unsafe"),
+  );
+  assert.ok(applied > 0);
+});
+
 test("fixes of very many findings in one long text end in time", () => {
   const settings = numbered("k", 10_000).map((key) => `    ${key}: [yes, 012, 1_000, 12:30, on]\n`);
   const text = `machines: [m]\ninstances:\n i:\n  module: {input: x}\n  roles:\n   r:\n    machines: [m]\n    settings:\n ${settings.join(" ")}`;
