@@ -55,6 +55,16 @@ inComponent("plans are the library's", async () => {
   }
 });
 
+inComponent("a limit may be the largest number that the interface has", async () => {
+  const { compile: compileOnce } = await instantiate();
+  const { sources, options } = cases.find(({ name }) => name === "fleet-company")!;
+  for (const name of ["size", "values", "patterns", "members", "settings", "checks", "output"]) {
+    const limits = { [name]: 2 ** 32 - 1 };
+    const found = compileOnce(sources, { ...toComponentOptions(options), limits });
+    assert.equal(found.diagnostics, [], name);
+  }
+});
+
 inComponent("what Clan reads itself counts, and is not repeated", async () => {
   const { compile: compileOnce, plan: planOnce } = await instantiate();
   const sources = (isCompanion: boolean | undefined): readonly Source[] => [

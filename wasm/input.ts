@@ -57,8 +57,14 @@ export function toOptions(
     services,
     clanCoreInput: clanCoreInput ?? undefined,
     clanCore: clanCore ?? undefined,
-    limits: boundedLimits(limits ?? {}),
+    limits: boundedLimits(limits === null ? {} : unsigned(limits)),
   };
+}
+
+/** The engine hands a `u32` on as an `i32`, whose upper half is negative. */
+function unsigned(limits: Optional<Limits>): Optional<Limits> {
+  const entries = Object.entries(limits).map(([name, limit]) => [name, limit && limit >>> 0]);
+  return Object.fromEntries(entries);
 }
 
 /** The catalogue that an option names by its texts; or what is wrong with them. */
