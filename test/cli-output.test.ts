@@ -283,6 +283,14 @@ test("the temporary files of runs that have ended are removed, others stay", asy
   ]);
 });
 
+test("-o takes no name whose bytes are lost", async () => {
+  const files = filesWith({ "in.yaml": inventory });
+  const { exitCode, stderr } = await run(["in.yaml", "-o", "\ufffd.nix"], { files });
+  const why = "this name is not UTF-8: choose another one";
+  assert.equal([exitCode, stderr], [2, `inventory2nix: \ufffd.nix: ${why}\n`]);
+  assert.equal(namesIn("/work", files), ["in.yaml"]);
+});
+
 test("a temporary file that stays does not stand in the way", async () => {
   const leftovers = { ".inventory2nix-1.tmp": "half", ".inventory2nix-2.tmp": "half" };
   const files = filesWith({ "in.yaml": inventory, ...leftovers });

@@ -38,6 +38,7 @@ const codes: { readonly [name: string]: string } = {
   "cross-device": "EXDEV",
   exist: "EEXIST",
   "file-too-large": "EFBIG",
+  "illegal-byte-sequence": "EILSEQ",
   "insufficient-memory": "ENOMEM",
   "insufficient-space": "ENOSPC",
   invalid: "EINVAL",

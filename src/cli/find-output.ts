@@ -27,6 +27,10 @@ export function findOutput(
   if (["", ".", ".."].includes(toSlashes(name, host.paths).split("/").at(-1)!)) {
     throw new SystemError("EISDIR", `${name}: a folder, but '-o' takes the name of a file`);
   }
+  // Bytes that are not UTF-8 have become this: the file would get another name.
+  if (name.includes("\ufffd")) {
+    throw new SystemError("EILSEQ", `${name}: this name is not UTF-8: choose another one`);
+  }
   const target = blaming(name, () => findTarget(host.paths.resolve(host.cwd, name), host));
   if (isInput(target, sources, invocation, host)) {
     const why = "this file is itself an input, which would be lost: write to another one";

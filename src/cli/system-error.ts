@@ -51,6 +51,7 @@ const reasons: { readonly [code: string]: string } = {
   EDQUOT: "disk quota exceeded",
   EEXIST: "file already exists",
   EFBIG: "file too large",
+  EILSEQ: "a name in it is not UTF-8",
   EINVAL: "invalid argument",
   EIO: "input/output error",
   EISDIR: "is a folder",
