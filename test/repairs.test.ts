@@ -37,7 +37,8 @@ function offersFor(text: string, format: SourceFormat): string {
   const read = reading(text, { format });
   const titles = read.findings.map(({ fixes = [] }) =>
     fixes.map(
-      ({ title, applicability }) => `; ${title}${applicability === "safe" ? " (safe)" : ""}`,
+      ({ title, applicability }) =>
+        `; ${title}${applicability === "unsafe" ? "" : ` (${applicability})`}`,
     ),
   );
   return shown(read)

@@ -32,10 +32,6 @@ export function withLooseBracket(
   const earlier = findings.filter(
     (finding) => startOf(finding) < line && startOf(finding) !== start - comma,
   );
-  const beside = findings.filter((finding) => lineStart(text, startOf(finding)) === line);
-  if (kind === "missing" && beside.length > 0) {
-    return [...earlier, ...beside];
-  }
   if (kind === "unmatched" && earlier.length > 0) {
     return earlier.slice(0, 1);
   }
@@ -166,7 +162,7 @@ function unmatched(
   const lengths = lines.map((line) => /^[ \t]*/.exec(line)![0].length);
   const index = lengths.lastIndexOf(indentation, -2);
   const line = lines[index] ?? "";
-  if (index > 0 && /:\s*$/.test(line)) {
+  if (/:\s*$/.test(line)) {
     const end =
       top.at +
       lines
