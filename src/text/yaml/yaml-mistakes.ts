@@ -188,6 +188,9 @@ class RepairedText {
     if (repair === undefined || repair.isGuess || finding.fixes !== undefined) {
       return finding;
     }
+    if (repair.edits.some(({ start, end }) => this.isInserted(start) || this.isInserted(end))) {
+      return finding;
+    }
     const changes = repair.edits.map((edit) => ({
       start: this.original(edit.start),
       end: this.original(edit.end),
@@ -199,12 +202,29 @@ class RepairedText {
     };
   }
 
-  /** Where an offset of the text is in that of the source. */
   private original(offset: number): number {
-    return this.edits.reduceRight((at, { start, end, text }) => {
-      const behind = start + text.length;
-      return at < start ? at : at >= behind ? at - text.length + end - start : start;
-    }, offset);
+    return this.trace(offset).at;
+  }
+
+  /** Whether an offset is inside of what a repair inserted or moved. */
+  private isInserted(offset: number): boolean {
+    return this.trace(offset).isInserted;
+  }
+
+  /** Where an offset of the text is in that of the source; for what is not there, where it was put. */
+  private trace(offset: number): { readonly at: number; readonly isInserted: boolean } {
+    let at = offset;
+    let isInserted = false;
+    for (let index = this.edits.length - 1; index >= 0; index--) {
+      const { start, end, text } = this.edits[index]!;
+      if (at >= start + text.length) {
+        at += end - start - text.length;
+      } else if (at > start) {
+        at = start;
+        isInserted = true;
+      }
+    }
+    return { at, isInserted };
   }
 }
 
@@ -213,7 +233,7 @@ function findingOf(place: SourceSpan, problem: ProblemKind, found: string): Find
   if (problem === "unquoted") {
     return unquoted(place, found);
   }
-  return problem === "spaceAfterColon" && found === ":"
+  return problem === "spaceAfterColon"
     ? missingColonSpace(place)
     : syntaxError(place, problem, found);
 }

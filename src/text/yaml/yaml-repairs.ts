@@ -85,11 +85,6 @@ function* repairsOf(
       return yield* closings(text, start, text[start]!);
     case "missingComma":
       return yield insert(text.slice(0, at).trimEnd().length, ",");
-    case "missingDash":
-      if (!isKey(line.content)) {
-        yield insert(line.contentStart, "- ");
-      }
-      return;
     case "mapAfterMap":
       yield* lineBreak(text, start, line, nextLine(text, line));
       return yield* editsOf(wrapped(text, { start, end: line.contentEnd }));
@@ -100,7 +95,11 @@ function* repairsOf(
       yield* editsOf(requoted(text, { start: at, end: line.contentEnd }, line.contentStart));
       return yield* strayClosing(text, at);
     case "unexpected":
-      return yield* strayClosing(text, at);
+      // In `a { b: c }` and `a:{ b: c }` it is the colon or the space that is missing.
+      if (!/^[\w."'/-]+[ \t]*:?[[{]/.test(line.content)) {
+        yield* strayClosing(text, at);
+      }
+      return;
     case "extraComma":
       return yield remove(at, /\s/.test(text.charAt(at - 1)) && text[at + 1] === " " ? ", " : ",");
     default:
@@ -226,7 +225,7 @@ function* otherBrackets(text: string, opener: number): Iterable<Repair> {
 /** The opening bracket of a list in a map: `{ tags: a, b] }`. */
 function* listOpening(text: string, opener: number, at: number): Iterable<Repair> {
   const value = /:\s+(?=[^:]*$)/.exec(text.slice(opener, at));
-  if (text[at] === "]" && value !== null) {
+  if (value !== null) {
     yield insert(opener + value.index + value[0].length, "[");
   }
 }

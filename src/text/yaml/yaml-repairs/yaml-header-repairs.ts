@@ -1,7 +1,5 @@
-import { metaFields } from "../../../model/inventory.js";
+import { places } from "../../../generated/shape.js";
 import { type Line, maxAbove, nextLine, previousLine, type Repair } from "./yaml-repair.js";
-
-const topLevel: readonly string[] = ["meta", "machines", "tags", "instances", "values"];
 
 /** How much of a text tells what it is about. */
 const maxLooked = 10_000;
@@ -14,11 +12,11 @@ export function* lostHeader(text: string, start: number): Iterable<Repair> {
   const entry = /[ ]+([\w.-]+):(?=\s|$)/y;
   entry.lastIndex = start;
   const [found, key] = entry.exec(text) ?? [];
-  if (found === undefined || topLevel.includes(key!)) {
+  if (found === undefined || places[""]!.includes(key!)) {
     return;
   }
   const [block] = text.slice(start, start + maxLooked).split(/\n(?=\S)/, 1) as [string];
-  const header = (metaFields as readonly string[]).includes(key!)
+  const header = places["meta"]!.includes(key!)
     ? "meta"
     : / roles:/.test(block)
       ? "instances"
@@ -43,13 +41,13 @@ export function* lostHeader(text: string, start: number): Iterable<Repair> {
  */
 export function* innerHeaders(text: string, line: Line): Iterable<Repair> {
   const above = previousLine(text, line);
-  if (above !== undefined && above.indent > 0 && !above.content.endsWith(":")) {
+  if (above !== undefined && above.indent > 0) {
     const isInside = above.indent < line.indent;
     yield* headersAbove(line, isInside ? above.indent : line.indent - 2);
   }
   for (const below of [line, nextLine(text, line)]) {
     const first = below && firstBelow(text, below);
-    if (first !== undefined && first.indent > 0) {
+    if (first !== undefined) {
       yield* headersAbove(first, below!.indent);
     }
   }

@@ -36,7 +36,8 @@ const maxTargets = 6;
 
 /** How far in a line may have to be, the nearest first. */
 function targetsFor(text: string, line: Line): readonly number[] {
-  const indents = [...indentsAround(text, line)].filter((indent) => indent !== line.indent);
+  const lead = text.slice(line.start, line.contentStart);
+  const indents = [...indentsAround(text, line)].filter((indent) => " ".repeat(indent) !== lead);
   const distance = (indent: number) => Math.abs(indent - line.indent);
   return keepingChildren(
     text,
@@ -56,11 +57,8 @@ export function keepingChildren(
     return indents;
   }
   const limit = /^-[ \t]/.test(next.content) ? next.indent : next.indent - 1;
-  const nearest = indents.reduce(
-    (most, indent) => (indent <= limit ? Math.max(most, indent) : most),
-    -1,
-  );
-  return [...indents].sort((a, b) => Number(b === nearest) - Number(a === nearest));
+  const [nearest] = indents.filter((indent) => indent <= limit).sort((a, b) => b - a);
+  return nearest === undefined ? indents : [...new Set([nearest, ...indents])];
 }
 
 /** How far in the lines around are, and what may be inside of them; the most likely first. */
@@ -98,12 +96,10 @@ export function indented({ start, contentStart, content }: Line, indent: number)
 /** Two lines in the wrong order: a key below its first entry, or a line between others of a block. */
 export function* swaps(text: string, line: Line): Iterable<Repair> {
   const above = previousLine(text, line);
-  const parent = parentOf(text, line);
   const pairs = [
     [above, line],
     [line, nextLine(text, line)],
     [above && previousLine(text, above), above],
-    [parent && previousLine(text, parent), parent],
   ] as const;
   for (const [upper, lower] of pairs) {
     if (upper === undefined || lower === undefined) {
@@ -128,15 +124,6 @@ function isBetween({ indent }: Line, above: Line, below: Line): boolean {
   return above.content.endsWith(":") && above.indent < below.indent
     ? indent <= above.indent
     : above.indent === below.indent && indent < below.indent;
-}
-
-/** The nearest line above that is indented less. */
-function parentOf(text: string, line: Line): Line | undefined {
-  let at = previousLine(text, line);
-  for (let count = 0; at !== undefined && at.indent >= line.indent && count < maxAbove; count++) {
-    at = previousLine(text, at);
-  }
-  return at;
 }
 
 function swapped(text: string, upper: Line, lower: Line) {

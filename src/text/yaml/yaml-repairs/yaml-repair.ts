@@ -23,7 +23,7 @@ export interface Line extends Span {
 }
 
 export function insert(at: number, text: string): Repair {
-  const title = text === " " ? "insert a space" : `insert '${text.trim()}'`;
+  const title = text === " " ? "insert a space" : `insert '${text}'`;
   return { title, edits: [{ start: at, end: at, text }] };
 }
 
