@@ -199,7 +199,7 @@ function firstTokenFrom(text: string, offset: number, isSpaceMeant: boolean): nu
   if (isSpaceMeant) {
     return offset;
   }
-  const space = /(?:\s+(?:#[^\n]*)?)*/y;
+  const space = /(?:\s+|(?<!\S)#[^\n]*)*/y;
   space.lastIndex = offset;
   space.exec(text);
   return space.lastIndex < text.length ? space.lastIndex : Math.min(offset, text.length);
