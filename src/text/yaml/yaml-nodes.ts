@@ -45,7 +45,7 @@ export function readDocuments(text: string, depth: number) {
 
 /** Each mistake in a text is an `Error` of the package: to trace where takes longer than to find it. */
 function withoutTraces<T>(work: () => T): T {
-  const errors: { stackTraceLimit?: number } = Error;
+  const errors: object & { stackTraceLimit?: number } = Error;
   const limit = errors.stackTraceLimit;
   errors.stackTraceLimit = 0;
   try {
