@@ -89,9 +89,10 @@ function mayCompare(
     [...anyOf, ...allOf, ...noneOf].filter(({ value }) => isPattern(value)),
   );
   const comparisons = countEights(patterns.map(({ value }) => value)) * countEights(names.tags);
-  if (comparisons <= limits.patterns) {
+  const [first] = patterns;
+  if (first === undefined || comparisons <= limits.patterns) {
     return true;
   }
-  report(limitExceeded(patterns[0]!.origin, "patterns", limits.patterns));
+  report(limitExceeded(first.origin, "patterns", limits.patterns));
   return false;
 }
