@@ -138,7 +138,10 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
     const nested = key.includes(".") ? rule.nestedKeys(key) : undefined;
     if (property === false || nested !== undefined) {
       halfSteps += 2;
-      const owner = nested === undefined ? ownerOf(key, value, rule, header) : undefined;
+      const owner =
+        nested === undefined && matching.found.length < maxErrors
+          ? ownerOf(key, spot, value, { rule, header, rules: matching.rules })
+          : undefined;
       const keys = owner === undefined ? undefined : owned.get(owner);
       if (keys !== undefined) {
         keys.push(key);
@@ -159,7 +162,7 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
       }));
       continue;
     }
-    header = value[key] === null && rule.isMap(key) ? key : undefined;
+    header = value[key] === null ? key : undefined;
     if (isSchema(property) && property !== true) {
       matchInside(spot, key, property, matching);
     } else {
@@ -172,21 +175,31 @@ function matchParts(spot: Spot, rule: Rule, matching: Matching): void {
 
 /**
  * The setting in the same map that an unknown key belongs in; rather a key that is near, unless that is
- * empty. `header` is an empty map above the key.
+ * empty. `header` is an empty setting above the key.
  */
 function ownerOf(
   key: string,
+  spot: Spot,
   map: ValueMap,
-  rule: Rule,
-  header: string | undefined,
+  { rule, header, rules }: Readonly<{ rule: Rule; header: string | undefined; rules: Rules }>,
 ): string | undefined {
-  const owner =
-    rule.ownerOf(key) ?? (nearest(key, rule.known.near).length > 0 ? undefined : header);
-  const around = owner !== undefined && Object.hasOwn(map, owner) ? map[owner]! : undefined;
-  const isFree =
-    around === undefined || around === null || (isMap(around) && !Object.hasOwn(around, key));
-  const isNear = around !== null && nearest(key, rule.known.near).length > 0;
-  return isFree && !isNear ? owner : undefined;
+  const inside = rule.ownerOf(key, (steps) => rules.maySpend(steps, spot));
+  const owner = inside ?? header;
+  if (owner === undefined || (inside === undefined && !isMapOnly(owner, rule, rules))) {
+    return undefined;
+  }
+  const around = Object.hasOwn(map, owner) ? map[owner]! : undefined;
+  const isEmpty = around === null;
+  const isFree = around === undefined || isEmpty || (isMap(around) && !Object.hasOwn(around, key));
+  const mayBeNear = inside !== undefined && isEmpty;
+  return isFree && (mayBeNear || nearest(key, rule.known.near).length === 0) ? owner : undefined;
+}
+
+/** Whether a setting has to be a map. */
+function isMapOnly(name: string, { properties }: Rule, rules: Rules): boolean {
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  const types = isSchema(property) ? rules.expectation(property).expected.types : [];
+  return types.includes("object") && !types.includes("null");
 }
 
 function matchInside(around: Spot, key: string | number, schema: Schema, matching: Matching): void {

@@ -20,7 +20,6 @@ import {
   type Schema,
   schemaAt,
   schemaList,
-  schemasAt,
 } from "../model/setting-schema.js";
 import {
   FileContents,
@@ -94,6 +93,7 @@ export class Rule {
   private readonly pattern: TextPattern | undefined;
   private readonly isPath: boolean;
   private names: KnownNames | undefined;
+  private owners: ReadonlyMap<string, string | undefined> | undefined;
 
   constructor(
     schema: DataMap,
@@ -128,25 +128,32 @@ export class Rule {
     return (this.names ??= knownNames(Object.keys(this.properties), this.ration));
   }
 
-  /** Whether a property has to be a map. */
-  isMap(name: string): boolean {
-    const property = Object.hasOwn(this.properties, name) ? this.properties[name] : undefined;
-    const types = isSchema(property) ? acceptedBy(property, this.root).types : [];
-    return types.includes("object") && !types.includes("null");
+  /** The property that alone has a key inside, of the first fifty. To find them takes steps, once. */
+  ownerOf(key: string, maySpend: (steps: number) => boolean): string | undefined {
+    this.owners ??= this.findOwners(maySpend);
+    return this.owners.get(key);
   }
 
-  /** The property that alone has this key inside, of the first fifty. */
-  ownerOf(key: string): string | undefined {
-    const owners = Object.keys(this.properties)
-      .slice(0, 50)
-      .filter((name) => {
-        const property = this.properties[name];
-        return (
-          isSchema(property) &&
-          partsOf(property, this.root).some((part) => schemasAt(part, "properties").has(key))
-        );
-      });
-    return owners.length === 1 ? owners[0] : undefined;
+  private findOwners(
+    maySpend: (steps: number) => boolean,
+  ): ReadonlyMap<string, string | undefined> {
+    const owners = new Map<string, string | undefined>();
+    for (const [name, property] of Object.entries(this.properties).slice(0, 50)) {
+      const parts = isSchema(property) ? partsOf(property, this.root) : [];
+      const inside = new Set(
+        parts.flatMap((part) => {
+          const properties = keywordOf(part, "properties");
+          return isDataMap(properties) ? Object.keys(properties) : [];
+        }),
+      );
+      if (!maySpend(inside.size)) {
+        break;
+      }
+      for (const key of inside) {
+        owners.set(key, owners.has(key) ? undefined : name);
+      }
+    }
+    return owners;
   }
 
   /** The keys that one with dots would be if dots nested, where the schema knows the first. */
