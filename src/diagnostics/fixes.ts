@@ -2,6 +2,7 @@
 import type { Data } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
 import { Origin } from "../model/origin.js";
+import type { Source } from "../model/source.js";
 import type { Applicability, Place, ProposedFix, SourceSpan } from "./diagnostic.js";
 import { didYouMean, nearest } from "./suggest.js";
 import { clipped, maxName, quoted } from "./words.js";
@@ -121,21 +122,30 @@ export function removeEntry(place: Place, applicability: Applicability): readonl
 /** The two lists of names that a role has. */
 export type RoleList = "machines" | "tags";
 
+/** What one of these lists holds already. */
+export interface Listed {
+  has(name: string): boolean;
+  /** Where its last name in a source is. */
+  lastIn(source: Source): Origin | undefined;
+}
+
+export function listed(names: ReadonlyMap<string, { readonly origin: Origin }>): Listed {
+  const last = new Map(Array.from(names.values(), ({ origin }) => [origin.source, origin]));
+  return { has: (name) => names.has(name), lastIn: (source) => last.get(source) };
+}
+
 /**
- * A name that is in one list of a role goes to the list `to`, which has names at `others`; with all that
- * is in its list, if each `belongs` there.
+ * A name that is in one list of a role goes to the list `to`, which holds `others`; with all that is in
+ * its list, if each of them does `belong` there.
  */
 export function relist(
   { source, path }: Origin,
   name: string,
   to: RoleList,
-  { belong, others }: { readonly belong: boolean; readonly others: readonly Origin[] },
+  { belong, others }: { readonly belong: boolean; readonly others: Listed },
 ): readonly ProposedFix[] {
   const role = path.slice(0, -2);
-  const last = others
-    .filter((other) => other.source === source)
-    .at(-1)
-    ?.path.at(-1);
+  const last = others.lastIn(source)?.path.at(-1);
   const isItem = typeof path.at(-1) === "number";
   const key = typeof last === "number" ? last + 1 : last === undefined && isItem ? 0 : name;
   const target = [...role, to, key];
@@ -143,7 +153,7 @@ export function relist(
   const fixWith = (...changes: DataChange[]): readonly ProposedFix[] => [
     { title, applicability: "unsafe", source, changes },
   ];
-  if (others.some((other) => other.path.at(-1) === name)) {
+  if (others.has(name)) {
     return [];
   }
   if (belong && last === undefined) {

@@ -13,7 +13,15 @@ import {
 import { byCatalogue, type ServiceUse } from "./by-catalogue.js";
 import type { Finding, Place } from "./diagnostic.js";
 import { error, type FindingDetails } from "./finding.js";
-import { changeData, guess, nestKey, type RoleList, relist, wrapValue } from "./fixes.js";
+import {
+  changeData,
+  guess,
+  type Listed,
+  nestKey,
+  type RoleList,
+  relist,
+  wrapValue,
+} from "./fixes.js";
 import { nestedIn, sketch } from "./sketch.js";
 import type { KnownNames } from "./suggest.js";
 import { correctType } from "./type-corrections.js";
@@ -56,12 +64,12 @@ export function dottedKnownSetting(
   });
 }
 
-/** A machine or tag is among the settings of a role, whose list of these has names at `others`. */
+/** A machine or tag is among the settings of a role, whose list of these holds `others`. */
 export function memberAmongSettings(
   place: Origin,
   name: string,
   list: RoleList,
-  others: readonly Origin[],
+  others: Listed,
   use: ServiceUse,
 ): Finding {
   const kind = list === "tags" ? "tag" : "machine";

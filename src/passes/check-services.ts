@@ -4,6 +4,7 @@ import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
 import type { ServiceUse } from "../diagnostics/by-catalogue.js";
 import type { Report } from "../diagnostics/diagnostic.js";
+import { listed, type RoleList } from "../diagnostics/fixes.js";
 import { similarInput } from "../diagnostics/habit-messages.js";
 import {
   movedService,
@@ -215,9 +216,12 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
   const settings = check.resolved.settings.get(use.instanceName)!.get(name)!;
   const tracer = new Tracer(rulesOf(schema, check));
   const reported = new Set<string>();
+  const machines = once(() => listed(role.machines));
+  const tags = once(() => listed(role.tags));
+  const listedIn = (list: RoleList) => (list === "machines" ? machines() : tags());
   const reportOnce = ({ mismatch, address, others }: Trace) => {
     if (!reported.has(address)) {
-      reportMismatch(mismatch, others, roleUse, check);
+      reportMismatch(mismatch, others, { use, name, listedIn }, check);
     }
     reported.add(address);
   };

@@ -1,6 +1,6 @@
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { relist } from "../diagnostics/fixes.js";
+import { listed, relist } from "../diagnostics/fixes.js";
 import {
   machineAsTag,
   predefinedTag,
@@ -19,7 +19,6 @@ import { getOrInsertComputed, MappedMap, mapValues } from "../model/maps.js";
 import { sortedMap } from "../model/name-order.js";
 import { once } from "../model/once.js";
 import type { Limits } from "../model/options.js";
-import type { Origin } from "../model/origin.js";
 import { addLayers } from "./expand/add-layers.js";
 import {
   collectNames,
@@ -161,11 +160,11 @@ function checkAssignments(role: Role, holders: Holders, expansion: Expansion): b
     classes.has(name) && isUnknown(name, holders.get(name), expansion);
   const asTags = once(() => ({
     belong: [...role.machines.keys()].every(isTag),
-    others: originsOf(role.tags),
+    others: listed(role.tags),
   }));
   const asMachines = once(() => ({
     belong: [...role.tags.keys()].every(isMachine),
-    others: originsOf(role.machines),
+    others: listed(role.machines),
   }));
   for (const [machine, { origin }] of role.machines) {
     if (isTag(machine)) {
@@ -187,10 +186,6 @@ function checkAssignments(role: Role, holders: Holders, expansion: Expansion): b
     }
   }
   return true;
-}
-
-function originsOf(assignments: Role["machines"]): readonly Origin[] {
-  return Array.from(assignments.values(), ({ origin }) => origin);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Mismatch } from "../../catalogue/mismatch.js";
 import type { ServiceUse } from "../../diagnostics/by-catalogue.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
-import type { RoleList } from "../../diagnostics/fixes.js";
+import type { Listed, RoleList } from "../../diagnostics/fixes.js";
 import {
   dottedKnownSetting,
   memberAmongSettings,
@@ -11,7 +11,7 @@ import {
 } from "../../diagnostics/setting-messages.js";
 import { missingColon } from "../../diagnostics/shape-messages.js";
 import { spacedEntry } from "../../diagnostics/type-corrections.js";
-import type { ResolvedInventory, Role } from "../../model/inventory.js";
+import type { ResolvedInventory } from "../../model/inventory.js";
 import type { Origin } from "../../model/origin.js";
 
 /** What of the inventory tells what a setting that is unknown was meant as. */
@@ -26,7 +26,15 @@ interface Meaning {
 export function reportMismatch(
   mismatch: Mismatch,
   others: readonly Origin[],
-  { use, name, role }: { readonly use: ServiceUse; readonly name: string; readonly role: Role },
+  {
+    use,
+    name,
+    listedIn,
+  }: {
+    readonly use: ServiceUse;
+    readonly name: string;
+    readonly listedIn: (list: RoleList) => Listed;
+  },
   { resolved, tags, report }: Meaning,
 ): void {
   if (mismatch.kind === "wrong") {
@@ -40,8 +48,7 @@ export function reportMismatch(
   } else if (entry !== undefined) {
     report({ ...missingColon(origin, entry), severity: "warning" });
   } else if (list !== undefined) {
-    const others = Array.from(role[list].values(), (other) => other.origin);
-    report(memberAmongSettings(origin, String(path[0]), list, others, use));
+    report(memberAmongSettings(origin, String(path[0]), list, listedIn(list), use));
   } else if (owner !== undefined) {
     report(misplacedSetting(origin, path, owner, name, use));
   } else {
