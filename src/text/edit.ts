@@ -46,11 +46,16 @@ import { applyEdits, composed, ordered } from "./text-edit.js";
 import { syntaxTree } from "./written-trees.js";
 import { readYamlSyntax } from "./yaml-syntax.js";
 
+/** For a hundred fixes of two changes each in an inventory of 20 kB. */
+const maxReread = 2 ** 22;
+
 /** A text that `parse` reads, whatever its data means; read once for all that is asked of it. */
 export class EditableText {
   private constructor(
     private readonly syntax: Syntax,
     private readonly style: Style,
+    /** How many characters may still be read again for one change after another. */
+    private readonly rereads: { left: number } = { left: maxReread },
   ) {}
 
   /** `undefined` where the text has mistakes, several documents or YAML directives. */
@@ -62,9 +67,13 @@ export class EditableText {
   /**
    * The edits, sorted and apart, that make these changes one after the other, each of the data that
    * the ones before it leave. All that they do not touch keeps its bytes. `undefined` where a
-   * change does not fit the data, or would change another place, as in a value with an alias.
+   * change does not fit the data, or would change another place, as in a value with an alias; and where
+   * very much was asked before.
    */
   edit(changes: readonly DataChange[]): readonly TextEdit[] | undefined {
+    if (this.rereads.left < 0) {
+      return undefined;
+    }
     let current = this.after([]);
     let edits: readonly TextEdit[] = [];
     let batch = new Batch();
@@ -109,8 +118,9 @@ export class EditableText {
   /** The text after edits, in the style of this one. */
   private after(edits: readonly TextEdit[]): EditableText | undefined {
     const { text, format } = this.syntax;
+    this.rereads.left -= edits.length === 0 ? 0 : text.length;
     const syntax = edits.length === 0 ? this.syntax : readSyntax(applyEdits(text, edits), format);
-    return syntax && new EditableText(syntax, this.style);
+    return syntax && new EditableText(syntax, this.style, this.rereads);
   }
 
   private planAll(group: readonly DataChange[]): Plan | undefined {

@@ -39,7 +39,7 @@ export function roleAbove(
   if (place !== "instances.*.module" || (data as DataMap)[key] !== null || !isDataMap(roles)) {
     return undefined;
   }
-  const fields = Object.keys(roles).filter((field) => places[role]!.includes(field));
+  const fields = places[role]!.filter((field) => Object.hasOwn(roles, field));
   const followers = fields.map((field) => [...owner, field]);
   return fields.length === 0
     ? undefined

@@ -76,6 +76,26 @@ test("a thousand comments are fixed in time where a hundred thousand follow", ()
   assert.is(applied, 1000);
 });
 
+test("names in the wrong list of a role, beside as many in the right one, are found in time", () => {
+  const machines = numbered("m", 24_000);
+  const r = { machines, tags: machines.slice(0, 12_000) };
+  const instances = { i: { module: { name: "x", input: "self" }, roles: { r } } };
+  const text = JSON.stringify({ machines, instances });
+  const { diagnostics } = bounded(() => check({ name: "a.json", text }));
+  assert.is(diagnostics[0]?.code, "unknown-tag");
+});
+
+test("of six thousand settings beside the one that they belong in, as many as there is time for move", () => {
+  const settings = { certificate: null, searchDomains: ["a"] };
+  const roles = { server: { machines: ["a"], settings } };
+  const text = JSON.stringify({
+    machines: ["a"],
+    instances: inMap(numbered("i", 6000), { module: { name: "sshd" }, roles }),
+  });
+  const { applied } = bounded(() => fix({ name: "a.json", text }, {}, "unsafe"));
+  assert.ok(applied > 0);
+});
+
 test("places in one long line are counted in bytes in time", () => {
   const length = 1e6;
   const positions = Positions.of("\u00e4".repeat(length), "utf-8");
