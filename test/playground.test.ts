@@ -285,8 +285,9 @@ inPage("everything can be done with the keyboard", async (context) => {
   await page.locator("#panel-explain").waitFor();
   assert.is(await page.evaluate("document.activeElement.id"), "tab-explain");
   await page.keyboard.press("ArrowLeft");
-  await page.locator("td button").first().focus();
-  await page.keyboard.press("Enter");
+  await page.locator("#panel-fleet").waitFor();
+  await compiled(page);
+  await page.locator("td button").first().press("Enter");
   await page.locator("#detail h2").waitFor();
   await page.locator("#editor .cm-content").focus();
   await page.keyboard.press("Escape");
