@@ -123,13 +123,13 @@ export function removeEntry(place: Place, applicability: Applicability): readonl
 export type RoleList = "machines" | "tags";
 
 /** What one of these lists holds already. */
-export interface Listed {
+export interface ListedNames {
   has(name: string): boolean;
   /** Where its last name in a source is. */
   lastIn(source: Source): Origin | undefined;
 }
 
-export function listed(names: ReadonlyMap<string, { readonly origin: Origin }>): Listed {
+export function listedNames(names: ReadonlyMap<string, { readonly origin: Origin }>): ListedNames {
   const last = new Map(Array.from(names.values(), ({ origin }) => [origin.source, origin]));
   return { has: (name) => names.has(name), lastIn: (source) => last.get(source) };
 }
@@ -142,7 +142,7 @@ export function relist(
   { source, path }: Origin,
   name: string,
   to: RoleList,
-  { belong, others }: { readonly belong: boolean; readonly others: Listed },
+  { belong, others }: { readonly belong: boolean; readonly others: ListedNames },
 ): readonly ProposedFix[] {
   const role = path.slice(0, -2);
   const last = others.lastIn(source)?.path.at(-1);

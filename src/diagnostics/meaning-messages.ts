@@ -139,7 +139,7 @@ export function sourceConflict(
   );
 }
 
-/** Tags are listed as the machines of a role. */
+/** A tag is listed under the machines of a role. */
 export function tagAsMachine(place: Place, tag: string, fixes: readonly ProposedFix[]): Finding {
   return error("unknown-machine", place, `no machine is named ${quoted(tag)}`, {
     help:
@@ -166,7 +166,7 @@ export function tagCycle(
   });
 }
 
-/** The same as a text, which has a list's place. */
+/** The same for tags in a text where a list belongs. */
 export function tagsAsMachines(place: Origin, text: string, tags: readonly string[]): Finding {
   const fixes = changeData(place, `write ${sketch({ tags })}`, "unsafe", (path) => [
     { kind: "replaceKey", path, key: "tags" },
@@ -175,7 +175,7 @@ export function tagsAsMachines(place: Origin, text: string, tags: readonly strin
   return { ...tagAsMachine(place, text, fixes), help: `for tags write ${sketch({ tags })}` };
 }
 
-/** `list`: if the name is a tag, where it is listed: in which definition of a tag. */
+/** `list`: if the name is a tag, the kind of definition that lists it. */
 export function unknownMachine(
   place: Place,
   machine: string,

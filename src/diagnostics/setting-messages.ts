@@ -16,7 +16,7 @@ import { error, type FindingDetails } from "./finding.js";
 import {
   changeData,
   guess,
-  type Listed,
+  type ListedNames,
   nestKey,
   type RoleList,
   relist,
@@ -69,7 +69,7 @@ export function memberAmongSettings(
   place: Origin,
   name: string,
   list: RoleList,
-  others: Listed,
+  others: ListedNames,
   use: ServiceUse,
 ): Finding {
   const kind = list === "tags" ? "tag" : "machine";

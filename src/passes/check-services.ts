@@ -4,7 +4,7 @@ import { Rules } from "../catalogue/rules.js";
 import { Budget } from "../diagnostics/budget.js";
 import type { ServiceUse } from "../diagnostics/by-catalogue.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { listed, type RoleList } from "../diagnostics/fixes.js";
+import { listedNames, type RoleList } from "../diagnostics/fixes.js";
 import { similarInput } from "../diagnostics/habit-messages.js";
 import {
   movedService,
@@ -216,8 +216,8 @@ function checkSettings(roleUse: RoleUse, check: Check): void {
   const settings = check.resolved.settings.get(use.instanceName)!.get(name)!;
   const tracer = new Tracer(rulesOf(schema, check));
   const reported = new Set<string>();
-  const machines = once(() => listed(role.machines));
-  const tags = once(() => listed(role.tags));
+  const machines = once(() => listedNames(role.machines));
+  const tags = once(() => listedNames(role.tags));
   const listedIn = (list: RoleList) => (list === "machines" ? machines() : tags());
   const reportOnce = ({ mismatch, address, others }: Trace) => {
     if (!reported.has(address)) {

@@ -1,6 +1,6 @@
 import { Budget } from "../diagnostics/budget.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { listed, relist } from "../diagnostics/fixes.js";
+import { listedNames, relist } from "../diagnostics/fixes.js";
 import {
   machineAsTag,
   predefinedTag,
@@ -160,11 +160,11 @@ function checkAssignments(role: Role, holders: Holders, expansion: Expansion): b
     classes.has(name) && isUnknown(name, holders.get(name), expansion);
   const asTags = once(() => ({
     belong: [...role.machines.keys()].every(isTag),
-    others: listed(role.tags),
+    others: listedNames(role.tags),
   }));
   const asMachines = once(() => ({
     belong: [...role.tags.keys()].every(isMachine),
-    others: listed(role.machines),
+    others: listedNames(role.machines),
   }));
   for (const [machine, { origin }] of role.machines) {
     if (isTag(machine)) {

@@ -1,7 +1,7 @@
 import type { Mismatch } from "../../catalogue/mismatch.js";
 import type { ServiceUse } from "../../diagnostics/by-catalogue.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
-import type { Listed, RoleList } from "../../diagnostics/fixes.js";
+import type { ListedNames, RoleList } from "../../diagnostics/fixes.js";
 import {
   dottedKnownSetting,
   memberAmongSettings,
@@ -33,7 +33,7 @@ export function reportMismatch(
   }: {
     readonly use: ServiceUse;
     readonly name: string;
-    readonly listedIn: (list: RoleList) => Listed;
+    readonly listedIn: (list: RoleList) => ListedNames;
   },
   { resolved, tags, report }: Meaning,
 ): void {
