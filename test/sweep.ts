@@ -12,7 +12,8 @@ import path from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { compiler } from "../wasm/compiler.js";
-import { componentFile, toComponentOptions } from "./component-hosts.js";
+import type { WitOptions } from "../wasm/input.js";
+import { componentFile } from "./component-hosts.js";
 import { heavy, loud, wide } from "./suites/hostile/hostile-inputs.js";
 
 /** The exports of the component, which the library has in the same words. */
@@ -109,7 +110,19 @@ async function ask({ name, text }: Input): Promise<void> {
   const source = { name: path.basename(name), text };
   const sources = [source];
   // As absent fields reach the exports: what calls them in the component sets them to `null`.
-  const options = { ...toComponentOptions({}), services: null, rootDefault: null };
+  const options: WitOptions = {
+    emit: null,
+    to: null,
+    rootDefault: null,
+    services: null,
+    severities: null,
+    clanCoreInput: null,
+    clanCore: null,
+    limits: null,
+    knownMachines: [],
+    allowNix: false,
+    denyWarnings: false,
+  };
   const measured = <T>(question: string, work: () => T): T => {
     const start = process.cpuUsage();
     const result = work();
