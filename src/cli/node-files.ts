@@ -19,6 +19,9 @@ import { getSystemErrorMap } from "node:util";
 import type { FileSystem, InputFile, OutputFile, Reader, Writer } from "./file-system.js";
 import { reasonFor, SystemError, unlessRefused } from "./system-error.js";
 
+/** Kept, because Node makes a new map each time that it is asked. */
+const systemErrors = getSystemErrorMap();
+
 /** The files of this machine. */
 export const nodeFiles: FileSystem = {
   stat: (path) => {
@@ -113,6 +116,6 @@ function ask<T>(work: () => T): T {
     if (code === undefined || errno === undefined) {
       throw error;
     }
-    throw new SystemError(code, reasonFor(code, getSystemErrorMap().get(errno)?.[1]));
+    throw new SystemError(code, reasonFor(code, systemErrors.get(errno)?.[1]));
   }
 }

@@ -1,3 +1,5 @@
+import { partitionPoint } from "../model/partition-point.js";
+
 /** Where the line with an offset starts; a byte order mark is before the first line. */
 export function lineStart(text: string, offset: number): number {
   const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
@@ -30,8 +32,32 @@ export function isFirstOnLine(text: string, offset: number): boolean {
 
 /** What the line with an offset starts with: spaces or tabs. */
 export function indentationAt(text: string, offset: number): string {
-  const start = lineStart(text, offset);
-  return /^[ \t]*/.exec(text.slice(start, lineEnd(text, start)))![0];
+  return blanksAt(text, lineStart(text, offset));
+}
+
+function blanksAt(text: string, start: number): string {
+  const blanks = /[ \t]*/y;
+  blanks.lastIndex = start;
+  return blanks.exec(text)![0];
+}
+
+/** The lines of a text of which many are asked for, also if all are the same long one. */
+export class LineTable {
+  private readonly starts: readonly number[];
+
+  constructor(private readonly text: string) {
+    const starts = [lineStart(text, 0)];
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+      starts.push(at + 1);
+    }
+    this.starts = starts;
+  }
+
+  /** As `indentationAt`. */
+  indentationAt(offset: number): string {
+    const after = partitionPoint(this.starts, (start) => start <= offset);
+    return blanksAt(this.text, this.starts[Math.max(after - 1, 0)]!);
+  }
 }
 
 export function isBlankLine(text: string, start: number): boolean {

@@ -1,11 +1,13 @@
 import type { Path } from "../model/origin.js";
 import { partitionPoint } from "../model/partition-point.js";
 import type { SourceFormat, Span } from "../model/source.js";
+import type { LineTable } from "./lines.js";
 
 /** How a text is written: where each key, value, tag and anchor is. What it means is elsewhere. */
 export interface Syntax {
   readonly text: string;
   readonly format: SourceFormat;
+  readonly lines: LineTable;
   readonly root: Slot;
   /** Where comments are, in order. */
   readonly comments: readonly Span[];

@@ -1,5 +1,6 @@
 import type { Span } from "../model/source.js";
 import { formTags } from "../model/special-forms.js";
+import { LineTable } from "./lines.js";
 import {
   type CollectionNode,
   type Key,
@@ -32,10 +33,13 @@ export function readYamlSyntax(text: string): Syntax | undefined {
   const reader = new SyntaxReader(text);
   const root = reader.readRoot(documents[0]);
   const { anchors, aliases, anchored, isBroken } = reader;
+  if (isBroken) {
+    return undefined;
+  }
   const { comments } = read;
-  return isBroken
-    ? undefined
-    : { text, format: "yaml", root, comments, anchors, aliases, uses: usesOf(aliases), anchored };
+  const lines = new LineTable(text);
+  const names = { anchors, aliases, uses: usesOf(aliases), anchored };
+  return { text, format: "yaml", lines, root, comments, ...names };
 }
 
 /** The tag and the anchor of a value. */

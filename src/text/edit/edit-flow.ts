@@ -1,12 +1,5 @@
 import type { Span, TextEdit } from "../../model/source.js";
-import {
-  indentationAt,
-  isFirstOnLine,
-  lineEnd,
-  lineStart,
-  nextLine,
-  previousLine,
-} from "../lines.js";
+import { isFirstOnLine, lineEnd, lineStart, nextLine, previousLine } from "../lines.js";
 import { type CollectionNode, hasComment, type Slot, type Syntax } from "../syntax.js";
 import type { Style } from "./edit-style.js";
 
@@ -68,7 +61,7 @@ export function insertIntoFlow(
   index: number,
   { write, style }: FlowEntry,
 ): readonly TextEdit[] {
-  const { text } = syntax;
+  const { text, lines } = syntax;
   const { slots } = node;
   if (slots.length === 0) {
     return insertIntoEmpty(syntax, node, { write, style });
@@ -76,7 +69,7 @@ export function insertIntoFlow(
   const isLast = index === slots.length;
   const near = slots[isLast ? index - 1 : index]!;
   const previous = slots[index - 1];
-  const indentation = indentationAt(text, near.start);
+  const indentation = lines.indentationAt(near.start);
   if (
     ownLines(syntax, near) === undefined ||
     (previous && !isLast && !ownLines(syntax, previous))
@@ -107,7 +100,7 @@ function insertIntoEmpty(
   { write, style: { eol, unit, isSpread, mapPadding, listPadding } }: FlowEntry,
 ): readonly TextEdit[] {
   const inside = { start: node.content + 1, end: node.end - 1 };
-  const outer = indentationAt(syntax.text, node.content);
+  const outer = syntax.lines.indentationAt(node.content);
   if (hasComment(syntax, inside)) {
     return [insertion(inside.end, `${unit}${write(outer + unit)}${eol}${outer}`)];
   }
@@ -121,11 +114,14 @@ function insertIntoEmpty(
 /** The lines of an entry that shares them with no other, with the comment lines right above it. */
 function ownLines(syntax: Syntax, slot: Slot): Span | undefined {
   const { text } = syntax;
+  if (!isFirstOnLine(text, slot.start)) {
+    return undefined;
+  }
   const last = commaAfter(syntax, slot) ?? slot.end - 1;
   const end = lineEnd(text, last + 1);
   const rest = text.slice(last + 1, end).trim();
   const isLast = rest === "" || /^(?:#|\/\/|\/\*.*\*\/$)/.test(rest);
-  if (!isLast || end === text.length || !isFirstOnLine(text, slot.start)) {
+  if (!isLast || end === text.length) {
     return undefined;
   }
   let start = lineStart(text, slot.start);

@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from "../../model/source.js";
-import { indentationAt, shifted } from "../lines.js";
+import { shifted } from "../lines.js";
 import { hasComment, isBlock, type Key, type Node, type Slot, type Syntax } from "../syntax.js";
 import { type Content, columnInside, stringIn } from "./edit-content.js";
 import type { Style } from "./edit-style.js";
@@ -9,7 +9,7 @@ import type { Style } from "./edit-style.js";
  * starts where the head of the slot ends, or further on.
  */
 export function writtenContent(syntax: Syntax, slot: Slot, raw: Span, style: Style): Content {
-  const { text } = syntax;
+  const { text, lines } = syntax;
   const { value } = slot;
   return {
     block: (column, kind) => blockFrom(syntax, slot, raw, { column, kind, style }),
@@ -20,7 +20,7 @@ export function writtenContent(syntax: Syntax, slot: Slot, raw: Span, style: Sty
       if (slot.column !== undefined || isFoldable(syntax, value)) {
         return bracketText(syntax, value, style);
       }
-      const old = indentationAt(text, slot.start);
+      const old = lines.indentationAt(slot.start);
       const raw = text.slice(value.start, value.end).replaceAll(`\n${old}`, `\n${indentation}`);
       return isPair(value) ? `{ ${raw} }` : raw;
     },

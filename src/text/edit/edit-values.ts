@@ -1,5 +1,5 @@
 import type { TextEdit } from "../../model/source.js";
-import { indentationAt, isFirstOnLine, lineEnd, lineStart, previousLine } from "../lines.js";
+import { isFirstOnLine, lineEnd, lineStart, previousLine } from "../lines.js";
 import { isBlock, type Slot, type Syntax } from "../syntax.js";
 import { ordered } from "../text-edit.js";
 import { quoted } from "../yaml-writer.js";
@@ -9,15 +9,16 @@ import type { Style } from "./edit-style.js";
 
 /** Puts a value where another one is, or nothing. */
 export function replaceContent(
-  { text }: Syntax,
+  syntax: Syntax,
   slot: Slot,
   content: Content,
   style: Style,
 ): readonly TextEdit[] | undefined {
+  const { text } = syntax;
   const { value, headEnd } = slot;
   const hasColon = slot.key === undefined || headEnd > slot.key.end;
   if (slot.column === undefined) {
-    const written = content.flow(indentationAt(text, slot.start), slot.kind === "form");
+    const written = content.flow(syntax.lines.indentationAt(slot.start), slot.kind === "form");
     return value === undefined
       ? [insertion(headEnd, `${hasColon ? "" : ":"} ${written}`.slice(text === "" ? 1 : 0))]
       : [{ start: value.start, end: value.end, text: written }];

@@ -277,6 +277,13 @@ export const heavy: { readonly [what: string]: string } = {
   ].join(""),
   "ten thousand lines of forty brackets": `machines: [m]\nx-a:\n${`- ${"[".repeat(40)}1${"]".repeat(40)}\n`.repeat(10_000)}`,
   "three hundred thousand aliases": `machines: [m]\nx-a: &a 1\nx-b: [${"*a,".repeat(300_000)}]\n`,
+  "fifteen thousand paths as texts, in one line": JSON.stringify({
+    machines: ["m"],
+    instances: inMap(numbered("i", 5_000), {
+      module: { name: "x", input: "self" },
+      roles: { r: { machines: ["m"], settings: { extraModules: ["./a", "./b"], q: "./c" } } },
+    }),
+  }),
   "twenty thousand lists of ambiguous words": `machines: [m]\ninstances: {i: {module: {input: x}, roles: {r: {machines: [m], settings: {l: [${"[yes, 012, 1_000, 12:30, ~, on], ".repeat(20_000)}]}}}}}\n`,
   "a hundred thousand anchors": Array.from(
     { length: 1e5 },
