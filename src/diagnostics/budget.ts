@@ -38,7 +38,7 @@ export class Budget {
 
 /** A text may hold millions of mistakes: nobody reads them, and no memory holds them. */
 export const maxErrors = 1000;
-const maxWarnings = 10_000;
+export const maxWarnings = 10_000;
 /** UTF-16 units of what all errors say, and twice as many of the other findings. */
 const maxWords = 2 ** 20;
 /** What it takes to say where a place is. */

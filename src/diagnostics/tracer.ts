@@ -1,5 +1,6 @@
 import { type Data, isDataMap } from "../model/data.js";
 import { Origin, type Path } from "../model/origin.js";
+import type { Source } from "../model/source.js";
 import { formOf } from "../model/special-forms.js";
 import { type Documents } from "./locate.js";
 
@@ -10,9 +11,15 @@ import { type Documents } from "./locate.js";
 export class Tracer {
   /** Where each value under `values` is, with its data. */
   private readonly values = new Map<string, Written>();
+  /** Texts that may have a form that leads elsewhere. */
+  private readonly leading = new Set<Source>();
 
   constructor(private readonly documents: Documents) {
     for (const [source, document] of documents) {
+      // A key may be written with escapes.
+      if (/value|concat|\\[ux]/.test(source.text)) {
+        this.leading.add(source);
+      }
       const values = isDataMap(document?.value) ? document.value["values"] : undefined;
       for (const [name, data] of Object.entries(isDataMap(values) ? values : {})) {
         if (!this.values.has(name)) {
@@ -62,14 +69,18 @@ export class Tracer {
 
   /** One step: through the first form on the way that another value takes the place of. */
   private follow(origin: Origin): Origin | undefined {
-    const { path, isKey, source } = origin;
+    const { source } = origin;
+    if (!this.leading.has(source)) {
+      return undefined;
+    }
+    const { path, isKey } = origin;
     let data: Data | undefined = this.documents.get(source)?.value;
     for (let index = 0; index <= path.length - (isKey ? 1 : 0) && data !== undefined; index++) {
       const key = path[index];
-      const target = this.targetOf(data, key, Origin.root(source).to(path.slice(0, index)));
+      const target = this.targetOf(data, key);
       if (target !== undefined) {
-        const rest = path.slice(target.skips ? index + 1 : index);
-        const found = target.origin.to(rest);
+        const { start = Origin.root(source).to(path.slice(0, index)), steps = [] } = target;
+        const found = start.to(steps).to(path.slice(steps.length > 0 ? index + 1 : index));
         return isKey ? found.asKey() : found;
       }
       data = key === undefined ? undefined : inside(data, key);
@@ -77,18 +88,13 @@ export class Tracer {
     return undefined;
   }
 
-  /** Where a form leads that is not entered itself; `skips` where `key` was an index of its list. */
-  private targetOf(
-    data: Data,
-    key: string | number | undefined,
-    origin: Origin,
-  ): { readonly origin: Origin; readonly skips: boolean } | undefined {
-    const name = key === "$value" ? undefined : usedName(data);
-    const value = name === undefined ? undefined : this.values.get(name);
-    if (value !== undefined) {
-      return { origin: value.origin, skips: false };
-    }
+  /** Where a form leads that is not entered itself. */
+  private targetOf(data: Data, key: string | number | undefined): Target | undefined {
     const form = isDataMap(data) ? formOf(data) : undefined;
+    if (form?.name === "value" && key !== "$value" && typeof form.argument === "string") {
+      const value = this.values.get(form.argument);
+      return value && { start: value.origin };
+    }
     if (form?.name !== "concat" || typeof key !== "number" || !Array.isArray(form.argument)) {
       return undefined;
     }
@@ -96,11 +102,7 @@ export class Tracer {
     for (const [index, part] of form.argument.entries()) {
       const length = this.lengthOf(part as Data, 0);
       if (key < before + length) {
-        const item = origin
-          .at("$concat")
-          .at(index)
-          .at(key - before);
-        return { origin: item, skips: true };
+        return { steps: ["$concat", index, key - before] };
       }
       before += length;
     }
@@ -124,6 +126,13 @@ export class Tracer {
 
 /** Forms do not lead further than an inventory may be deep, except in a circle. */
 const maxSteps = 200;
+
+interface Target {
+  /** Absent where it is within the form. */
+  readonly start?: Origin;
+  /** What takes the place of the next key. */
+  readonly steps?: Path;
+}
 
 interface Written {
   readonly data: Data;

@@ -1,4 +1,5 @@
 import { acceptedAt, type Steps } from "../catalogue/accepted-at.js";
+import { maxWarnings } from "../diagnostics/budget.js";
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import {
   ambiguousKey,
@@ -32,10 +33,15 @@ export function checkScalars(
   report: Report,
 ): void {
   const steps: Steps = { left: 1_000_000 };
+  let reported = 0;
   for (const { source, ambiguous } of texts) {
     for (const scalar of ambiguous) {
+      if (reported === maxWarnings) {
+        return;
+      }
       if (isChecked(scalar) && !isExpected(scalar, { inventory, catalogue, steps })) {
         report(findingOf(scalar, source));
+        reported++;
       }
     }
   }

@@ -153,7 +153,6 @@ class SyntaxReader {
     isTagged: boolean,
     properties: Span | undefined,
   ): Node {
-    const header = token?.type === "block-scalar" ? this.text.slice(content, content + 4) : "";
     return {
       kind: "scalar",
       start: properties?.start ?? content,
@@ -161,7 +160,8 @@ class SyntaxReader {
       end: token === undefined ? content : this.endOf(token),
       quotes: token === undefined ? "plain" : quotesOf(token),
       isTagged,
-      keepsLines: /^[|>]\d?\+/.test(header),
+      keepsLines:
+        token?.type === "block-scalar" && /^[|>]\d?\+/.test(this.text.slice(content, content + 4)),
       get text() {
         return token === undefined ? "" : tokenText(token);
       },

@@ -216,12 +216,15 @@ function insertInto(
   return insertIntoFlow(syntax, value, at, { write, style: inside });
 }
 
-/** The style of a new value in a slot: comments below would become part of a literal. */
+/** The style of a new value in a slot: in a block, comments below would become part of a literal. */
 export function styleIn({ text }: Syntax, { column, end }: Slot, style: Style): Style {
+  if (column === undefined) {
+    return style;
+  }
   const below = /(?:\r?\n[ \t]*)*\r?\n( *)#/y;
   below.lastIndex = lineEnd(text, end);
   const indentation = below.exec(text)?.[1]?.length ?? -1;
-  return indentation > (column ?? 0) ? { ...style, hasLiterals: false } : style;
+  return indentation > column ? { ...style, hasLiterals: false } : style;
 }
 
 /** Whether a value is `{}` or `[]` in a block, where a block can be instead and go again. */

@@ -67,7 +67,7 @@ export class WordScanner {
   }
 
   private quoted(start: number, quote: '"' | "'", isInFlow: boolean, column: number): Word {
-    const onLine = this.closing(start, quote, lineEnd(this.text, start));
+    const onLine = this.closing(start, quote);
     const end = onLine ?? this.closingBelow(start, quote, column);
     if (end !== undefined) {
       const written = this.text.slice(start, end);
@@ -81,18 +81,21 @@ export class WordScanner {
     return { start, end: start + 1 + text.length, text, quote, isClosed: false };
   }
 
-  /** Behind the quote that closes the one at `start`, if it is before `limit`. */
-  private closing(start: number, quote: '"' | "'", limit: number): number | undefined {
+  /** Behind the quote that closes the one at `start`, if it is on the line that follows. */
+  private closing(start: number, quote: '"' | "'"): number | undefined {
     const { text } = this;
     const code = quote.charCodeAt(0);
-    for (let at = start + 1; at < limit; at++) {
+    for (let at = start + 1; at < text.length; at++) {
       const char = text.charCodeAt(at);
+      const next = text.charCodeAt(at + 1);
       if (char === code) {
-        if (code === Char.DoubleQuote || text.charCodeAt(at + 1) !== code) {
+        if (code === Char.DoubleQuote || next !== code) {
           return at + 1;
         }
         at++;
-      } else if (char === Char.Backslash && code === Char.DoubleQuote) {
+      } else if (char === Char.Newline) {
+        return undefined;
+      } else if (char === Char.Backslash && code === Char.DoubleQuote && next !== Char.Newline) {
         at++;
       }
     }
@@ -114,7 +117,7 @@ export class WordScanner {
         return undefined;
       }
       const limit = lineEnd(this.text, line);
-      const close = this.closing(line - 1, quote, limit);
+      const close = this.closing(line - 1, quote);
       this.lookahead -= limit - end + 1;
       if (close !== undefined) {
         return this.mayEnd(close) ? close : undefined;

@@ -94,6 +94,9 @@ function isCollection({ type }: CST.Token): boolean {
 /** Lexemes of a text that make tokens; of a long text, one for every two characters. */
 const maxLexemes = 2 ** 19;
 
+/** Lexemes that say what follows, and are not in the text. */
+const marks: readonly string[] = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
+
 /**
  * The tokens of a text, and where its comments are; `undefined` where the package gives up, or would
  * take half a kilobyte for each of too many lexemes.
@@ -118,7 +121,7 @@ export function readTokens(
       if (!isScalar && lexeme.startsWith("#")) {
         comments.push({ start: offset, end: offset + lexeme.length });
       }
-      const isMark: boolean = !isScalar && /^[\x02\x18\x1f]/.test(lexeme);
+      const isMark: boolean = !isScalar && marks.includes(lexeme);
       isScalar = isMark && lexeme === CST.SCALAR;
       offset += isMark ? 0 : lexeme.length;
     }

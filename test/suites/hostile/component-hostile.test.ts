@@ -12,6 +12,7 @@ import {
   toComponentOptions,
   withFiles,
 } from "../../component-hosts.js";
+import { bounded, numbered } from "./hostile-inputs.js";
 
 interface Compiler {
   compile(sources: ComponentCase["sources"], options: object): ComponentResult;
@@ -24,6 +25,17 @@ interface Compiler {
     options: object,
   ): { readonly after: ComponentResult["diagnostics"] };
   graph(sources: ComponentCase["sources"], options: object): ComponentResult;
+  applyFixes(
+    sources: ComponentCase["sources"],
+    options: object,
+    applicability: "safe" | "unsafe",
+  ): { readonly applied: number };
+  readonly Analysis: {
+    analyze(
+      sources: ComponentCase["sources"],
+      options: object,
+    ): { complete(at: { readonly source: string; readonly offset: number }): object };
+  };
 }
 
 const test = suite("hostile input through the component");
@@ -78,6 +90,21 @@ withComponent("limits of zero are limits", () => {
     diagnostics.map(({ code }) => code),
     ["limit-exceeded"],
   );
+});
+
+// Its engine takes a thousand times as long as Node's to find the end of a line.
+withComponent("many words in one long line are completed and corrected", () => {
+  const options = toComponentOptions({ services: null });
+  const machines = numbered("some-machine-", 30_000);
+  const json = { name: "inventory.json", text: JSON.stringify({ machines }) };
+  const analysis = compiler.Analysis.analyze([json], options);
+  bounded(() => analysis.complete({ source: json.name, offset: 0 }));
+  const settings = "{ s: [yes, 012], t: [on, 1_0] }, ".repeat(2500);
+  const text = `machines: [m]\ninstances: { i: { module: { name: x, input: self }, roles: { r: { machines: [m], settings: { l: [${settings}] } } } } }\n`;
+  const { applied } = bounded(() =>
+    compiler.applyFixes([{ name: "inventory.yaml", text }], options, "unsafe"),
+  );
+  assert.is(applied, 7500);
 });
 
 for (const [depth, codes] of [
