@@ -11,11 +11,13 @@ export function explainTags(
 ): readonly TagExplanation[] {
   const declared = inventory.machines.get(machine);
   const carried = machineTags.get(machine)!;
+  // Of a tag that is there twice, the first.
+  const ownTags = new Map(declared?.tags.map((tag, index) => [tag, index] as const).reverse());
   return sortedNames(carried).map((tag) => {
-    const own = declared?.tags.indexOf(tag) ?? -1;
+    const own = ownTags.get(tag);
     const isListed = tags.get(tag)?.includes(machine) === true;
     const reasons: readonly Reason[] = [
-      ...(own >= 0 ? [{ kind: "own", origin: tagOrigin(declared!, own) } as const] : []),
+      ...(own !== undefined ? [{ kind: "own", origin: tagOrigin(declared!, own) } as const] : []),
       ...(isListed ? reasonsIn(inventory.tags.get(tag)!, tag, machine, carried) : []),
     ];
     if (reasons.length === 0) {
