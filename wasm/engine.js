@@ -16,7 +16,21 @@ export async function engine({ isSmall = false } = {}) {
     ["wasi:clocks/wall-clock", "now", "drop"],
     ["wasi:clocks/monotonic-clock", "now", "i64.const 0"],
   ].reduce(withoutCalls, text);
-  return Buffer.from(await parse(blinded));
+  return Buffer.from(await parse(inLargeSteps(blinded)));
+}
+
+/**
+ * The allocator (dlmalloc) asks for memory in steps of 64 KiB. V8 may collect garbage after each, so
+ * that half a gigabyte takes half a minute: the steps become a megabyte.
+ */
+function inLargeSteps(text) {
+  // Two fields of its parameters, stored at once: the size of a page, and that of a step above it.
+  const parameters = ({ page, step }) => `i64.const ${(BigInt(step) << 32n) | BigInt(page)}\n`;
+  const small = parameters({ page: 2 ** 16, step: 2 ** 16 });
+  if (!text.includes(small)) {
+    throw new Error("the engine's allocator has other parameters");
+  }
+  return text.replaceAll(small, parameters({ page: 2 ** 16, step: 2 ** 20 }));
 }
 
 /**
