@@ -99,12 +99,12 @@ export function misspelt(name: string, known: Iterable<string>): string | undefi
 }
 
 /**
- * How much comparing of names is left for suggestions, all lists of names taken together: ten million
+ * How much comparing of names is left for suggestions, all lists of names taken together: five million
  * pairs of letters, or one list if that is more, so that the work does not grow with the square of
  * the input.
  */
 export class Ration {
-  private left = 10_000_000;
+  private left = 5_000_000;
 
   /** The names, to be compared with many unknown ones: none once nothing is left. */
   of(names: Iterable<string>): Iterable<string> {

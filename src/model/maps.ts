@@ -57,7 +57,7 @@ export class MappedMap<K, V, W> implements ReadonlyMap<K, W> {
 
 /** As `Map.prototype.getOrInsertComputed` of ECMAScript, which Node 20 lacks. */
 export function getOrInsertComputed<K, V extends {} | null>(
-  map: Map<K, V>,
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
   compute: (key: K) => V,
 ): V {

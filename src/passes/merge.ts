@@ -117,6 +117,13 @@ function sizeOfLayer({ definitions }: Layer): number {
   return definitions.reduce((sum, { value }) => sum + sizeOf(value), 0);
 }
 
+/** Aliases may bring the same map to many places. */
+const sizesOfMaps = new WeakMap<ValueMap, number>();
+
+function sizeOfMap(map: ValueMap): number {
+  return Object.keys(map).reduce((sum, key) => sum + (key.length >> 6) + sizeOf(map[key]!), 1);
+}
+
 /** The number of values; long texts and names count for more. */
 function sizeOf(value: Value): number {
   if (typeof value === "string") {
@@ -129,10 +136,7 @@ function sizeOf(value: Value): number {
     return value.reduce((sum: number, item) => sum + sizeOf(item), 1);
   }
   if (isMap(value)) {
-    return Object.keys(value).reduce(
-      (sum, key) => sum + (key.length >> 6) + sizeOf(value[key]!),
-      1,
-    );
+    return getOrInsertComputed(sizesOfMaps, value, sizeOfMap);
   }
   if (value.kind === "merge") {
     return sizeOf(value.contents);

@@ -33,8 +33,14 @@ import { toReference } from "./to-reference.js";
 import { toShared } from "./to-shared.js";
 import { checkTypedForm } from "./typed-form.js";
 
+/** Maps and lists that are values as they are, wherever else an alias brings them. */
+const plain = new WeakSet<object>();
+
 /** The value that data means: special forms become the classes that hold them. */
 export function toValue(data: Data, origin: Origin, context: FormContext): Value {
+  if (isPlain(data)) {
+    return data;
+  }
   if (Array.isArray(data)) {
     return listToValue(data, origin, context);
   }
@@ -48,6 +54,10 @@ export function toValue(data: Data, origin: Origin, context: FormContext): Value
   return toTypedForm(data, origin, context) ?? mapToValue(data, origin, context);
 }
 
+function isPlain(data: Data): data is Data & Value {
+  return typeof data !== "object" || data === null || plain.has(data);
+}
+
 /** The same list where no item changes. */
 function listToValue(
   list: readonly Data[],
@@ -55,15 +65,20 @@ function listToValue(
   context: FormContext,
 ): readonly Value[] {
   let copy: Value[] | undefined;
+  let arePlain = true;
   list.forEach((item, index) => {
-    if (typeof item !== "object" || item === null) {
+    if (isPlain(item)) {
       return;
     }
     const value = toValue(item, origin.at(index), context);
+    arePlain &&= isPlain(item);
     if (value !== item) {
       (copy ??= list.slice() as Value[])[index] = value;
     }
   });
+  if (arePlain) {
+    plain.add(list);
+  }
   return copy ?? list;
 }
 
@@ -72,35 +87,42 @@ function mapToValue(map: DataMap, origin: Origin, context: FormContext): ValueMa
   const keys = Object.keys(map);
   let copy: { [key: string]: Value } | undefined;
   let isBroken = false;
+  let arePlain = true;
   for (const key of keys) {
-    const finding = findMistakenKey(key, keys.length, origin.keyAt(key));
+    const finding = findMistakenKey(key, keys.length, origin);
     if (finding !== undefined) {
       context.report(finding);
+      arePlain = false;
     }
     isBroken ||= finding?.severity === "error";
     const item = map[key]!;
-    if (typeof item !== "object" || item === null) {
+    if (isPlain(item)) {
       continue;
     }
     const value = toValue(item, origin.at(key), context);
+    arePlain &&= isPlain(item);
     if (value !== item) {
       setEntry((copy ??= copyMap(map as ValueMap)), key, value);
     }
   }
+  if (arePlain) {
+    plain.add(map);
+  }
   return isBroken ? new Unreadable(origin) : (copy ?? map);
 }
 
+/** `origin` is the map's. */
 function findMistakenKey(key: string, siblings: number, origin: Origin): Finding | undefined {
   if (key === "__functor" || key === "__toString") {
-    return uncallableKey(origin, key);
+    return uncallableKey(origin.keyAt(key), key);
   }
   if (!key.startsWith("$")) {
     return undefined;
   }
   if (formKeys.includes(key)) {
-    return formWithOtherKeys(origin, key);
+    return formWithOtherKeys(origin.keyAt(key), key);
   }
-  return siblings === 1 ? unknownLoneKey(origin, key, formKeys) : undefined;
+  return siblings === 1 ? unknownLoneKey(origin.keyAt(key), key, formKeys) : undefined;
 }
 
 /** `origin` is the argument's. */
