@@ -149,7 +149,7 @@ export const syntaxProblems = {
   unclosed: [
     "unclosed-bracket",
     "this '{}' is not closed",
-    "if it is, indent its contents more than the key",
+    "close it, and indent what is in it more than its key",
   ],
   unclosedInJson: ["unclosed-bracket", "this '{}' is not closed"],
   unexpected: ["unexpected-text", "unexpected '{}'"],

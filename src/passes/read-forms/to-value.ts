@@ -34,7 +34,7 @@ import { toShared } from "./to-shared.js";
 import { checkTypedForm } from "./typed-form.js";
 
 /** Maps and lists that are values as they are, wherever else an alias brings them. */
-const plain = new WeakSet<object>();
+const plain = new WeakSet();
 
 /** The value that data means: special forms become the classes that hold them. */
 export function toValue(data: Data, origin: Origin, context: FormContext): Value {
