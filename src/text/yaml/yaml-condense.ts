@@ -82,8 +82,14 @@ function addDoubtful(
       continue;
     }
     const headEnd = lineEnd(text, item.start);
-    const isLong = !sure[index] && item.end - item.start > shortItem;
-    if (isLong && /^[ ]*[^\s#].*:[ \t]*(?:#.*)?\r?\n$/.test(text.slice(item.start, headEnd))) {
+    // Without a line break, the pattern would look for one behind every colon.
+    const mayHead = text[headEnd - 1] === "\n" && !sure[index];
+    const isLong = item.end - item.start > shortItem;
+    if (
+      mayHead &&
+      isLong &&
+      /^[ ]*[^\s#].*:[ \t]*(?:#.*)?\r?\n$/.test(text.slice(item.start, headEnd))
+    ) {
       stretches.push({ start: item.start, end: headEnd });
       addDoubtful(text, { start: headEnd, end: item.end }, isSure, stretches);
     } else {

@@ -277,6 +277,7 @@ export const heavy: { readonly [what: string]: string } = {
   ].join(""),
   "ten thousand lines of forty brackets": `machines: [m]\nx-a:\n${`- ${"[".repeat(40)}1${"]".repeat(40)}\n`.repeat(10_000)}`,
   "three hundred thousand aliases": `machines: [m]\nx-a: &a 1\nx-b: [${"*a,".repeat(300_000)}]\n`,
+  "colons and comments in a line without an end": ": #".repeat(330_000),
   "fifteen thousand paths as texts, in one line": JSON.stringify({
     machines: ["m"],
     instances: inMap(numbered("i", 5_000), {
