@@ -25,7 +25,7 @@ type Compiler = Exports & {
 /** What may be asked at most of a machine, for an input of a megabyte. */
 const mostSeconds = { node: 5, component: 20 };
 const mostMebibytes = 1024;
-/** When an input has no end with all its questions, by the time of the processor. */
+/** After so many seconds of CPU time, the questions about an input are given up. */
 const endSeconds = { node: 300, component: 1200 };
 
 const changes: readonly { readonly tag: string; readonly val: unknown }[] = [

@@ -21,7 +21,7 @@ export async function engine({ isSmall = false } = {}) {
 
 /**
  * The allocator (dlmalloc) asks for memory in steps of 64 KiB. V8 may collect garbage after each, so
- * that half a gigabyte takes half a minute: the steps become a megabyte.
+ * that half a gigabyte takes half a minute: this makes the steps a megabyte.
  */
 function inLargeSteps(text) {
   // Two fields of its parameters, stored at once: the size of a page, and that of a step above it.

@@ -12,9 +12,18 @@ export class LineIndex {
   constructor(private readonly text: string) {}
 
   position(offset: number): Position {
-    this.findStarts(offset);
-    const line = partitionPoint(this.starts, (start) => start <= offset);
+    const line = this.lineOf(offset);
     return { line, column: offset - this.starts[line - 1]! + 1, offset };
+  }
+
+  /** Where the line with an offset starts. */
+  startOf(offset: number): number {
+    return this.starts[this.lineOf(offset) - 1]!;
+  }
+
+  private lineOf(offset: number): number {
+    this.findStarts(offset);
+    return partitionPoint(this.starts, (start) => start <= offset);
   }
 
   /** Finds the starts of all lines up to the one after `offset`. */

@@ -42,7 +42,7 @@ export class Tracer {
   /** The parts of a concatenation at a place; none of anything else. */
   partsAt(origin: Origin): readonly Origin[] {
     const { data, origin: at } = this.writtenAt(origin);
-    const form = isDataMap(data) ? formOf(data) : undefined;
+    const form = formIn(data);
     return form?.name === "concat" && Array.isArray(form.argument)
       ? form.argument.map((_: Data, index) => at.at("$concat").at(index))
       : [];
@@ -50,7 +50,7 @@ export class Tracer {
 
   /** The name of the value that is used at a place itself. */
   nameAt(origin: Origin): string | undefined {
-    return usedName(this.dataAt(origin));
+    return usedName(formIn(this.dataAt(origin)));
   }
 
   /** What is at a place in the end. */
@@ -90,9 +90,10 @@ export class Tracer {
 
   /** Where a form leads that is not entered itself. */
   private targetOf(data: Data, key: string | number | undefined): Target | undefined {
-    const form = isDataMap(data) ? formOf(data) : undefined;
-    if (form?.name === "value" && key !== "$value" && typeof form.argument === "string") {
-      const value = this.values.get(form.argument);
+    const form = formIn(data);
+    const name = key === "$value" ? undefined : usedName(form);
+    if (name !== undefined) {
+      const value = this.values.get(name);
       return value && { start: value.origin };
     }
     if (form?.name !== "concat" || typeof key !== "number" || !Array.isArray(form.argument)) {
@@ -139,8 +140,12 @@ interface Written {
   readonly origin: Origin;
 }
 
-function usedName(data: Data): string | undefined {
-  const form = isDataMap(data) ? formOf(data) : undefined;
+function formIn(data: Data): ReturnType<typeof formOf> {
+  return isDataMap(data) ? formOf(data) : undefined;
+}
+
+/** The name of the value that a form uses. */
+function usedName(form: ReturnType<typeof formOf>): string | undefined {
   return form?.name === "value" && typeof form.argument === "string" ? form.argument : undefined;
 }
 

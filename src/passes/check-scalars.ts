@@ -24,7 +24,8 @@ export interface Scalars {
 
 /**
  * Warns of scalars that may not be what they look like: in settings and modules, and where aliases
- * there may lead. What the catalogue expects as it is read is as it should be.
+ * there may lead. What the catalogue expects as it is read is as it should be. The search ends where no
+ * more warnings are kept.
  */
 export function checkScalars(
   texts: readonly Scalars[],

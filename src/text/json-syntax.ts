@@ -1,6 +1,6 @@
 import { createScanner, type Node as JsonNode, type ParseError, parseTree } from "jsonc-parser";
+import { LineIndex } from "../diagnostics/line-index.js";
 import type { Span } from "../model/source.js";
-import { LineTable } from "./lines.js";
 import { type CollectionNode, type Node, type Slot, type Syntax, slotsByKey } from "./syntax.js";
 
 /** The kind of token of a comment, on one line or several; the package's enums are types only. */
@@ -25,7 +25,7 @@ export function readJsonSyntax(text: string): Syntax | undefined {
   const root: Slot = node ? { ...slot, end: node.end, value: node } : { ...slot, end: headEnd };
   const comments = commentsIn(bare);
   const names = { anchors: [], aliases: [], uses: new Map(), anchored: new Map() };
-  return { text, format: "json", lines: new LineTable(text), root, comments, ...names };
+  return { text, format: "json", lines: new LineIndex(text), root, comments, ...names };
 }
 
 function nodeOf(node: JsonNode, text: string): Node {

@@ -1,8 +1,9 @@
-import { partitionPoint } from "../model/partition-point.js";
-
 /** Where the line with an offset starts; a byte order mark is before the first line. */
 export function lineStart(text: string, offset: number): number {
-  const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+  return behindMark(text, offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1);
+}
+
+function behindMark(text: string, start: number): number {
   return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
@@ -30,34 +31,15 @@ export function isFirstOnLine(text: string, offset: number): boolean {
   return start === 0 || text[start - 1] === "\n" || (start === 1 && text[0] === "\ufeff");
 }
 
-/** What the line with an offset starts with: spaces or tabs. */
-export function indentationAt(text: string, offset: number): string {
-  return blanksAt(text, lineStart(text, offset));
-}
-
-function blanksAt(text: string, start: number): string {
+/** What the line with an offset starts with: spaces or tabs. `start` is where that line starts. */
+export function indentationAt(
+  text: string,
+  offset: number,
+  start = lineStart(text, offset),
+): string {
   const blanks = /[ \t]*/y;
-  blanks.lastIndex = start;
+  blanks.lastIndex = behindMark(text, start);
   return blanks.exec(text)![0];
-}
-
-/** The lines of a text of which many are asked for, also if all are the same long one. */
-export class LineTable {
-  private readonly starts: readonly number[];
-
-  constructor(private readonly text: string) {
-    const starts = [lineStart(text, 0)];
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
-      starts.push(at + 1);
-    }
-    this.starts = starts;
-  }
-
-  /** As `indentationAt`. */
-  indentationAt(offset: number): string {
-    const after = partitionPoint(this.starts, (start) => start <= offset);
-    return blanksAt(this.text, this.starts[Math.max(after - 1, 0)]!);
-  }
 }
 
 export function isBlankLine(text: string, start: number): boolean {

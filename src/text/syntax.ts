@@ -1,13 +1,14 @@
+import type { LineIndex } from "../diagnostics/line-index.js";
 import type { Path } from "../model/origin.js";
 import { partitionPoint } from "../model/partition-point.js";
 import type { SourceFormat, Span } from "../model/source.js";
-import type { LineTable } from "./lines.js";
+import { indentationAt } from "./lines.js";
 
 /** How a text is written: where each key, value, tag and anchor is. What it means is elsewhere. */
 export interface Syntax {
   readonly text: string;
   readonly format: SourceFormat;
-  readonly lines: LineTable;
+  readonly lines: LineIndex;
   readonly root: Slot;
   /** Where comments are, in order. */
   readonly comments: readonly Span[];
@@ -84,6 +85,11 @@ export interface CollectionNode extends NodeBase {
   readonly slots: readonly Slot[];
   /** The slot of each key, first of its name; those of merge keys are left out. */
   readonly byKey: ReadonlyMap<string, Slot>;
+}
+
+/** What the line with an offset starts with: spaces or tabs. Many may ask of one long line. */
+export function indentationIn({ text, lines }: Syntax, offset: number): string {
+  return indentationAt(text, offset, lines.startOf(offset));
 }
 
 /** A slot, and the slots around it from the root inwards. */

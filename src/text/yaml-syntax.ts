@@ -1,6 +1,6 @@
+import { LineIndex } from "../diagnostics/line-index.js";
 import type { Span } from "../model/source.js";
 import { formTags } from "../model/special-forms.js";
-import { LineTable } from "./lines.js";
 import {
   type CollectionNode,
   type Key,
@@ -37,7 +37,7 @@ export function readYamlSyntax(text: string): Syntax | undefined {
     return undefined;
   }
   const { comments } = read;
-  const lines = new LineTable(text);
+  const lines = new LineIndex(text);
   const names = { anchors, aliases, uses: usesOf(aliases), anchored };
   return { text, format: "yaml", lines, root, comments, ...names };
 }

@@ -1,6 +1,12 @@
 import type { Span, TextEdit } from "../../model/source.js";
 import { isFirstOnLine, lineEnd, lineStart, nextLine, previousLine } from "../lines.js";
-import { type CollectionNode, hasComment, type Slot, type Syntax } from "../syntax.js";
+import {
+  type CollectionNode,
+  hasComment,
+  indentationIn,
+  type Slot,
+  type Syntax,
+} from "../syntax.js";
 import type { Style } from "./edit-style.js";
 
 /** The stretch of an entry in brackets: itself, or its lines where it has some of its own. */
@@ -61,7 +67,7 @@ export function insertIntoFlow(
   index: number,
   { write, style }: FlowEntry,
 ): readonly TextEdit[] {
-  const { text, lines } = syntax;
+  const { text } = syntax;
   const { slots } = node;
   if (slots.length === 0) {
     return insertIntoEmpty(syntax, node, { write, style });
@@ -69,7 +75,7 @@ export function insertIntoFlow(
   const isLast = index === slots.length;
   const near = slots[isLast ? index - 1 : index]!;
   const previous = slots[index - 1];
-  const indentation = lines.indentationAt(near.start);
+  const indentation = indentationIn(syntax, near.start);
   if (
     ownLines(syntax, near) === undefined ||
     (previous && !isLast && !ownLines(syntax, previous))
@@ -100,7 +106,7 @@ function insertIntoEmpty(
   { write, style: { eol, unit, isSpread, mapPadding, listPadding } }: FlowEntry,
 ): readonly TextEdit[] {
   const inside = { start: node.content + 1, end: node.end - 1 };
-  const outer = syntax.lines.indentationAt(node.content);
+  const outer = indentationIn(syntax, node.content);
   if (hasComment(syntax, inside)) {
     return [insertion(inside.end, `${unit}${write(outer + unit)}${eol}${outer}`)];
   }

@@ -1,6 +1,14 @@
 import type { Span, TextEdit } from "../../model/source.js";
 import { shifted } from "../lines.js";
-import { hasComment, isBlock, type Key, type Node, type Slot, type Syntax } from "../syntax.js";
+import {
+  hasComment,
+  indentationIn,
+  isBlock,
+  type Key,
+  type Node,
+  type Slot,
+  type Syntax,
+} from "../syntax.js";
 import { type Content, columnInside, stringIn } from "./edit-content.js";
 import type { Style } from "./edit-style.js";
 
@@ -9,7 +17,7 @@ import type { Style } from "./edit-style.js";
  * starts where the head of the slot ends, or further on.
  */
 export function writtenContent(syntax: Syntax, slot: Slot, raw: Span, style: Style): Content {
-  const { text, lines } = syntax;
+  const { text } = syntax;
   const { value } = slot;
   return {
     block: (column, kind) => blockFrom(syntax, slot, raw, { column, kind, style }),
@@ -20,7 +28,7 @@ export function writtenContent(syntax: Syntax, slot: Slot, raw: Span, style: Sty
       if (slot.column !== undefined || isFoldable(syntax, value)) {
         return bracketText(syntax, value, style);
       }
-      const old = lines.indentationAt(slot.start);
+      const old = indentationIn(syntax, slot.start);
       const raw = text.slice(value.start, value.end).replaceAll(`\n${old}`, `\n${indentation}`);
       return isPair(value) ? `{ ${raw} }` : raw;
     },

@@ -1,6 +1,6 @@
 import type { TextEdit } from "../../model/source.js";
 import { isFirstOnLine, lineEnd, lineStart, previousLine } from "../lines.js";
-import { isBlock, type Slot, type Syntax } from "../syntax.js";
+import { indentationIn, isBlock, type Slot, type Syntax } from "../syntax.js";
 import { ordered } from "../text-edit.js";
 import { quoted } from "../yaml-writer.js";
 import { insertion } from "./edit-block.js";
@@ -18,7 +18,7 @@ export function replaceContent(
   const { value, headEnd } = slot;
   const hasColon = slot.key === undefined || headEnd > slot.key.end;
   if (slot.column === undefined) {
-    const written = content.flow(syntax.lines.indentationAt(slot.start), slot.kind === "form");
+    const written = content.flow(indentationIn(syntax, slot.start), slot.kind === "form");
     return value === undefined
       ? [insertion(headEnd, `${hasColon ? "" : ":"} ${written}`.slice(text === "" ? 1 : 0))]
       : [{ start: value.start, end: value.end, text: written }];

@@ -65,6 +65,12 @@ function costOf({ start, end }: Span): number {
   return Math.max(end - start, leastCost);
 }
 
+/** Whether a line is a key, with nothing but a comment behind its colon. */
+function isHead(line: string): boolean {
+  // Without a line break, the pattern would look for one behind every colon.
+  return line.endsWith("\n") && /^[ ]*[^\s#].*:[ \t]*(?:#.*)?\r?\n$/.test(line);
+}
+
 /** Adds the lines of `region` that may be broken, and those around them. */
 function addDoubtful(
   text: string,
@@ -82,14 +88,8 @@ function addDoubtful(
       continue;
     }
     const headEnd = lineEnd(text, item.start);
-    // Without a line break, the pattern would look for one behind every colon.
-    const mayHead = text[headEnd - 1] === "\n" && !sure[index];
-    const isLong = item.end - item.start > shortItem;
-    if (
-      mayHead &&
-      isLong &&
-      /^[ ]*[^\s#].*:[ \t]*(?:#.*)?\r?\n$/.test(text.slice(item.start, headEnd))
-    ) {
+    const isLong = !sure[index] && item.end - item.start > shortItem;
+    if (isLong && isHead(text.slice(item.start, headEnd))) {
       stretches.push({ start: item.start, end: headEnd });
       addDoubtful(text, { start: headEnd, end: item.end }, isSure, stretches);
     } else {

@@ -92,7 +92,7 @@ withComponent("limits of zero are limits", () => {
   );
 });
 
-// Its engine takes a thousand times as long as Node's to find the end of a line.
+// Its engine takes a hundred times as long as Node's to find the end of a line.
 withComponent("many words in one long line are completed and corrected", () => {
   const options = toComponentOptions({ services: null });
   const machines = numbered("some-machine-", 30_000);
