@@ -1,19 +1,16 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import type { Document } from "../model/document.js";
 import { partitionPoint } from "../model/partition-point.js";
-import type { Source, TextEdit } from "../model/source.js";
-import { pathAt } from "../text/path-at.js";
+import type { TextEdit } from "../model/source.js";
+import { mapOfKeyAt } from "../text/path-at.js";
 
 /** Edits of one source that neither overlap nor touch, and write no key twice in one map. */
 export class ChosenEdits {
   private readonly edits: TextEdit[] = [];
   private readonly keys = new Set<string>();
 
-  constructor(
-    private readonly source: Source,
-    /** What the source says; absent where it cannot be read, and so has no keys. */
-    private readonly document: Document | undefined,
-  ) {}
+  /** `document` is what the source says; absent where it cannot be read, and so has no keys. */
+  constructor(private readonly document: Document | undefined) {}
 
   /** Answers whether all edits of the fix are apart from those so far; else none is added. */
   add(fix: Fix): boolean {
@@ -53,11 +50,11 @@ export class ChosenEdits {
     return partitionPoint(this.edits, ({ start }) => start <= offset);
   }
 
-  /** The key that an edit writes in place of another, with the path of its map. */
+  /** The key that an edit writes in place of another, with where its map starts. */
   private keyWrittenBy({ start, text }: TextEdit): string | undefined {
     const tree = text === "" ? undefined : this.document?.tree();
-    const place = tree && pathAt(this.source.text, tree, start);
+    const map = tree && mapOfKeyAt(tree, start);
     const key = text.split(":", 1)[0]!.replace(/["'\s]/g, "");
-    return place?.part === "key" ? JSON.stringify([...place.path.slice(0, -1), key]) : undefined;
+    return map && `${map.start}:${key}`;
   }
 }

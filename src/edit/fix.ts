@@ -69,7 +69,7 @@ function fixOnce(
   applicability: Applicability,
 ): { readonly sources: readonly Source[]; readonly applied: number } {
   const chosen = new Map(
-    sources.map((source) => [source.name, new ChosenEdits(source, analysis.documents.get(source))]),
+    sources.map((source) => [source.name, new ChosenEdits(analysis.documents.get(source))]),
   );
   let applied = 0;
   for (const diagnostic of analysis.diagnostics) {

@@ -112,18 +112,19 @@ export class OffsetTable {
     let found = record;
     for (const [index, name] of path.entries()) {
       record = this.targetOf(record);
-      if (this.kindOf(record) === Kind.Form) {
+      const kind = this.kindOf(record);
+      if (kind === Kind.Form) {
         if (name !== this.formName(record)) {
           break;
         }
         record++;
         continue;
       }
-      const child = this.childAt(record, name);
+      const child = this.childAt(record, kind, name);
       if (child === undefined) {
         break;
       }
-      const isEntry = this.kindOf(record) === Kind.Map;
+      const isEntry = kind === Kind.Map;
       record = isEntry ? child + 1 : child;
       const isKeyAsked = isKey && index === path.length - 1;
       found = isEntry && (isKeyAsked || this.isEmpty(this.bare(record))) ? child : record;
@@ -131,8 +132,8 @@ export class OffsetTable {
     return this.spanOf(found);
   }
 
-  private childAt(record: number, name: string | number): number | undefined {
-    switch (this.kindOf(record)) {
+  private childAt(record: number, kind: Kind, name: string | number): number | undefined {
+    switch (kind) {
       case Kind.Map:
         return getOrInsertComputed(this.keys, record, () => this.keysOf(record)).get(String(name));
       case Kind.List:
@@ -202,15 +203,15 @@ export class OffsetTable {
     const record = this.bare(of);
     const start = this.startOf(record);
     const end = this.endOf(record);
-    const isInLines = this.isCollection(record) && !/[[{]/.test(text[start]!);
-    if (this.kindOf(of) === Kind.Form && this.isEmpty(record)) {
+    if (record !== of && start === end) {
       return this.startOf(of) + text.slice(this.startOf(of), end).trimEnd().length;
     }
-    if (this.isCollection(record) && !isInLines) {
-      return end;
+    if (!this.isCollection(record)) {
+      const isBroken = end > start && text[end - 1] === "\n";
+      return isBroken ? end - (text[end - 2] === "\r" ? 2 : 1) : end;
     }
-    if (!isInLines) {
-      return end - /(?:\r?\n)?$/.exec(text.slice(start, end))![0].length;
+    if (/[[{]/.test(text[start]!)) {
+      return end;
     }
     // Its last record is a scalar, or `[]`; the brackets around that one close behind it.
     const last = this.linkOf(record) - 1;

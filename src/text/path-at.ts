@@ -11,6 +11,18 @@ export function pathAt(text: string, root: WrittenNode, offset: number): TextPla
   return new Descent(text, offset).from(root);
 }
 
+/** The map with the key that an offset is in or right behind. */
+export function mapOfKeyAt(root: WrittenNode, offset: number): WrittenNode | undefined {
+  for (let node: WrittenNode | undefined = root; node !== undefined; ) {
+    const { entry } = entriesAround(node, offset);
+    if (entry?.key !== undefined && offset <= entry.key.end) {
+      return node;
+    }
+    node = entry?.value;
+  }
+  return undefined;
+}
+
 /** A map or list around the offset, and how many steps lead to it. */
 interface Level {
   readonly node: WrittenNode;
@@ -45,20 +57,22 @@ class Descent {
     }
     let isMerged = false;
     for (let node = root; ; ) {
+      const { kind } = node;
       const isFlow = this.isFlow(node);
-      if (node.kind === "scalar" || isFlow) {
-        if (offset > node.end) {
-          return this.inGap({ end: node.end, value: node });
+      if (kind === "scalar" || isFlow) {
+        const { end } = node;
+        if (offset > end) {
+          return this.inGap({ end, value: node });
         }
-        if (!isFlow || offset === node.start || offset === node.end) {
+        if (!isFlow || offset === node.start || offset === end) {
           return this.at("value", node);
         }
       }
-      if (node.kind !== "form") {
+      if (kind !== "form") {
         this.levels.push({ node, steps: path.length });
       }
       const { entry, next } = entriesAround(node, offset);
-      if (node.kind === "list" && !isFlow && next !== undefined && this.isBehindDash(node, next)) {
+      if (kind === "list" && !isFlow && next !== undefined && this.isBehindDash(node, next)) {
         if (!isMerged) path.push(next.step()!);
         return this.at("value");
       }
@@ -68,7 +82,7 @@ class Descent {
       const { key, value } = entry;
       const step = entry.step();
       const isOnKey = key !== undefined && offset <= key.end;
-      if (isOnKey || (step !== undefined && !(isMerged && node.kind === "list"))) {
+      if (isOnKey || (step !== undefined && !(isMerged && kind === "list"))) {
         path.push(step ?? text.slice(key!.start, key!.end));
       }
       if (isOnKey) {
@@ -77,7 +91,7 @@ class Descent {
       if (value === undefined || value.start === value.end || offset < value.start) {
         return this.inGap({ end: key?.end ?? value?.start ?? node.start, pending: entry });
       }
-      isMerged = step === undefined || (isMerged && node.kind === "form");
+      isMerged = step === undefined || (isMerged && kind === "form");
       node = value;
     }
   }

@@ -119,6 +119,12 @@ export function stringIn(text: string, isFlow: boolean, { format }: Pick<Style, 
   return isFlow && /[,[\]{}]/.test(text) ? quoted(text) : stringText(text);
 }
 
+/** A string in quotes, whether it needs them or not. */
+export function inQuotes(text: string, isFlow: boolean, style: Pick<Style, "format">): string {
+  const needed = stringIn(text, isFlow, style);
+  return needed === text ? JSON.stringify(text) : needed;
+}
+
 const singleQuotable = new RegExp(`^[ -~${printable}]*$`, "u");
 
 /**

@@ -1,12 +1,15 @@
-import { type Data, isDataMap, valueAt } from "../../model/data.js";
-import type { DataChange, ReplaceKey, ReplaceValue } from "../../model/data-change.js";
+import { type Data, type DataMap, isDataMap, valueAt } from "../../model/data.js";
+import type { DataChange, QuoteValue, ReplaceKey, ReplaceValue } from "../../model/data-change.js";
 import type { Content } from "../../model/document.js";
 import type { Path } from "../../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../../model/source.js";
 import { formKeys } from "../../model/special-forms.js";
+import { isList } from "../../model/value.js";
+import { scalarText as jsonScalarText } from "../json-writer.js";
 import { ordered } from "../text-edit.js";
 import { readQuoted } from "../yaml/yaml-quoted.js";
-import { maxKey, requoted } from "./edit-content.js";
+import { scalarText } from "../yaml-writer.js";
+import { inQuotes, maxKey, requoted } from "./edit-content.js";
 
 /** A text, and what it says. */
 export interface ReadText {
@@ -16,9 +19,10 @@ export interface ReadText {
 }
 
 /**
- * Finds the edits that put other names in place of keys and strings, the same as those of
- * `EditableText`, which reads the text once more. `undefined` where that has to decide: for other
- * changes, and where a sign in the text may mean more than the word itself.
+ * Finds the edits that put other names in place of keys, other scalars in place of strings, and
+ * quotes around plain ones, the same as those of `EditableText`, which reads the text once more.
+ * `undefined` where that has to decide: for other changes, and where a sign in the text may mean more
+ * than the word itself.
  */
 export function inPlaceEditor(
   read: ReadText,
@@ -55,13 +59,13 @@ function editsOf(
 /** Anchors, aliases, merge keys and directives; also where they are only in a comment or a text. */
 const hasMeaningElsewhere = /[&*](?<=(?:^|[\s[{,:-]).)[^\s&*,[\]{}"']|<<|^%/m;
 
-type Simple = ReplaceKey | ReplaceValue;
+type Simple = ReplaceKey | ReplaceValue | QuoteValue;
 
-/** Whether they are of keys and values only, and none is in an entry whose key changes before. */
+/** Whether they are of keys and scalars only, and none is in an entry whose key changes before. */
 function areSimple(changes: readonly DataChange[]): changes is readonly Simple[] {
   const renamed = new Map<string, Set<string | number>>();
   for (const change of changes) {
-    if (change.kind !== "replaceKey" && change.kind !== "replaceValue") {
+    if (!isSimple(change)) {
       return false;
     }
     const { kind, path } = change;
@@ -82,21 +86,38 @@ function areSimple(changes: readonly DataChange[]): changes is readonly Simple[]
   return true;
 }
 
-/** A key or string, and what replaces it. */
+function isSimple(change: DataChange): change is Simple {
+  switch (change.kind) {
+    case "replaceKey":
+    case "replaceValue":
+      return true;
+    case "quoteValue":
+      return change.withComment !== true;
+    default:
+      return false;
+  }
+}
+
+/** A key or scalar, and what replaces it. */
 interface Word {
-  readonly old: string;
-  readonly now: string;
+  readonly old: Scalar;
+  /** Absent for what is written, in quotes. */
+  readonly now?: Scalar;
   readonly isKey: boolean;
 }
 
+type Scalar = Exclude<Data, readonly Data[] | DataMap>;
+
 function wordAt(value: Data, change: Simple): Word | undefined {
   const { path } = change;
+  if (change.kind === "quoteValue") {
+    const old = valueAt(value, path);
+    return isScalar(old) && old !== null ? { old, isKey: false } : undefined;
+  }
   if (change.kind === "replaceValue") {
     const old = valueAt(value, path);
     const now = change.value;
-    return typeof old === "string" && typeof now === "string"
-      ? { old, now, isKey: false }
-      : undefined;
+    return typeof old === "string" && isScalar(now) ? { old, now, isKey: false } : undefined;
   }
   const old = path.at(-1);
   const holder = valueAt(value, path.slice(0, -1));
@@ -108,6 +129,10 @@ function wordAt(value: Data, change: Simple): Word | undefined {
     !formKeys.includes(old)
     ? { old, now: change.key, isKey: true }
     : undefined;
+}
+
+function isScalar(value: Data | undefined): value is Scalar {
+  return value !== undefined && !isList(value) && !isDataMap(value);
 }
 
 /** Whether the map may be one without braces in a list. */
@@ -124,12 +149,27 @@ function replaced(
 ): TextEdit | undefined {
   const written = text.slice(start, end);
   const quotes = written[0] === '"' ? "double" : written[0] === "'" ? "single" : "plain";
-  const isWhole = (quotes === "plain" ? written : readQuoted(written)) === old;
-  const isCertain = isWhole && !/[\n\r]/.test(written + now) && !/[,[\]{}]/.test(old + now);
+  const isWhole =
+    typeof old === "string"
+      ? (quotes === "plain" ? written : readQuoted(written)) === old
+      : /^[\w.+-]+$/.test(written);
+  const next = now ?? "";
+  const isCertain =
+    isWhole &&
+    !/[\n\r]/.test(`${written}${next}`) &&
+    !/[,[\]{}]/.test(`${typeof old === "string" ? old : ""}${next}`);
   if (!isCertain || !(format === "json" || isBare(text, start, isKey))) {
     return undefined;
   }
-  const edited = requoted(now, { text: old, quotes }, false, { format });
+  if (now === undefined) {
+    return quotes === "plain" && format === "yaml"
+      ? { start, end, text: inQuotes(written, false, { format }) }
+      : undefined;
+  }
+  if (typeof now !== "string") {
+    return { start, end, text: format === "json" ? jsonScalarText(now) : scalarText(now) };
+  }
+  const edited = requoted(now, { text: String(old), quotes }, false, { format });
   return edited.length > maxKey ? undefined : { start, end, text: edited };
 }
 

@@ -4,7 +4,7 @@ import { indentationIn, isBlock, type Slot, type Syntax } from "../syntax.js";
 import { ordered } from "../text-edit.js";
 import { quoted } from "../yaml-writer.js";
 import { insertion } from "./edit-block.js";
-import { type Content, requoted, stringIn } from "./edit-content.js";
+import { type Content, inQuotes, requoted } from "./edit-content.js";
 import type { Style } from "./edit-style.js";
 
 /** Puts a value where another one is, or nothing. */
@@ -123,10 +123,7 @@ export function quoteScalar(syntax: Syntax, { value, column }: Slot): TextEdit |
     const { start } = value;
     return { start, end, text: quoted(syntax.text.slice(start, end)) };
   }
-  const start = content;
-  const text = syntax.text.slice(start, end);
-  const string = stringIn(value.text, column === undefined, syntax);
-  return { start, end, text: string === text ? JSON.stringify(text) : string };
+  return { start: content, end, text: inQuotes(value.text, column === undefined, syntax) };
 }
 
 /** A plain scalar, or nothing, as a string with the comment behind it. */
