@@ -65,6 +65,7 @@ export const syntaxProblems = {
   equalsSign: ["missing-separator", "a key is followed by ':', not by '='"],
   extraBracket: ["unclosed-bracket", "unmatched '{}'"],
   extraComma: ["missing-value", "missing value before this comma"],
+  foreignComment: ["unexpected-text", "'{}' does not start a comment", "comments start with '#'"],
   keyMultiline: [
     "yaml-key",
     "this is parsed as one key over several lines",
@@ -89,6 +90,11 @@ export const syntaxProblems = {
   ],
   listAlignment: ["yaml-indentation", "this '-' is not aligned with the others in its list"],
   listAsKey: ["yaml-key", "a list cannot be a key"],
+  listLessIndented: [
+    "yaml-indentation",
+    "this list is indented less than the key that it belongs to",
+    "indent its entries as much as the key, or more",
+  ],
   lostHeader: [
     "yaml-indentation",
     "there is no key above '{}' that it belongs to",
@@ -127,7 +133,6 @@ export const syntaxProblems = {
   quoteMissing: ["unclosed-string", "unterminated string", "add the closing quote: {}"],
   signAfterColon: ["unexpected-text", "unexpected '{}' after the ':' of this key"],
   singleQuotes: ["json5-syntax", "JSON strings use double quotes"],
-  slashComment: ["unexpected-text", "'//' does not start a comment", "comments start with '#'"],
   spaceAfterColon: ["missing-space", "missing space after ':'"],
   spaceAfterDash: ["missing-space", "missing space after '-'"],
   strayText: ["unexpected-text", "unexpected '{}'"],

@@ -1,4 +1,5 @@
 import type { Finding } from "../../diagnostics/diagnostic.js";
+import { replaceText } from "../../diagnostics/fixes.js";
 import { limitExceeded } from "../../diagnostics/output-messages.js";
 import { emptyInput, syntaxError } from "../../diagnostics/text-messages.js";
 import type { Limits } from "../../model/options.js";
@@ -6,6 +7,7 @@ import type { Source } from "../../model/source.js";
 import { mistakesIn } from "./yaml-mistakes.js";
 import { type ComposedDocument, isBlank, type Node, readDocuments } from "./yaml-nodes.js";
 import { Problems } from "./yaml-problems.js";
+import { readYaml } from "./yaml-reader.js";
 import type { YamlReading } from "./yaml-reading.js";
 import { Walk } from "./yaml-walk.js";
 
@@ -39,7 +41,7 @@ export function readWithPackage(source: Source, limits: Limits): YamlReading {
     const inFirst = problems.inOrder().filter(({ at }) => at < second);
     const findings = [
       ...mistakesIn(source, inFirst, limits),
-      ...documentFindings(documents, source),
+      ...documentFindings(documents, source, limits),
     ];
     return { findings: [...findings, ...tagFindings] };
   }
@@ -59,15 +61,27 @@ function rootOf(documents: readonly ComposedDocument[]): Node | undefined {
   return root === null || isBlank(root) ? undefined : root;
 }
 
-/** A second document is an error. */
+/** A second document is an error; the line that starts it goes if all can be one document. */
 function documentFindings(
   documents: readonly ComposedDocument[],
   source: Source,
+  limits: Limits,
 ): readonly Finding[] {
   if (documents.length < 2) {
     return [];
   }
   const start = documents[1]!.range[0];
   const place = { source, start, end: Math.min(start + 3, source.text.length) };
-  return [syntaxError(place, "multipleDocuments")];
+  const finding = syntaxError(place, "multipleDocuments");
+  const [marker] = /^---[ \t]*(?:\r?\n|$)/.exec(source.text.slice(start, start + 10)) ?? [];
+  if (marker === undefined) {
+    return [finding];
+  }
+  const text = source.text.slice(0, start) + source.text.slice(start + marker.length);
+  const reading = readYaml({ ...source, text }, limits);
+  if ("offset" in reading || reading.findings.length > 0) {
+    return [finding];
+  }
+  const edit = { start, end: start + marker.length };
+  return [{ ...finding, fixes: [replaceText({ source, ...edit }, "", "remove it", "unsafe")] }];
 }

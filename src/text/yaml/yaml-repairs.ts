@@ -27,7 +27,7 @@ import {
   remove,
   replace,
 } from "./yaml-repairs/yaml-repair.js";
-import { keySigns, listSigns, slashComments } from "./yaml-repairs/yaml-sign-repairs.js";
+import { commentSigns, keySigns, listSigns } from "./yaml-repairs/yaml-sign-repairs.js";
 
 /** Before how many signs a bracket or quote may have been meant to end. */
 const maxEnds = 6;
@@ -118,7 +118,7 @@ function* strayClosing(text: string, at: number): Iterable<Repair> {
 function* repairsOfLine(line: Line): Iterable<Repair> {
   yield* listSigns(line);
   yield* keySigns(line);
-  yield* slashComments(line);
+  yield* commentSigns(line);
   const { content, contentStart: start, contentEnd: end } = line;
   const [, dash, space, name, colon, rest] = /^(-?)(\s*)([\w."'/-]*)(:?)(.*)/s.exec(content)!;
   const nameStart = start + dash!.length + space!.length;

@@ -1,5 +1,5 @@
 import { places } from "../../../generated/shape.js";
-import { type Line, maxAbove, nextLine, previousLine, type Repair } from "./yaml-repair.js";
+import { type Line, maxAbove, nextLine, previousLine, type Repair, remove } from "./yaml-repair.js";
 
 /** How much of a text tells what it is about. */
 const maxLooked = 10_000;
@@ -105,9 +105,16 @@ export function* lineBreak(
   }
 }
 
-/** A value above the entries of its key: as the first of a list, or as a comment. */
+/** A value above the entries of its key: removed if empty, as the first of a list, or as a comment. */
 export function* valueAbove(line: Line | undefined, above: Line | undefined): Iterable<Repair> {
   if (line === undefined || above === undefined || above.indent >= line.indent) {
+    return;
+  }
+  const [, name, empty] = /^([\w.-]+:)([ \t]+(?:\{\}|\[\]|null|~))$/.exec(above.content) ?? [];
+  if (empty !== undefined && /^- |:(?:\s|$)/.test(line.content)) {
+    const start = above.contentStart + name!.length;
+    const place = { start: above.contentEnd - empty.trimStart().length, end: above.contentEnd };
+    yield { ...remove(start, empty), problem: "valueAboveBlock", place };
     return;
   }
   const [, key, value] = /^([\w.-]+:[ \t]+)([^\s[{#|>&!*].*)/.exec(above.content) ?? [];

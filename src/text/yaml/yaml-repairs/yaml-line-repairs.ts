@@ -1,3 +1,4 @@
+import type { TextEdit } from "../../../model/source.js";
 import type { ProblemKind } from "../yaml-problems.js";
 import { type Line, maxAbove, nextLine, previousLine, type Repair } from "./yaml-repair.js";
 
@@ -13,6 +14,12 @@ export function* indentations(text: string, line: Line, problem: ProblemKind): I
     at = previousLine(text, at);
   }
   const parent = at;
+  for (const start of [nextLine(text, line), line]) {
+    yield* listBelowKey(text, start);
+  }
+  if (first !== undefined && isOdder(text, first, line)) {
+    yield indented(first, line.indent);
+  }
   if (problem === "keyMultiline") {
     yield* moves(text, nextLine(text, line));
   }
@@ -24,6 +31,39 @@ export function* indentations(text: string, line: Line, problem: ProblemKind): I
   }
   yield* moves(text, previousLine(text, line));
   yield* moves(text, nextLine(text, line));
+}
+
+/** A list that is indented less than the key above it, which is why the key has no value. */
+function* listBelowKey(text: string, start: Line | undefined): Iterable<Repair> {
+  const key = start && previousLine(text, start);
+  if (key === undefined || !/^-\s/.test(start!.content) || !isHeader(key, start!.indent)) {
+    return;
+  }
+  const shift = " ".repeat(key.indent - start!.indent);
+  const edits: TextEdit[] = [];
+  let line = start;
+  for (let count = 0; line !== undefined && count < maxAbove; count++) {
+    if (line.indent < start!.indent || (line.indent === start!.indent && line.content[0] !== "-")) {
+      break;
+    }
+    edits.push({ start: line.start, end: line.start, text: shift });
+    line = nextLine(text, line);
+  }
+  const { contentStart } = start!;
+  const place = { start: contentStart, end: contentStart + 1 };
+  yield { title: "indent the list", edits, problem: "listLessIndented", place };
+}
+
+/** Whether a line is a key without a value that is further in than what is below. */
+function isHeader({ content, indent }: Line, below: number): boolean {
+  return content.endsWith(":") && indent > below;
+}
+
+/** Whether fewer lines of the text are as far in as this one than as another. */
+function isOdder(text: string, { indent }: Line, other: Line): boolean {
+  const linesAt = (indent: number) =>
+    text.match(new RegExp(`^ {${indent}}(?=[^\\s#])`, "gm"))?.length ?? 0;
+  return indent !== other.indent && linesAt(indent) < linesAt(other.indent);
 }
 
 function* moves(text: string, line: Line | undefined): Iterable<Repair> {

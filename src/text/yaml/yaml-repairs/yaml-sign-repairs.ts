@@ -44,15 +44,19 @@ export function* keySigns({ content, contentStart: start }: Line): Iterable<Repa
   }
 }
 
-/** `#` for the sign that comments have in other languages. */
-export function* slashComments({ content, contentStart }: Line): Iterable<Repair> {
-  const slashes = /(?<!\S)\/\/(?!\S)/.exec(content);
-  if (slashes !== null) {
-    const start = contentStart + slashes.index;
-    yield {
-      ...replace(start, "//", "#"),
-      problem: "slashComment",
-      place: { start, end: start + 2 },
-    };
+/** `#` for the sign that comments have in other languages: `//`, and where the line starts, more. */
+export function* commentSigns({ content, contentStart, contentEnd }: Line): Iterable<Repair> {
+  const found = /^(?:\/\/+|;+|--+|\/\*+|<!--)|(?<!\S)\/\/(?!\S)/.exec(content);
+  if (found === null) {
+    return;
   }
+  const [sign] = found;
+  const start = contentStart + found.index;
+  const { title, edits } = replace(start, sign, "#");
+  const closing = sign.startsWith("/*") ? /\s*\*+\/$/ : sign === "<!--" ? /\s*-->$/ : undefined;
+  const [closer] = closing?.exec(content) ?? [];
+  const removed =
+    closer === undefined ? [] : [{ start: contentEnd - closer.length, end: contentEnd, text: "" }];
+  const place = { start, end: start + sign.length };
+  yield { title, edits: [...edits, ...removed], problem: "foreignComment", place };
 }
