@@ -153,11 +153,11 @@ function replaced(
     typeof old === "string"
       ? (quotes === "plain" ? written : readQuoted(written)) === old
       : /^[\w.+-]+$/.test(written);
-  const next = now ?? "";
+  const next = typeof now === "string" ? now : "";
   const isCertain =
     isWhole &&
-    !/[\n\r]/.test(`${written}${next}`) &&
-    !/[,[\]{}]/.test(`${typeof old === "string" ? old : ""}${next}`);
+    !/[\n\r]/.test(written + next) &&
+    !/[,[\]{}]/.test((typeof old === "string" ? old : "") + next);
   if (!isCertain || !(format === "json" || isBare(text, start, isKey))) {
     return undefined;
   }
