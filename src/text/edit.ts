@@ -58,9 +58,12 @@ export class EditableText {
     private readonly rereads: { left: number } = { left: maxReread },
   ) {}
 
-  /** `undefined` where the text has mistakes, several documents or YAML directives. */
-  static read(text: string, format: SourceFormat): EditableText | undefined {
-    const syntax = readSyntax(text, format);
+  /**
+   * `undefined` where the text has mistakes, several documents or YAML directives. Its syntax may be
+   * `known`.
+   */
+  static read(text: string, format: SourceFormat, known?: Syntax): EditableText | undefined {
+    const syntax = known ?? readSyntax(text, format);
     return syntax && new EditableText(syntax, styleOf(syntax));
   }
 

@@ -16,6 +16,7 @@ import { readIgnoreComments } from "./ignore-comments.js";
 import { parseJson } from "./json.js";
 import { findOddSpace } from "./odd-spaces.js";
 import { firstLine } from "./spans.js";
+import type { YamlContent } from "./yaml/yaml-reading.js";
 import { parseYaml } from "./yaml.js";
 
 /** A source that was read: what its text says, and what is wrong with it. */
@@ -76,16 +77,17 @@ function parseText(source: Source, limits: Limits, report: Report): Document | u
   };
   const isYaml =
     format === "yaml" || (format === undefined && !/^\ufeff?\s*\{/.test(text.slice(0, 1000)));
-  const content = isYaml
+  const content: YamlContent | undefined = isYaml
     ? asYaml()
     : parseJson(source, limits, report, format === "json" ? undefined : asYaml);
   if (content === undefined) {
     return undefined;
   }
-  const editable = once(() => EditableText.read(text, format ?? "json"));
+  const { syntax, ...said } = content;
+  const editable = once(() => EditableText.read(text, format ?? "json", syntax?.()));
   const editInPlace = inPlaceEditor({ text, format: format ?? "json", content });
   return {
-    ...content,
+    ...said,
     tree: once(content.tree ?? (() => editable()?.tree())),
     edit: (changes) => editInPlace(changes) ?? editable()?.edit(changes),
   };

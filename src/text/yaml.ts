@@ -1,13 +1,12 @@
 import type { Finding, Report } from "../diagnostics/diagnostic.js";
 import { invalidString, syntaxError } from "../diagnostics/text-messages.js";
-import type { Content } from "../model/document.js";
 import type { Limits } from "../model/options.js";
 import type { Source } from "../model/source.js";
 import { unholdable, visible } from "./scalars.js";
 import { readLongBrokenText } from "./yaml/yaml-condense.js";
 import { readWithPackage } from "./yaml/yaml-package.js";
 import { readYaml } from "./yaml/yaml-reader.js";
-import type { YamlReading } from "./yaml/yaml-reading.js";
+import type { YamlContent, YamlReading } from "./yaml/yaml-reading.js";
 
 /** From how many characters on a text that is broken is not given to the package as a whole. */
 const longText = 2 ** 16;
@@ -16,7 +15,7 @@ const longText = 2 ** 16;
  * Reads one document of YAML 1.2 (core schema) with merge keys, and reports what is wrong with it;
  * `undefined` where nothing can be said of what it means.
  */
-export function parseYaml(source: Source, limits: Limits, report: Report): Content | undefined {
+export function parseYaml(source: Source, limits: Limits, report: Report): YamlContent | undefined {
   const unprintable = unprintableIn(source);
   if (unprintable !== undefined) {
     report(unprintable);

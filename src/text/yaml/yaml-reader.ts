@@ -4,6 +4,7 @@ import type { Limits } from "../../model/options.js";
 import type { Source } from "../../model/source.js";
 import { setEntry } from "../../model/value.js";
 import { Kind } from "../offset-table.js";
+import { tableSyntax } from "../table-syntax.js";
 import { TableNode } from "../written-trees.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
 import { Char, Unsure } from "./yaml-chars.js";
@@ -40,7 +41,8 @@ export function readYaml(source: Source, limits: Limits): YamlReading | GivenUp 
     }
     const locate: Content["locate"] = (path, isKey) => offsets.locate(path, isKey);
     const tree = () => new TableNode(offsets);
-    return { findings, said: { value, ambiguous, unread, locate, tree } };
+    const syntax = () => tableSyntax(source.text, offsets);
+    return { findings, said: { value, ambiguous, unread, locate, tree, syntax } };
   } catch (error) {
     if (!(error instanceof Unsure)) {
       throw error;

@@ -46,7 +46,7 @@ export function* keySigns({ content, contentStart: start }: Line): Iterable<Repa
 
 /** `#` for the sign that comments have in other languages: `//`, and where the line starts, more. */
 export function* commentSigns({ content, contentStart, contentEnd }: Line): Iterable<Repair> {
-  const found = /^(?:\/\/+|;+|--+|\/\*+|<!--)|(?<!\S)\/\/(?!\S)/.exec(content);
+  const found = /^(?:\/\/+|;+|--(?!-)|\/\*+|<!--)|(?<!\S)\/\/(?!\S)/.exec(content);
   if (found === null) {
     return;
   }
