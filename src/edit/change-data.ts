@@ -1,5 +1,6 @@
 import { type Data, isDataMap, valueAt } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
+import type { Path } from "../model/origin.js";
 import { setEntry } from "../model/value.js";
 
 /** The changes that a draft makes. */
@@ -35,6 +36,26 @@ export function changeData(data: Data, change: SimpleChange, own = new WeakSet()
   own.add(entries);
   changeEntry(entries, String(key), change);
   return entries;
+}
+
+/** The same with what changes inside of a new value made in that value, which a text then needs once. */
+export function combined(changes: readonly SimpleChange[]): readonly SimpleChange[] {
+  const result: SimpleChange[] = [];
+  const own = new WeakSet();
+  for (const change of changes) {
+    const last = result.at(-1);
+    if (last !== undefined && "value" in last && isBelow(change.path, last.path)) {
+      const inside = { ...change, path: change.path.slice(last.path.length) };
+      result.splice(-1, 1, { ...last, value: changeData(last.value, inside, own) });
+    } else {
+      result.push(change);
+    }
+  }
+  return result;
+}
+
+function isBelow(path: Path, above: Path): boolean {
+  return path.length > above.length && above.every((step, index) => path[index] === step);
 }
 
 type Entries = Record<string, Data>;

@@ -7,6 +7,7 @@ import { applyEdits } from "../text/text-edit.js";
 import { addInstance, addMachine } from "./add-name.js";
 import { adoptCompanions } from "./adopt-companions.js";
 import { assignRole } from "./assign-role.js";
+import { combined } from "./change-data.js";
 import { type Draft, draftOf } from "./draft.js";
 import type { InventoryChange, SetValue } from "./inventory-change.js";
 import { removeName } from "./remove-name.js";
@@ -61,7 +62,7 @@ export function editAnalysis(
   }
   const edited = draft.parts.map(({ source, changes }) => ({
     source,
-    edits: changes.length === 0 ? [] : documents.get(source)!.edit(changes),
+    edits: changes.length === 0 ? [] : documents.get(source)!.edit(combined(changes)),
   }));
   const refused = edited.find(({ edits }) => edits === undefined);
   if (refused !== undefined) {
