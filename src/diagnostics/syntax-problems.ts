@@ -119,7 +119,7 @@ export const syntaxProblems = {
   multipleDocuments: [
     "several-documents",
     "an inventory must be a single document, but a second one starts here",
-    "put it in a file of its own and pass both files",
+    "put it in a file of its own and pass both files, or remove the '---' between them",
   ],
   multipleTags: [
     "yaml-tag",

@@ -68,7 +68,7 @@ export const yamlCodes = codeTable({
     staysError: true,
     summary: "A second document in one file.",
     why: "An inventory is one document; which of several counts would be a guess.",
-    fix: "Put it in a file of its own, and pass both files.",
+    fix: "Put it in a file of its own and pass both files, or remove the `---` between them.",
     example: ["machines: [web]", "---", "machines: [mail]"],
     instead: { files: { "a.yaml": ["machines: [web]"], "b.yaml": ["machines: [mail]"] } },
   },

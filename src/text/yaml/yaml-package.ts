@@ -83,5 +83,5 @@ function documentFindings(
     return [finding];
   }
   const edit = { start, end: start + marker.length };
-  return [{ ...finding, fixes: [replaceText({ source, ...edit }, "", "remove it", "unsafe")] }];
+  return [{ ...finding, fixes: [replaceText({ source, ...edit }, "", "remove '---'", "unsafe")] }];
 }
