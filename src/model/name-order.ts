@@ -21,17 +21,22 @@ export function sortedNames<Name extends string>(names: Iterable<Name>): Name[] 
 
 /** Most names are in order already, which is quicker to see than to sort them. */
 function sort<Name extends string>(names: Name[]): Name[] {
-  if (isSorted(names)) {
+  const isOwnOrder = isEnginesOrder(names);
+  if (isSorted(names, isOwnOrder)) {
     return names;
   }
-  // Without surrogates this is the engine's own order, which is faster, in QuickJS by far.
-  return names.some((name) => surrogate.test(name)) ? names.sort(compareNames) : names.sort();
+  return isOwnOrder ? names.sort() : names.sort(compareNames);
 }
 
-const surrogate = /[\ud800-\udfff]/;
+/** Whether the engine's own order is that of names, as without surrogates: it is faster by far. */
+function isEnginesOrder(names: readonly string[]): boolean {
+  return names.length < 2 || !/[\ud800-\udfff]/.test(names.join(""));
+}
 
-function isSorted(names: readonly string[]): boolean {
-  return names.every((name, index) => index === 0 || compareNames(names[index - 1]!, name) <= 0);
+function isSorted(names: readonly string[], isOwnOrder: boolean): boolean {
+  return isOwnOrder
+    ? names.every((name, index) => index === 0 || names[index - 1]! <= name)
+    : names.every((name, index) => index === 0 || compareNames(names[index - 1]!, name) <= 0);
 }
 
 /**
@@ -46,7 +51,7 @@ export function orderedKeys(map: object): string[] {
 /** The entries in order: the map itself where they are already. */
 export function sortedMap<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
   const names = [...map.keys()];
-  if (isSorted(names)) {
+  if (isSorted(names, isEnginesOrder(names))) {
     return map;
   }
   const sorted = new Map<string, V>();
