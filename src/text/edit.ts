@@ -46,8 +46,8 @@ import { applyEdits, composed, ordered } from "./text-edit.js";
 import { syntaxTree } from "./written-trees.js";
 import { readYamlSyntax } from "./yaml-syntax.js";
 
-/** For a hundred fixes of two changes each in an inventory of 20 kB. */
-const maxReread = 2 ** 22;
+/** For fifty fixes of two changes each in an inventory of 20 kB; a next round of fixes starts anew. */
+const maxReread = 2 ** 20;
 
 /** A text that `parse` reads, whatever its data means; read once for all that is asked of it. */
 export class EditableText {
