@@ -571,6 +571,43 @@ test("several entries of one map or list go at once as one after the other", () 
   );
 });
 
+test("an item that becomes several is the same at once as one by one", () => {
+  const property = fc.property(texts, ({ value, seed }) => {
+    const dice = diceOf(seed);
+    checkItems(styledYaml(value, dice), "yaml", dice);
+    checkItems(jsonOf(value, dice), "json", dice);
+  });
+  fc.assert(property, { numRuns });
+});
+
+function checkItems(text: string, format: SourceFormat, dice: Dice): void {
+  const value = dataOf(text, format);
+  const items = pathsOf(value).filter((path) => typeof path.at(-1) === "number");
+  const path = items[dice(items.length)];
+  if (path === undefined) {
+    return;
+  }
+  const others = Array.from({ length: 1 + dice(3) }, (_, index): DataChange => {
+    const next = [...path.slice(0, -1), Number(path.at(-1)) + 1 + index];
+    return { kind: "insertEntry", path: next, value: `v${index}` };
+  });
+  const changes: readonly DataChange[] = [{ kind: "replaceValue", path, value: "v" }, ...others];
+  const single = changes.reduce<string | undefined>(
+    (text, change) => text && edited(text, [change], format),
+    text,
+  );
+  const result = edited(text, changes, format);
+  if (result === undefined || single === undefined) {
+    assert.is(result, single, text);
+    return;
+  }
+  same(dataOf(result, format), dataOf(single, format), result);
+  // The layout of JSON and the line breaks may be known from nothing but what is replaced.
+  if (format === "yaml" && !text.includes("\r")) {
+    assert.is(result, single, text);
+  }
+}
+
 test("entries that go at once take their comments, and nothing that is used", () => {
   const remove = (...steps: readonly (string | number)[]): readonly DataChange[] =>
     steps.map((step) => ({ kind: "removeEntry", path: ["a", step] }));

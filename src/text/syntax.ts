@@ -92,6 +92,11 @@ export function indentationIn({ text, lines }: Syntax, offset: number): string {
   return indentationAt(text, offset, lines.startOf(offset));
 }
 
+/** Whether a stretch has a line break. Many may ask of one long map or list. */
+export function isOverLines({ lines }: Syntax, { start, end }: Span): boolean {
+  return lines.startOf(end) > start;
+}
+
 /** A slot, and the slots around it from the root inwards. */
 export interface Located {
   readonly slot: Slot;

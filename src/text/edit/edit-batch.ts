@@ -1,4 +1,9 @@
-import type { DataChange, InsertEntry, RemoveEntry } from "../../model/data-change.js";
+import type {
+  DataChange,
+  InsertEntry,
+  RemoveEntry,
+  ReplaceValue,
+} from "../../model/data-change.js";
 import type { Span, TextEdit } from "../../model/source.js";
 import { findSlot, type Syntax } from "../syntax.js";
 import type { Plan } from "./edit-entries.js";
@@ -33,7 +38,7 @@ export class Batch {
 
 /**
  * The changes in their order; together those that put entries one behind another in one map or list,
- * and those that take entries out of one.
+ * or behind an item that they replace, and those that take entries out of one.
  */
 export function changesTogether(
   changes: readonly DataChange[],
@@ -65,11 +70,14 @@ function isOneMore(
   if (isRemoval(change)) {
     return isRemoval(first) && isBeside(first, change);
   }
-  if (!isAppend(change) || !isAppend(first) || !isBeside(first, change)) {
+  const isFirst = isAppend(first) || first?.kind === "replaceValue";
+  if (!isAppend(change) || !isFirst || !isBeside(first, change)) {
     return false;
   }
   const [step, start] = [change.path.at(-1)!, first.path.at(-1)!];
-  return typeof step === "number" ? step === Number(start) + group.length : !names.has(step);
+  return typeof step === "number"
+    ? step === Number(start) + group.length
+    : isAppend(first) && !names.has(step);
 }
 
 function isAppend(change: DataChange | undefined): change is InsertEntry {
@@ -80,8 +88,10 @@ function isRemoval(change: DataChange | undefined): change is RemoveEntry {
   return change?.kind === "removeEntry" && !change.keepsComments;
 }
 
+type OfEntry = InsertEntry | RemoveEntry | ReplaceValue;
+
 /** Whether two entries are of one map, or items of one list. */
-function isBeside({ path }: InsertEntry | RemoveEntry, other: InsertEntry | RemoveEntry): boolean {
+function isBeside({ path }: OfEntry, other: OfEntry): boolean {
   const last = path.length - 1;
   return (
     other.path.length === path.length &&
@@ -92,7 +102,8 @@ function isBeside({ path }: InsertEntry | RemoveEntry, other: InsertEntry | Remo
 
 /**
  * The plan of a group: that of its change, or all of them as one, if each takes an entry out, or
- * only adds one behind those that are there, with the comma or line break in front of it.
+ * only adds one behind those that are there, with the comma or line break in front of it, or behind
+ * an item.
  */
 export function planTogether(
   syntax: Syntax,
@@ -102,6 +113,9 @@ export function planTogether(
   const [first] = group;
   if (group.length === 1) {
     return plan(first!);
+  }
+  if (first!.kind === "replaceValue") {
+    return planItems(first!, group.filter(isAppend), plan);
   }
   if (!isAppend(first)) {
     return removeEntries(
@@ -132,4 +146,30 @@ export function planTogether(
     scope ??= next!.scope;
   }
   return { edits: [{ ...added[0]!, text: added.map(({ text }) => text).join("") }], scope: scope! };
+}
+
+/** An item that becomes several, each with what is between it and the next. */
+function planItems(
+  first: ReplaceValue,
+  others: readonly InsertEntry[],
+  plan: (change: DataChange) => Plan | undefined,
+): Plan | undefined {
+  const path = [...first.path.slice(0, -1), Number(first.path.at(-1)) + 1];
+  const replaced = plan(first)?.edits ?? [];
+  const plans = others.map((other) => plan({ ...other, path }));
+  const last = replaced.at(-1);
+  const added = plans[0]?.edits[0];
+  const areTogether = plans.every((plan) => {
+    const [edit, ...more] = plan?.edits ?? [];
+    return more.length === 0 && edit?.start === added?.start && edit?.end === added?.start;
+  });
+  if (last === undefined || added === undefined || !areTogether || last.end > added.start) {
+    return undefined;
+  }
+  const text = plans.map((plan) => plan!.edits[0]!.text).join("");
+  const edits =
+    last.end === added.start
+      ? [...replaced.slice(0, -1), { ...last, text: last.text + text }]
+      : [...replaced, { ...added, text }];
+  return { edits, scope: plans[0]!.scope };
 }

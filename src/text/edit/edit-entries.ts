@@ -5,6 +5,7 @@ import {
   type CollectionNode,
   findSlot,
   hasComment,
+  isOverLines,
   isUsedOutside,
   type Located,
   mergesKey,
@@ -206,8 +207,8 @@ function insertInto(
         : itemText(content, column, style);
     return [insertIntoBlock(syntax, { holder: slot, node: value }, at, { written, style })];
   }
-  const isOverLines = syntax.text.slice(value.start, value.end).includes("\n");
-  const inside = { ...style, isSpread: style.isSpread && (slots.length === 0 || isOverLines) };
+  const isSpread = style.isSpread && (slots.length === 0 || isOverLines(syntax, value));
+  const inside = { ...style, isSpread };
   const content = inner(inside, like);
   const write = (indentation: string): string =>
     typeof step === "string"
@@ -230,7 +231,8 @@ export function styleIn({ text }: Syntax, { column, end }: Slot, style: Style): 
 /** Whether a value is `{}` or `[]` in a block, where a block can be instead and go again. */
 function isReplacedWhole(syntax: Syntax, slot: Slot, value: CollectionNode): boolean {
   const { text } = syntax;
-  const isBare = /^(?:\{\}|\[\])$/.test(text.slice(value.start, value.end));
+  const isBare =
+    value.end === value.start + 2 && /^(?:\{\}|\[\])$/.test(text.slice(value.start, value.end));
   return (
     slot.column !== undefined &&
     isBare &&

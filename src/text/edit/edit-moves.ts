@@ -4,6 +4,7 @@ import {
   hasComment,
   indentationIn,
   isBlock,
+  isOverLines,
   type Key,
   type Node,
   type Slot,
@@ -98,8 +99,7 @@ function isPair(node: Node): boolean {
 
 /** Whether a value within brackets goes over lines for no reason, which YAML indents by rules. */
 function isFoldable(syntax: Syntax, value: Node): boolean {
-  const isOverLines = syntax.text.slice(value.start, value.end).includes("\n");
-  return syntax.format === "yaml" && isOverLines && !hasComment(syntax, value);
+  return syntax.format === "yaml" && isOverLines(syntax, value) && !hasComment(syntax, value);
 }
 
 /** A value as it is written within brackets, on one line. */
