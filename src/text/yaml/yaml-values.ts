@@ -1,4 +1,4 @@
-import { maxErrors } from "../../diagnostics/budget.js";
+import { maxErrors, maxWarnings } from "../../diagnostics/budget.js";
 import type { Finding, SourceSpan } from "../../diagnostics/diagnostic.js";
 import {
   duplicateKey,
@@ -66,6 +66,8 @@ export class Values {
   private anchorsAround = 0;
   private mergesAround = 0;
   private nodes = 0;
+  /** How many texts look like lists; no more are noted than are reported. */
+  private lists = 0;
   /** The text that aliases repeat, as values. */
   private repeated = 0;
   private readonly repeatedText = new RepeatedText();
@@ -205,8 +207,12 @@ export class Values {
 
   /** Notes that plain text over several lines, which ends here, looks like a list. */
   noteItems(text: string, start: number, depth: number): void {
+    if (this.lists === maxWarnings) {
+      return;
+    }
     const items = itemsInPlain(this.text.slice(start, this.scanner.pos));
     if (items !== undefined) {
+      this.lists++;
       this.addAmbiguous(text, depth, { items });
     }
   }
