@@ -15,6 +15,8 @@ export interface Problem extends Span {
   readonly at: number;
 }
 
+type Errors = ComposedDocument["errors"];
+
 /** What is wrong with the text of documents, or of pieces of one. */
 export class Problems {
   private readonly problems: Problem[] = [];
@@ -55,18 +57,14 @@ export class Problems {
   }
 }
 
-function problemsIn(
-  root: Node | null,
-  errors: ComposedDocument["errors"],
-  text: string,
-): readonly Problem[] {
+function problemsIn(root: Node | null, errors: Errors, text: string): readonly Problem[] {
   const ends: NodesByEnd = { unclosed: new Map(), quoteMissing: new Map(), unquoted: [] };
   collectEnds(root, text, ends);
   const aliases = ends.unquoted.map(({ range }): Problem => {
     const [start, end] = range!;
     return { problem: "unquoted", at: start, start, end };
   });
-  const others = errors.map(({ code, message, pos }): Problem => {
+  const others = fewOfEachLine(errors, text).map(({ code, message, pos }): Problem => {
     const start = firstTokenFrom(text, pos[0], code === "TAB_AS_INDENT");
     const alias = aliasBefore(text, start);
     if (alias !== undefined) {
@@ -98,6 +96,21 @@ function problemsIn(
     return { problem, at: start, ...firstLine(text, { start, end }) };
   });
   return [...others, ...aliases];
+}
+
+/** Errors that are looked at in one line: the first in its structure hides most of the others. */
+const maxOfLine = 200;
+
+function fewOfEachLine(errors: Errors, text: string): Errors {
+  let end = -1;
+  let count = 0;
+  return errors.filter(({ pos: [at] }) => {
+    if (at > end) {
+      end = lineEnd(text, at);
+      count = 0;
+    }
+    return ++count <= maxOfLine;
+  });
 }
 
 /** The signs that text may start with which brings a problem, at its place or before it. */
