@@ -25,6 +25,8 @@ type Compiler = Exports & {
 /** What may be asked at most of a machine, for an input of a megabyte. */
 const mostSeconds = { node: 5, component: 20 };
 const mostMebibytes = 1024;
+/** What may be of these in the heap of V8, which else keeps what it needs no more where there is room. */
+const heap = "--max-old-space-size=768";
 /** After so many seconds of CPU time, the questions about an input are given up. */
 const endSeconds = { node: 300, component: 1200 };
 
@@ -76,7 +78,7 @@ async function sweep(inputs: readonly Input[]): Promise<void> {
   const lines: { readonly seconds: number; readonly line: string }[] = [];
   let over = 0;
   for (const input of inputs) {
-    const command = [process.execPath, ...process.execArgv, import.meta.filename, host];
+    const command = [process.execPath, heap, ...process.execArgv, import.meta.filename, host];
     const child = spawn(
       "sh",
       ["-c", `ulimit -t ${endSeconds[host]}; exec "$@"`, "sh", ...command],
