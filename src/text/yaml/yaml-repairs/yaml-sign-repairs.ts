@@ -53,10 +53,21 @@ export function* commentSigns({ content, contentStart, contentEnd }: Line): Iter
   const [sign] = found;
   const start = contentStart + found.index;
   const { title, edits } = replace(start, sign, "#");
-  const closing = sign.startsWith("/*") ? /\s*\*+\/$/ : sign === "<!--" ? /\s*-->$/ : undefined;
-  const [closer] = closing?.exec(content) ?? [];
-  const removed =
-    closer === undefined ? [] : [{ start: contentEnd - closer.length, end: contentEnd, text: "" }];
   const place = { start, end: start + sign.length };
+  const end = Math.max(place.end, contentStart + endBeforeCloser(content, sign));
+  const removed = end < contentEnd ? [{ start: end, end: contentEnd, text: "" }] : [];
   yield { title, edits: [...edits, ...removed], problem: "foreignComment", place };
+}
+
+/** Where the text of a comment ends, before the sign that closes it, if there is one. */
+function endBeforeCloser(content: string, sign: string): number {
+  const closer = sign.startsWith("/*") ? "*/" : sign === "<!--" ? "-->" : "";
+  if (closer === "" || !content.endsWith(closer)) {
+    return content.length;
+  }
+  let end = content.length - closer.length;
+  while (sign.startsWith("/*") && content[end - 1] === "*") {
+    end--;
+  }
+  return content.slice(0, end).trimEnd().length;
 }
