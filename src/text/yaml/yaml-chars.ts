@@ -29,6 +29,8 @@ export const enum Char {
   Backslash = 92,
   CloseBracket = 93,
   Backtick = 96,
+  LowerA = 97,
+  LowerZ = 122,
   OpenBrace = 123,
   Bar = 124,
   CloseBrace = 125,

@@ -79,6 +79,20 @@ export class Cursor {
     this.pos = at;
   }
 
+  /** Goes to the next word if it is on the line of the one before; answers whether it is. */
+  skipToWord(): boolean {
+    let at = this.pos;
+    let char = this.at(at);
+    while (char === Char.Space) {
+      char = this.at(++at);
+    }
+    if (char <= Char.Space || char === Char.Hash || this.pos === this.lineStart) {
+      return false;
+    }
+    this.pos = at;
+    return true;
+  }
+
   /**
    * Goes to the next word, on this line or a later one; answers the lowest column of the comments
    * before it, if any. `mayHaveTabs`: whether lines of nothing else may start with tabs.

@@ -149,6 +149,10 @@ function readBare(values: Values, indent: number, depth: number, tag: Tag | unde
  * last bracket.
  */
 function skipSpace({ scanner }: Values, { indent, isOutermost }: Around): void {
+  // What is on the line of a word is indented as that is.
+  if (scanner.skipToWord()) {
+    return;
+  }
   // The package loses the line break before such a comment.
   if (scanner.skipToContent() === 0) {
     throw new Unsure();

@@ -116,7 +116,11 @@ export class Scanner extends Cursor {
 
   /** Whether a plain scalar can start here. */
   isPlainStart(isInFlow: boolean): boolean {
-    switch (this.current) {
+    const { current } = this;
+    if (current >= Char.LowerA && current <= Char.LowerZ) {
+      return true;
+    }
+    switch (current) {
       case Char.End:
       case Char.Newline:
       case Char.Return:
