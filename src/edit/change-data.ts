@@ -38,13 +38,16 @@ export function changeData(data: Data, change: SimpleChange, own = new WeakSet()
   return entries;
 }
 
-/** The same with what changes inside of a new value made in that value, which a text then needs once. */
+/**
+ * The same with what changes inside of a value that replaces another made in that value, which is
+ * written once. What is inserted looks like its neighbors, and so does what goes into it.
+ */
 export function combined(changes: readonly SimpleChange[]): readonly SimpleChange[] {
   const result: SimpleChange[] = [];
   const own = new WeakSet();
   for (const change of changes) {
     const last = result.at(-1);
-    if (last !== undefined && "value" in last && isBelow(change.path, last.path)) {
+    if (last?.kind === "replaceValue" && isBelow(change.path, last.path)) {
       const inside = { ...change, path: change.path.slice(last.path.length) };
       result.splice(-1, 1, { ...last, value: changeData(last.value, inside, own) });
     } else {
