@@ -571,6 +571,35 @@ test("several entries of one map or list go at once as one after the other", () 
   );
 });
 
+test("a key changes together with what is behind it, not with other keys of its map", () => {
+  const key = (from: string, to: string): DataChange => ({
+    kind: "replaceKey",
+    path: [from],
+    key: to,
+  });
+  const insert = (...path: string[]): DataChange => ({ kind: "insertEntry", path, value: 1 });
+  const text = "a: {}\nb:\n  c: 2 # why\n";
+  const inner = insert("b", "d");
+  assert.is(edited(text, [inner, key("b", "e")]), "a: {}\ne:\n  c: 2 # why\n  d: 1\n");
+  assert.is(
+    edited(text, [inner, insert("a", "x"), key("b", "e"), key("a", "b")]),
+    "b:\n  x: 1\ne:\n  c: 2 # why\n  d: 1\n",
+  );
+  assert.is(
+    edited(text, [insert("a", "x"), inner, key("b", "e"), key("e", "f")]),
+    "a:\n  x: 1\nf:\n  c: 2 # why\n  d: 1\n",
+  );
+  for (const changes of [
+    [insert("e"), key("b", "e")],
+    [key("a", "e"), key("b", "e")],
+    [inner, key("b", "a")],
+    [inner, key("b", "e"), insert("b", "f", "g"), key("a", "b")],
+  ]) {
+    assert.is(edited(text, changes), undefined, JSON.stringify(changes));
+  }
+  assert.is(edited("b: 1\n", [insert("c"), key("b", "c")]), undefined);
+});
+
 test("an item that becomes several is the same at once as one by one", () => {
   const property = fc.property(texts, ({ value, seed }) => {
     const dice = diceOf(seed);

@@ -194,7 +194,12 @@ export class EditableText {
     const edit = replaceKeyText(syntax, entry.slot, name);
     const { start, end } = entry.slot.key;
     const isLong = edit.text.length > maxKey || syntax.text.slice(start, end).includes("\n");
-    return isLong && syntax.format === "yaml" ? undefined : { edits: [edit], scope: entry.holder };
+    if (isLong && syntax.format === "yaml") {
+      return undefined;
+    }
+    const { holder: scope, node } = entry;
+    const isMerged = node.slots.some(({ key }) => key?.isMerge);
+    return { edits: [edit], scope, ...(!isMerged && { keyOf: node }) };
   }
 
   /** Whether nothing else shows when the key of an entry is gone. */

@@ -4,29 +4,34 @@ import type {
   RemoveEntry,
   ReplaceValue,
 } from "../../model/data-change.js";
+import { partitionPoint } from "../../model/partition-point.js";
 import type { Span, TextEdit } from "../../model/source.js";
-import { findSlot, type Syntax } from "../syntax.js";
-import type { Plan } from "./edit-entries.js";
+import { findSlot, type Slot, type Syntax } from "../syntax.js";
+import { ordered } from "../text-edit.js";
+import { hull, type Plan } from "./edit-entries.js";
 import { removeEntries } from "./edit-removals.js";
 
 /** Plans made from one reading of a text, whose scopes are apart: they need no other reading. */
 export class Batch {
   private readonly plans: Plan[] = [];
 
-  /** Answers whether the plan is apart from the others. */
+  /** Answers whether the plan is apart from the others, or only of keys that they are behind. */
   add(plan: Plan): boolean {
     const { plans } = this;
     const { start, end } = plan.scope;
-    let at = plans.length;
-    while (at > 0 && plans[at - 1]!.scope.start > start) {
-      at--;
+    let to = plans.length;
+    while (to > 0 && plans[to - 1]!.scope.start > end) {
+      to--;
     }
-    const before = plans[at - 1];
-    const after = plans[at];
-    if ((before && before.scope.end >= start) || (after && after.scope.start <= end)) {
+    let from = to;
+    while (from > 0 && plans[from - 1]!.scope.end >= start) {
+      from--;
+    }
+    const merged = from === to ? plan : withOthers(plan, plans.slice(from, to));
+    if (merged === undefined) {
       return false;
     }
-    plans.splice(at, 0, plan);
+    plans.splice(from, to - from, merged);
     return true;
   }
 
@@ -34,6 +39,22 @@ export class Batch {
   get edits(): readonly TextEdit[] {
     return this.plans.flatMap((plan) => plan.edits);
   }
+}
+
+/** A plan of a key, with plans of what is behind keys of its map. */
+function withOthers(plan: Plan, others: readonly Plan[]): Plan | undefined {
+  const { keyOf } = plan;
+  const areBehind = others.every(({ scope }) => keyOf && isBehindKey(keyOf.slots, scope));
+  const edits = ordered([...plan.edits, ...others.flatMap(({ edits }) => edits)]);
+  return areBehind && edits
+    ? { edits, scope: hull([plan.scope, ...others.map(({ scope }) => scope)]) }
+    : undefined;
+}
+
+function isBehindKey(slots: readonly Slot[], { start, end }: Span): boolean {
+  const next = partitionPoint(slots, (slot) => slot.start <= start);
+  const slot = slots[next - 1];
+  return slot !== undefined && slot.headEnd <= start && end < (slots[next]?.start ?? Infinity);
 }
 
 /**

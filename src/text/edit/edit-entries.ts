@@ -29,6 +29,8 @@ import { replaceContent } from "./edit-values.js";
 export interface Plan {
   readonly edits: readonly TextEdit[];
   readonly scope: Span;
+  /** The map of whose keys alone it depends, not of what is behind them. */
+  readonly keyOf?: CollectionNode;
 }
 
 export function planOf(edits: readonly TextEdit[] | undefined, slot: Span): Plan | undefined {
