@@ -1,6 +1,6 @@
 import { type Data, isDataMap, valueAt } from "../model/data.js";
 import type { DataChange } from "../model/data-change.js";
-import type { Path } from "../model/origin.js";
+import { isWithin } from "../model/origin.js";
 import { setEntry } from "../model/value.js";
 
 /** The changes that a draft makes. */
@@ -39,15 +39,19 @@ export function changeData(data: Data, change: SimpleChange, own = new WeakSet()
 }
 
 /**
- * The same with what changes inside of a value that replaces another made in that value, which is
- * written once. What is inserted looks like its neighbors, and so does what goes into it.
+ * The same changes, fewer: what changes inside of a value that replaces another is made in that value.
+ * A value that is inserted stays as it is, since it looks like its neighbors.
  */
 export function combined(changes: readonly SimpleChange[]): readonly SimpleChange[] {
   const result: SimpleChange[] = [];
   const own = new WeakSet();
   for (const change of changes) {
     const last = result.at(-1);
-    if (last?.kind === "replaceValue" && isBelow(change.path, last.path)) {
+    const isInside =
+      last?.kind === "replaceValue" &&
+      change.path.length > last.path.length &&
+      isWithin(change.path, last.path);
+    if (isInside) {
       const inside = { ...change, path: change.path.slice(last.path.length) };
       result.splice(-1, 1, { ...last, value: changeData(last.value, inside, own) });
     } else {
@@ -55,10 +59,6 @@ export function combined(changes: readonly SimpleChange[]): readonly SimpleChang
     }
   }
   return result;
-}
-
-function isBelow(path: Path, above: Path): boolean {
-  return path.length > above.length && above.every((step, index) => path[index] === step);
 }
 
 type Entries = Record<string, Data>;

@@ -3,6 +3,11 @@ import type { Source } from "./source.js";
 /** Keys and list indices from the root of a document down to a value. */
 export type Path = readonly (string | number)[];
 
+/** Whether a path leads to `around`, or to something in it. */
+export function isWithin(path: Path, around: Path): boolean {
+  return around.every((key, index) => path[index] === key);
+}
+
 /**
  * Where a value comes from: a linked list of keys from the value up to the root of its source. It
  * costs one small object; a range is looked up only when a diagnostic needs it.

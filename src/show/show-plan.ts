@@ -2,7 +2,7 @@ import { defaultInput } from "../model/catalogue.js";
 import type { Data } from "../model/data.js";
 import { getOrInsertComputed } from "../model/maps.js";
 import { sortedKeys } from "../model/name-order.js";
-import type { Path } from "../model/origin.js";
+import { isWithin, type Path } from "../model/origin.js";
 import { writePath } from "../model/setting-path.js";
 import { isPlainMap } from "../model/value-to-data.js";
 import type { InstancePlan, MachinePlan, Plan, RolePlan, Through } from "../questions/plan.js";
@@ -75,7 +75,7 @@ function showThrough({ name, tags }: Through): readonly string[] {
 }
 
 function showSetting(path: Path, value: Data, undecided: readonly Path[]): string {
-  const isUndecided = undecided.some((other) => isPrefix(other, path) || isPrefix(path, other));
+  const isUndecided = undecided.some((other) => isWithin(path, other) || isWithin(other, path));
   return forTerminal(
     `      ${writePath(path)}${isUndecided ? " (Nix decides)" : ""}: ${showValue(value)}`,
   );
@@ -92,8 +92,4 @@ function leaves(value: Data, path: Path): readonly Leaf[] {
     return [{ path, value }];
   }
   return sortedKeys(value).flatMap((key) => leaves(value[key]!, [...path, key]));
-}
-
-function isPrefix(path: Path, other: Path): boolean {
-  return path.every((key, index) => key === other[index]);
 }

@@ -1,6 +1,6 @@
 import type { Data } from "../model/data.js";
 import type { DataChange, MoveEntry, NestKey, WrapValue } from "../model/data-change.js";
-import type { Path } from "../model/origin.js";
+import { isWithin, type Path } from "../model/origin.js";
 import type { SourceFormat, Span, TextEdit } from "../model/source.js";
 import { formKeys } from "../model/special-forms.js";
 import type { WrittenNode } from "../model/written-tree.js";
@@ -229,7 +229,7 @@ export class EditableText {
       return undefined;
     }
     const parent = from.slice(0, -1);
-    const isInParent = isBelow(to, parent);
+    const isInParent = isWithin(to, parent);
     if (isInParent && to.length === from.length) {
       if (entry.node.kind === "map") {
         return this.replaceKey(from, String(to.at(-1)));
@@ -244,7 +244,7 @@ export class EditableText {
       return undefined;
     }
     const isLeft = entry.node.kind === "map" && entry.node.slots.length > 1;
-    const isDirect = !isInParent || (isLeft && !isBelow(to, from));
+    const isDirect = !isInParent || (isLeft && !isWithin(to, from));
     const direct = isDirect ? this.insertMoved(entry, extent, to) : undefined;
     const edits = direct && ordered([...removal.edits, ...direct.edits]);
     const target = edits === undefined ? this.after(removal.edits) : this;
@@ -346,8 +346,4 @@ function losesComment(syntax: Syntax, { kind, headEnd }: Slot, value: Node): boo
 
 function readSyntax(text: string, format: SourceFormat): Syntax | undefined {
   return format === "json" ? readJsonSyntax(text) : readYamlSyntax(text);
-}
-
-function isBelow(path: Path, above: Path): boolean {
-  return above.every((step, index) => path[index] === step);
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../../diagnostics/diagnostic.js";
 import { misplacedKeys } from "../../diagnostics/level-messages.js";
 import { type Data, type DataMap, valueAt } from "../../model/data.js";
 import { getOrInsertComputed } from "../../model/maps.js";
-import type { Origin, Path } from "../../model/origin.js";
+import { isWithin, type Origin } from "../../model/origin.js";
 import { setEntry } from "../../model/value.js";
 import { placeOf } from "./homes.js";
 import type { Misplaced } from "./misplaced-entry.js";
@@ -28,7 +28,7 @@ function finding(group: readonly Misplaced[], root: Origin, data: Data): Finding
   const parent = from.slice(0, -1);
   const place = placeOf(parent);
   const shown = owner ?? withNames(home).split(".");
-  const isBelow = owner === undefined ? home.startsWith(place) : startsWith(owner, parent);
+  const isBelow = owner === undefined ? home.startsWith(place) : isWithin(owner, parent);
   const depth = owner === undefined && place !== "" ? place.split(".").length : parent.length;
   return misplacedKeys(
     group.map((entry) => root.to(entry.from).asKey()),
@@ -62,8 +62,4 @@ function valueOf({ from, followers, strays = [] }: Misplaced, data: Data): Data 
 function isCertain(home: string, place: string): boolean {
   const isAround = place.startsWith(home) && place !== `${home}.*`;
   return isAround || home === `${place}.deploy` || home === `${place}.module` || home === "meta";
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((key, index) => path[index] === key);
 }
