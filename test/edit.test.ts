@@ -550,13 +550,18 @@ test("several changes at once are the same as one after the other", () => {
   fc.assert(property, { numRuns });
 });
 
-test("several entries of one map or list go at once as one after the other", () => {
+/** Checks texts that say anything, as YAML and as JSON in any style. */
+function checkInAnyStyle(check: (text: string, format: SourceFormat, dice: Dice) => void): void {
   const property = fc.property(texts, ({ value, seed }) => {
     const dice = diceOf(seed);
-    checkRemovals(styledYaml(value, dice), "yaml", dice);
-    checkRemovals(jsonOf(value, dice), "json", dice);
+    check(styledYaml(value, dice), "yaml", dice);
+    check(jsonOf(value, dice), "json", dice);
   });
   fc.assert(property, { numRuns });
+}
+
+test("several entries of one map or list go at once as one after the other", () => {
+  checkInAnyStyle(checkRemovals);
   for (const text of realTexts()) {
     const dice = diceOf(text.length);
     for (let time = 0; time < 10; time++) {
@@ -601,12 +606,7 @@ test("a key changes together with what is behind it, not with other keys of its 
 });
 
 test("an item that becomes several is the same at once as one by one", () => {
-  const property = fc.property(texts, ({ value, seed }) => {
-    const dice = diceOf(seed);
-    checkItems(styledYaml(value, dice), "yaml", dice);
-    checkItems(jsonOf(value, dice), "json", dice);
-  });
-  fc.assert(property, { numRuns });
+  checkInAnyStyle(checkItems);
 });
 
 function checkItems(text: string, format: SourceFormat, dice: Dice): void {

@@ -28,7 +28,7 @@ function sort<Name extends string>(names: Name[]): Name[] {
   return isOwnOrder ? names.sort() : names.sort(compareNames);
 }
 
-/** Whether the engine's own order is that of names, as without surrogates: it is faster by far. */
+/** Whether the engine orders these names as Nix does: all without surrogates. It is faster by far. */
 function isEnginesOrder(names: readonly string[]): boolean {
   return names.length < 2 || !/[\ud800-\udfff]/.test(names.join(""));
 }

@@ -1,6 +1,6 @@
 import { LineIndex } from "../diagnostics/line-index.js";
 import type { Span } from "../model/source.js";
-import { lineStart } from "./lines.js";
+import { lineEnd, lineStart } from "./lines.js";
 import { Kind, type OffsetTable } from "./offset-table.js";
 import {
   type CollectionNode,
@@ -14,9 +14,9 @@ import {
 import { readScalar } from "./yaml/yaml-scalar-text.js";
 
 /**
- * The syntax of a YAML text, made of what is kept of it by the reader: the same as that of the
- * package's tokens, in a third of the time. `undefined` where the table does not say where all is:
- * with anchors, aliases, tags, merge keys, or signs of a document.
+ * The syntax of a YAML text from the table that its reader kept: the same as that from the package's
+ * tokens. `undefined` where the table does not say where everything is: with anchors, aliases, tags,
+ * merge keys, or signs of a document.
  */
 export function tableSyntax(text: string, table: OffsetTable): Syntax | undefined {
   if (mayHaveOtherSigns(text)) {
@@ -30,7 +30,7 @@ export function tableSyntax(text: string, table: OffsetTable): Syntax | undefine
   return { text, format: "yaml", lines, root, comments, ...names };
 }
 
-/** Whether there are signs that the table does not have, be it only in a comment or a text. */
+/** Whether a text has signs that are not in the table; also where they are only in a comment. */
 export function mayHaveOtherSigns(text: string): boolean {
   return otherSigns.test(text);
 }
@@ -58,7 +58,7 @@ class TableWalk {
     return { kind: "root", start, headEnd, end, column: -1, ...(value && { value }) };
   }
 
-  /** What is next and has a record, in a map or list at a column; `undefined` where nothing is written. */
+  /** The value of a record, in a map or list at a column; `undefined` where nothing is written. */
   private node(record: number, column: number | undefined): Node | undefined {
     const { table } = this;
     const start = table.startOf(record);
@@ -80,8 +80,7 @@ class TableWalk {
     const end = table.writtenEnd(record);
     const quotes = quotesAt(text, start);
     if (quotes === "block") {
-      this.at = start;
-      const [header] = /^.*/.exec(text.slice(start, end))!;
+      const header = text.slice(start, lineEnd(text, start));
       const comment = header.indexOf("#");
       if (comment >= 0) {
         this.comments.push({ start: start + comment, end: start + header.length });
@@ -99,8 +98,7 @@ class TableWalk {
     const { text, table } = this;
     const start = table.startOf(record);
     const isFlow = text[start] === (kind === "map" ? "{" : "[");
-    const inside =
-      isFlow || column === undefined ? undefined : start - (text.lastIndexOf("\n", start - 1) + 1);
+    const inside = isFlow || column === undefined ? undefined : start - lineStart(text, start);
     const slots: Slot[] = [];
     if (isFlow) {
       this.at = start + 1;
@@ -180,11 +178,9 @@ class TableWalk {
           comma = this.at + 1;
           continue;
         case "#": {
-          const newline = text.indexOf("\n", this.at);
-          const lineEnd = newline < 0 ? text.length : newline;
-          const end = text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd;
+          const end = lineEnd(text, this.at);
           this.comments.push({ start: this.at, end });
-          this.at = lineEnd - 1;
+          this.at = end - 1;
           continue;
         }
         default:

@@ -41,14 +41,14 @@ export class Batch {
   }
 }
 
-/** A plan of a key, with plans of what is behind keys of its map. */
+/** A plan for a key, and those for what is behind the keys of its map, as one. */
 function withOthers(plan: Plan, others: readonly Plan[]): Plan | undefined {
   const { keyOf } = plan;
-  const areBehind = others.every(({ scope }) => keyOf && isBehindKey(keyOf.slots, scope));
+  if (keyOf === undefined || !others.every(({ scope }) => isBehindKey(keyOf.slots, scope))) {
+    return undefined;
+  }
   const edits = ordered([...plan.edits, ...others.flatMap(({ edits }) => edits)]);
-  return areBehind && edits
-    ? { edits, scope: hull([plan.scope, ...others.map(({ scope }) => scope)]) }
-    : undefined;
+  return edits && { edits, scope: hull([plan.scope, ...others.map(({ scope }) => scope)]) };
 }
 
 function isBehindKey(slots: readonly Slot[], { start, end }: Span): boolean {
@@ -123,8 +123,8 @@ function isBeside({ path }: OfEntry, other: OfEntry): boolean {
 
 /**
  * The plan of a group: that of its change, or all of them as one, if each takes an entry out, or
- * only adds one behind those that are there, with the comma or line break in front of it, or behind
- * an item.
+ * only adds one behind those that are there, with the comma or line break in front of it, or if an
+ * item becomes several.
  */
 export function planTogether(
   syntax: Syntax,
@@ -169,7 +169,7 @@ export function planTogether(
   return { edits: [{ ...added[0]!, text: added.map(({ text }) => text).join("") }], scope: scope! };
 }
 
-/** An item that becomes several, each with what is between it and the next. */
+/** An item becomes several: the others go to one place behind it. */
 function planItems(
   first: ReplaceValue,
   others: readonly InsertEntry[],

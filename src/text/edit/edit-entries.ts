@@ -29,7 +29,7 @@ import { replaceContent } from "./edit-values.js";
 export interface Plan {
   readonly edits: readonly TextEdit[];
   readonly scope: Span;
-  /** The map of whose keys alone it depends, not of what is behind them. */
+  /** The map whose keys alone matter to the plan, whatever is behind them. */
   readonly keyOf?: CollectionNode;
 }
 

@@ -98,9 +98,9 @@ function problemsIn(root: Node | null, errors: Errors, text: string): readonly P
   return [...others, ...aliases];
 }
 
-/** Errors that are looked at in one line: the first in its structure hides most of the others. */
 const maxOfLine = 200;
 
+/** The first errors of each line: what is wrong with its structure hides most of the others. */
 function fewOfEachLine(errors: Errors, text: string): Errors {
   let end = -1;
   let count = 0;

@@ -1,9 +1,9 @@
 import type { Span } from "../../model/source.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
-import { readEscapes, readFolded } from "./yaml-quoted.js";
+import { readFolded } from "./yaml-quoted.js";
 import { Scanner } from "./yaml-scanner.js";
 
-/** What a scalar in a text says that was read before, in a map or list at a column. */
+/** What a scalar says that a reader has passed, in a map or list at a column. */
 export function readScalar(text: string, { start, end }: Span, column: number): string {
   const sign = text[start];
   if (sign === "|" || sign === ">") {
@@ -12,9 +12,5 @@ export function readScalar(text: string, { start, end }: Span, column: number): 
     return readBlockScalar(scanner, column).value;
   }
   const written = text.slice(start, end);
-  const inside = written.slice(1, -1);
-  if (sign === '"') {
-    return readEscapes(inside) ?? "";
-  }
-  return sign === "'" ? readFolded(inside).replaceAll("''", "'") : readFolded(written);
+  return sign === '"' || sign === "'" ? new Scanner(written).quoted(-1) : readFolded(written);
 }

@@ -14,14 +14,15 @@ export function* indentations(text: string, line: Line, problem: ProblemKind): I
     at = previousLine(text, at);
   }
   const parent = at;
-  for (const start of [nextLine(text, line), line]) {
+  const next = nextLine(text, line);
+  for (const start of next === undefined ? [line] : [next, line]) {
     yield* listBelowKey(text, start);
   }
   if (first !== undefined && isOdder(text, first, line)) {
     yield indented(first, line.indent);
   }
   if (problem === "keyMultiline") {
-    yield* moves(text, nextLine(text, line));
+    yield* moves(text, next);
   }
   yield* moves(text, line);
   for (const other of new Set([first, parent])) {
@@ -30,33 +31,29 @@ export function* indentations(text: string, line: Line, problem: ProblemKind): I
     }
   }
   yield* moves(text, previousLine(text, line));
-  yield* moves(text, nextLine(text, line));
+  yield* moves(text, next);
 }
 
-/** A list that is indented less than the key above it, which is why the key has no value. */
-function* listBelowKey(text: string, start: Line | undefined): Iterable<Repair> {
-  const key = start && previousLine(text, start);
-  if (key === undefined || !/^-\s/.test(start!.content) || !isHeader(key, start!.indent)) {
+/** A list that is indented less than the key above it, which has no value for that reason. */
+function* listBelowKey(text: string, first: Line): Iterable<Repair> {
+  const { indent, content, contentStart } = first;
+  const key = previousLine(text, first);
+  const isLost = key !== undefined && key.content.endsWith(":") && key.indent > indent;
+  if (!isLost || !/^-\s/.test(content)) {
     return;
   }
-  const shift = " ".repeat(key.indent - start!.indent);
+  const shift = " ".repeat(key.indent - indent);
   const edits: TextEdit[] = [];
-  let line = start;
+  let line: Line | undefined = first;
   for (let count = 0; line !== undefined && count < maxAbove; count++) {
-    if (line.indent < start!.indent || (line.indent === start!.indent && line.content[0] !== "-")) {
+    if (line.indent < indent || (line.indent === indent && line.content[0] !== "-")) {
       break;
     }
     edits.push({ start: line.start, end: line.start, text: shift });
     line = nextLine(text, line);
   }
-  const { contentStart } = start!;
   const place = { start: contentStart, end: contentStart + 1 };
   yield { title: "indent the list", edits, problem: "listLessIndented", place };
-}
-
-/** Whether a line is a key without a value that is further in than what is below. */
-function isHeader({ content, indent }: Line, below: number): boolean {
-  return content.endsWith(":") && indent > below;
 }
 
 /** Whether fewer lines of the text are as far in as this one than as another. */
