@@ -15,8 +15,8 @@ export function* indentations(text: string, line: Line, problem: ProblemKind): I
   }
   const parent = at;
   const next = nextLine(text, line);
-  for (const start of next === undefined ? [line] : [next, line]) {
-    yield* listBelowKey(text, start);
+  for (const item of [next, line, previousLine(text, line)]) {
+    yield* listBelowKey(text, item);
   }
   if (first !== undefined && isOdder(text, first, line)) {
     yield indented(first, line.indent);
@@ -34,26 +34,40 @@ export function* indentations(text: string, line: Line, problem: ProblemKind): I
   yield* moves(text, next);
 }
 
-/** A list that is indented less than the key above it, which has no value for that reason. */
-function* listBelowKey(text: string, first: Line): Iterable<Repair> {
-  const { indent, content, contentStart } = first;
-  const key = previousLine(text, first);
-  const isLost = key !== undefined && key.content.endsWith(":") && key.indent > indent;
-  if (!isLost || !/^-\s/.test(content)) {
+/** The list of an item, if it is indented less than the key above it, which has no value then. */
+function* listBelowKey(text: string, item: Line | undefined): Iterable<Repair> {
+  let first = item;
+  let key = first && previousLine(text, first);
+  for (let count = 0; key !== undefined && isItem(key) && count < maxAbove; count++) {
+    first = key;
+    key = previousLine(text, first);
+  }
+  if (first === undefined || key === undefined || !isItem(first)) {
+    return;
+  }
+  const { indent, contentStart } = first;
+  if (!key.content.endsWith(":") || key.indent <= indent) {
     return;
   }
   const shift = " ".repeat(key.indent - indent);
   const edits: TextEdit[] = [];
+  let isMap = false;
   let line: Line | undefined = first;
   for (let count = 0; line !== undefined && count < maxAbove; count++) {
-    if (line.indent < indent || (line.indent === indent && line.content[0] !== "-")) {
+    const isNext = isItem(line) && line.indent === indent;
+    if (!isNext && !(isMap && line.indent > indent + 1)) {
       break;
     }
+    isMap = isNext ? /:(?:\s|$)/.test(line.content) : isMap;
     edits.push({ start: line.start, end: line.start, text: shift });
     line = nextLine(text, line);
   }
   const place = { start: contentStart, end: contentStart + 1 };
   yield { title: "indent the list", edits, problem: "listLessIndented", place };
+}
+
+function isItem({ content }: Line): boolean {
+  return /^-\s/.test(content);
 }
 
 /** Whether fewer lines of the text are as far in as this one than as another. */
