@@ -26,16 +26,17 @@ const maxParsed = 2 ** 17;
 const maxRepaired = 20;
 
 /**
- * The problems of a text that are mistakes of their own. One mistake in the structure makes what
- * follows look wrong, so each is repaired before the next is looked for; the repair that lets the
- * rest be read is the fix.
+ * The problems of a text, up to the `end` of its first document, that are mistakes of their own. One
+ * mistake in the structure makes what follows look wrong, so each is repaired before the next is looked
+ * for; the repair that lets the rest be read is the fix.
  */
 export function mistakesIn(
   source: Source,
   problems: readonly Problem[],
   limits: Limits,
+  end: number,
 ): readonly Finding[] {
-  const repaired = new RepairedText(source, limits);
+  const repaired = new RepairedText(source, source.text.slice(0, end), limits);
   const findings: Finding[] = [];
   let rest = problems;
   let hiddenUpTo = 0;
@@ -71,17 +72,15 @@ function nextEntry(text: string, at: number): number {
 
 /** A text in which one mistake after the other is repaired. */
 class RepairedText {
-  text: string;
   private readonly edits: TextEdit[] = [];
   private triable = maxTried;
   private parsable = maxParsed;
 
   constructor(
     private readonly source: Source,
+    public text: string,
     private readonly limits: Limits,
-  ) {
-    this.text = source.text;
-  }
+  ) {}
 
   /**
    * The repair that lets all be read: of several the one that makes most sense of it, and of these the

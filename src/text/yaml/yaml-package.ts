@@ -40,7 +40,7 @@ export function readWithPackage(source: Source, limits: Limits): YamlReading {
     const second = documents[1]?.range[0] ?? Infinity;
     const inFirst = problems.inOrder().filter(({ at }) => at < second);
     const findings = [
-      ...mistakesIn(source, inFirst, limits),
+      ...mistakesIn(source, inFirst, limits, second),
       ...documentFindings(documents, source, limits),
     ];
     return { findings: [...findings, ...tagFindings] };
