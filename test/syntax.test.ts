@@ -45,8 +45,12 @@ function shownNode(node: Node): unknown {
 /** What breaks lines, brackets, quotes and comments apart. */
 const pieces = [
   ..."a\n\t-,[]{}'\"",
-  ...["  ", "- ", ": ", " #x", "# y\n", "\r\n", "\n\n", "[]", "{a, b: }", "[a,\n b]", "a:", "'x'"],
-  ...['"y\\n"', "x: # c\n  y", ">-\n    a\n", "|\n  ", "|+\n  b\n\n", "|2 # c\n   c\n"],
+  ..."  |- |: | #x|# y\n|\r\n|\n\n|[]|{a, b: }|[a,\n b]|a:|'x'|x: # c\n  y".split("|"),
+  '"y\\n"',
+  ">-\n    a\n",
+  "|\n  ",
+  "|+\n  b\n\n",
+  "|2 # c\n   c\n",
 ];
 
 function broken(text: string, dice: Dice): string {
